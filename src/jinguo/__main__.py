@@ -1,0 +1,5 @@
+"""`python -m jinguo` is the `jinguo` command."""
+
+from jinguo.cli import main
+
+main()
