@@ -1,0 +1,1 @@
+"""Puts the apps together: settings, urls, base templates, the look."""
