@@ -44,6 +44,14 @@ def day(name: str) -> date | None:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a day as 2026-10-12.") from None
 
 
+def one_of(name: str, allowed: list[str]) -> str:
+    """One of the allowed words; the first where nothing is set."""
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(allowed)}.")
+    return value
+
+
 def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 

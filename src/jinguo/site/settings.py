@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jinguo.apps.audit.address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,6 +122,14 @@ SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+
+# --- keys of the vault: see docs/operators/settings.md
+VAULT_ALGORITHM = env.one_of("VAULT_ALGORITHM", ["AES-256-GCM", "SM4-GCM"])
+VAULT_INDEX_DIGEST = env.one_of("VAULT_INDEX_DIGEST", ["sha256", "sm3"])
+VAULT_KEYS = env.text("VAULT_KEYS")
+VAULT_KEYS_FILE = env.folder("VAULT_KEYS_FILE", JINGUO_DATA / "keys" / "keys.json")
+VAULT_MAKE_KEYS = env.flag("VAULT_MAKE_KEYS", default=DEMO or DEBUG)
+# --- end of the vault
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -1,0 +1,82 @@
+"""Values sealed under a key of one person, so that destroying the key erases every copy of them."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import TYPE_CHECKING
+
+from django.apps import apps as installed
+from django.conf import settings
+from django.db import models, transaction
+
+from jinguo.apps import clock
+from jinguo.apps.vault.keyring import seal, unseal
+from jinguo.engines import vault as engine
+
+if TYPE_CHECKING:
+    from jinguo.apps.vault.models import DataKey
+
+ERASED = "erased"
+
+
+def seal_for(person_ref: str, text: str) -> str:
+    """A token that opens with this person's key alone. After her erasure nothing is kept but the word ``erased``.
+
+    ``person_ref`` names the person or record: ``nomination:<uid>``.
+    """
+    row = _keys().filter(person_ref=person_ref).first() or _new(person_ref)
+    if row.erased_at:
+        return ERASED
+    return engine.seal(text, key=_opened(row), about=_about(person_ref), algorithm=settings.VAULT_ALGORITHM)
+
+
+def unseal_for(person_ref: str, token: str) -> str | None:
+    """The text, or None when the person's key was destroyed: show 「已按规定删除」 (phrase ``erased_by_rule``)."""
+    row = _keys().filter(person_ref=person_ref, erased_at=None).first()
+    if row is None or token == ERASED:
+        return None
+    key = _opened(row)
+    return engine.unseal(token, keys={key.id: key}, about=_about(person_ref))
+
+
+def erase(person_ref: str) -> None:
+    """Destroy a person's key. Doing it twice changes nothing; where no key was made, none can be made afterwards."""
+    with transaction.atomic():
+        _keys().get_or_create(
+            person_ref=person_ref,
+            defaults={"made_at": clock.now(), "erased_at": clock.now(), "sealed_key": ""},
+        )
+        _keys().filter(person_ref=person_ref, erased_at=None).update(sealed_key="", erased_at=clock.now())
+
+
+def is_erased(person_ref: str) -> bool:
+    return _keys().filter(person_ref=person_ref, erased_at__isnull=False).exists()
+
+
+def _keys() -> models.Manager[DataKey]:
+    # The package is imported while Django still loads its apps; the model is there only afterwards.
+    return installed.get_model("vault", "DataKey").objects
+
+
+def _new(person_ref: str) -> DataKey:
+    secret = base64.b64encode(secrets.token_bytes(32)).decode()
+    row, _ = _keys().get_or_create(
+        person_ref=person_ref,
+        defaults={"sealed_key": seal(secret, about=key_about(person_ref)), "made_at": clock.now()},
+    )
+    return row
+
+
+def _opened(row: DataKey) -> engine.Key:
+    secret = unseal(row.sealed_key, about=key_about(row.person_ref))
+    return engine.Key(f"p{row.pk}", base64.b64decode(secret))
+
+
+def key_about(person_ref: str) -> str:
+    """What a data key's own seal is bound to."""
+    return f"data_key:{person_ref}"
+
+
+def _about(person_ref: str) -> str:
+    return f"person:{person_ref}"

@@ -1,0 +1,25 @@
+"""For every test: files and keys in a folder of the test run, never those of a real site."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_data(tmp_path_factory):
+    from django.test import override_settings
+
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(
+        JINGUO_DATA=folder,
+        MEDIA_ROOT=folder / "files",
+        VAULT_KEYS="",
+        VAULT_KEYS_FILE=folder / "keys" / "keys.json",
+        VAULT_MAKE_KEYS=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield folder
