@@ -1,0 +1,42 @@
+"""Paperwork: records in, the papers of an office out, as .docx, .xlsx and .zip, as one would send them.
+
+Every function takes frozen plain records and answers with bytes (or writes a stream); it knows no clock,
+so the same input gives the same bytes, and a paper made again can be compared with the one that was stamped.
+
+What it stands on: GB/T 9704-2012 党政机关公文格式 for letters and notices (:mod:`.layout`), ECMA-376 for
+the files.
+
+>>> form = RegistrationForm("推荐人员登记表", layout_of(STANDARD_FIELDS), {"name": "示例"})
+>>> registration_form(form) == registration_form(form)
+True
+"""
+
+from .form_writer import registration_form
+from .forms import (
+    NOMINATING_UNIT,
+    STANDARD_FIELDS,
+    Cell,
+    FormField,
+    FormLayout,
+    Opinion,
+    RegistrationForm,
+    Row,
+    TableColumn,
+    layout_of,
+)
+from .names import safe_file_name
+
+__all__ = [
+    "NOMINATING_UNIT",
+    "STANDARD_FIELDS",
+    "Cell",
+    "FormField",
+    "FormLayout",
+    "Opinion",
+    "RegistrationForm",
+    "Row",
+    "TableColumn",
+    "layout_of",
+    "registration_form",
+    "safe_file_name",
+]
