@@ -1,0 +1,366 @@
+"""The list follows from scores and rules alone, every candidate has her reasons, and the digest does not
+waver.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from jinguo.engines.selection import (
+    Candidate,
+    Policy,
+    Selection,
+    canonical_json,
+    decision_record,
+    drawn,
+    select,
+)
+from jinguo.errors import Refused
+
+
+def person(id_: str, score: str | None, **columns: str) -> Candidate:
+    return Candidate(id_, None if score is None else Decimal(score), columns)
+
+
+def policy(**rules: object) -> Policy:
+    return Policy.model_validate({"last": {"by": "id"}, **rules})
+
+
+def codes(outcome: Selection, id_: str) -> list[str]:
+    return [reason.code for reason in outcome.reasons[id_]]
+
+
+def test_the_best_scores_get_the_seats_and_everyone_has_a_reason() -> None:
+    outcome = select([person("A", "80"), person("B", "95"), person("C", "90")], policy(seats=2))
+
+    assert outcome.chosen == ("B", "C")
+    assert codes(outcome, "B") == ["ranked", "chosen"]
+    assert codes(outcome, "A") == ["ranked", "seats_full"]
+    assert outcome.reasons["A"][-1].params["held_by"] == ["B", "C"]
+
+
+def test_scores_are_equal_after_rounding_half_up_to_the_stated_digits() -> None:
+    rows = [person("A", "90.005", sex="M"), person("B", "90.01", sex="F")]
+
+    fine = select(rows, policy(seats=1, score_digits=3, tie=[{"prefer": {"sex": "M"}}]))
+    coarse = select(rows, policy(seats=1, score_digits=2, tie=[{"prefer": {"sex": "M"}}]))
+
+    assert (fine.chosen, fine.ties) == (("B",), ())
+    assert coarse.chosen == ("A",)
+    assert coarse.ties[0].ids == ("A", "B")
+    assert coarse.ties[0].at_cut
+    assert coarse.ties[0].decided_by == ("tie:1",)
+
+
+def test_women_first_moves_nobody_but_equals_and_says_whom_it_moved() -> None:
+    rows = [person("A", "91", sex="M"), person("B", "90", sex="M"), person("C", "90", sex="F")]
+
+    outcome = select(rows, policy(seats=2, tie=[{"prefer": {"sex": "F"}}]))
+
+    assert outcome.chosen == ("A", "C")
+    assert codes(outcome, "A") == ["ranked", "chosen"]
+    assert codes(outcome, "C") == ["ranked", "tie_won", "chosen"]
+    assert outcome.reasons["C"][1].params["over"] == ["B"]
+    assert codes(outcome, "B") == ["ranked", "tie_lost", "seats_full"]
+
+
+def test_tie_rules_are_tried_in_the_order_of_the_policy() -> None:
+    rows = [
+        person("A", "90", sex="F", front_line="no"),
+        person("B", "90", sex="F", front_line="yes"),
+        person("C", "90", sex="M", front_line="yes"),
+    ]
+    women_first = [{"prefer": {"sex": "F"}}, {"prefer": {"front_line": "yes"}}]
+
+    assert select(rows, policy(seats=3, tie=women_first)).chosen == ("B", "A", "C")
+    assert select(rows, policy(seats=3, tie=women_first[::-1])).chosen == ("B", "C", "A")
+
+
+def test_the_draw_can_be_recomputed_by_anyone() -> None:
+    rows = [person(id_, "90") for id_ in "ABCDE"]
+
+    outcome = select(rows, policy(seats=2, last={"draw": "2023-10-01 公布"}))
+
+    lots = {id_: hashlib.sha256(f"2023-10-01 公布\n{id_}".encode()).hexdigest() for id_ in "ABCDE"}
+    assert drawn("2023-10-01 公布", "A") == lots["A"]
+    assert outcome.ties[0].ids == tuple(sorted("ABCDE", key=lots.__getitem__))
+    assert codes(outcome, outcome.chosen[0]) == ["ranked", "tie_by_draw", "chosen"]
+
+
+def test_an_open_tie_at_the_cut_is_never_decided_silently() -> None:
+    rows = [person("A", "90"), person("B", "90"), person("C", "80")]
+
+    with pytest.raises(Refused) as refused:
+        select(rows, Policy(seats=1))
+    assert refused.value.reasons[0].code == "tie_unresolved"
+    assert refused.value.reasons[0].params["ids"] == ["A", "B"]
+
+    assert codes(select(rows, Policy(seats=2)), "A") == ["ranked", "tie_open", "chosen"]
+
+
+def test_one_of_a_unit_stops_the_second_and_names_who_holds_the_place() -> None:
+    rows = [person("A", "95", unit="甲"), person("B", "94", unit="甲"), person("C", "80", unit="乙")]
+
+    outcome = select(rows, policy(seats=2, limit=[{"column": "unit", "at_most": 1}]))
+
+    assert outcome.chosen == ("A", "C")
+    stopped = outcome.reasons["B"][-1]
+    assert (stopped.code, stopped.params["value"], stopped.params["held_by"]) == ("limit_full", "甲", ["A"])
+
+
+def test_a_candidate_without_a_unit_is_under_no_limit_of_units() -> None:
+    rows = [person("A", "95", unit=""), person("B", "94", unit=""), person("C", "93")]
+
+    assert select(rows, policy(seats=3, limit=[{"column": "unit", "at_most": 1}])).chosen == ("A", "B", "C")
+
+
+def test_each_category_gets_its_seats_and_its_own_ranks() -> None:
+    rows = [
+        person("A", "95", category="科研"),
+        person("B", "94", category="科研"),
+        person("C", "70", category="农业"),
+        person("D", "93", category="其他"),
+        person("E", "92", category="服务"),
+    ]
+
+    outcome = select(rows, policy(seats=3, seats_by={"category": {"科研": 1, "农业": 1}}))
+
+    assert outcome.chosen == ("A", "D", "C")
+    assert codes(outcome, "B")[-1] == "category_full"
+    assert codes(outcome, "E")[-1] == "rest_full"
+    assert {entry.id: entry.category_rank for entry in outcome.ranking} == {
+        "A": 1,
+        "B": 2,
+        "C": 1,
+        "D": 1,
+        "E": 1,
+    }
+
+
+def test_equal_scores_share_a_rank() -> None:
+    rows = [person("A", "90"), person("B", "95"), person("C", "90"), person("D", "80")]
+
+    outcome = select(rows, policy(seats=4))
+
+    assert [(e.id, e.rank, e.place) for e in outcome.ranking] == [
+        ("B", 1, 1),
+        ("A", 2, 2),
+        ("C", 2, 3),
+        ("D", 4, 4),
+    ]
+
+
+def test_the_excluded_and_the_unscored_are_not_ranked_but_told_why() -> None:
+    rows = [person("A", "95", won_recently="yes"), person("B", None), person("C", "60", won_recently="no")]
+
+    outcome = select(rows, policy(seats=2, exclude=[{"where": {"won_recently": "yes"}}]))
+
+    assert outcome.chosen == ("C",)
+    assert (codes(outcome, "A"), codes(outcome, "B")) == (["excluded"], ["no_score"])
+    assert [note.code for note in outcome.notes] == ["seats_unfilled"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"share": [{"where": {"a": "b"}, "at_least": "0.3"}]},
+        {"set_aside": [{"where": {"a": "b"}, "seats": 1}]},
+    ],
+)
+def test_a_rule_that_cannot_be_kept_is_refused_and_not_ignored(rule: dict[str, object]) -> None:
+    with pytest.raises(Refused) as refused:
+        select([person("A", "90", a="b")], policy(seats=1, **rule))
+
+    assert refused.value.reasons[0].code == "policy_rule_not_kept"
+
+
+def test_a_candidate_who_stands_there_twice_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        select([person("A", "90"), person("A", "80")], policy(seats=1))
+
+    assert refused.value.reasons[0].params["ids"] == ["A"]
+
+
+def test_crossing_quotas_that_leave_a_fillable_seat_empty_are_refused() -> None:
+    rows = [
+        person("A", "95", unit="甲", category="科研"),
+        person("B", "94", unit="乙", category="科研"),
+        person("C", "70", unit="甲", category="农业"),
+    ]
+    rules = policy(
+        seats=2, seats_by={"category": {"科研": 1, "农业": 1}}, limit=[{"column": "unit", "at_most": 1}]
+    )
+
+    with pytest.raises(Refused) as refused:
+        select(rows, rules)
+
+    assert refused.value.reasons[0].code == "quotas_cross"
+
+
+def test_crossing_quotas_with_simply_too_few_candidates_give_a_list_and_a_note() -> None:
+    rows = [
+        person("A", "95", unit="甲", category="科研"),
+        person("B", "94", unit="甲", category="科研"),
+        person("C", "70", unit="乙", category="农业"),
+        person("D", "60", unit="乙", category="科研"),
+    ]
+    rules = policy(
+        seats=4, seats_by={"category": {"科研": 1, "农业": 3}}, limit=[{"column": "unit", "at_most": 1}]
+    )
+
+    outcome = select(rows, rules)
+
+    assert outcome.chosen == ("A", "C")
+    assert [note.code for note in outcome.notes] == ["seats_unfilled", "seats_by_unfilled"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"seats": 0},
+        {"seats": 1, "seats_by": {"category": {"科研": 2}}},
+        {"seats": 1, "last": {}},
+        {"seats": 1, "last": {"draw": "x", "by": "id"}},
+        {"seats": 1, "bonus": [{"where": {"sex": "F"}, "points": 5}]},
+        {"seats": 1, "tie": [{"prefer": {}}]},
+    ],
+)
+def test_a_policy_that_cannot_hold_is_refused(broken: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Policy.model_validate(broken)
+
+
+def test_the_policy_of_the_contract_is_read_whole() -> None:
+    rules = Policy.from_toml(
+        """
+        seats = 10
+        score_digits = 2
+        [seats_by.category]
+        "科研创新" = 4
+        [[limit]]
+        column = "unit"
+        at_most = 1
+        [[share]]
+        where = { front_line = "yes" }
+        at_least = 0.3
+        [[set_aside]]
+        where = { region = "west" }
+        seats = 1
+        [[exclude]]
+        where = { won_recently = "yes" }
+        [[tie]]
+        prefer = { sex = "F" }
+        [last]
+        draw = "published seed"
+        """
+    )
+
+    assert rules.seats_by == {"category": {"科研创新": 4}}
+    assert Policy.model_validate_json(rules.model_dump_json()) == rules
+
+
+def test_canonical_json_sorts_keys_by_utf16_and_writes_decimals_as_text() -> None:
+    # U+10000 is D800 DC00 in UTF-16 and so stands before U+FF01, though its code point is greater.
+    assert canonical_json({"\uff01": 1, "\U00010000": Decimal("2.50"), "a": "\n\x01é"}).decode() == (
+        '{"a":"\\n\\u0001é","\U00010000":"2.50","\uff01":1}'
+    )
+    with pytest.raises(TypeError):
+        canonical_json({"score": 0.1})
+    with pytest.raises(ValueError):
+        canonical_json(2**53)
+
+
+def test_the_record_holds_all_that_decided_and_its_digest_can_be_recomputed() -> None:
+    rows = [person("B", "90.10", unit="乙"), person("A", "95", unit="甲")]
+    rules = policy(seats=1)
+
+    record = decision_record(rows, rules, select(rows, rules), previous="0" * 64)
+
+    assert record["chosen"] == ["A"]
+    assert record["candidates"][1] == {"id": "B", "score": "90.10", "unit": "乙"}  # type: ignore[index]
+    without = {key: value for key, value in json.loads(json.dumps(record)).items() if key != "digest"}
+    assert record["digest"] == hashlib.sha256(canonical_json(without)).hexdigest()
+
+
+def test_a_row_of_a_candidates_file_is_read_and_a_bad_score_named() -> None:
+    assert Candidate.from_row({"id": "A", "score": " 90.5 ", "unit": "甲"}) == person("A", "90.5", unit="甲")
+    assert Candidate.from_row({"id": "A", "score": ""}).score is None
+    for bad in ("abc", "NaN", "Infinity"):
+        with pytest.raises(ValueError, match="no decimal number"):
+            Candidate.from_row({"id": "A", "score": bad})
+
+
+CANDIDATES = st.lists(
+    st.tuples(st.integers(80, 86), st.sampled_from("甲乙丙"), st.sampled_from("FM")), min_size=1, max_size=8
+).map(
+    lambda rows: [
+        person(f"N{number}", str(score), unit=unit, sex=sex, category="农业" if unit == "丙" else "科研")
+        for number, (score, unit, sex) in enumerate(rows)
+    ]
+)
+NESTED = policy(
+    seats=4,
+    seats_by={"category": {"科研": 2}},
+    limit=[{"column": "unit", "at_most": 1}],
+    tie=[{"prefer": {"sex": "F"}}],
+    last={"draw": "seed"},
+)
+
+
+def keeps(rules: Policy, group: tuple[Candidate, ...]) -> bool:
+    units = [c.columns["unit"] for c in group]
+    science = sum(c.columns["category"] == "科研" for c in group)
+    return all(units.count(unit) <= 1 for unit in units) and science <= 2 and len(group) - science <= 2
+
+
+@settings(max_examples=60)
+@given(CANDIDATES)
+def test_under_nested_quotas_no_valid_list_is_better_by_rank_or_longer(rows: list[Candidate]) -> None:
+    outcome = select(rows, NESTED)
+
+    place = {entry.id: entry.place for entry in outcome.ranking}
+    valid = [
+        sorted(place[c.id] for c in group)
+        for size in range(5)
+        for group in combinations(rows, size)
+        if keeps(NESTED, group)
+    ]
+    longest = max(len(group) for group in valid)
+    assert [place[id_] for id_ in outcome.chosen] == min(group for group in valid if len(group) == longest)
+
+
+@settings(max_examples=60)
+@given(CANDIDATES, st.randoms())
+def test_the_order_of_the_rows_changes_nothing(rows: list[Candidate], random: object) -> None:
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    assert select(shuffled, NESTED).digest == select(rows, NESTED).digest
+
+
+@settings(max_examples=60)
+@given(CANDIDATES)
+def test_everyone_has_reasons_and_only_the_chosen_are_called_chosen(rows: list[Candidate]) -> None:
+    outcome = select(rows, NESTED)
+
+    assert set(outcome.reasons) == {c.id for c in rows}
+    assert {id_ for id_ in outcome.reasons if "chosen" in codes(outcome, id_)} == set(outcome.chosen)
+
+
+def test_ten_thousand_equals_are_ranked_and_explained_in_moments() -> None:
+    rows = [person(f"N{n:05}", "90", sex="FM"[n % 2], unit=str(n % 3000)) for n in range(10_000)]
+
+    outcome = select(
+        rows, policy(seats=500, tie=[{"prefer": {"sex": "F"}}], limit=[{"column": "unit", "at_most": 1}])
+    )
+
+    assert len(outcome.chosen) == 500
+    assert len(outcome.reasons) == 10_000
