@@ -17,6 +17,8 @@ _COMMANDS = {
     "workdays": "standards",
     "sort-names": "standards",
     "check-material": "materials",
+    "keys": "keys",
+    "audit": "audit",
 }
 
 

@@ -1,4 +1,7 @@
-"""The trail: every write, who did it, acting for whom, when, before and after. It can be added to and read, no more."""
+"""The trail: every write, who did it, acting for whom, when, before and after.
+
+It can be added to and read, no more.
+"""
 
 from __future__ import annotations
 

@@ -29,12 +29,13 @@ def record(
 ) -> Entry:
     """Add one act to the trail, inside the transaction of the act itself.
 
-    ``action`` is a code such as ``nomination_submitted``; its sentence is the phrase ``trail_nomination_submitted``
-    with the parameters actor, subject, acting_for and every key of ``after``. ``by`` is None for what the site does
-    by itself. ``within`` is the parent record, a call, by whose trail this act is found as well. Reading is an
-    act too: ``record("id_number_unmasked", subject=nomination, by=user, note=why)``. Values about a person are
-    wrapped in ``audit.personal(value, of="nomination:<uid>")``. A subject may have its own name for the trail,
-    free of personal data, as ``trail_name``.
+    ``action`` is a code such as ``nomination_submitted``; its sentence is the phrase
+    ``trail_nomination_submitted`` with the parameters actor, subject, acting_for and every key of ``after``.
+    ``by`` is None for what the site does by itself. ``within`` is the parent record, a call, by whose trail
+    this act is found as well. Reading is an act too: ``record("id_number_unmasked", subject=nomination,
+    by=user, note=why)``. Values about a person are wrapped in ``audit.personal(value,
+    of="nomination:<uid>")``. A subject may have its own name for the trail, free of personal data, as
+    ``trail_name``.
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is no code of an act: write subject_verb in small letters")

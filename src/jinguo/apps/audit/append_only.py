@@ -1,4 +1,4 @@
-"""Triggers that let the database itself refuse to change or delete the trail, on SQLite and on PostgreSQL."""
+"""Triggers by which SQLite and PostgreSQL themselves refuse to change or delete the trail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def statements(vendor: str) -> list[str]:
 
 
 def removal(vendor: str) -> list[str]:
-    """The SQL that takes the triggers off: for the reverse of a migration, and to test that sealing notices."""
+    """The SQL that takes the triggers off, for the reverse of a migration."""
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {t}_no_{a}" for t in TABLES for a in ("update", "delete")]
     acts = ("change", "truncate")

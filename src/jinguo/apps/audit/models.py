@@ -1,4 +1,7 @@
-"""The trail's rows and the chain over them. Nothing here points to live data: rows outlive what they tell of."""
+"""The trail's rows and the chain over them.
+
+Nothing here points to live data: rows outlive what they tell of.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ class Seal(models.Model):
 
 
 class Link(models.Model):
-    """The place of one entry in the chain. Numbers go up by one from 1, in the order in which rows were sealed."""
+    """The place of one entry in the chain.
+
+    Numbers go up by one from 1, in the order in which rows were sealed.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     entry_id = models.BigIntegerField(unique=True)

@@ -1,4 +1,4 @@
-"""Values as the trail keeps them: plain JSON that reads the same from both databases, personal ones sealed."""
+"""Values as the trail keeps them: plain JSON that both databases give back alike, personal ones sealed."""
 
 from __future__ import annotations
 

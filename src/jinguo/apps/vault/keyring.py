@@ -32,8 +32,8 @@ def blind_index(kind: str, value: str) -> str:
 def ring() -> engine.KeyRing:
     """The keys of this site: from the variable ``VAULT_KEYS``, else from the file ``VAULT_KEYS_FILE``.
 
-    They are made on first use only where ``VAULT_MAKE_KEYS`` allows it (the demo, development, tests): a site that
-    lost its keys must say so, and not go on with new ones that open nothing.
+    They are made on first use only where ``VAULT_MAKE_KEYS`` allows it (the demo, development, tests): a
+    site that lost its keys must say so, and not go on with new ones that open nothing.
     """
     if settings.VAULT_KEYS:
         return _read_text(settings.VAULT_KEYS)
@@ -43,8 +43,8 @@ def ring() -> engine.KeyRing:
     except FileNotFoundError:
         if not settings.VAULT_MAKE_KEYS:
             raise ImproperlyConfigured(
-                f"There are no keys at {path}. Run 'jinguo keys create' once, keep a copy apart from the database, "
-                "or put the copy back there."
+                f"There are no keys at {path}. Run 'jinguo keys create' once and keep a copy apart from the "
+                "database, or put that copy back there."
             ) from None
     create()
     return _read_file(path, path.stat().st_mtime_ns)

@@ -7,7 +7,10 @@ from django.db.models import Q
 
 
 class DataKey(models.Model):
-    """The key under which the personal values of one record are sealed in the trail. Erasing empties it for good."""
+    """The key under which the personal values of one record are sealed in the trail.
+
+    Erasing empties it for good.
+    """
 
     person_ref = models.CharField(max_length=120, unique=True)
     sealed_key = models.CharField(max_length=200, blank=True)

@@ -21,7 +21,7 @@ ERASED = "erased"
 
 
 def seal_for(person_ref: str, text: str) -> str:
-    """A token that opens with this person's key alone. After her erasure nothing is kept but the word ``erased``.
+    """A token that opens with this person's key alone. After her erasure it is the word ``erased``.
 
     ``person_ref`` names the person or record: ``nomination:<uid>``.
     """
@@ -32,7 +32,7 @@ def seal_for(person_ref: str, text: str) -> str:
 
 
 def unseal_for(person_ref: str, token: str) -> str | None:
-    """The text, or None when the person's key was destroyed: show 「已按规定删除」 (phrase ``erased_by_rule``)."""
+    """The text, or None when the key was destroyed: show 「已按规定删除」 (phrase ``erased_by_rule``)."""
     row = _keys().filter(person_ref=person_ref, erased_at=None).first()
     if row is None or token == ERASED:
         return None
@@ -41,7 +41,10 @@ def unseal_for(person_ref: str, token: str) -> str | None:
 
 
 def erase(person_ref: str) -> None:
-    """Destroy a person's key. Doing it twice changes nothing; where no key was made, none can be made afterwards."""
+    """Destroy a person's key.
+
+    Doing it twice changes nothing; where no key was made, none can be made afterwards.
+    """
     with transaction.atomic():
         _keys().get_or_create(
             person_ref=person_ref,

@@ -13,7 +13,7 @@ from jinguo.apps.vault.keyring import blind_index, ring, seal, unseal
 
 @dataclass(frozen=True, slots=True)
 class SealedField:
-    """``about`` gives the associated data of one record; ``index`` is (index field, kind) where there is one."""
+    """``about`` gives the associated data of one record; ``index`` is (index field, kind) if there is one."""
 
     model: type[models.Model]
     field: str
@@ -37,7 +37,8 @@ def register_sealed(
 ) -> None:
     """Say, in an AppConfig's ``ready``, that a field holds tokens.
 
-    ``about=lambda nomination: f"nomination:{nomination.uid}:id_number"``, ``index=("id_number_index", "id_number")``.
+    ``about=lambda nomination: f"nomination:{nomination.uid}:id_number"``, ``index=("id_number_index",
+    "id_number")``.
     """
     found = SealedField(model, field, about, index)
     _fields[found.name] = found

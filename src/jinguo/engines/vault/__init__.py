@@ -7,8 +7,8 @@ while old values stay readable::
 
 The text ``about`` (which record and field the value belongs to) is bound as associated data: a token copied
 to another record does not open. Algorithms: AES-256-GCM (NIST SP 800-38D) and SM4-GCM (GB/T 32907, RFC 8998).
-From a key's 32 secret bytes each algorithm derives a key of its own (HKDF, RFC 5869), so that one secret never
-serves two ciphers.
+From a key's 32 secret bytes each algorithm derives a key of its own (HKDF, RFC 5869), so that one secret
+never serves two ciphers.
 
 A blind index is a keyed digest (HMAC-SHA256, or HMAC-SM3 of GB/T 32905) over the kind and the normalised
 value, under a key that seals nothing.

@@ -1,0 +1,27 @@
+"""Reading the trail. What a reader may see is for the app to say whose records they are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from jinguo.apps.audit.models import Entry
+
+
+def history_of(subject: models.Model) -> QuerySet[Entry]:
+    """Every act on one record, newest first."""
+    return Entry.objects.filter(_is("subject", subject))
+
+
+def history_within(parent: models.Model) -> QuerySet[Entry]:
+    """Every act on a record and on what belongs to it: a call's whole trail, newest first."""
+    return Entry.objects.filter(_is("within", parent) | _is("subject", parent))
+
+
+def acts_of(user: models.Model) -> QuerySet[Entry]:
+    """Everything one user did, newest first."""
+    return Entry.objects.filter(actor_id=user.pk)
+
+
+def _is(role: str, record: models.Model) -> Q:
+    return Q(**{f"{role}_type": record._meta.label_lower, f"{role}_id": str(record.pk)})
