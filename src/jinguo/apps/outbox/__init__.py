@@ -1,0 +1,1 @@
+"""Queued messages, the in-site inbox, the channels out. No code sends a message directly."""

@@ -1,0 +1,34 @@
+"""A message's subject and text in its recipient's language; also what an officer sees beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from jinguo.phrases import say
+from jinguo.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    subject: str
+    body: str
+    lang: str
+
+
+def language_of(recipient: Any) -> str:
+    """The language a user chose; the site's for everyone else."""
+    return getattr(recipient, "locale", "") or settings.LANGUAGE_CODE
+
+
+def write(code: str, params: Mapping[str, Any], *, lang: str) -> Written:
+    """The sentences ``<code>_subject`` and ``<code>_body`` with their values.
+
+    Raises:
+        KeyError: a sentence or a value is missing (an error in the program).
+    """
+    subject = say(Reason.info(f"{code}_subject", **params), lang)
+    return Written(" ".join(subject.split()), say(Reason.info(f"{code}_body", **params), lang), lang)
