@@ -65,8 +65,7 @@ def count_words(ctx: click.Context, file: Path, limit: int | None, as_json: bool
 
     text = _read_text(file, lang)
     found = words.count_words(text)
-    verdict = None if limit is None else words.within_limit(text, limit)
-    reasons = verdict.reasons if verdict else ()
+    reasons = () if limit is None else words.within_limit(text, limit).reasons
     if as_json:
         _print_json({"words": found, "findings": _findings(reasons, lang)})
     else:

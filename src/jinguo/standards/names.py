@@ -213,7 +213,7 @@ def pinyin_key(name: str, reading: str = "") -> str:
     characters = iter([character for character in name if _IDEOGRAPH.match(character)])
     for syllable, toned in read:
         if toned:
-            pieces.append(syllable + stroke_key(next(characters), by="name"))
+            pieces.append(_sortable(syllable) + stroke_key(next(characters), by="name"))
         else:
             pieces.append(syllable.encode("ascii", "backslashreplace").decode("ascii"))
     return " ".join(pieces)
@@ -247,6 +247,12 @@ def _plain_readings(text: str) -> tuple[tuple[str, bool], ...]:
             syllables = [_spelt(character)[0] for character in run]
         pieces += [(syllable, True) for syllable in syllables]
     return tuple(pieces)
+
+
+def _sortable(syllable: str) -> str:
+    """A syllable in ASCII (ê → e); ``zz`` for a character that has no reading."""
+    plain = unicodedata.normalize("NFKD", syllable).encode("ascii", "ignore").decode("ascii")
+    return plain or "zz"
 
 
 def _spelt(run: str) -> list[str]:
