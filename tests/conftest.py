@@ -10,9 +10,11 @@ def own_data(tmp_path_factory):
     from django.test import override_settings
 
     folder = tmp_path_factory.mktemp("data")
+    (folder / "static").mkdir()
     with override_settings(
         JINGUO_DATA=folder,
         MEDIA_ROOT=folder / "files",
+        STATIC_ROOT=folder / "static",
         VAULT_KEYS="",
         VAULT_KEYS_FILE=folder / "keys" / "keys.json",
         VAULT_MAKE_KEYS=True,

@@ -12,4 +12,5 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("files/", include("jinguo.apps.files.urls")),
 ]

@@ -10,19 +10,11 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from jinguo.apps import files
 from jinguo.apps.files import actions, spool
 from jinguo.apps.files.models import StoredFile
 from jinguo.errors import Refused
-from jinguo.reasons import Verdict
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _kinds():
-    files.register("test_any", lambda user, stored: Verdict.yes(), max_bytes=100_000)
-    files.register("test_picture", lambda user, stored: Verdict.yes(), allowed=("image/jpeg", "png"))
 
 
 def picture(width: int = 64, height: int = 48, suffix: str = "JPEG") -> bytes:
@@ -49,7 +41,7 @@ def test_a_stored_file_is_private_and_described_by_its_content():
     ("content", "kind", "code"),
     [
         (b"", "test_any", "file_empty"),
-        (b"x" * 100_001, "test_any", "upload_too_large"),
+        (b"x" * 2_000_001, "test_any", "upload_too_large"),
         (b"%PDF-1.7\n", "test_picture", "file_type_not_taken"),
         (b"x", "never_registered", "file_kind_unknown"),
     ],

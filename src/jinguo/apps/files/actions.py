@@ -1,21 +1,27 @@
-"""Every write of this room: take a file in, take an upload over, clear what nobody needs."""
+"""Every write of this room: take a file in, receive an upload and take it over, clear what nobody needs."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from jinguo.apps.clock import now
-from jinguo.apps.files import blobs, kinds, names, spool
+from jinguo.apps.files import blobs, kinds, names, showing, spool
 from jinguo.apps.files.models import StoredFile, Upload
+from jinguo.apps.files.permissions import may_upload
 from jinguo.engines.materials import MaterialSpec, check_material, sniff
-from jinguo.errors import Refused
+from jinguo.errors import Refused, demand
 
+GRACE = timedelta(hours=24)
 _SHOWN_FACTS = ("width", "height", "rotation", "duration_s", "codec", "has_location")
 
 
@@ -41,7 +47,7 @@ def claim(upload_uid: UUID | str, *, kind: str, by: Any) -> StoredFile:
         Refused: ``upload_unknown`` (absent, another user's, of another kind, expired), ``upload_unfinished``.
     """
     upload = _own_upload(upload_uid, kind=kind, by=by)
-    if upload.state == Upload.State.OPEN:
+    if offset_of(upload) < upload.length:
         raise Refused.because("upload_unfinished", name=upload.name)
     with transaction.atomic():
         won = Upload.objects.filter(pk=upload.pk, state=Upload.State.FINISHED).update(
@@ -60,6 +66,158 @@ def claim(upload_uid: UUID | str, *, kind: str, by: Any) -> StoredFile:
         # Until the commit the spooled bytes stay: a rolled back claim can be made again.
         transaction.on_commit(partial(path.unlink, missing_ok=True))
         return stored
+
+
+class OffsetDiffers(Exception):  # noqa: N818 - the protocol's answer, not a fault
+    """The sender goes on from another place than the one we have reached: ``offset``."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+def begin(*, name: str, kind: str, length: int, by: Any) -> Upload:
+    """Announce an upload of ``length`` bytes.
+
+    Raises:
+        Refused: ``file_kind_unknown``, ``upload_not_allowed``, ``upload_too_large``, ``file_empty``,
+            ``upload_too_many``, ``disk_full``.
+    """
+    demand(may_upload(by, kind))
+    known = _known(kind)
+    if length == 0:
+        raise Refused.because("file_empty")
+    if length > known.max_bytes:
+        raise Refused.because("upload_too_large", limit=known.max_bytes)
+    moment = now()
+    under_way = Upload.objects.filter(owner=by, state=Upload.State.OPEN, expires_at__gt=moment).count()
+    if under_way >= settings.UPLOADS_PER_USER:
+        raise Refused.because("upload_too_many", found=under_way, limit=settings.UPLOADS_PER_USER)
+    upload = Upload(
+        owner=by,
+        kind=kind,
+        name=names.clean(name),
+        length=length,
+        created_at=moment,
+        expires_at=_kept_until(),
+    )
+    spool.create(spool.place(upload.uid))
+    upload.save(force_insert=True)
+    return upload
+
+
+def go_on(upload: Upload, chunks: Iterable[bytes], *, offset: int) -> Upload:
+    """Append what comes, from ``offset`` on; on disk when this returns. What is too much is not read.
+
+    Raises:
+        OffsetDiffers: we have more or fewer bytes than the sender thinks.
+        Refused: ``disk_full``; the upload is as long as before.
+        spool.Busy: another request is writing.
+    """
+    with spool.locked(spool.place(upload.uid)) as descriptor:
+        reached = spool.length(descriptor)
+        if reached != offset:
+            raise OffsetDiffers(reached)
+        reached = spool.append(descriptor, chunks, offset=offset, limit=upload.length)
+        _note(upload, reached)
+    return upload
+
+
+def offset_of(upload: Upload) -> int:
+    """How many bytes we really have, whatever was killed in between. A whole upload is finished here."""
+    if upload.state != Upload.State.OPEN:
+        return upload.length
+    with spool.locked(spool.place(upload.uid)) as descriptor:
+        reached = spool.length(descriptor)
+        if reached != upload.offset or reached == upload.length:
+            _note(upload, reached)
+    return reached
+
+
+def give_up(upload: Upload, *, by: Any) -> None:
+    """Forget an upload that has not been taken over."""
+    if Upload.objects.filter(pk=upload.pk).exclude(state=Upload.State.CLAIMED).delete()[0]:
+        spool.place(upload.uid).unlink(missing_ok=True)
+
+
+def sweep(*, grace: timedelta = GRACE) -> dict[str, int]:
+    """Clear files that no record refers to, bytes without a row, uploads past their time; counts of each.
+
+    Only what is older than ``grace`` is touched: a form may be about to refer to it.
+    """
+    before = now() - grace
+    return {
+        "files": _sweep_files(before),
+        "strays": _sweep_strays(grace),
+        "uploads": _sweep_uploads(),
+        "spooled": _sweep_spool(grace),
+    }
+
+
+def _sweep_files(before: Any) -> int:
+    unused = StoredFile.objects.filter(created_at__lt=before).exclude(kind__in=kinds.unswept())
+    for relation in StoredFile._meta.related_objects:
+        if relation.related_model is Upload:
+            continue
+        pointing = {relation.remote_field.name: OuterRef("pk")}
+        unused = unused.exclude(Exists(relation.related_model._base_manager.filter(**pointing)))
+    count = 0
+    for stored in [*unused]:
+        with transaction.atomic():
+            # Asked once more: somebody may have referred to it since the list was read.
+            if not unused.filter(pk=stored.pk).exists():
+                continue
+            StoredFile.objects.filter(pk=stored.pk).delete()
+            transaction.on_commit(partial(_drop, stored))
+        count += 1
+    return count
+
+
+def _drop(stored: StoredFile) -> None:
+    blobs.drop(stored.path)
+    showing.forget(stored.uid)
+
+
+def _sweep_strays(grace: timedelta) -> int:
+    """Bytes whose transaction was rolled back. By the disk's own clock: a site may live on another day."""
+    count = 0
+    for place in blobs.strays(time.time() - grace.total_seconds()):
+        if not StoredFile.objects.filter(path=place).exists():
+            blobs.drop(place)
+            count += 1
+    return count
+
+
+def _sweep_uploads() -> int:
+    count = 0
+    for upload in Upload.objects.filter(expires_at__lt=now()):
+        upload.delete()
+        spool.place(upload.uid).unlink(missing_ok=True)
+        count += 1
+    return count
+
+
+def _sweep_spool(grace: timedelta) -> int:
+    count = 0
+    for path in spool.strays(time.time() - grace.total_seconds()):
+        if path.name.startswith("whole-") or not Upload.objects.filter(uid=path.name).exists():
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
+
+
+def _note(upload: Upload, reached: int) -> None:
+    """Write down how far an upload is, under the lock of its bytes; the whole one gets its check sum."""
+    values: dict[str, Any] = {"offset": reached, "expires_at": _kept_until()}
+    if reached == upload.length:
+        values |= {"state": Upload.State.FINISHED, "sha256": spool.sha256_of(spool.place(upload.uid))}
+    Upload.objects.filter(pk=upload.pk, state=Upload.State.OPEN).update(**values)
+    for field, value in values.items():
+        setattr(upload, field, value)
+
+
+def _kept_until() -> Any:
+    return now() + timedelta(hours=settings.UPLOAD_HOURS)
 
 
 def _own_upload(uid: UUID | str, *, kind: str, by: Any) -> Upload:

@@ -43,7 +43,10 @@ class StoredFile(models.Model):
         return self.original_name
 
     def get_absolute_url(self) -> str:
-        return reverse("files:download_named", args=[self.uid, ascii_safe(self.original_name)])
+        name = ascii_safe(self.original_name)
+        if "." not in name:  # `display` and `poster` are words of ours
+            return reverse("files:download", args=[self.uid])
+        return reverse("files:download_named", args=[self.uid, name])
 
     @property
     def family(self) -> str:

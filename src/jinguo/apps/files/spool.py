@@ -128,6 +128,20 @@ def gather(chunks: Iterable[bytes], *, limit: int) -> tuple[Path, int, str]:
     return path, size, digest.hexdigest()
 
 
+def length(descriptor: int) -> int:
+    return os.fstat(descriptor).st_size
+
+
+def strays(older_than: float) -> Iterator[Path]:
+    """Everything spooled that was last touched before a POSIX time."""
+    for path in folder().iterdir():
+        try:
+            if path.stat().st_mtime < older_than:
+                yield path
+        except FileNotFoundError:
+            continue
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
