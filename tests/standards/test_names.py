@@ -83,6 +83,11 @@ def test_initials_and_keys():
     ]  # fmt: skip
 
 
+def test_a_unit_does_not_begin_with_a_surname():
+    assert pinyin_key("解放村", surname=False) < pinyin_key("区妇联", surname=False) < pinyin_key("王村")
+    assert initials("区妇联", surname=False) == "qfl"
+
+
 def test_the_persons_own_reading_goes_first():
     assert pinyin_key("覃丽") < pinyin_key("单丽") < pinyin_key("覃丽", "tan2 li4")
 

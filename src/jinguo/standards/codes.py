@@ -132,9 +132,7 @@ def _index(name: str) -> Mapping[str, Code]:
 
 def _entry(name: str, row: Mapping[str, str], held: set[str]) -> Code:
     level, parent = row.get("level", ""), row.get("parent", "")
-    if (
-        parent and parent not in held
-    ):  # the source lacks 460.55, moved to 535.30
+    if parent and parent not in held:  # the source lacks 460.55, moved to 535.30
         parent = parent[:3]
     if name == "disciplines":
         level = {3: "1", 5: "2", 7: "3"}.get(len(row["code"]), "")

@@ -185,17 +185,18 @@ def pinyin(name: str, surname: bool = True, *, umlaut: bool = False) -> str:
     return spelt.replace("v", "ü") if umlaut and _IDEOGRAPH.search(name) else spelt
 
 
-def initials(name: str) -> str:
-    """The first letters of the syllables, for quick search: 欧阳少东 → oysd."""
-    return "".join(word[0] for word in pinyin(name).split())
+def initials(name: str, surname: bool = True) -> str:
+    """The first letters of the syllables, for quick search: 欧阳少东 → oysd. ``surname=False`` for units."""
+    return "".join(word[0] for word in pinyin(name, surname).split())
 
 
-def pinyin_key(name: str, reading: str = "") -> str:
+def pinyin_key(name: str, reading: str = "", *, surname: bool = True) -> str:
     """A plain ASCII key whose order, byte by byte, is the order by pinyin: syllable, tone, then strokes,
     character by character.
 
     ``reading`` is the person's own pinyin, one syllable a character (tone numbers allowed); it is used
-    where the number of syllables fits.
+    where the number of syllables fits. ``surname=False`` for units, which do not begin with a surname
+    (乐山市, 区妇联).
 
     >>> sorted(["张丽", "单丽", "王丽", "汪丽", "曾丽"], key=pinyin_key)
     ['单丽', '汪丽', '王丽', '曾丽', '张丽']
@@ -203,7 +204,7 @@ def pinyin_key(name: str, reading: str = "") -> str:
     from jinguo.standards.strokes import stroke_key
 
     name = normalise_name(name)
-    read = _readings(name, True)
+    read = _readings(name, surname)
     own = reading.lower().replace("ü", "v").split()
     han = [position for position, (_, toned) in enumerate(read) if toned]
     if own and len(own) == len(han):
