@@ -28,7 +28,7 @@ from jinguo.reasons import Reason
 
 Language = Literal["zh-Hans", "en"]
 
-__all__ = ["Language", "catalogue", "say", "term"]
+__all__ = ["Language", "catalogue", "say", "term", "written"]
 
 
 @cache
@@ -58,6 +58,15 @@ def term(code: str, lang: str = "zh-Hans") -> str:
     """The word for a code that stands for itself (a state, a kind); the code where none is known."""
     sentences = catalogue().get(code)
     return sentences[_key(lang)] if sentences else code
+
+
+def written(value: object, kind: str, lang: str = "zh-Hans") -> str:
+    """One value as sentences write it; ``kind`` is a format named above.
+
+    >>> written(102, "duration"), written(1536, "bytes", "en")
+    ('1 分 42 秒', '1.5 KB')
+    """
+    return _Values(lang).format_field(value, kind)
 
 
 def _key(lang: str) -> str:

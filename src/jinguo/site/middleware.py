@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 from jinguo.errors import Refused
 
@@ -22,3 +23,22 @@ class RefusalMiddleware:
             return None
         template = "refused_fragment.html" if getattr(request, "htmx", False) else "refused.html"
         return render(request, template, {"reasons": exception.reasons}, status=409)
+
+
+class SignInAgainMiddleware:
+    """Answers 401 instead of a redirect where a script asked: the page then offers to sign in and keeps its text.
+
+    A fragment request that followed the redirect would put the sign-in page into the middle of a form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (getattr(request, "htmx", False) or request.headers.get("X-Requested-With")):
+            return response
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if response.status_code == 302 and response.headers["Location"].split("?")[0] == sign_in:
+            return HttpResponse(status=401, headers={"Location": sign_in})
+        return response

@@ -51,7 +51,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
+FORM_RENDERER = "jinguo.site.forms.LookRenderer"
+CSRF_FAILURE_VIEW = "jinguo.site.views.csrf_failure"
 
 MIDDLEWARE = [
     "jinguo.apps.audit.address.AddressMiddleware",
@@ -64,8 +67,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jinguo.site.middleware.SignInAgainMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jinguo.apps.organisations.middleware.ActingOrganisationMiddleware",
@@ -175,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_TAGS = {10: "grey", 20: "blue", 25: "green", 30: "amber", 40: "red"}
 
 LOGGING = {
     "version": 1,

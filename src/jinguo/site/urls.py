@@ -1,8 +1,8 @@
 """All addresses. Each app brings its own."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
-from django.contrib.auth.decorators import login_not_required
 
 from jinguo.site import views
 
@@ -10,7 +10,14 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", views.home, name="home"),
     path("language", login_not_required(set_language), name="set_language"),
+    path("look", views.look, name="look"),
+    path("gallery/", views.gallery, name="gallery"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("files/", include("jinguo.apps.files.urls")),
 ]
+
+handler400 = "jinguo.site.views.bad_request"
+handler403 = "jinguo.site.views.forbidden"
+handler404 = "jinguo.site.views.not_found"
+handler500 = "jinguo.site.views.server_error"

@@ -1,0 +1,87 @@
+"""Chromium for tests that look at pages: found on the machine, started once, closed at the end.
+
+A test that uses `page_at` is skipped where there is no Chromium, and fails under ``CI=true``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+HOW_TO_GET_IT = (
+    "no Chromium found: install it (Debian: apt-get install chromium) or name it in the variable CHROMIUM"
+)
+
+
+def chromium() -> str | None:
+    """The path of the browser, or None."""
+    named = os.environ.get("CHROMIUM")
+    candidates = (
+        [named] if named else ["/usr/bin/chromium", shutil.which("chromium"), shutil.which("google-chrome")]
+    )
+    return next((path for path in candidates if path and os.path.exists(path)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_GET_IT)
+        pytest.skip(HOW_TO_GET_IT)
+    # Playwright's loop counts as an async context; Django's test database is used from this thread all the same.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page_at(browser: Any) -> Iterator[Callable[..., Any]]:
+    """`page_at(390)`: a page of that width, with no cookies; `base_url` and other context options may be named."""
+    opened = []
+
+    def page(width: int = 1280, *, height: int | None = None, **options: Any) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height or (844 if width < 600 else 900)},
+            locale=options.pop("locale", "zh-CN"),
+            timezone_id="Asia/Shanghai",
+            has_touch=width < 600,
+            **options,
+        )
+        opened.append(context)
+        return context.new_page()
+
+    yield page
+    for context in opened:
+        context.close()
+
+
+def serious(page: Any) -> list[str]:
+    """What axe-core finds on a page that is serious or critical, as lines: rule, what, where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
