@@ -1,0 +1,32 @@
+"""Records of calls, nominations, and public notices."""
+
+from jinguo.apps.calls.models.call import Call, Category, Invitee, Quota
+from jinguo.apps.calls.models.nomination import (
+    CheckMark,
+    Confirmation,
+    FieldValue,
+    Material,
+    Nomination,
+    PrintedForm,
+    Return,
+)
+from jinguo.apps.calls.models.result import NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
+
+__all__ = [
+    "Call",
+    "Category",
+    "CheckMark",
+    "Confirmation",
+    "FieldValue",
+    "Invitee",
+    "Material",
+    "Nomination",
+    "NoticeEntry",
+    "Objection",
+    "PrintedForm",
+    "PublicNotice",
+    "Quota",
+    "Return",
+    "Selection",
+    "SelectionEntry",
+]

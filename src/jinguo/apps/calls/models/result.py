@@ -1,0 +1,161 @@
+"""What comes out of a call: the list decided on, its public notice, objections."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.calls.models.call import Call
+from jinguo.apps.calls.models.nomination import Nomination
+from jinguo.apps.clock import now
+
+
+class Selection(models.Model):
+    """A list that was decided. A later one replaces it; earlier ones stay."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="selections")
+    decided_at = models.DateTimeField(default=now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_by_name = models.CharField(max_length=100, blank=True)
+    record = models.JSONField(default=dict)
+    record_digest = models.CharField(max_length=64)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(is_current=True), name="selection_one_current_per_call"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.decided_at:%Y-%m-%d}"
+
+
+class SelectionEntry(models.Model):
+    """One candidate's place in the decision, chosen or not, with the reasons."""
+
+    selection = models.ForeignKey(Selection, models.CASCADE, related_name="entries")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="selection_entries")
+    rank = models.PositiveIntegerField()
+    chosen = models.BooleanField()
+    score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    reasons = models.JSONField(default=list)
+    by_hand = models.BooleanField(default=False)
+    hand_reason = models.CharField(_("reason for the change"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "nomination"], name="selection_names_a_nomination_once"),
+            models.CheckConstraint(
+                condition=Q(by_hand=False) | ~Q(hand_reason=""), name="selection_change_by_hand_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}"
+
+
+class PublicNotice(models.Model):
+    """The chosen made public for a number of working days, for anyone to object."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="notices")
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices")
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"), blank=True)
+    posted_on = models.DateField(_("posted on"))
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    counts_first_day = models.BooleanField(_("the day of posting counts"), default=False)
+    last_day = models.DateField(_("last day"))
+    closes_at = models.DateTimeField()
+    order = models.CharField(_("order of names"), max_length=20, default="surname_strokes")
+    contact = models.JSONField(default=dict)
+    posted_by_name = models.CharField(max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-posted_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("posted_on")), name="notice_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""), name="notice_withdrawn_with_a_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(withdrawn_at__isnull=True), name="notice_one_standing_per_call"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeEntry(models.Model):
+    """A name as the notice shows it: name, unit and post, category, and nothing else."""
+
+    notice = models.ForeignKey(PublicNotice, models.CASCADE, related_name="entries")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    post = models.CharField(max_length=300, blank=True)
+    unit_name = models.CharField(max_length=120)
+    category_name = models.CharField(max_length=100)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["notice", "nomination"], name="notice_names_a_nomination_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objection(models.Model):
+    """An objection to a name on notice. Who objects is sealed and never shown to the nominee's side."""
+
+    RECEIVED, TAKEN_UP, NOT_TAKEN_UP = "objection_received", "objection_taken_up", "objection_not_taken_up"
+    UPHELD, DISMISSED = "objection_upheld", "objection_dismissed"
+    STATES = (RECEIVED, TAKEN_UP, NOT_TAKEN_UP, UPHELD, DISMISSED)
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, blank=True, related_name="objections")
+    number = models.PositiveIntegerField()
+    received_at = models.DateTimeField(default=now)
+    channel = models.CharField(max_length=12, default="web")
+    objector_is_unit = models.BooleanField(_("a unit objects"), default=False)
+    objector_sealed = models.TextField()
+    contact_sealed = models.TextField(blank=True)
+    content_sealed = models.TextField()
+    evidence = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=24, default=RECEIVED)
+    finding = models.TextField(_("finding"), blank=True)
+    answer = models.TextField(_("answer to the objector"), blank=True)
+    handled_by_name = models.CharField(max_length=100, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="objection_number_once_per_notice"),
+            models.CheckConstraint(
+                condition=Q(state__in=("objection_received", "objection_taken_up"), closed_at__isnull=True)
+                | Q(
+                    state__in=("objection_not_taken_up", "objection_upheld", "objection_dismissed"),
+                    closed_at__isnull=False,
+                )
+                & ~Q(finding=""),
+                name="objection_closed_with_a_finding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

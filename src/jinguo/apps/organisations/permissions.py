@@ -1,0 +1,50 @@
+"""Who a user is in an organisation. Each predicate says yes, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from jinguo.apps.organisations import kinds
+from jinguo.reasons import Verdict
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
+
+
+def roles_of(user: User) -> frozenset[tuple[int, str]]:
+    """(organisation id, role) of every role the user holds now; read once per user object."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_roles_held"):
+        held = user.memberships.filter(ended_at=None, organisation__is_active=True)
+        user._roles_held = frozenset(held.values_list("organisation_id", "role"))
+    return user._roles_held
+
+
+def organisations_with(user: User, *roles: str) -> set[int]:
+    """Ids of the organisations in which the user holds one of the roles."""
+    return {organisation for organisation, role in roles_of(user) if role in roles}
+
+
+def holds(user: User, organisation: Organisation | int, roles: Iterable[str], otherwise: str) -> Verdict:
+    organisation_id = organisation if isinstance(organisation, int) else organisation.pk
+    return Verdict.of(any((organisation_id, role) in roles_of(user) for role in roles), otherwise)
+
+
+def is_officer_of(user: User, organisation: Organisation | int) -> Verdict:
+    return holds(user, organisation, (kinds.OFFICER,), "not_officer_of_organiser")
+
+
+def is_liaison_of(user: User, organisation: Organisation | int) -> Verdict:
+    """Officers answer for their own organisation too: small units have one person for both."""
+    return holds(user, organisation, (kinds.LIAISON, kinds.OFFICER), "not_liaison_of_unit")
+
+
+def is_leader_of(user: User, organisation: Organisation | int) -> Verdict:
+    return holds(user, organisation, (kinds.LEADER, kinds.OFFICER), "not_leader_of_organisation")
+
+
+def is_admin_of(user: User, organisation: Organisation | int) -> Verdict:
+    return holds(user, organisation, (kinds.ADMIN,), "not_admin_of_organisation")

@@ -1,0 +1,89 @@
+"""Writes of the registry that programmes call."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from jinguo.apps import vault
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.clock import now
+from jinguo.apps.registry.models import Consent, Honour, Identity, PersonEntry
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+
+@transaction.atomic
+def record_entry(
+    *, name: str, sex: str = "", birth_date: date | None = None, id_number: str = "", source: str
+) -> PersonEntry:
+    """Record a person as a source tells of her; one with the same ID number joins the identity that has it."""
+    index = vault.blind_index("id_number", id_number) if id_number else ""
+    known = PersonEntry.objects.filter(id_number_index=index).first() if index else None
+    entry = PersonEntry(
+        identity=known.identity if known else Identity.objects.create(),
+        name=name,
+        sex=sex,
+        birth_date=birth_date,
+        id_number_index=index,
+        source=source,
+    )
+    if id_number:
+        entry.id_number_sealed = vault.seal(id_number, about=f"person:{entry.uid}:id_number")
+    entry.save(force_insert=True)
+    return entry
+
+
+@transaction.atomic
+def grant_honour(
+    *,
+    title: str,
+    year: int,
+    granted_by: str,
+    granted_on: date,
+    holder_kind: str,
+    holder_name: str,
+    source: str,
+    by: User | None,
+    entry: PersonEntry | None = None,
+) -> Honour:
+    """Write an honour into the record, once per source: asking twice answers with the first."""
+    honour, created = Honour.objects.get_or_create(
+        source=source,
+        title=title,
+        defaults={
+            "entry": entry,
+            "holder_kind": holder_kind,
+            "holder_name": holder_name,
+            "year": year,
+            "granted_by": granted_by,
+            "granted_on": granted_on,
+        },
+    )
+    if created:
+        audit.record("honour_granted", subject=honour, by=by, after={"title": title, "holder": holder_name})
+    return honour
+
+
+@transaction.atomic
+def give_consent(
+    *, entry: PersonEntry, purposes: list[str], text_version: str, channel: str, source: str
+) -> list[Consent]:
+    """Record her consent to each purpose; a purpose already in force for this source is left as it is."""
+    return [
+        Consent.objects.get_or_create(
+            entry=entry,
+            purpose=purpose,
+            source=source,
+            withdrawn_at=None,
+            defaults={"text_version": text_version, "channel": channel},
+        )[0]
+        for purpose in purposes
+    ]
+
+
+def withdraw_consent(*, consent: Consent) -> None:
+    Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now())

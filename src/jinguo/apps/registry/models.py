@@ -1,0 +1,100 @@
+"""Persons: an immutable entry for each appearance, an identity that entries point to, honours and consents.
+
+Everything refers to an entry. When two entries turn out to be one person, only their pointer to the identity moves,
+so that a merge can be undone completely (docs/decisions).
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.clock import now
+
+
+class Identity(models.Model):
+    """One human being, as far as we know."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class PersonEntry(models.Model):
+    """A person as one source (a nomination, a list) told of her."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="entries")
+    name = models.CharField(_("name"), max_length=100)
+    sex = models.CharField(_("sex"), max_length=1, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    id_number_sealed = models.TextField(blank=True, editable=False)
+    id_number_index = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
+    source = models.CharField(_("source"), max_length=80)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Honour(models.Model):
+    """An honour granted to a person, a team, a unit or a work. Revoked, never deleted."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    entry = models.ForeignKey(PersonEntry, models.PROTECT, null=True, blank=True, related_name="honours")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="honours"
+    )
+    holder_kind = models.CharField(max_length=10)
+    holder_name = models.CharField(_("holder"), max_length=200)
+    title = models.CharField(_("honour"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+    granted_by = models.CharField(_("granted by"), max_length=120)
+    granted_on = models.DateField(_("granted on"))
+    source = models.CharField(max_length=80)
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    revoked_by_document = models.CharField(_("decision"), max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "title"], name="honour_once_per_source"),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False) | ~Q(holder_kind="person"), name="honour_of_a_person_names_her"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True, revoked_by_document="") | Q(revoked_on__isnull=False),
+                name="honour_revoked_by_a_dated_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder_name} {self.title}"
+
+
+class Consent(models.Model):
+    """A consent to one purpose, with the version of the text that was agreed to; withdrawn as easily as given."""
+
+    entry = models.ForeignKey(PersonEntry, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    text_version = models.CharField(max_length=64)
+    channel = models.CharField(max_length=20)
+    given_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "purpose", "source"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consent_in_force_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.purpose}"

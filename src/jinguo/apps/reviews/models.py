@@ -1,0 +1,149 @@
+"""Experts, the round of a call, who reads what, conflicts declared, reviews and their marks.
+
+The simple review of a call lives here; assignment and selection engines do the computing.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.clock import now
+from jinguo.standards.names import pinyin_key
+
+
+class Expert(models.Model):
+    """A member of an organisation's pool of experts."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    pool = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="experts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="expert_in")
+    name = models.CharField(_("name"), max_length=100)
+    sex = models.CharField(_("sex"), max_length=1, blank=True)
+    unit_name = models.CharField(_("unit"), max_length=120, blank=True)
+    title = models.CharField(_("professional title"), max_length=60, blank=True)
+    disciplines = models.CharField(_("disciplines"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    pinyin_key = models.CharField(max_length=240, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["pinyin_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pool", "user"], condition=Q(user__isnull=False), name="expert_once_per_pool"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: object) -> None:
+        self.pinyin_key = pinyin_key(self.name)[:240]
+        super().save(**kwargs)
+
+
+class Round(models.Model):
+    """The review of a call by experts: criteria, per item how many, until when, names hidden or not."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    call = models.OneToOneField("calls.Call", models.PROTECT, related_name="round")
+    criteria = models.JSONField(default=list)
+    reviews_each = models.PositiveSmallIntegerField(_("reviews for each nomination"), default=3)
+    blind = models.BooleanField(_("names hidden"), default=False)
+    opened_at = models.DateTimeField(default=now)
+    closes_at = models.DateTimeField(_("reviews are due"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    instructions = models.TextField(_("instructions"), blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.call_id}"
+
+
+class Assignment(models.Model):
+    """One nomination given to one expert."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="assignments")
+    nomination = models.ForeignKey("calls.Nomination", models.PROTECT, related_name="assignments")
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments")
+    position = models.PositiveIntegerField(default=0)
+    assigned_at = models.DateTimeField(default=now)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination", "expert"], condition=Q(released_at__isnull=True), name="assignment_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}: {self.nomination_id}"
+
+
+class Conflict(models.Model):
+    """A conflict of interest between an expert and a nomination, declared by her or found by the officer."""
+
+    nomination = models.ForeignKey("calls.Nomination", models.CASCADE, related_name="conflicts")
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="conflicts")
+    kind = models.CharField(_("kind"), max_length=30)
+    note = models.CharField(_("what the relation is"), max_length=300, blank=True)
+    declared_by_expert = models.BooleanField(default=True)
+    declared_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["nomination", "expert"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Review(models.Model):
+    """An expert's review of what she was given."""
+
+    DRAFT, SUBMITTED = "review_draft", "review_submitted"
+
+    assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="review")
+    state = models.CharField(max_length=20, default=DRAFT)
+    comment = models.TextField(_("opinion"), blank=True)
+    total = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="review_draft", submitted_at__isnull=True)
+                | Q(state="review_submitted", submitted_at__isnull=False, total__isnull=False),
+                name="review_submitted_has_time_and_total",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}"
+
+
+class Mark(models.Model):
+    """The mark for one criterion. No row means no mark, never nought."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="marks")
+    criterion = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=7, decimal_places=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="mark_once_per_criterion"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="mark_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.value}"
