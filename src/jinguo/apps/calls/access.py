@@ -1,0 +1,100 @@
+"""Fetch and authorise in one step. Absent and forbidden look the same: one 404."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from jinguo.apps.calls import permissions, queries
+from jinguo.apps.calls.models import Call, Category, Confirmation, Invitee, Material, Nomination, PublicNotice
+from jinguo.apps.calls.tokens import hash_of
+from jinguo.apps.clock import now
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+
+def _not_here() -> Http404:
+    return Http404(_("There is nothing here, or it is not yours to see."))
+
+
+def _one(rows: QuerySet, **named: object):
+    found = rows.filter(**named).first()
+    if found is None:
+        raise _not_here()
+    return found
+
+
+def call_for_officer(user: User, uid: UUID) -> Call:
+    return _one(queries.calls_of_organiser(user), uid=uid)
+
+
+def call_for_reader(user: User, uid: UUID) -> Call:
+    return _one(queries.visible_calls(user), uid=uid)
+
+
+def public_call(uid: UUID) -> Call:
+    return _one(queries.public_calls(), uid=uid)
+
+
+def category_for_officer(user: User, uid: UUID) -> Category:
+    return _one(
+        Category.objects.filter(call__in=queries.calls_of_organiser(user)).select_related("call", "call__organiser"), uid=uid
+    )
+
+
+def invitee_for_officer(user: User, call_uid: UUID, pk: int) -> Invitee:
+    call = call_for_officer(user, call_uid)
+    return _one(call.invitees.select_related("organisation", "call"), pk=pk)
+
+
+def invitee_for_liaison(user: User, call_uid: UUID, unit_uid: UUID) -> Invitee:
+    return _one(queries.calls_for_units(user), call__uid=call_uid, organisation__uid=unit_uid)
+
+
+def nomination_for_reader(user: User, uid: UUID) -> Nomination:
+    return _one(queries.visible_nominations(user), uid=uid)
+
+
+def nomination_for_liaison(user: User, uid: UUID) -> Nomination:
+    nomination = nomination_for_reader(user, uid)
+    if not permissions.is_liaison_of_nomination(user, nomination):
+        raise _not_here()
+    return nomination
+
+
+def nomination_for_officer(user: User, uid: UUID) -> Nomination:
+    nomination = nomination_for_reader(user, uid)
+    if not (permissions.is_officer_of_call(user, nomination.call) and nomination.is_handed_in):
+        raise _not_here()
+    return nomination
+
+
+def material_for_liaison(user: User, uid: UUID) -> Material:
+    material = _one(
+        Material.objects.select_related(
+            "nomination__call__organiser", "nomination__category", "nomination__unit", "file"
+        ),
+        uid=uid,
+    )
+    if not permissions.is_liaison_of_nomination(user, material.nomination):
+        raise _not_here()
+    return material
+
+
+def confirmation_by_token(token: str) -> Confirmation:
+    """The live link of a nominee: not expired, not revoked."""
+    return _one(
+        Confirmation.objects.select_related(
+            "nomination__call__organiser", "nomination__category", "nomination__unit"
+        ).filter(revoked_at=None, expires_at__gt=now()),
+        token_hash=hash_of(token),
+    )
+
+
+def public_notice(uid: UUID) -> PublicNotice:
+    return _one(PublicNotice.objects.filter(withdrawn_at=None).select_related("call__organiser"), uid=uid)

@@ -1,0 +1,301 @@
+"""What a nominating unit does: start, fill in field by field, add materials, hand in, take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from jinguo.apps import vault
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
+from jinguo.apps.calls.states import NominationState, change
+from jinguo.apps.clock import now
+from jinguo.apps.organisations.queries import officers_of
+from jinguo.apps.outbox import actions as outbox
+from jinguo.apps.registry import actions as registry
+from jinguo.engines.forms import Field, FormSpec, check_value, normalise_value
+from jinguo.errors import Refused, demand
+from jinguo.reasons import Reason
+from jinguo.standards.identity import read_id
+from jinguo.standards.names import initials, pinyin, pinyin_key
+from jinguo.standards.strokes import stroke_key
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one field's save: its new version and what was found in the value."""
+
+    value: Any
+    version: int
+    findings: tuple[Reason, ...]
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved this field after the page was loaded. Nothing was overwritten; both values are at hand."""
+
+    def __init__(self, field: Field, *, theirs: Any, version: int, by: str) -> None:
+        super().__init__(Reason.error("field_changed_meanwhile", field=field.label, by=by or "?"))
+        self.field, self.theirs, self.version, self.changed_by = field, theirs, version, by
+
+
+@transaction.atomic
+def start_nomination(*, invitee: Invitee, category: Category, by: User) -> Nomination:
+    """Begin a draft of the unit in a category."""
+    demand(permissions.may_start(by, invitee.call, invitee, now()))
+    if category.call_id != invitee.call_id:
+        raise Refused.because("category_of_another_call")
+    nomination = Nomination.objects.create(
+        call=invitee.call,
+        category=category,
+        unit=invitee.organisation,
+        nominee_kind=category.nominee_kind,
+        created_by=by,
+    )
+    _save_quietly(nomination, "nominating_unit", invitee.organisation.name, by)
+    refresh_summary(nomination)
+    audit.record(
+        "nomination_started", subject=nomination, by=by, acting_for=invitee.organisation, within=invitee.call
+    )
+    return nomination
+
+
+@transaction.atomic
+def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int, by: User) -> Saved:
+    """Save one field as it was typed. ``seen_version`` is the version her page showed (0: it was empty).
+
+    A value with findings is kept all the same: the findings stand beside it until they are mended.
+
+    Raises:
+        ChangedMeanwhile: the field was saved by somebody else since.
+        Refused: not hers to edit, handed in already, or past the date.
+    """
+    nomination = _locked(nomination)
+    invitee = queries.invitee_of(nomination.call, nomination.unit_id)
+    demand(permissions.may_edit(by, nomination, invitee, now()))
+    spec = queries.spec_of(nomination)
+    field = spec.field(key)
+    value = normalise_value(field, raw)
+    row = FieldValue.objects.filter(nomination=nomination, key=key).first()
+    before = queries.value_of(nomination, row) if row else None
+    if row and row.version != seen_version:
+        if before == value:
+            return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+        raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
+    if before == value and row:
+        return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+    row = _write(nomination, field, row, value, by)
+    refresh_summary(nomination)
+    _record_change(nomination, field, before, value, by)
+    return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+
+
+@transaction.atomic
+def change_category(*, nomination: Nomination, category: Category, by: User) -> Nomination:
+    """Move a draft to another category of the same kind of nominee."""
+    nomination = _locked(nomination)
+    invitee = queries.invitee_of(nomination.call, nomination.unit_id)
+    demand(permissions.may_edit(by, nomination, invitee, now()))
+    if category.call_id != nomination.call_id or category.nominee_kind != nomination.nominee_kind:
+        raise Refused.because("category_of_another_kind")
+    before = nomination.category.name
+    nomination.category = category
+    nomination.changed_at = now()
+    nomination.save(update_fields=["category", "changed_at"])
+    audit.record(
+        "nomination_category_changed",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.unit,
+        within=nomination.call,
+        before={"category": before},
+        after={"category": category.name},
+    )
+    return nomination
+
+
+@transaction.atomic
+def hand_in(*, nomination: Nomination, by: User) -> Nomination:
+    """Hand a nomination in and give it its number. Asked twice, it answers with the one receipt.
+
+    Locks the call, which owns the quota and the numbers, before anything is counted.
+
+    Raises:
+        Refused: with every reason that stands in the way.
+    """
+    call = Call.objects.select_for_update().get(pk=nomination.call_id)
+    nomination = _locked(nomination)
+    if nomination.state == NominationState.SUBMITTED and permissions.is_liaison_of_nomination(by, nomination):
+        return nomination
+    nomination.call = call
+    demand(permissions.may_edit(by, nomination, queries.invitee_of(call, nomination.unit_id), now()))
+    values = queries.values_of(nomination)
+    found = readiness.of(nomination, values)
+    if not found.complete:
+        raise Refused(*found.standing_in_the_way)
+    was_returned = nomination.state == NominationState.RETURNED
+    _take_number(call, nomination)
+    _know_the_person(nomination, values)
+    try:
+        with transaction.atomic():
+            change(
+                nomination,
+                "hand_in",
+                submitted_at=now(),
+                submitted_by=by,
+                number=nomination.number,
+                mend_until=None,
+                changed_at=now(),
+            )
+    except IntegrityError:
+        raise Refused.because("nominee_nominated_by_another_unit", name=nomination.name) from None
+    if was_returned:
+        nomination.returns.filter(mended_at=None).update(mended_at=now())
+    refresh_summary(nomination, values)
+    audit.record(
+        "nomination_handed_in",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.unit,
+        within=call,
+        after={"receipt": nomination.receipt},
+    )
+    outbox.queue(
+        "nomination_received",
+        to=[by],
+        params={"name": nomination.name, "receipt": nomination.receipt, "call": call.title},
+        about=nomination,
+    )
+    return nomination
+
+
+@transaction.atomic
+def take_back(*, nomination: Nomination, by: User) -> Nomination:
+    """Take a nomination back to mend it; its number waits for it, its place in the quota is free again."""
+    nomination = _locked(nomination)
+    invitee = queries.invitee_of(nomination.call, nomination.unit_id)
+    demand(permissions.may_take_back(by, nomination, invitee, now()))
+    change(nomination, "take_back", changed_at=now())
+    audit.record(
+        "nomination_taken_back", subject=nomination, by=by, acting_for=nomination.unit, within=nomination.call
+    )
+    return nomination
+
+
+@transaction.atomic
+def discard_draft(*, nomination: Nomination, by: User) -> None:
+    """Throw a draft away that was never handed in."""
+    nomination = _locked(nomination)
+    demand(permissions.is_liaison_of_nomination(by, nomination))
+    if nomination.state != NominationState.DRAFT or nomination.number is not None:
+        raise Refused.because("nomination_is_handed_in")
+    audit.record(
+        "nomination_discarded", subject=nomination, by=by, acting_for=nomination.unit, within=nomination.call
+    )
+    nomination.delete()
+
+
+def refresh_summary(nomination: Nomination, values: dict[str, Any] | None = None) -> None:
+    """Bring the columns by which lists show, sort and search a nomination up to its values."""
+    values = queries.values_of(nomination) if values is None else values
+    spec = queries.spec_of(nomination)
+    report = readiness.check_form(spec, values, on=readiness.reference_day(nomination))
+    name = str(values.get(spec.name_key) or "")
+    nomination.name = name[:200]
+    nomination.post = str(values.get("unit_and_post") or "")[:300]
+    nomination.pinyin_key = pinyin_key(name)[:240]
+    nomination.surname_strokes_key = stroke_key(name, by="surname")[:2000]
+    nomination.name_strokes_key = stroke_key(name, by="name")[:2000]
+    spoken = pinyin(name).replace(" ", "")
+    unit = nomination.unit
+    nomination.search = f"{name} {spoken} {initials(name)} {unit.search} {nomination.receipt}".lower()[:900]
+    nomination.fields_done, nomination.fields_total = report.done, report.total
+    nomination.changed_at = now()
+    nomination.save(
+        update_fields=[
+            "name",
+            "post",
+            "pinyin_key",
+            "surname_strokes_key",
+            "name_strokes_key",
+            "search",
+            "fields_done",
+            "fields_total",
+            "changed_at",
+        ]
+    )
+
+
+def _locked(nomination: Nomination) -> Nomination:
+    return (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("call", "call__organiser", "category", "unit")
+        .get(pk=nomination.pk)
+    )
+
+
+def _write(nomination: Nomination, field: Field, row: FieldValue | None, value: Any, by: User) -> FieldValue:
+    row = row or FieldValue(nomination=nomination, key=field.key, version=0)
+    secret = field.personal == "sensitive" and value not in (None, "")
+    row.sealed = vault.seal(str(value), about=queries.sealed_about(nomination, field.key)) if secret else ""
+    row.value = None if secret else value
+    row.version += 1
+    row.changed_at, row.changed_by_id, row.changed_by_name = now(), by.pk, str(by)
+    row.save()
+    return row
+
+
+def _save_quietly(nomination: Nomination, key: str, value: Any, by: User) -> None:
+    """Fill in a field the system knows, where the form has it."""
+    spec: FormSpec = queries.spec_of(nomination)
+    if spec.has(key):
+        _write(nomination, spec.field(key), None, value, by)
+
+
+def _record_change(nomination: Nomination, field: Field, before: Any, after: Any, by: User) -> None:
+    about = f"nomination:{nomination.uid}"
+    personal = field.personal != "none"
+    audit.record(
+        "field_changed",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.unit,
+        within=nomination.call,
+        before={"field": field.label, "value": audit.personal(before, of=about) if personal else before},
+        after={"field": field.label, "value": audit.personal(after, of=about) if personal else after},
+    )
+
+
+def _take_number(call: Call, nomination: Nomination) -> None:
+    if nomination.number is None:
+        nomination.number = call.next_number
+        Call.objects.filter(pk=call.pk).update(next_number=call.next_number + 1)
+
+
+def _know_the_person(nomination: Nomination, values: dict[str, Any]) -> None:
+    """Write the nominee into the registry, and the index by which a second nomination of her is noticed."""
+    number = str(values.get("id_number") or "")
+    read = read_id(number) if number else None
+    if nomination.nominee_kind == "person":
+        if nomination.entry_id is None:
+            nomination.entry = registry.record_entry(
+                name=nomination.name or str(values.get("name") or ""),
+                sex=(read.sex or "") if read else "",
+                birth_date=read.birth_date if read else None,
+                id_number=read.number if read and read.valid else "",
+                source=f"nomination:{nomination.uid}",
+            )
+        index = vault.blind_index("id_number", read.number) if read and read.valid else ""
+    else:
+        index = vault.blind_index(nomination.nominee_kind, nomination.name)
+    nomination.identity_index = index
+    nomination.save(update_fields=["entry", "identity_index"])
+
+
+def officers_to_tell(call: Call) -> list[User]:
+    return [membership.user for membership in officers_of(call.organiser)]

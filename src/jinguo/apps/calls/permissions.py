@@ -1,0 +1,90 @@
+"""Who may do what in a call, in the words of the notice. Each predicate says yes, or why not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState
+from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
+from jinguo.reasons import Verdict
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.calls.models import Call, Invitee, Nomination
+
+
+def is_officer_of_call(user: User, call: Call) -> Verdict:
+    """主办单位工作人员."""
+    return is_officer_of(user, call.organiser_id)
+
+
+def is_liaison_of_nomination(user: User, nomination: Nomination) -> Verdict:
+    """推荐单位联络员."""
+    return is_liaison_of(user, nomination.unit_id)
+
+
+def deadline_for(call: Call, invitee: Invitee | None) -> datetime | None:
+    """The closing instant that binds a unit: the call's, or its own later one."""
+    if invitee is not None and invitee.extended_until and call.closes_at:
+        return max(call.closes_at, invitee.extended_until)
+    return call.closes_at
+
+
+def call_takes_nominations(call: Call, invitee: Invitee | None, at: datetime) -> Verdict:
+    """受理期内: the call is open and its date, or the unit's own later one, has not passed."""
+    due = deadline_for(call, invitee)
+    return Verdict.of(call.state == CallState.OPEN, "call_not_open") & Verdict.of(
+        due is not None and at < due, "call_is_closed", closed_at=due
+    )
+
+
+def unit_is_invited(invitee: Invitee | None) -> Verdict:
+    """在通知范围内."""
+    return Verdict.of(invitee is not None, "unit_not_invited")
+
+
+def mending_is_open(nomination: Nomination, at: datetime) -> Verdict:
+    """补正期内."""
+    until = nomination.mend_until
+    return Verdict.of(until is not None and at < until, "mending_is_over", until=until)
+
+
+def may_start(user: User, call: Call, invitee: Invitee | None, at: datetime) -> Verdict:
+    verdict = unit_is_invited(invitee)
+    if invitee is not None:
+        verdict = verdict & is_liaison_of(user, invitee.organisation_id)
+    return verdict & call_takes_nominations(call, invitee, at)
+
+
+def may_edit(user: User, nomination: Nomination, invitee: Invitee | None, at: datetime) -> Verdict:
+    """The liaison fills in a draft until the date, a returned nomination until the date set for mending."""
+    who = is_liaison_of_nomination(user, nomination)
+    what = Verdict.of(nomination.state in EDITABLE, "nomination_is_handed_in")
+    if nomination.state == NominationState.RETURNED:
+        return who & what & mending_is_open(nomination, at)
+    return who & what & call_takes_nominations(nomination.call, invitee, at)
+
+
+def may_take_back(user: User, nomination: Nomination, invitee: Invitee | None, at: datetime) -> Verdict:
+    """撤回: until the date, while nobody has checked it."""
+    return (
+        is_liaison_of_nomination(user, nomination)
+        & Verdict.of(nomination.state == NominationState.SUBMITTED, "nomination_not_handed_in")
+        & call_takes_nominations(nomination.call, invitee, at)
+    )
+
+
+def may_read(user: User, nomination: Nomination) -> Verdict:
+    """The unit reads its own; the organiser reads what was handed in."""
+    return is_liaison_of_nomination(user, nomination) | (
+        is_officer_of_call(user, nomination.call)
+        & Verdict.of(nomination.state in HANDED_IN, "nomination_not_handed_in")
+    )
+
+
+def may_check(user: User, nomination: Nomination) -> Verdict:
+    """形式审查."""
+    return is_officer_of_call(user, nomination.call) & Verdict.of(
+        nomination.state == NominationState.SUBMITTED, "nomination_not_waiting_for_check"
+    )

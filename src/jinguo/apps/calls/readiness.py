@@ -1,0 +1,114 @@
+"""What still stands between a nomination and being handed in, gathered once: the page shows it, the action obeys it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinguo.apps.calls import queries
+from jinguo.apps.calls.models import Confirmation, Material, Nomination
+from jinguo.apps.clock import today
+from jinguo.engines.forms import FormReport, check_form
+from jinguo.engines.materials import MaterialSpec, check_count
+from jinguo.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Findings by area: the form's fields, the materials wanted, the stamped form, her word, the quota."""
+
+    form: FormReport
+    materials: Mapping[str, tuple[Reason, ...]]
+    stamped_form: tuple[Reason, ...]
+    confirmation: tuple[Reason, ...]
+    quota: tuple[Reason, ...]
+
+    @property
+    def standing_in_the_way(self) -> tuple[Reason, ...]:
+        """Every finding that keeps it from being handed in, in the order of the page."""
+        gathered = [
+            *(reason for key in self.form.findings for reason in self.form.findings[key]),
+            *(reason for reasons in self.materials.values() for reason in reasons),
+            *self.stamped_form,
+            *self.confirmation,
+            *self.quota,
+        ]
+        return tuple(reason for reason in gathered if reason.severity == "error")
+
+    @property
+    def complete(self) -> bool:
+        return not self.standing_in_the_way
+
+
+def reference_day(nomination: Nomination) -> date:
+    """The day on which ages are counted: the call's, else its last day, else today."""
+    call = nomination.call
+    return call.reference_day or call.closing_day or today()
+
+
+def said_of_her(nomination: Nomination, values: Mapping[str, Any]) -> str:
+    """A digest of everything that stands in the form: what a print or a confirmation refers to."""
+    said = {"category": nomination.category_id, "values": dict(values)}
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def print_code(digest: str) -> str:
+    """The short version code in the foot of a printed form: the first characters of the digest, in two groups."""
+    short = digest[:8].upper()
+    return f"{short[:4]}-{short[4:]}"
+
+
+def of(nomination: Nomination, values: Mapping[str, Any] | None = None) -> Readiness:
+    """Check everything. Reads values, materials, confirmations and quotas: a fixed number of queries."""
+    values = queries.values_of(nomination) if values is None else values
+    materials = list(nomination.materials.all())
+    digest = said_of_her(nomination, values)
+    return Readiness(
+        form=check_form(queries.spec_of(nomination), dict(values), on=reference_day(nomination)),
+        materials=_of_materials(nomination.call.material_specs(), materials),
+        stamped_form=_of_stamped_form(nomination, materials, digest),
+        confirmation=_of_confirmation(nomination, digest),
+        quota=queries.quota_room(nomination).reasons,
+    )
+
+
+def _of_materials(specs: Iterable[MaterialSpec], materials: list[Material]) -> dict[str, tuple[Reason, ...]]:
+    found: dict[str, tuple[Reason, ...]] = {}
+    for spec in specs:
+        given = [material for material in materials if material.spec_key == spec.key]
+        reasons = list(check_count(len(given), spec))
+        reasons += [Reason.from_json(stored) for material in given for stored in material.findings]
+        found[spec.key] = tuple(reasons)
+    return found
+
+
+def _of_stamped_form(nomination: Nomination, materials: list[Material], digest: str) -> tuple[Reason, ...]:
+    if not nomination.call.stamped_form_required:
+        return ()
+    scans = [material for material in materials if material.spec_key == Material.STAMPED_FORM]
+    if not scans:
+        return (Reason.error("stamped_form_missing", copies=nomination.call.copies),)
+    known = [scan for scan in scans if scan.print_code]
+    if known and all(scan.print_code != print_code(digest) for scan in known):
+        return (Reason.error("stamped_form_of_old_version", found=known[-1].print_code, now=print_code(digest)),)
+    return tuple(Reason.from_json(stored) for scan in scans for stored in scan.findings)
+
+
+def _of_confirmation(nomination: Nomination, digest: str) -> tuple[Reason, ...]:
+    if not nomination.call.consent_required:
+        return ()
+    latest: Confirmation | None = nomination.confirmations.filter(revoked_at=None).first()
+    if latest is None:
+        return (Reason.error("nominee_not_asked"),)
+    if latest.declined_at:
+        return (Reason.error("nominee_declined", remarks=latest.remarks),)
+    if latest.confirmed_at is None:
+        return (Reason.error("nominee_not_confirmed_yet"),)
+    if latest.digest != digest:
+        return (Reason.error("changed_since_she_confirmed"),)
+    return ()
