@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +123,8 @@ def sealed_about(nomination: Nomination, key: str) -> str:
 
 
 def value_of(nomination: Nomination, row: FieldValue) -> Any:
-    return vault.unseal(row.sealed, about=sealed_about(nomination, row.key)) if row.sealed else row.value
+    """A row's value as the form knows it; a sealed one is opened."""
+    return json.loads(vault.unseal(row.sealed, about=sealed_about(nomination, row.key))) if row.sealed else row.value
 
 
 def values_of(nomination: Nomination, rows: Iterable[FieldValue] | None = None) -> dict[str, Any]:
@@ -133,3 +135,12 @@ def values_of(nomination: Nomination, rows: Iterable[FieldValue] | None = None) 
 
 def spec_of(nomination: Nomination) -> FormSpec:
     return nomination.call.form_spec(nomination.nominee_kind)
+
+
+def waiting_for_check(call: Call) -> QuerySet[Nomination]:
+    """The queue of the formal check, first come first."""
+    return (
+        call.nominations.filter(state=NominationState.SUBMITTED)
+        .select_related("call__organiser", "category", "unit")
+        .order_by("submitted_at", "pk")
+    )

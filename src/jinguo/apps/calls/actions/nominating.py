@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,8 @@ def start_nomination(*, invitee: Invitee, category: Category, by: User) -> Nomin
         nominee_kind=category.nominee_kind,
         created_by=by,
     )
-    _save_quietly(nomination, "nominating_unit", invitee.organisation.name, by)
+    for field in queries.spec_of(nomination).of_kind("organisation"):
+        write_value(nomination, field, None, invitee.organisation.name, by)
     refresh_summary(nomination)
     audit.record(
         "nomination_started", subject=nomination, by=by, acting_for=invitee.organisation, within=invitee.call
@@ -79,7 +81,7 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
     invitee = queries.invitee_of(nomination.call, nomination.unit_id)
     demand(permissions.may_edit(by, nomination, invitee, now()))
     spec = queries.spec_of(nomination)
-    field = spec.field(key)
+    field = _field_for_units(spec, key)
     value = normalise_value(field, raw)
     row = FieldValue.objects.filter(nomination=nomination, key=key).first()
     before = queries.value_of(nomination, row) if row else None
@@ -89,7 +91,7 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
         raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
     if before == value and row:
         return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
-    row = _write(nomination, field, row, value, by)
+    row = write_value(nomination, field, row, value, by)
     refresh_summary(nomination)
     _record_change(nomination, field, before, value, by)
     return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
@@ -205,9 +207,10 @@ def refresh_summary(nomination: Nomination, values: dict[str, Any] | None = None
     values = queries.values_of(nomination) if values is None else values
     spec = queries.spec_of(nomination)
     report = readiness.check_form(spec, values, on=readiness.reference_day(nomination))
-    name = str(values.get(spec.name_key) or "")
+    name = str(values.get(spec.name_field) or "")
+    posts = [str(values.get(field.key) or "") for field in spec.of_kind("unit_and_post")]
     nomination.name = name[:200]
-    nomination.post = str(values.get("unit_and_post") or "")[:300]
+    nomination.post = (posts[0] if posts else "")[:300]
     nomination.pinyin_key = pinyin_key(name)[:240]
     nomination.surname_strokes_key = stroke_key(name, by="surname")[:2000]
     nomination.name_strokes_key = stroke_key(name, by="name")[:2000]
@@ -239,10 +242,14 @@ def _locked(nomination: Nomination) -> Nomination:
     )
 
 
-def _write(nomination: Nomination, field: Field, row: FieldValue | None, value: Any, by: User) -> FieldValue:
+def write_value(
+    nomination: Nomination, field: Field, row: FieldValue | None, value: Any, by: User
+) -> FieldValue:
+    """Store one value, sealed where the form says so, with the next version. For actions that did their checks."""
     row = row or FieldValue(nomination=nomination, key=field.key, version=0)
-    secret = field.personal == "sensitive" and value not in (None, "")
-    row.sealed = vault.seal(str(value), about=queries.sealed_about(nomination, field.key)) if secret else ""
+    secret = field.key in queries.spec_of(nomination).encrypted_keys and value not in (None, "", [])
+    about = queries.sealed_about(nomination, field.key)
+    row.sealed = vault.seal(json.dumps(value, ensure_ascii=False), about=about) if secret else ""
     row.value = None if secret else value
     row.version += 1
     row.changed_at, row.changed_by_id, row.changed_by_name = now(), by.pk, str(by)
@@ -250,16 +257,20 @@ def _write(nomination: Nomination, field: Field, row: FieldValue | None, value: 
     return row
 
 
-def _save_quietly(nomination: Nomination, key: str, value: Any, by: User) -> None:
-    """Fill in a field the system knows, where the form has it."""
-    spec: FormSpec = queries.spec_of(nomination)
-    if spec.has(key):
-        _write(nomination, spec.field(key), None, value, by)
+def _field_for_units(spec: FormSpec, key: str) -> Field:
+    """A field of the form that the unit fills in; the organiser's own opinion is not hers to write."""
+    try:
+        field = spec.field(key)
+    except KeyError:
+        raise Refused.because("no_such_field", field=key) from None
+    if field.filled_by != "unit":
+        raise Refused.because("field_is_the_organisers", field=field.label)
+    return field
 
 
 def _record_change(nomination: Nomination, field: Field, before: Any, after: Any, by: User) -> None:
     about = f"nomination:{nomination.uid}"
-    personal = field.personal != "none"
+    personal = field.personal != "none" or field.key in queries.spec_of(nomination).encrypted_keys
     audit.record(
         "field_changed",
         subject=nomination,
@@ -279,12 +290,13 @@ def _take_number(call: Call, nomination: Nomination) -> None:
 
 def _know_the_person(nomination: Nomination, values: dict[str, Any]) -> None:
     """Write the nominee into the registry, and the index by which a second nomination of her is noticed."""
-    number = str(values.get("id_number") or "")
+    numbers = [str(values.get(field.key) or "") for field in queries.spec_of(nomination).of_kind("id_number")]
+    number = numbers[0] if numbers else ""
     read = read_id(number) if number else None
     if nomination.nominee_kind == "person":
         if nomination.entry_id is None:
             nomination.entry = registry.record_entry(
-                name=nomination.name or str(values.get("name") or ""),
+                name=nomination.name,
                 sex=(read.sex or "") if read else "",
                 birth_date=read.birth_date if read else None,
                 id_number=read.number if read and read.valid else "",

@@ -1,0 +1,292 @@
+"""What the organiser does to bring a call into being: create, copy, set up, invite, open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.calls import permissions
+from jinguo.apps.calls.models import Call, Category, Invitee, Quota
+from jinguo.apps.calls.states import CallState, change
+from jinguo.apps.clock import now
+from jinguo.apps.organisations.permissions import is_officer_of
+from jinguo.apps.organisations.queries import liaisons_of
+from jinguo.apps.outbox import actions as outbox
+from jinguo.engines.forms import STANDARD_FORMS
+from jinguo.errors import Refused, demand
+from jinguo.reasons import Reason
+from jinguo.standards.dates import closing_instant
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
+
+_FORM_OF_KIND = {"person": "registration", "team": "team", "unit": "unit", "work": "work"}
+
+_COPIED = (
+    "honour_title basis notice_text closing_includes_day forms materials eligibility copies stamped_form_required "
+    "consent_required consent_text criteria policy blind_review notice_days notice_counts_first_day contact_name "
+    "contact_phone contact_email contact_address parent_call"
+).split()
+
+_LOOSE_ONCE_OPEN = {
+    "notice_text",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
+    "criteria",
+    "policy",
+    "blind_review",
+    "notice_days",
+    "notice_counts_first_day",
+    "notice_file",
+    "document_number",
+}
+"""What may still be changed once units are filling in the form: nothing that would move the goal under their feet."""
+
+
+@transaction.atomic
+def create_call(*, organiser: Organisation, title: str, year: int, by: User, **settings: Any) -> Call:
+    """A draft of a call, with the standard form for each kind of nominee."""
+    demand(is_officer_of(by, organiser))
+    forms = {kind: STANDARD_FORMS[form].model_dump(mode="json") for kind, form in _FORM_OF_KIND.items()}
+    call = Call(organiser=organiser, title=title, year=year, created_by=by, forms=forms)
+    for name, value in settings.items():
+        setattr(call, name, value)
+    _set_closing(call)
+    call.save(force_insert=True)
+    audit.record("call_created", subject=call, by=by, acting_for=organiser, within=call, after={"title": title})
+    return call
+
+
+@transaction.atomic
+def copy_call(*, call: Call, title: str, year: int, by: User) -> Call:
+    """A new draft with everything of an earlier call but its dates, its units' extensions and its nominations."""
+    demand(permissions.is_officer_of_call(by, call))
+    copy = Call(organiser=call.organiser, title=title, year=year, created_by=by, copied_from=call)
+    for name in _COPIED:
+        setattr(copy, name, getattr(call, name))
+    copy.save(force_insert=True)
+    twins = {}
+    for category in call.categories.all():
+        twins[category.pk] = Category.objects.create(
+            call=copy,
+            position=category.position,
+            name=category.name,
+            description=category.description,
+            nominee_kind=category.nominee_kind,
+            seats=category.seats,
+        )
+    for quota in call.quotas.all():
+        Quota.objects.create(
+            call=copy,
+            scope=quota.scope,
+            unit_kind=quota.unit_kind,
+            organisation_id=quota.organisation_id,
+            category=twins.get(quota.category_id),
+            places=quota.places,
+        )
+    invited = call.invitees.filter(organisation__is_active=True).values_list("organisation_id", flat=True)
+    Invitee.objects.bulk_create([Invitee(call=copy, organisation_id=unit) for unit in invited])
+    audit.record(
+        "call_copied", subject=copy, by=by, acting_for=call.organiser, within=copy, after={"source": call.title}
+    )
+    return copy
+
+
+@transaction.atomic
+def change_call(*, call: Call, changes: Mapping[str, Any], seen_version: int, by: User) -> Call:
+    """Change settings of a call. What binds the units is fixed once the call is open; only the date may move later.
+
+    Raises:
+        Refused: changed by somebody else since ``seen_version``, or fixed already.
+    """
+    call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
+    demand(permissions.is_officer_of_call(by, call))
+    if call.version != seen_version:
+        raise Refused.because("call_changed_meanwhile")
+    changed = {name: value for name, value in changes.items() if getattr(call, name) != value}
+    if call.state != CallState.DRAFT:
+        _refuse_moving_the_goal(call, changed)
+    before = {name: _plain(getattr(call, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(call, name, value)
+    _set_closing(call)
+    call.version = F("version") + 1
+    call.save()
+    call.refresh_from_db()
+    if changed:
+        audit.record(
+            "call_changed",
+            subject=call,
+            by=by,
+            acting_for=call.organiser,
+            within=call,
+            before=before,
+            after={name: _plain(value) for name, value in changed.items()},
+        )
+    return call
+
+
+@transaction.atomic
+def set_categories(*, call: Call, rows: Iterable[Mapping[str, Any]], by: User) -> list[Category]:
+    """Set the categories of a draft: rows with ``uid`` change what is there, rows without add, the rest goes."""
+    _demand_draft(call, by)
+    kept = []
+    for position, row in enumerate(rows):
+        category = call.categories.filter(uid=row["uid"]).first() if row.get("uid") else None
+        category = category or Category(call=call)
+        category.position = position
+        for name in ("name", "description", "nominee_kind", "seats"):
+            setattr(category, name, row.get(name, getattr(category, name)))
+        category.save()
+        kept.append(category)
+    call.categories.exclude(pk__in=[category.pk for category in kept]).delete()
+    audit.record(
+        "call_categories_set",
+        subject=call,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        after={"categories": [category.name for category in kept]},
+    )
+    return kept
+
+
+@transaction.atomic
+def set_quotas(*, call: Call, rows: Iterable[Mapping[str, Any]], by: User) -> list[Quota]:
+    """State the quotas anew: each row has scope, places, and what it limits."""
+    demand(permissions.is_officer_of_call(by, call))
+    call.quotas.all().delete()
+    quotas = [Quota(call=call, **row) for row in rows]
+    for quota in quotas:
+        quota.save(force_insert=True)
+    audit.record(
+        "call_quotas_set",
+        subject=call,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        after={"quotas": [[quota.scope, quota.unit_kind, quota.places] for quota in quotas]},
+    )
+    return quotas
+
+
+@transaction.atomic
+def invite(*, call: Call, organisations: Iterable[Organisation], by: User) -> list[Invitee]:
+    """Invite units; those invited before are left as they are. Once the call is open they are told at once."""
+    demand(permissions.is_officer_of_call(by, call))
+    known = set(call.invitees.values_list("organisation_id", flat=True))
+    fresh = [Invitee(call=call, organisation=unit) for unit in organisations if unit.pk not in known]
+    Invitee.objects.bulk_create(fresh)
+    if fresh:
+        audit.record(
+            "units_invited",
+            subject=call,
+            by=by,
+            acting_for=call.organiser,
+            within=call,
+            after={"count": len(fresh), "units": [invitee.organisation.name for invitee in fresh]},
+        )
+    if call.state == CallState.OPEN:
+        _tell(call, [invitee.organisation_id for invitee in fresh])
+    return fresh
+
+
+@transaction.atomic
+def uninvite(*, invitee: Invitee, by: User) -> None:
+    """Take an invitation back from a unit that has begun nothing."""
+    call = invitee.call
+    demand(permissions.is_officer_of_call(by, call))
+    if call.nominations.filter(unit=invitee.organisation_id).exists():
+        raise Refused.because("unit_has_nominations", unit=invitee.organisation.name)
+    audit.record(
+        "unit_uninvited",
+        subject=call,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        after={"unit": invitee.organisation.name},
+    )
+    invitee.delete()
+
+
+def missing_before_opening(call: Call) -> tuple[Reason, ...]:
+    """What a draft still lacks before it can be opened."""
+    lacks = {
+        "call_without_closing_day": call.closes_at is None,
+        "call_closing_day_is_past": call.closes_at is not None and call.closes_at <= now(),
+        "call_without_categories": not call.categories.exists(),
+        "call_without_units": not call.invitees.exists(),
+        "call_without_consent_text": call.consent_required and not call.consent_text.strip(),
+    }
+    return tuple(Reason.error(code) for code, lacking in lacks.items() if lacking)
+
+
+@transaction.atomic
+def open_call(*, call: Call, by: User) -> Call:
+    """Open a call and tell every invited unit's liaisons."""
+    call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
+    demand(permissions.is_officer_of_call(by, call))
+    missing = missing_before_opening(call)
+    if missing:
+        raise Refused(*missing)
+    change(call, "open_call", opened_at=now())
+    audit.record("call_opened", subject=call, by=by, acting_for=call.organiser, within=call)
+    _tell(call, list(call.invitees.values_list("organisation_id", flat=True)))
+    return call
+
+
+@transaction.atomic
+def cancel_call(*, call: Call, reason: str, by: User) -> Call:
+    """Cancel a call before any review; nothing is deleted."""
+    demand(permissions.is_officer_of_call(by, call))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    change(call, "cancel_call")
+    audit.record("call_cancelled", subject=call, by=by, acting_for=call.organiser, within=call, note=reason)
+    return call
+
+
+def _demand_draft(call: Call, by: User) -> None:
+    demand(permissions.is_officer_of_call(by, call))
+    if call.state != CallState.DRAFT:
+        raise Refused.because("call_is_open_already")
+
+
+def _refuse_moving_the_goal(call: Call, changed: Mapping[str, Any]) -> None:
+    fixed = set(changed) - _LOOSE_ONCE_OPEN - {"closing_day", "closing_includes_day"}
+    if fixed:
+        raise Refused.because("call_is_open_already")
+    if changed.get("closing_day") and call.closing_day and changed["closing_day"] < call.closing_day:
+        raise Refused.because("closing_day_only_moves_later", day=call.closing_day)
+
+
+def _set_closing(call: Call) -> None:
+    if isinstance(call.closing_day, date):
+        call.closes_at = closing_instant(
+            call.closing_day, call.organiser.time_zone, includes_day=call.closing_includes_day
+        )
+
+
+def _tell(call: Call, unit_ids: list[int]) -> None:
+    for membership in liaisons_of(unit_ids):
+        outbox.queue(
+            "call_opened",
+            to=[membership.user],
+            params={"call": call.title, "unit": membership.organisation.name, "closes": call.closes_at.isoformat()},
+            about=call,
+        )
+
+
+def _plain(value: Any) -> Any:
+    """A value as the trail keeps it."""
+    if value is None or isinstance(value, str | int | float | bool | list | dict):
+        return value
+    return str(value)

@@ -1,0 +1,189 @@
+"""Writes of units, roles and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.clock import now
+from jinguo.apps.organisations import kinds, permissions
+from jinguo.apps.organisations.models import CalendarDay, Invitation, Membership, Organisation
+from jinguo.apps.outbox import actions as outbox
+from jinguo.errors import Refused, demand
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+INVITATION_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An invitation and the one moment at which its link is known."""
+
+    invitation: Invitation
+    token: str
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def create_organisation(*, by: User | None, **fields: Any) -> Organisation:
+    organisation = Organisation.objects.create(**fields)
+    audit.record("organisation_created", subject=organisation, by=by, after={"name": organisation.name})
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(*, organisation: Organisation, changes: Mapping[str, Any], by: User) -> Organisation:
+    demand(permissions.is_officer_of(by, organisation) | permissions.is_admin_of(by, organisation))
+    before = {name: str(getattr(organisation, name)) for name in changes}
+    if "name" in changes and changes["name"] != organisation.name:
+        organisation.former_names.get_or_create(name=organisation.name, defaults={"until": now().date()})
+    for name, value in changes.items():
+        setattr(organisation, name, value)
+    organisation.save()
+    audit.record(
+        "organisation_changed",
+        subject=organisation,
+        by=by,
+        acting_for=organisation,
+        before=before,
+        after={name: str(value) for name, value in changes.items()},
+    )
+    return organisation
+
+
+@transaction.atomic
+def give_role(*, user: User, organisation: Organisation, role: str, by: User | None) -> Membership:
+    """Let a user hold a role; holding it already is no error."""
+    if role not in kinds.ROLES:
+        raise Refused.because("no_such_role")
+    membership, created = Membership.objects.get_or_create(
+        user=user, organisation=organisation, role=role, ended_at=None
+    )
+    if created:
+        audit.record(
+            "role_given",
+            subject=organisation,
+            by=by,
+            acting_for=organisation,
+            after={"user": str(user), "role": role},
+        )
+    return membership
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, by: User) -> None:
+    """End a role. The last officer of an organisation cannot be ended: somebody must hold the keys."""
+    organisation = membership.organisation
+    demand(_may_manage(by, organisation))
+    if membership.role == kinds.OFFICER:
+        others = organisation.memberships.filter(role=kinds.OFFICER, ended_at=None).exclude(pk=membership.pk)
+        if not others.exists():
+            raise Refused.because("last_officer_stays")
+    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=now())
+    audit.record(
+        "role_ended",
+        subject=organisation,
+        by=by,
+        acting_for=organisation,
+        after={"user": str(membership.user), "role": membership.role},
+    )
+
+
+@transaction.atomic
+def invite_user(*, organisation: Organisation, role: str, name: str, email: str, by: User, link: str) -> Sent:
+    """Offer a role by a link that works once. ``link`` is the address with ``{token}`` in it."""
+    demand(_may_manage(by, organisation))
+    if role not in kinds.ROLES:
+        raise Refused.because("no_such_role")
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        role=role,
+        name=name,
+        email=email,
+        token_hash=hash_of(token),
+        invited_by=by,
+        expires_at=now() + timedelta(days=INVITATION_DAYS),
+    )
+    audit.record(
+        "user_invited", subject=organisation, by=by, acting_for=organisation, after={"user": name, "role": role}
+    )
+    if email:
+        outbox.queue(
+            "account_invitation",
+            to=[(name, email)],
+            params={"name": name, "organisation": organisation.name},
+            about=invitation,
+            link=link.format(token=token),
+        )
+    return Sent(invitation, token)
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    return (
+        Invitation.objects.filter(
+            token_hash=hash_of(token), accepted_at=None, revoked_at=None, expires_at__gt=now()
+        )
+        .select_related("organisation")
+        .first()
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, user: User) -> Membership:
+    """Take up the role. The link works once: one conditional update decides who has it."""
+    invitation = invitation_by_token(token)
+    if invitation is None:
+        raise Refused.because("invitation_not_valid")
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
+        accepted_at=now(), accepted_by=user
+    )
+    if not taken:
+        raise Refused.because("invitation_not_valid")
+    return give_role(user=user, organisation=invitation.organisation, role=invitation.role, by=user)
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, by: User) -> None:
+    demand(_may_manage(by, invitation.organisation))
+    Invitation.objects.filter(Q(pk=invitation.pk), accepted_at=None).update(revoked_at=now())
+    audit.record(
+        "invitation_revoked",
+        subject=invitation.organisation,
+        by=by,
+        acting_for=invitation.organisation,
+        after={"user": invitation.name},
+    )
+
+
+@transaction.atomic
+def set_calendar_day(*, day: date, is_workday: bool, source: str, by: User) -> CalendarDay:
+    """Enter a day against the shipped calendar, with the notice it stands in."""
+    if not permissions.organisations_with(by, kinds.OFFICER, kinds.ADMIN):
+        raise Refused.because("not_officer_of_organiser")
+    if not source.strip():
+        raise Refused.because("calendar_day_needs_source")
+    entry, _ = CalendarDay.objects.update_or_create(day=day, defaults={"is_workday": is_workday, "source": source})
+    audit.record("calendar_day_set", subject=entry, by=by, after={"day": day.isoformat(), "worked": is_workday})
+    return entry
+
+
+def _may_manage(user: User, organisation: Organisation):
+    """Officers and administrators manage the roles of their own organisation, and officers those of the units below."""
+    verdict = permissions.is_officer_of(user, organisation) | permissions.is_admin_of(user, organisation)
+    if not verdict and organisation.parent_id:
+        verdict = permissions.is_officer_of(user, organisation.parent_id)
+    return verdict
