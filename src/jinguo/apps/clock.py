@@ -33,6 +33,11 @@ def today(tz: str | None = None) -> date:
     return now().astimezone(ZoneInfo(tz or settings.TIME_ZONE)).date()
 
 
+def told(moment: datetime, tz: str | None = None) -> datetime:
+    """A moment as people in a time zone read it: for sentences and documents."""
+    return moment.astimezone(ZoneInfo(tz or settings.TIME_ZONE))
+
+
 @contextmanager
 def held_at(moment: datetime) -> Iterator[None]:
     """Hold the clock at one moment: for tests and for playing the demo's past."""

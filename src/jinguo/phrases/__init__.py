@@ -18,7 +18,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -107,7 +107,11 @@ class _Values(string.Formatter):
         return f"{day.day} {day:%B} {day.year}"
 
     def moment(self, at: Any) -> str:
+        """A point in time. Midnight is the end of the day before, 24:00, as civil law counts (民法典 203)."""
         at = datetime.fromisoformat(at) if isinstance(at, str) else at
+        if at.hour == at.minute == 0:
+            day = self.date((at - timedelta(days=1)).date())
+            return f"{day} 24:00" if self.zh else f"{day}, 24:00"
         return f"{self.date(at)} {at:%H:%M}" if self.zh else f"{self.date(at)}, {at:%H:%M}"
 
     def bytes(self, size: Any) -> str:

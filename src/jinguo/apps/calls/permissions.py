@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from jinguo.apps.clock import told
 from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState
 from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
 from jinguo.reasons import Verdict
@@ -35,7 +36,7 @@ def call_takes_nominations(call: Call, invitee: Invitee | None, at: datetime) ->
     """受理期内: the call is open and its date, or the unit's own later one, has not passed."""
     due = deadline_for(call, invitee)
     return Verdict.of(call.state == CallState.OPEN, "call_not_open") & Verdict.of(
-        due is not None and at < due, "call_is_closed", closed_at=due
+        due is not None and at < due, "call_is_closed", closed_at=told(due) if due else None
     )
 
 
@@ -47,7 +48,7 @@ def unit_is_invited(invitee: Invitee | None) -> Verdict:
 def mending_is_open(nomination: Nomination, at: datetime) -> Verdict:
     """补正期内."""
     until = nomination.mend_until
-    return Verdict.of(until is not None and at < until, "mending_is_over", until=until)
+    return Verdict.of(until is not None and at < until, "mending_is_over", until=told(until) if until else None)
 
 
 def may_start(user: User, call: Call, invitee: Invitee | None, at: datetime) -> Verdict:

@@ -13,7 +13,7 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries
 from jinguo.apps.calls.models import Call, CheckMark, Invitee, Nomination, Return
 from jinguo.apps.calls.states import change
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, told
 from jinguo.apps.organisations.queries import liaisons_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.errors import Refused, demand
@@ -63,7 +63,7 @@ def remind(*, call: Call, invitees: Iterable[Invitee], by: User, note: str = "")
             params={
                 "call": call.title,
                 "unit": membership.organisation.name,
-                "closes": due.isoformat() if due else "",
+                "closes": told(due).isoformat(),
                 "note": note,
             },
             about=call,
@@ -100,14 +100,14 @@ def extend(*, invitee: Invitee, until: datetime, reason: str, by: User) -> Invit
         acting_for=call.organiser,
         within=call,
         before={"until": before.isoformat() if before else None},
-        after={"unit": invitee.organisation.name, "until": until.isoformat()},
+        after={"unit": invitee.organisation.name, "until": told(until).isoformat()},
         note=reason,
     )
     for membership in liaisons_of([invitee.organisation_id]):
         outbox.queue(
             "unit_extended",
             to=[membership.user],
-            params={"call": call.title, "unit": invitee.organisation.name, "until": until.isoformat()},
+            params={"call": call.title, "unit": invitee.organisation.name, "until": told(until).isoformat()},
             about=call,
         )
     return invitee
@@ -162,10 +162,10 @@ def return_for_mending(
         by=by,
         acting_for=nomination.call.organiser,
         within=nomination.call,
-        after={"until": until.isoformat()},
+        after={"until": told(until).isoformat()},
         note=note,
     )
-    _tell_unit(nomination, "nomination_returned", until=until.isoformat(), note=note)
+    _tell_unit(nomination, "nomination_returned", until=told(until).isoformat(), note=note)
     return returned
 
 

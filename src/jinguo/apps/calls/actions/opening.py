@@ -13,7 +13,7 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions
 from jinguo.apps.calls.models import Call, Category, Invitee, Quota
 from jinguo.apps.calls.states import CallState, change
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, told
 from jinguo.apps.organisations.permissions import is_officer_of
 from jinguo.apps.organisations.queries import liaisons_of
 from jinguo.apps.outbox import actions as outbox
@@ -280,7 +280,7 @@ def _tell(call: Call, unit_ids: list[int]) -> None:
         outbox.queue(
             "call_opened",
             to=[membership.user],
-            params={"call": call.title, "unit": membership.organisation.name, "closes": call.closes_at.isoformat()},
+            params={"call": call.title, "unit": membership.organisation.name, "closes": told(call.closes_at).isoformat()},
             about=call,
         )
 

@@ -82,6 +82,11 @@ class Nomination(models.Model):
         return self.name or str(_("(no name yet)"))
 
     @property
+    def trail_name(self) -> str:
+        """How the trail names a nomination: without the person's name, so that the trail outlives her erasure."""
+        return self.receipt or f"{self.unit} · {self.category}"
+
+    @property
     def receipt(self) -> str:
         """The number on the receipt: the call's year, the call, and the running number."""
         return f"{self.call.year}-{self.call_id:03d}-{self.number:04d}" if self.number else ""

@@ -158,4 +158,4 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return f"{self.notice} #{self.number}"
