@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.states import CALL_STATES, CallState
 from jinguo.apps.clock import now
-from jinguo.engines.eligibility import Rules
 from jinguo.engines.forms import FormSpec
 from jinguo.engines.materials import MaterialSpec
 
@@ -96,9 +95,6 @@ class Call(models.Model):
 
     def material_specs(self) -> list[MaterialSpec]:
         return [MaterialSpec.model_validate(spec) for spec in self.materials]
-
-    def rules(self) -> Rules:
-        return Rules.model_validate(self.eligibility or {})
 
 
 class Category(models.Model):
