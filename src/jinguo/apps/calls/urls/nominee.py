@@ -1,0 +1,3 @@
+"""Where a nominee reads and confirms."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where an officer follows, checks and returns what comes in."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""What anyone may see."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where an officer decides on notice, objections, result and paperwork."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where an officer brings a call into being."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where a unit's liaison nominates."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Where a nominee reads and confirms."""

@@ -1,0 +1,1 @@
+"""Where an officer follows, checks and returns what comes in."""

@@ -1,0 +1,1 @@
+"""Where an officer decides on notice, objections, result and paperwork."""

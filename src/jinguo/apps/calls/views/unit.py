@@ -1,0 +1,1 @@
+"""Where a unit's liaison nominates."""
