@@ -82,7 +82,9 @@ def test_the_last_second_of_the_named_day_is_in_time_and_midnight_is_late(people
 def test_an_extension_lets_one_unit_hand_in_later(people):
     call = factories.open_call(people)
     late = factories.draft(call, people.district, people.zhao)
-    invitee = call.invitees.select_related("call__organiser", "organisation").get(organisation=people.district)
+    invitee = call.invitees.select_related("call__organiser", "organisation").get(
+        organisation=people.district
+    )
     checking.extend(
         invitee=invitee, until=call.closes_at + timedelta(days=3), reason="遇突发公务", by=people.officer
     )
@@ -139,7 +141,9 @@ def test_a_returned_nomination_is_mended_until_the_date_set_even_after_the_call_
         checking.return_for_mending(
             nomination=nomination, note="事迹请补充数据", until=now() + timedelta(days=3), by=people.officer
         )
-        nominating.save_field(nomination=nomination, key="deeds", raw="补充后的事迹。", seen_version=1, by=people.li)
+        nominating.save_field(
+            nomination=nomination, key="deeds", raw="补充后的事迹。", seen_version=1, by=people.li
+        )
         mended = nominating.hand_in(nomination=nomination, by=people.li)
 
     assert mended.state == NominationState.SUBMITTED

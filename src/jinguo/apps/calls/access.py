@@ -43,7 +43,10 @@ def public_call(uid: UUID) -> Call:
 
 def category_for_officer(user: User, uid: UUID) -> Category:
     return _one(
-        Category.objects.filter(call__in=queries.calls_of_organiser(user)).select_related("call", "call__organiser"), uid=uid
+        Category.objects.filter(call__in=queries.calls_of_organiser(user)).select_related(
+            "call", "call__organiser"
+        ),
+        uid=uid,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from jinguo.apps.clock import told
 from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState
+from jinguo.apps.clock import told
 from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
 from jinguo.reasons import Verdict
 
@@ -48,7 +48,9 @@ def unit_is_invited(invitee: Invitee | None) -> Verdict:
 def mending_is_open(nomination: Nomination, at: datetime) -> Verdict:
     """补正期内."""
     until = nomination.mend_until
-    return Verdict.of(until is not None and at < until, "mending_is_over", until=told(until) if until else None)
+    return Verdict.of(
+        until is not None and at < until, "mending_is_over", until=told(until) if until else None
+    )
 
 
 def may_start(user: User, call: Call, invitee: Invitee | None, at: datetime) -> Verdict:

@@ -29,13 +29,15 @@ def visible_calls(user: User) -> QuerySet[Call]:
     mine = organisations_with(user, kinds.OFFICER, kinds.LEADER)
     units = organisations_with(user, kinds.LIAISON, kinds.OFFICER)
     invited = Invitee.objects.filter(organisation__in=units).values("call")
-    return Call.objects.filter(Q(organiser__in=mine) | Q(pk__in=invited) & ~Q(state=CallState.DRAFT)).select_related(
-        "organiser"
-    )
+    return Call.objects.filter(
+        Q(organiser__in=mine) | Q(pk__in=invited) & ~Q(state=CallState.DRAFT)
+    ).select_related("organiser")
 
 
 def calls_of_organiser(user: User) -> QuerySet[Call]:
-    return Call.objects.filter(organiser__in=organisations_with(user, kinds.OFFICER)).select_related("organiser")
+    return Call.objects.filter(organiser__in=organisations_with(user, kinds.OFFICER)).select_related(
+        "organiser"
+    )
 
 
 def calls_for_units(user: User) -> QuerySet[Invitee]:
@@ -124,7 +126,11 @@ def sealed_about(nomination: Nomination, key: str) -> str:
 
 def value_of(nomination: Nomination, row: FieldValue) -> Any:
     """A row's value as the form knows it; a sealed one is opened."""
-    return json.loads(vault.unseal(row.sealed, about=sealed_about(nomination, row.key))) if row.sealed else row.value
+    return (
+        json.loads(vault.unseal(row.sealed, about=sealed_about(nomination, row.key)))
+        if row.sealed
+        else row.value
+    )
 
 
 def values_of(nomination: Nomination, rows: Iterable[FieldValue] | None = None) -> dict[str, Any]:

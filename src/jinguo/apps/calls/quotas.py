@@ -69,7 +69,9 @@ def room_for(
     """Whether the unit may hand in one more in a category; if not, which limit is used up."""
     stated = list(quotas)
     unit_level = [q for q in stated if q.scope != "total"]
-    if unit_level and not any(q.scope != "total" for q in applying(stated, unit_id=unit_id, unit_kind=unit_kind)):
+    if unit_level and not any(
+        q.scope != "total" for q in applying(stated, unit_id=unit_id, unit_kind=unit_kind)
+    ):
         return Verdict.no("unit_may_not_nominate")
     full = [
         use

@@ -95,7 +95,9 @@ def _of_stamped_form(nomination: Nomination, materials: list[Material], digest: 
         return (Reason.error("stamped_form_missing", copies=nomination.call.copies),)
     known = [scan for scan in scans if scan.print_code]
     if known and all(scan.print_code != print_code(digest) for scan in known):
-        return (Reason.error("stamped_form_of_old_version", found=known[-1].print_code, now=print_code(digest)),)
+        return (
+            Reason.error("stamped_form_of_old_version", found=known[-1].print_code, now=print_code(digest)),
+        )
     return tuple(Reason.from_json(stored) for scan in scans for stored in scan.findings)
 
 

@@ -37,7 +37,12 @@ CALL_STATES = tuple(value for name, value in vars(CallState).items() if name.isu
 CALL_MOVES = (
     Move("open_call", (CallState.DRAFT,), CallState.OPEN, "officer"),
     Move("begin_review", (CallState.OPEN,), CallState.REVIEWING, "officer"),
-    Move("record_selection", (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED), CallState.DECIDED, "officer"),
+    Move(
+        "record_selection",
+        (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED),
+        CallState.DECIDED,
+        "officer",
+    ),
     Move("post_notice", (CallState.DECIDED,), CallState.ON_NOTICE, "officer"),
     Move("withdraw_notice", (CallState.ON_NOTICE,), CallState.DECIDED, "officer"),
     Move("make_final", (CallState.ON_NOTICE,), CallState.FINAL, "officer"),
@@ -88,8 +93,15 @@ NOMINATION_MOVES = (
     Move("take_back", (NominationState.SUBMITTED,), NominationState.DRAFT, "liaison"),
     Move("return_for_mending", (NominationState.SUBMITTED,), NominationState.RETURNED, "officer"),
     Move("accept", (NominationState.SUBMITTED,), NominationState.ACCEPTED, "officer"),
-    Move("reject", (NominationState.SUBMITTED, NominationState.RETURNED), NominationState.REJECTED, "officer"),
-    Move("reopen_check", (NominationState.ACCEPTED, NominationState.REJECTED), NominationState.SUBMITTED, "officer"),
+    Move(
+        "reject", (NominationState.SUBMITTED, NominationState.RETURNED), NominationState.REJECTED, "officer"
+    ),
+    Move(
+        "reopen_check",
+        (NominationState.ACCEPTED, NominationState.REJECTED),
+        NominationState.SUBMITTED,
+        "officer",
+    ),
     Move(
         "choose",
         (NominationState.ACCEPTED, NominationState.NOT_CHOSEN, NominationState.CHOSEN),
@@ -127,7 +139,9 @@ def change(record: Model, name: str, **also: object) -> None:
         Refused: the table does not allow the move from where the record stands now.
     """
     move = _MOVES[name]
-    moved = type(record).objects.filter(pk=record.pk, state__in=move.sources).update(state=move.target, **also)
+    moved = (
+        type(record).objects.filter(pk=record.pk, state__in=move.sources).update(state=move.target, **also)
+    )
     if not moved:
         record.refresh_from_db()
         raise Refused.because("state_does_not_allow", move=name, state=record.state)

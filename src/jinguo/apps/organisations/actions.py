@@ -119,7 +119,11 @@ def invite_user(*, organisation: Organisation, role: str, name: str, email: str,
         expires_at=now() + timedelta(days=INVITATION_DAYS),
     )
     audit.record(
-        "user_invited", subject=organisation, by=by, acting_for=organisation, after={"user": name, "role": role}
+        "user_invited",
+        subject=organisation,
+        by=by,
+        acting_for=organisation,
+        after={"user": name, "role": role},
     )
     if email:
         outbox.queue(
@@ -176,8 +180,12 @@ def set_calendar_day(*, day: date, is_workday: bool, source: str, by: User) -> C
         raise Refused.because("not_officer_of_organiser")
     if not source.strip():
         raise Refused.because("calendar_day_needs_source")
-    entry, _ = CalendarDay.objects.update_or_create(day=day, defaults={"is_workday": is_workday, "source": source})
-    audit.record("calendar_day_set", subject=entry, by=by, after={"day": day.isoformat(), "worked": is_workday})
+    entry, _ = CalendarDay.objects.update_or_create(
+        day=day, defaults={"is_workday": is_workday, "source": source}
+    )
+    audit.record(
+        "calendar_day_set", subject=entry, by=by, after={"day": day.isoformat(), "worked": is_workday}
+    )
     return entry
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -54,12 +55,19 @@ class Organisation(models.Model):
             kwargs["update_fields"] = {*fields, "pinyin_key", "stroke_key", "search"}
         super().save(**kwargs)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which this organisation's dates are meant."""
+        return ZoneInfo(self.time_zone)
+
     def set_keys(self) -> None:
         """Derive the columns by which lists sort and search; bulk_create calls this itself."""
         self.pinyin_key = pinyin_key(self.name)[:240]
         self.stroke_key = stroke_key(self.name, by="name")[:2000]
         spoken = pinyin(self.name, surname=False).replace(" ", "")
-        self.search = f"{self.name} {self.short_name} {spoken} {initials(self.name)} {self.credit_code}".lower()[:600]
+        self.search = (
+            f"{self.name} {self.short_name} {spoken} {initials(self.name)} {self.credit_code}".lower()[:600]
+        )
 
 
 class FormerName(models.Model):

@@ -64,7 +64,8 @@ class Honour(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "title"], name="honour_once_per_source"),
             models.CheckConstraint(
-                condition=Q(entry__isnull=False) | ~Q(holder_kind="person"), name="honour_of_a_person_names_her"
+                condition=Q(entry__isnull=False) | ~Q(holder_kind="person"),
+                name="honour_of_a_person_names_her",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_on__isnull=True, revoked_by_document="") | Q(revoked_on__isnull=False),

@@ -21,7 +21,9 @@ class Expert(models.Model):
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     pool = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="experts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="expert_in")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="expert_in"
+    )
     name = models.CharField(_("name"), max_length=100)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     unit_name = models.CharField(_("unit"), max_length=120, blank=True)

@@ -177,7 +177,11 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
         raise Refused.because("items_marked_wrong")
     change(nomination, "accept")
     audit.record(
-        "nomination_accepted", subject=nomination, by=by, acting_for=nomination.call.organiser, within=nomination.call
+        "nomination_accepted",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.call.organiser,
+        within=nomination.call,
     )
     _tell_unit(nomination, "nomination_accepted")
     return nomination

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
+from jinguo.apps.audit import personal
 from jinguo.apps.calls import permissions, queries, readiness
 from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.states import NominationState, change
@@ -87,7 +88,9 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
     before = queries.value_of(nomination, row) if row else None
     if row and row.version != seen_version:
         if before == value:
-            return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+            return Saved(
+                value, row.version, check_value(field, value, on=readiness.reference_day(nomination))
+            )
         raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
     if before == value and row:
         return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
@@ -270,15 +273,15 @@ def _field_for_units(spec: FormSpec, key: str) -> Field:
 
 def _record_change(nomination: Nomination, field: Field, before: Any, after: Any, by: User) -> None:
     about = f"nomination:{nomination.uid}"
-    personal = field.personal != "none" or field.key in queries.spec_of(nomination).encrypted_keys
+    private = field.personal != "none" or field.key in queries.spec_of(nomination).encrypted_keys
     audit.record(
         "field_changed",
         subject=nomination,
         by=by,
         acting_for=nomination.unit,
         within=nomination.call,
-        before={"field": field.label, "value": audit.personal(before, of=about) if personal else before},
-        after={"field": field.label, "value": audit.personal(after, of=about) if personal else after},
+        before={"field": field.label, "value": personal(before, of=about) if private else before},
+        after={"field": field.label, "value": personal(after, of=about) if private else after},
     )
 
 

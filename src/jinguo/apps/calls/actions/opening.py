@@ -28,11 +28,29 @@ if TYPE_CHECKING:
 
 _FORM_OF_KIND = {"person": "registration", "team": "team", "unit": "unit", "work": "work"}
 
-_COPIED = (
-    "honour_title basis notice_text closing_includes_day forms materials eligibility copies stamped_form_required "
-    "consent_required consent_text criteria policy blind_review notice_days notice_counts_first_day contact_name "
-    "contact_phone contact_email contact_address parent_call"
-).split()
+_COPIED = [
+    "honour_title",
+    "basis",
+    "notice_text",
+    "closing_includes_day",
+    "forms",
+    "materials",
+    "eligibility",
+    "copies",
+    "stamped_form_required",
+    "consent_required",
+    "consent_text",
+    "criteria",
+    "policy",
+    "blind_review",
+    "notice_days",
+    "notice_counts_first_day",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
+    "parent_call",
+]
 
 _LOOSE_ONCE_OPEN = {
     "notice_text",
@@ -61,7 +79,9 @@ def create_call(*, organiser: Organisation, title: str, year: int, by: User, **s
         setattr(call, name, value)
     _set_closing(call)
     call.save(force_insert=True)
-    audit.record("call_created", subject=call, by=by, acting_for=organiser, within=call, after={"title": title})
+    audit.record(
+        "call_created", subject=call, by=by, acting_for=organiser, within=call, after={"title": title}
+    )
     return call
 
 
@@ -95,7 +115,12 @@ def copy_call(*, call: Call, title: str, year: int, by: User) -> Call:
     invited = call.invitees.filter(organisation__is_active=True).values_list("organisation_id", flat=True)
     Invitee.objects.bulk_create([Invitee(call=copy, organisation_id=unit) for unit in invited])
     audit.record(
-        "call_copied", subject=copy, by=by, acting_for=call.organiser, within=copy, after={"source": call.title}
+        "call_copied",
+        subject=copy,
+        by=by,
+        acting_for=call.organiser,
+        within=copy,
+        after={"source": call.title},
     )
     return copy
 
@@ -271,7 +296,7 @@ def _refuse_moving_the_goal(call: Call, changed: Mapping[str, Any]) -> None:
 def _set_closing(call: Call) -> None:
     if isinstance(call.closing_day, date):
         call.closes_at = closing_instant(
-            call.closing_day, call.organiser.time_zone, includes_day=call.closing_includes_day
+            call.closing_day, call.organiser.zone, includes_day=call.closing_includes_day
         )
 
 
@@ -280,7 +305,11 @@ def _tell(call: Call, unit_ids: list[int]) -> None:
         outbox.queue(
             "call_opened",
             to=[membership.user],
-            params={"call": call.title, "unit": membership.organisation.name, "closes": told(call.closes_at).isoformat()},
+            params={
+                "call": call.title,
+                "unit": membership.organisation.name,
+                "closes": told(call.closes_at).isoformat(),
+            },
             about=call,
         )
 

@@ -98,7 +98,9 @@ def current_selection(call: Call) -> Selection | None:
     return call.selections.filter(is_current=True).first()
 
 
-def ordered(nominations: Iterable[Nomination], order: str, ranks: Mapping[int, int] | None = None) -> list[Nomination]:
+def ordered(
+    nominations: Iterable[Nomination], order: str, ranks: Mapping[int, int] | None = None
+) -> list[Nomination]:
     """Nominations in the order an officer chose; all orders are by stored keys, the same on every database."""
     ranks = ranks or {}
     keys = {
@@ -135,7 +137,7 @@ def post_notice(*, call: Call, title: str, text: str, posted_on: date, order: st
         working_days=call.notice_days,
         counts_first_day=call.notice_counts_first_day,
         last_day=last_day,
-        closes_at=closing_instant(last_day, call.organiser.time_zone),
+        closes_at=closing_instant(last_day, call.organiser.zone),
         order=order,
         contact={
             "name": call.contact_name,

@@ -27,14 +27,18 @@ class Call(models.Model):
     title = models.CharField(_("title"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
     state = models.CharField(max_length=24, default=CallState.DRAFT, db_index=True)
-    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies_made")
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies_made"
+    )
     parent_call = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
     honour_title = models.CharField(_("honour"), max_length=200, blank=True)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
     notice_text = models.TextField(_("notice"), blank=True)
-    notice_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    notice_file = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     closing_day = models.DateField(_("last day"), null=True, blank=True)
@@ -82,7 +86,8 @@ class Call(models.Model):
             ),
             models.CheckConstraint(condition=Q(notice_days__gte=1), name="call_notice_lasts_a_day"),
             models.CheckConstraint(
-                condition=Q(parent_call__isnull=True) | ~Q(parent_call=models.F("pk")), name="call_is_not_its_own_parent"
+                condition=Q(parent_call__isnull=True) | ~Q(parent_call=models.F("pk")),
+                name="call_is_not_its_own_parent",
             ),
         ]
 
@@ -112,7 +117,9 @@ class Category(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["call", "name"], name="category_name_once_per_call"),
-            models.CheckConstraint(condition=Q(nominee_kind__in=NOMINEE_KINDS), name="category_nominee_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(nominee_kind__in=NOMINEE_KINDS), name="category_nominee_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,7 +171,9 @@ class Invitee(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     extended_until = models.DateTimeField(_("extended until"), null=True, blank=True)
     extension_reason = models.CharField(_("reason for the extension"), max_length=300, blank=True)
-    extended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -35,7 +35,9 @@ class Nomination(models.Model):
     name_strokes_key = models.CharField(max_length=2000, blank=True, editable=False)
     search = models.CharField(max_length=900, blank=True, editable=False)
     identity_index = models.CharField(max_length=120, blank=True, editable=False)
-    entry = models.ForeignKey("registry.PersonEntry", models.PROTECT, null=True, blank=True, related_name="nominations")
+    entry = models.ForeignKey(
+        "registry.PersonEntry", models.PROTECT, null=True, blank=True, related_name="nominations"
+    )
 
     fields_done = models.PositiveSmallIntegerField(default=0)
     fields_total = models.PositiveSmallIntegerField(default=0)
@@ -52,10 +54,15 @@ class Nomination(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=NOMINATION_STATES), name="nomination_state_is_known"),
-            models.CheckConstraint(condition=Q(nominee_kind__in=NOMINEE_KINDS), name="nomination_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(state=NominationState.DRAFT) | Q(submitted_at__isnull=False, number__isnull=False),
+                condition=Q(state__in=NOMINATION_STATES), name="nomination_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(nominee_kind__in=NOMINEE_KINDS), name="nomination_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=NominationState.DRAFT)
+                | Q(submitted_at__isnull=False, number__isnull=False),
                 name="nomination_handed_in_has_number_and_time",
             ),
             models.CheckConstraint(
@@ -63,7 +70,9 @@ class Nomination(models.Model):
                 name="nomination_returned_has_a_date",
             ),
             models.UniqueConstraint(
-                fields=["call", "number"], condition=Q(number__isnull=False), name="nomination_number_once_per_call"
+                fields=["call", "number"],
+                condition=Q(number__isnull=False),
+                name="nomination_number_once_per_call",
             ),
             models.UniqueConstraint(
                 fields=["call", "identity_index"],
@@ -140,7 +149,9 @@ class Material(models.Model):
     class Meta:
         ordering = ["spec_key", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["nomination", "spec_key", "file"], name="material_file_once_per_wish")
+            models.UniqueConstraint(
+                fields=["nomination", "spec_key", "file"], name="material_file_once_per_wish"
+            )
         ]
 
     def __str__(self) -> str:
@@ -231,7 +242,8 @@ class Confirmation(models.Model):
                 name="confirmation_not_both_given_and_declined",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | ~Q(digest=""), name="confirmation_names_what_was_confirmed"
+                condition=Q(confirmed_at__isnull=True) | ~Q(digest=""),
+                name="confirmation_names_what_was_confirmed",
             ),
         ]
 

@@ -53,7 +53,9 @@ class SelectionEntry(models.Model):
     class Meta:
         ordering = ["rank"]
         constraints = [
-            models.UniqueConstraint(fields=["selection", "nomination"], name="selection_names_a_nomination_once"),
+            models.UniqueConstraint(
+                fields=["selection", "nomination"], name="selection_names_a_nomination_once"
+            ),
             models.CheckConstraint(
                 condition=Q(by_hand=False) | ~Q(hand_reason=""), name="selection_change_by_hand_has_a_reason"
             ),
@@ -85,9 +87,12 @@ class PublicNotice(models.Model):
     class Meta:
         ordering = ["-posted_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=models.F("posted_on")), name="notice_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""), name="notice_withdrawn_with_a_reason"
+                condition=Q(last_day__gte=models.F("posted_on")), name="notice_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""),
+                name="notice_withdrawn_with_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["call"], condition=Q(withdrawn_at__isnull=True), name="notice_one_standing_per_call"
@@ -112,7 +117,9 @@ class NoticeEntry(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["notice", "nomination"], name="notice_names_a_nomination_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "nomination"], name="notice_names_a_nomination_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -127,7 +134,9 @@ class Objection(models.Model):
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
-    nomination = models.ForeignKey(Nomination, models.PROTECT, null=True, blank=True, related_name="objections")
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, null=True, blank=True, related_name="objections"
+    )
     number = models.PositiveIntegerField()
     received_at = models.DateTimeField(default=now)
     channel = models.CharField(max_length=12, default="web")
