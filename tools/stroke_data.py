@@ -153,7 +153,7 @@ def main(conway_file: str, order_file: str, folder: str) -> None:
     (Path(folder) / "stroke-order.txt").write_text(orders, "utf-8")
     (Path(folder) / "stroke-kinds.txt").write_text(kinds, "ascii")
     print(
-        f"{len(chosen)} characters, {len(misfits)} out of sequence, {len(moved)} of another count: {''.join(moved)}"
+        f"{len(chosen)} characters, {len(misfits)} misfits, {len(moved)} of another count: {''.join(moved)}"
     )
 
 
