@@ -62,11 +62,11 @@ class Organisation(models.Model):
 
     def set_keys(self) -> None:
         """Derive the columns by which lists sort and search; bulk_create calls this itself."""
-        self.pinyin_key = pinyin_key(self.name)[:240]
+        self.pinyin_key = pinyin_key(self.name, surname=False)[:240]
         self.stroke_key = stroke_key(self.name, by="name")[:2000]
         spoken = pinyin(self.name, surname=False).replace(" ", "")
         self.search = (
-            f"{self.name} {self.short_name} {spoken} {initials(self.name)} {self.credit_code}".lower()[:600]
+            f"{self.name} {self.short_name} {spoken} {initials(self.name, surname=False)} {self.credit_code}".lower()[:600]
         )
 
 
