@@ -89,6 +89,8 @@ def _format(spec: MaterialSpec, found: FileType, name: str) -> Iterator[Reason]:
         yield Reason.error("format_unknown", demanded=demanded, found=claimed.upper() or "?")
     elif found is sniffing.ENCRYPTED_OFFICE:
         yield Reason.error("office_encrypted")
+    elif found.suffix == "zip" and claimed in ("docx", "xlsx", "pptx"):
+        yield Reason.error("office_unreadable")
     elif found.suffix not in _CHECKED:
         yield _kept_as_attachment(spec, found, claimed)
     elif found.suffix not in spec.accepted:
@@ -155,6 +157,8 @@ def _pixels(spec: MaterialSpec, facts: dict[str, Any]) -> Iterator[Reason]:
         yield Reason.error(
             "too_few_pixels", demanded=spec.min_pixels, found=facts["pixels"], width=width, height=height
         )
+    if _is_turned(spec, width, height):
+        width, height = height, width  # the shape is told of by itself; turned, is it large enough?
     narrow = spec.min_width is not None and width < spec.min_width
     low = spec.min_height is not None and height < spec.min_height
     if spec.min_width and spec.min_height and (narrow or low):
@@ -171,13 +175,8 @@ def _shape(spec: MaterialSpec, facts: dict[str, Any]) -> Iterator[Reason]:
         return
     width, height, ratio = facts["width"], facts["height"], spec.ratio
     shape = f"{width}×{height}"
-    lies = _lies(width, height)
-    demanded = spec.orientation or (None if ratio is None else _lies(*map(int, str(spec.aspect).split(":"))))
-    if (
-        demanded is not None
-        and lies != demanded
-        and not (spec.orientation is None and "square" in (lies, demanded))
-    ):
+    lies, demanded = _lies(width, height), _demanded_orientation(spec)
+    if demanded is not None and lies != demanded and (spec.orientation or "square" not in (lies, demanded)):
         yield Reason.error(
             "orientation_differs",
             demanded=f"orientation_{demanded}",
@@ -190,6 +189,18 @@ def _shape(spec: MaterialSpec, facts: dict[str, Any]) -> Iterator[Reason]:
         yield Reason.error(
             "aspect_differs", demanded=spec.aspect, found=_common_name(width, height), shape=shape
         )
+
+
+def _demanded_orientation(spec: MaterialSpec) -> str | None:
+    """16:9 asks for landscape as well, unless the spec says otherwise."""
+    if spec.orientation is not None or spec.aspect is None:
+        return spec.orientation
+    across, down = spec.aspect.split(":")
+    return _lies(int(across), int(down))
+
+
+def _is_turned(spec: MaterialSpec, width: int, height: int) -> bool:
+    return {_lies(width, height), _demanded_orientation(spec)} == {"landscape", "portrait"}
 
 
 def _lies(width: int, height: int) -> str:

@@ -57,7 +57,7 @@ def poster_frame(path: Path | str, max_side: int) -> bytes:
             frame = videos.first_frame(container)
             if frame is None:
                 raise Refused.because("video_unreadable")
-            picture = frame.to_image()
+            picture = frame.to_image()  # type: ignore[no-untyped-call]
             if frame.rotation % 360:
                 picture = picture.rotate(frame.rotation, expand=True)
     except videos.AV_ERRORS as problem:
