@@ -25,3 +25,10 @@ def own_data(tmp_path_factory):
         },
     ):
         yield folder
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Pages are tested in both languages: compile what the translators changed."""
+    from tools.messages import compile_all
+
+    compile_all()
