@@ -17,7 +17,9 @@ from jinguo.engines.forms import (
     FormSpec,
     blank,
     check_form,
+    check_list,
     check_value,
+    demands,
     derived_values,
     display,
     normalise_value,
@@ -295,6 +297,32 @@ def test_a_public_notice_sees_no_number_and_no_telephone() -> None:
         "姓名": "王丽",
         "单位及职务": "示例大学 教授",
     }
+
+
+def test_the_check_list_ticks_off_what_the_form_asks() -> None:
+    spec = STANDARD_FORMS["registration"]
+
+    items = check_list(spec, {**FULL, "phone": "12", "name": None}, ON)
+
+    states = {item.label: item.state for item in items}
+    assert "主办单位意见" not in states
+    assert (states["姓名"], states["联系电话"], states["曾获荣誉"], states["民族"]) == (
+        "missing",
+        "wrong",
+        "empty",
+        "done",
+    )
+    assert [item.state for item in items if item.state == "done"] == ["done"] * 8
+
+
+@pytest.mark.parametrize("name", list(STANDARD_FORMS))
+def test_every_demand_can_be_said_in_both_languages(name: str) -> None:
+    for one in STANDARD_FORMS[name].fields:
+        for reason in demands(one):
+            assert say(reason, "zh-Hans")
+            assert say(reason, "en")
+    deeds = STANDARD_FORMS["registration"].field("deeds")
+    assert [say(reason) for reason in demands(deeds)] == ["必填", "不超过 1000 字（按 Word 字数统计）"]
 
 
 KINDS = st.sampled_from(

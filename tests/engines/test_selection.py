@@ -24,6 +24,7 @@ from jinguo.engines.selection import (
     select,
 )
 from jinguo.errors import Refused
+from jinguo.phrases import say
 
 
 def person(id_: str, score: str | None, **columns: str) -> Candidate:
@@ -364,3 +365,33 @@ def test_ten_thousand_equals_are_ranked_and_explained_in_moments() -> None:
 
     assert len(outcome.chosen) == 500
     assert len(outcome.reasons) == 10_000
+
+
+@settings(max_examples=40)
+@given(CANDIDATES)
+def test_every_reason_is_a_sentence_in_both_languages_and_goes_into_json(rows: list[Candidate]) -> None:
+    unscored = person("Z", None, unit="丁")
+
+    outcome = select([*rows, unscored], NESTED.model_copy(update={"score_digits": 0}))
+
+    for reason in (*(r for reasons in outcome.reasons.values() for r in reasons), *outcome.notes):
+        assert say(reason, "zh-Hans")
+        assert say(reason, "en")
+    assert json.loads(canonical_json(outcome.as_json()))["chosen"] == list(outcome.chosen)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules"),
+    [
+        ([person("A", "90"), person("B", "90")], Policy(seats=1)),
+        ([person("A", "90"), person("A", "90")], policy(seats=1)),
+        ([person("A", "90")], policy(seats=1, set_aside=[{"where": {"a": "b"}, "seats": 1}])),
+    ],
+)
+def test_a_refusal_says_what_happened_and_what_to_do(rows: list[Candidate], rules: Policy) -> None:
+    with pytest.raises(Refused) as refused:
+        select(rows, rules)
+
+    for reason in refused.value.reasons:
+        assert "请" in say(reason, "zh-Hans")
+        assert say(reason, "en")

@@ -18,6 +18,7 @@ forms in ``library/`` start from the real 2023 notice.
 (False, 1, 10, ('nominating_unit', 'age'))
 """
 
+from jinguo.engines.forms.check_list import CheckItem, check_list, demands
 from jinguo.engines.forms.checks import (
     FormReport,
     check_form,
@@ -32,6 +33,7 @@ from jinguo.engines.forms.values import CODE_LISTS, normalise_value
 __all__ = [
     "CODE_LISTS",
     "STANDARD_FORMS",
+    "CheckItem",
     "Field",
     "FieldKind",
     "FilledBy",
@@ -41,7 +43,9 @@ __all__ = [
     "Subject",
     "blank",
     "check_form",
+    "check_list",
     "check_value",
+    "demands",
     "derived_values",
     "display",
     "normalise_value",
