@@ -18,6 +18,7 @@ def own_data(tmp_path_factory):
         VAULT_KEYS="",
         VAULT_KEYS_FILE=folder / "keys" / "keys.json",
         VAULT_MAKE_KEYS=True,
+        REQUIRE_SECOND_FACTOR=[],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "django_tasks",
@@ -67,10 +68,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "jinguo.apps.accounts.middleware.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jinguo.site.middleware.SignInAgainMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "jinguo.apps.accounts.middleware.IdleMiddleware",
+    "jinguo.apps.accounts.middleware.DemandsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jinguo.apps.organisations.middleware.ActingOrganisationMiddleware",
     "jinguo.site.middleware.RefusalMiddleware",
@@ -125,7 +130,35 @@ LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 120)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+
+# --- accounts: sign-in, passwords, second factor
+PASSWORD_PROFILE = env.one_of("PASSWORD_PROFILE", ["level3", "asvs"])
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "jinguo.apps.accounts.passwords.PasswordProfileValidator"}]
+REQUIRE_SECOND_FACTOR = env.names("REQUIRE_SECOND_FACTOR", "" if DEMO else "officer,admin")
+SIGN_IN_LOCK_AFTER = env.number("SIGN_IN_LOCK_AFTER", 5)
+SIGN_IN_LOCK_MINUTES = env.number("SIGN_IN_LOCK_MINUTES", 15)
+PASSWORD_RESET_TIMEOUT = env.number("PASSWORD_RESET_HOURS", 24) * 3600
+ACCOUNT_ADAPTER = "jinguo.apps.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "jinguo.apps.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers allow passkeys without TLS on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
+# --- end of accounts
 
 # --- keys of the vault: see docs/operators/settings.md
 VAULT_ALGORITHM = env.one_of("VAULT_ALGORITHM", ["AES-256-GCM", "SM4-GCM"])

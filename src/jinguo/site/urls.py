@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jinguo.apps.calls.urls")),
     path("reviews/", include("jinguo.apps.reviews.urls")),
     path("", include("jinguo.apps.organisations.urls")),
+    path("accounts/", include("jinguo.apps.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("files/", include("jinguo.apps.files.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _address: ContextVar[str] = ContextVar("request_address", default="")
@@ -21,8 +22,17 @@ class AddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _address.set(request.META.get("REMOTE_ADDR", "")[:60])
+        token = _address.set(_of(request)[:60])
         try:
             return self.get_response(request)
         finally:
             _address.reset(token)
+
+
+def _of(request: HttpRequest) -> str:
+    """The client's address: behind our own proxies the one that the outermost of them saw."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    passed = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if proxies and len(passed) >= proxies:
+        return passed[-proxies]
+    return request.META.get("REMOTE_ADDR", "")
