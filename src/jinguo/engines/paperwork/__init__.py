@@ -24,19 +24,71 @@ from .forms import (
     TableColumn,
     layout_of,
 )
+from .handover import Entry, Material, PackedFile, hand_up_package
+from .letter_writer import official_letter
+from .letters import (
+    Attachment,
+    Heading,
+    NameColumns,
+    NameTable,
+    OfficialDocument,
+    Paragraph,
+    document_number,
+    names_table,
+)
 from .names import safe_file_name
+from .notices import (
+    Contact,
+    Listed,
+    PublicNotice,
+    Receipt,
+    ReceivedMaterial,
+    Recommendation,
+    public_notice,
+    receipt,
+    recommendation_letter,
+)
+from .tables import Column, SummaryTable, summary_table
+from .templates import FilledTemplate, fill_template
 
 __all__ = [
     "NOMINATING_UNIT",
     "STANDARD_FIELDS",
+    "Attachment",
     "Cell",
+    "Column",
+    "Contact",
+    "Entry",
+    "FilledTemplate",
     "FormField",
     "FormLayout",
+    "Heading",
+    "Listed",
+    "Material",
+    "NameColumns",
+    "NameTable",
+    "OfficialDocument",
     "Opinion",
+    "PackedFile",
+    "Paragraph",
+    "PublicNotice",
+    "Receipt",
+    "ReceivedMaterial",
+    "Recommendation",
     "RegistrationForm",
     "Row",
+    "SummaryTable",
     "TableColumn",
+    "document_number",
+    "fill_template",
+    "hand_up_package",
     "layout_of",
+    "names_table",
+    "official_letter",
+    "public_notice",
+    "receipt",
+    "recommendation_letter",
     "registration_form",
     "safe_file_name",
+    "summary_table",
 ]

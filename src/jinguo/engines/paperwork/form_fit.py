@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from .forms import Cell, FormLayout, Opinion, RegistrationForm, Row
-from .layout import FORM_PAGE, MM_PER_POINT
-from .text import clean, count_lines, ems, printed
+from .layout import FORM_PAGE, MM_PER_POINT, TITLE_SIZE
+from .text import count_lines, ems, printed
+from .titles import title_lines
 
 #: 小四, then down to 小五: below that a form cannot be read.
 TEXT_SIZES: Final = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
@@ -22,6 +23,7 @@ CELL_LINE: Final = 15.0
 PADDING_X: Final = 1.2
 PADDING_Y: Final = 0.4
 TITLE_LINE: Final = 30.0
+TITLE_EMS: Final = FORM_PAGE.text_width / MM_PER_POINT / TITLE_SIZE - 0.5
 TITLE_AFTER: Final = 4.0
 ABOVE_LINE: Final = 22.0
 _BORDER: Final = 0.2
@@ -81,8 +83,7 @@ def _spread(rows: Sequence[Row], heights: Sequence[float], left: float) -> tuple
 
 
 def _room(form: RegistrationForm) -> float:
-    width = FORM_PAGE.text_width / MM_PER_POINT
-    title = count_lines(clean(form.title), width / 22.0) * TITLE_LINE + TITLE_AFTER
+    title = len(title_lines(form.title, TITLE_EMS)) * TITLE_LINE + TITLE_AFTER
     above = len(form.layout.above) * ABOVE_LINE + (24.0 if form.mark else 0.0)
     return FORM_PAGE.text_height - (title + above) * MM_PER_POINT - _RESERVE
 

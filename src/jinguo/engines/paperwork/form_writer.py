@@ -7,10 +7,9 @@ import io
 from typing import Any
 
 from docx.document import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.oxml.ns import qn
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Mm
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pil import PilImage
@@ -20,7 +19,9 @@ from . import form_fit, word
 from .form_fit import Fit
 from .forms import Cell, Opinion, RegistrationForm
 from .layout import BLACK_FACE, BODY_FACE, FORM_PAGE, MM_PER_POINT, SONG_FACE, TITLE_FACE, TITLE_SIZE
+from .tables_in_word import ruled, unbroken
 from .text import clean, count_lines, one_line, printed
+from .titles import title_lines
 from .word import BOTH, CENTRE, LEFT, RIGHT, Ink, element, shape, write
 
 _VALUE = Ink(BODY_FACE, form_fit.CELL_SIZE)
@@ -63,7 +64,7 @@ def _write_copy(document: Document, form: RegistrationForm, fit: Fit, *, new_pag
         after=form_fit.TITLE_AFTER,
         keep_next=True,
     )
-    write(title, form.title, _TITLE)
+    write(title, "\n".join(title_lines(form.title, form_fit.TITLE_EMS)), _TITLE)
     (first or title).paragraph_format.page_break_before = new_page
     for cell in form.layout.above:
         line = shape(document.add_paragraph(), align=LEFT, line=form_fit.ABOVE_LINE, keep_next=True)
@@ -74,12 +75,12 @@ def _write_copy(document: Document, form: RegistrationForm, fit: Fit, *, new_pag
 def _write_table(document: Document, form: RegistrationForm, fit: Fit) -> None:
     layout = form.layout
     table = document.add_table(rows=len(layout.rows), cols=len(layout.columns))
-    _frame(table, layout.columns)
+    ruled(table, list(layout.columns), form_fit.PADDING_Y, form_fit.PADDING_X)
     for number, (row, height) in enumerate(zip(layout.rows, fit.heights, strict=True)):
         drawn = table.rows[number]
         drawn.height_rule, drawn.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height)
         if not row.grows:
-            _unbroken(drawn)
+            unbroken(drawn)
         start = 0
         for position, cell in enumerate(row.cells):
             place = table.cell(number, start)
@@ -171,9 +172,10 @@ def _write_nested(place: _Cell, cell: Cell, value: object, width: float) -> None
     table = place.add_table(rows=len(lines), cols=len(cell.columns))
     whole = sum(column.weight for column in cell.columns)
     _without_margins(place)
-    _frame(table, [width * column.weight / whole for column in cell.columns], inside=True)
+    widths = [width * column.weight / whole for column in cell.columns]
+    ruled(table, widths, form_fit.PADDING_Y, form_fit.PADDING_X, outer=False)
     for number, line in enumerate(lines):
-        _unbroken(table.rows[number])
+        unbroken(table.rows[number])
         for position, text in enumerate(line):
             place_ = table.cell(number, position)
             _upright(place_, "center")
@@ -186,55 +188,12 @@ def _write_nested(place: _Cell, cell: Cell, value: object, width: float) -> None
     shape(trailing, line=1.0)
 
 
-def _frame(table: Table, widths: Any, *, inside: bool = False) -> None:
-    """Borders, fixed widths and small margins inside the cells. A table in a cell has no outer border of
-    its own."""
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    properties: Any = table._tbl.tblPr
-    borders = element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        outer = inside and not side.startswith("inside")
-        borders.append(element(f"w:{side}", val="nil" if outer else "single", sz=4, space=0, color="000000"))
-    margins = element("w:tblCellMar")
-    for side, amount in (
-        ("top", form_fit.PADDING_Y),
-        ("left", form_fit.PADDING_X),
-        ("bottom", form_fit.PADDING_Y),
-        ("right", form_fit.PADDING_X),
-    ):
-        margins.append(element(f"w:{side}", w=round(amount / MM_PER_POINT * 20), type="dxa"))
-    _in_order(properties, borders, margins)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for place in column.cells:
-            place.width = Mm(width)
-
-
-def _in_order(properties: Any, borders: Any, margins: Any) -> None:
-    """Put borders and margins where the schema wants them, before and after the layout element."""
-    layout = properties.find(qn("w:tblLayout"))
-    if layout is None:
-        properties.append(borders)
-    else:
-        layout.addprevious(borders)
-    look = properties.find(qn("w:tblLook"))
-    if look is None:
-        properties.append(margins)
-    else:
-        look.addprevious(margins)
-
-
 def _without_margins(place: _Cell) -> None:
     margins = element("w:tcMar")
     for side in ("top", "left", "bottom", "right"):
         margins.append(element(f"w:{side}", w=0, type="dxa"))
     properties: Any = place._tc.get_or_add_tcPr()
     properties.append(margins)
-
-
-def _unbroken(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
 def _upright(place: _Cell, where: str) -> None:

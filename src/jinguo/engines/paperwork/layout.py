@@ -60,9 +60,9 @@ TITLE_SIZE: Final = 22.0
 PAGE_NUMBER_SIZE: Final = 14.0
 TABLE_SIZE: Final = 14.0
 #: The date stands four characters from the right edge when the document will be sealed (7.3.5.1), …
-DATE_FROM_RIGHT: Final = 4
+DATE_FROM_RIGHT: Final = 4.0
 #: … an unsealed one has the signatory two characters from the right edge (7.3.5.2).
-SIGNATORY_FROM_RIGHT: Final = 2
+SIGNATORY_FROM_RIGHT: Final = 2.0
 RED: Final = "FF0000"
 
 TITLE_FACE: Final = Face("方正小标宋简体")
