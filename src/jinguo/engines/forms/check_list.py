@@ -49,7 +49,8 @@ def check_list(
 def demands(field: Field) -> tuple[Reason, ...]:
     """What is asked of a field, one reason a demand: the line of help beside it, and in the check list.
 
-    >>> [reason.code for reason in demands(Field(key="n", label="数", kind="number", min_value=1, decimals=0))]
+    >>> people = Field(key="n", label="人数", kind="number", min_value=1, decimals=0)
+    >>> [reason.code for reason in demands(people)]
     ['asks_at_least', 'asks_whole_number']
     """
     asked: list[tuple[str, object]] = [
