@@ -12,6 +12,9 @@ import click
 
 _COMMANDS = {
     # sub-command: module that defines a click command of that name with dashes as underscores
+    "serve": "server",
+    "worker": "server",
+    "sweep-files": "server",
     "read-id": "standards",
     "count-words": "standards",
     "workdays": "standards",

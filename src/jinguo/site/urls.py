@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("files/", include("jinguo.apps.files.urls")),
+    path("jobs/", include("jinguo.apps.jobs.urls")),
 ]
 
 handler400 = "jinguo.site.views.bad_request"

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinguo.apps.files import kinds
 from jinguo.apps.files.models import StoredFile, Upload
+from jinguo.apps.jobs.models import Job
 from jinguo.reasons import Verdict
 
 
@@ -25,3 +26,9 @@ def may_upload(user: Any, kind: str) -> Verdict:
 
 def owns(user: Any, upload: Upload) -> Verdict:
     return Verdict.of(user.is_authenticated and upload.owner_id == user.pk, "upload_unknown")
+
+
+def asked_for_the_job_of(user: Any, stored: StoredFile) -> Verdict:
+    """A result file belongs to who asked for the job that made it."""
+    mine = user.is_authenticated and Job.objects.filter(result_file=stored, by=user).exists()
+    return Verdict.of(mine, "job_of_another")

@@ -9,6 +9,6 @@ A function is registered by name in the ``tasks.py`` of its app and asked for by
         return stored_file
 """
 
-from jinguo.apps.jobs.work import Cancelled, job
+from jinguo.apps.jobs.work import Cancelled, job, periodic
 
-__all__ = ["Cancelled", "job"]
+__all__ = ["Cancelled", "job", "periodic"]

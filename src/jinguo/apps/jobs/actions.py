@@ -15,7 +15,6 @@ from django_tasks import default_task_backend
 from django_tasks_db import DatabaseBackend
 
 from jinguo.apps.clock import now
-from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs import work
 from jinguo.apps.jobs.models import Job, Worker
 from jinguo.apps.jobs.permissions import asked_for
@@ -63,10 +62,19 @@ def cancel(job: Job, *, by: Any) -> None:
         raise Refused.because("job_has_ended")
 
 
-def run(uid: UUID | str, *, worker: Worker | None = None) -> None:
+_at_work: Worker | None = None
+
+
+def at_work(worker: Worker | None) -> None:
+    """This process is that worker: its jobs carry its name, so that they can be given up when it dies."""
+    global _at_work
+    _at_work = worker
+
+
+def run(uid: UUID | str) -> None:
     """Do a job, if it still waits: whoever moves it to running has it. What the work raises is kept in it."""
     won = Job.objects.filter(uid=uid, state=State.QUEUED).update(
-        state=State.RUNNING, started_at=now(), worker=worker
+        state=State.RUNNING, started_at=now(), worker=_at_work
     )
     if not won:
         return
@@ -126,11 +134,12 @@ def _end(job: Job, state: State, **values: Any) -> None:
 
 
 def _result(made: Any) -> dict[str, Any]:
-    if isinstance(made, StoredFile):
+    stored_file = Job._meta.get_field("result_file").related_model
+    if isinstance(made, stored_file):
         return {"result_file": made}
     if isinstance(made, dict):
         file = made.get("file")
-        if isinstance(file, StoredFile):
+        if isinstance(file, stored_file):
             plain = {key: value for key, value in made.items() if key != "file"}
             return {"result": plain, "result_file": file}
         return {"result": made}

@@ -7,10 +7,15 @@ class JobsConfig(AppConfig):
     name = "jinguo.apps.jobs"
     label = "jobs"
     verbose_name = _("Background work")
+    navigation = [
+        {
+            "label": _("My background work"),
+            "url": "jobs:list",
+            "icon": "clock-play",
+            "order": 60,
+            "place": "user",
+        },
+    ]
 
     def ready(self) -> None:
-        from jinguo.apps import files
-        from jinguo.apps.jobs.permissions import asked_for_the_job_of
-
-        files.register("job_result", asked_for_the_job_of, max_bytes=4 * 1024**3)
         autodiscover_modules("tasks")

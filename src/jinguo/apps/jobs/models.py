@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs.states import ENDED, OPEN, State
 from jinguo.reasons import Reason
 
@@ -37,7 +36,7 @@ class Job(models.Model):
     message_params = models.JSONField(_("values of the message"), default=dict, encoder=DjangoJSONEncoder)
     result = models.JSONField(_("result"), null=True, blank=True, encoder=DjangoJSONEncoder)
     result_file = models.ForeignKey(
-        StoredFile,
+        "files.StoredFile",
         models.SET_NULL,
         null=True,
         blank=True,
@@ -74,6 +73,11 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def title_code(self) -> str:
+        """The phrase that names this work: ``calls.make_package`` → ``job_calls_make_package``."""
+        return f"job_{self.name.replace('.', '_')}"
 
     @property
     def percent(self) -> int | None:

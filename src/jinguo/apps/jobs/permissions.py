@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs.models import Job
 from jinguo.reasons import Verdict
 
@@ -12,9 +11,3 @@ from jinguo.reasons import Verdict
 def asked_for(user: Any, job: Job) -> Verdict:
     """Only who asked for a job sees it, cancels it and takes its result."""
     return Verdict.of(user.is_authenticated and job.by_id == user.pk, "job_of_another")
-
-
-def asked_for_the_job_of(user: Any, stored: StoredFile) -> Verdict:
-    """A result file belongs to who asked for the job that made it."""
-    mine = user.is_authenticated and Job.objects.filter(result_file=stored, by=user).exists()
-    return Verdict.of(mine, "job_of_another")

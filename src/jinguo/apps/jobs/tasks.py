@@ -2,7 +2,9 @@
 
 from django_tasks import task
 
-from jinguo.apps.jobs import actions
+from jinguo.apps.jobs import actions, shift
+
+__all__ = ["run_job", "shift"]  # the shift's own periodic work is registered with it
 
 
 @task()

@@ -1,8 +1,10 @@
-"""The functions that can be asked for by name."""
+"""The functions that can be asked for by name, and those that come round by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 _functions: dict[str, Callable[..., Any]] = {}
@@ -38,3 +40,35 @@ def find(name: str) -> Callable[..., Any]:
         return _functions[name]
     except KeyError:
         raise LookupError(f"no job is registered as {name}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Work that comes round by itself: a function without arguments that answers with counts."""
+
+    name: str
+    every: timedelta
+    function: Callable[[], dict[str, int]]
+
+
+_rounds: dict[str, Round] = {}
+
+
+def periodic(
+    name: str, *, every: timedelta
+) -> Callable[[Callable[[], dict[str, int]]], Callable[[], dict[str, int]]]:
+    """Register a function that a worker calls about every ``every``; of several workers one has each turn.
+
+    It must be harmless when it is called twice. It answers with counts of what it did.
+    """
+
+    def keep(function: Callable[[], dict[str, int]]) -> Callable[[], dict[str, int]]:
+        _rounds[name] = Round(name, every, function)
+        return function
+
+    return keep
+
+
+def rounds() -> list[Round]:
+    """All periodic work, by name."""
+    return [_rounds[name] for name in sorted(_rounds)]

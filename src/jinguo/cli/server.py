@@ -1,0 +1,164 @@
+"""`jinguo serve`, `jinguo worker` and `jinguo sweep-files`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jinguo.cli import Unusable
+from jinguo.cli.site import open_site
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", envvar="HOST", show_default=True, help="The address to listen on."
+)
+@click.option("--port", default=8000, envvar="PORT", type=click.IntRange(1, 65535), show_default=True)
+@click.option(
+    "--workers",
+    default=1,
+    envvar="WEB_WORKERS",
+    type=click.IntRange(1, 64),
+    show_default=True,
+    help="Web processes.",
+)
+@click.option(
+    "--threads", default=8, type=click.IntRange(1, 128), show_default=True, help="Threads in each of them."
+)
+@click.option("--with-worker", is_flag=True, help="Start a background worker beside it.")
+def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    """Serve the site until Ctrl-C or SIGTERM."""
+    os.environ["PORT"] = str(port)
+    open_site()
+    _demand_tables()
+    _make_folders()
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    child = _start_worker() if with_worker else None
+    server = Server(
+        "jinguo.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=threads * 4,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000, keep_alive=True),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+    )
+    click.echo(f"http://localhost:{port}")
+    try:
+        server.serve()
+    finally:
+        if child is not None:
+            _stop(child)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits, then leave.")
+@click.option(
+    "--poll", default=1.0, type=click.FloatRange(0.05, 60), show_default=True, help="Seconds between looks."
+)
+@click.option("--parent", type=int, hidden=True, help="Leave when this process is gone.")
+def worker(once: bool, poll: float, parent: int | None) -> None:
+    """Do background work, send messages, clear up until Ctrl-C or SIGTERM; the piece in hand is finished."""
+    open_site()
+    _demand_tables()
+    from jinguo.apps.jobs.shift import Shift, do_rounds
+
+    shift = Shift(poll_s=poll, parent=parent)
+    _on_stop(shift)
+    click.echo(f"worker {shift.worker.uid}", err=True)
+    shift.work(once=once)
+    if once:
+        do_rounds()
+
+
+@click.command()
+@click.option(
+    "--grace-hours", default=24, type=click.IntRange(0), show_default=True, help="Leave alone what is newer."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def sweep_files(grace_hours: int, as_json: bool) -> None:
+    """Clear files that no record refers to, and uploads past their time."""
+    open_site()
+    _demand_tables()
+    import json
+    from datetime import timedelta
+
+    from jinguo.apps.files.actions import sweep
+
+    counts = sweep(grace=timedelta(hours=grace_hours))
+    if as_json:
+        click.echo(json.dumps(counts))
+    else:
+        for what, count in counts.items():
+            click.echo(f"{what}: {count}")
+
+
+def _demand_tables() -> None:
+    """Refuse to run on a database that is absent, empty or behind the program."""
+    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import Error
+
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        tables = set(connection.introspection.table_names())
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error as problem:
+        raise Unusable(f"The database cannot be opened: {problem}".strip()) from None
+    if "accounts_user" not in tables:
+        raise Unusable("The database has no tables yet. Run `jinguo migrate` first.")
+    if plan:
+        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in plan[:3])
+        raise Unusable(
+            f"The database is behind the program ({len(plan)} migrations: {names}). Run `jinguo migrate`."
+        )
+    connection.close()
+
+
+def _make_folders() -> None:
+    from django.conf import settings
+
+    for folder in (settings.JINGUO_DATA, settings.STATIC_ROOT, settings.MEDIA_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "jinguo", "worker", "--parent", str(os.getpid())]
+    return subprocess.Popen(command)  # noqa: S603 - our own program
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def _on_stop(shift: Any) -> None:
+    """First signal: finish what is in hand. Second: leave at once."""
+
+    def told(signum: int, frame: object) -> None:
+        for again in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(again, signal.SIG_DFL)
+        shift.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
