@@ -150,3 +150,8 @@ def waiting_for_check(call: Call) -> QuerySet[Nomination]:
         .select_related("call__organiser", "category", "unit")
         .order_by("submitted_at", "pk")
     )
+
+
+def field_values(nominations: Iterable[Nomination], keys: Iterable[str]) -> QuerySet[FieldValue]:
+    """The named values of many nominations at once."""
+    return FieldValue.objects.filter(nomination__in=list(nominations), key__in=list(keys))

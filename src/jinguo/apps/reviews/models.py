@@ -149,3 +149,20 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.value}"
+
+
+class Standing(models.Model):
+    """The figures of one nomination over its submitted reviews: kept with every review, so that lists sort by them."""
+
+    nomination = models.OneToOneField("calls.Nomination", models.CASCADE, related_name="standing")
+    reviews = models.PositiveSmallIntegerField(default=0)
+    mean = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    trimmed_mean = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    median = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    spread = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    range = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    score = models.DecimalField(_("score that counts"), max_digits=9, decimal_places=4, null=True, db_index=True)
+    column = models.CharField(max_length=16, default="mean")
+
+    def __str__(self) -> str:
+        return f"{self.score}"

@@ -1,0 +1,30 @@
+"""A call's criteria and policy, read from its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinguo.apps.calls.models import Call
+from jinguo.engines.scoring import Criterion
+from jinguo.engines.selection import Policy
+
+OWN_KEYS = {"column", "trim_from"}
+"""Keys of a call's policy that say which figure counts; the rest is the selection engine's policy."""
+
+
+def criteria_of(stored: list[dict[str, Any]]) -> tuple[Criterion, ...]:
+    return tuple(Criterion.model_validate(one) for one in stored)
+
+
+def counting_column(call: Call) -> tuple[str, int]:
+    """Which figure counts as the score, and from how many reviews on a trimmed mean is used."""
+    return call.policy.get("column", "mean"), int(call.policy.get("trim_from", 5))
+
+
+def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
+    """The policy that makes the list: the call's rules with the seats of its categories."""
+    rules = {key: value for key, value in call.policy.items() if key not in OWN_KEYS}
+    if seats_by_category:
+        rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
+    rules.setdefault("seats", sum(seats_by_category.values()) or 1)
+    return Policy.model_validate(rules)
