@@ -28,7 +28,10 @@ def people():
     cast = factories.cast()
     cast.experts = [
         actions.add_expert(
-            pool=cast.association, by=cast.officer, user=factories.user(f"expert{n}", f"专家{n}"), name=f"专家{n}"
+            pool=cast.association,
+            by=cast.officer,
+            user=factories.user(f"expert{n}", f"专家{n}"),
+            name=f"专家{n}",
         )
         for n in range(3)
     ]
@@ -40,7 +43,9 @@ def call(people):
     made = factories.open_call(people, criteria=CRITERIA, policy={"seats": 1, "last": {"by": "id"}})
     opening.set_quotas(call=made, rows=[], by=people.officer)
     for sequence, (unit, by) in enumerate([(people.society, people.li), (people.district, people.zhao)], 1):
-        nomination = factories.handed_in(made, unit, by, factories.filled_values(f"王晓{sequence}", sequence))
+        nomination = factories.handed_in(
+            made, unit, by, factories.filled_values("王晓" + "甲乙"[sequence - 1], sequence)
+        )
         checking.accept(nomination=nomination, by=people.officer)
     return made
 
@@ -85,7 +90,9 @@ def test_figures_are_of_submitted_reviews_only(people, call):
 def test_a_draft_may_lack_marks_but_a_submitted_review_may_not(people, call):
     assignment = distributed(call, people).assignments.first()
     by = assignment.expert.user
-    actions.save_review(assignment=assignment, marks={"deeds": Decimal(90)}, comment="", seen_version=0, by=by)
+    actions.save_review(
+        assignment=assignment, marks={"deeds": Decimal(90)}, comment="", seen_version=0, by=by
+    )
 
     with pytest.raises(Refused) as refused:
         actions.submit_review(
@@ -138,7 +145,9 @@ def test_a_change_by_hand_needs_a_reason_and_keeps_it(people, call):
 
     with pytest.raises(Refused):
         actions.decide(call=call, by=people.officer, by_hand={str(first.uid): (True, " ")})
-    selection = actions.decide(call=call, by=people.officer, by_hand={str(first.uid): (True, "常委会议定增补")})
+    selection = actions.decide(
+        call=call, by=people.officer, by_hand={str(first.uid): (True, "常委会议定增补")}
+    )
 
     entry = selection.entries.get(nomination=first)
     assert (entry.chosen, entry.by_hand, entry.hand_reason) == (True, True, "常委会议定增补")

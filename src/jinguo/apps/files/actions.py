@@ -68,7 +68,7 @@ def claim(upload_uid: UUID | str, *, kind: str, by: Any) -> StoredFile:
         return stored
 
 
-class OffsetDiffers(Exception):  # noqa: N818 - the protocol's answer, not a fault
+class OffsetDiffers(Exception):
     """The sender goes on from another place than the one we have reached: ``offset``."""
 
     def __init__(self, offset: int) -> None:

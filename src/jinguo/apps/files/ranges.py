@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _ONE = re.compile(r"bytes=(\d*)-(\d*)\Z", re.ASCII)
 
 
-class Unsatisfiable(Exception):  # noqa: N818 - the word of the standard
+class Unsatisfiable(Exception):
     """No byte of the range exists: 416."""
 
 

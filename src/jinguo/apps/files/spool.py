@@ -20,7 +20,7 @@ CHUNK = 256 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
-class Busy(Exception):  # noqa: N818 - a state of the file, not a fault
+class Busy(Exception):
     """Another request is writing to the same upload."""
 
 

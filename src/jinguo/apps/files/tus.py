@@ -29,7 +29,7 @@ EXTENSIONS = "creation,creation-with-upload,termination,expiration"
 _BYTES = "application/offset+octet-stream"
 
 
-class _Answer(Exception):  # noqa: N818
+class _Answer(Exception):
     """A refusal of the protocol: its status and a line of text."""
 
     def __init__(self, status: int, text: str = "") -> None:

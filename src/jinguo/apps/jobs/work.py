@@ -10,7 +10,7 @@ from typing import Any
 _functions: dict[str, Callable[..., Any]] = {}
 
 
-class Cancelled(Exception):  # noqa: N818 - the word of the state
+class Cancelled(Exception):
     """The user cancelled the job; raised out of ``progress(…)``. Let it through."""
 
 

@@ -65,9 +65,9 @@ class Organisation(models.Model):
         self.pinyin_key = pinyin_key(self.name, surname=False)[:240]
         self.stroke_key = stroke_key(self.name, by="name")[:2000]
         spoken = pinyin(self.name, surname=False).replace(" ", "")
-        self.search = (
-            f"{self.name} {self.short_name} {spoken} {initials(self.name, surname=False)} {self.credit_code}".lower()[:600]
-        )
+        self.search = f"{self.name} {self.short_name} {spoken} {initials(self.name, surname=False)} {self.credit_code}".lower()[
+            :600
+        ]
 
 
 class FormerName(models.Model):

@@ -122,9 +122,7 @@ def assign(*, round_: Round, pairs: Iterable[tuple[Nomination, Expert]], by: Use
     demand(call_permissions.is_officer_of_call(by, call))
     demand(permissions.round_is_open(round_, now()))
     conflicted = queries.conflicted_pairs(call)
-    standing = set(
-        round_.assignments.filter(released_at=None).values_list("nomination_id", "expert_id")
-    )
+    standing = set(round_.assignments.filter(released_at=None).values_list("nomination_id", "expert_id"))
     fresh = []
     for nomination, expert in pairs:
         if nomination.call_id != call.pk or expert.pool_id != call.organiser_id:
@@ -177,14 +175,16 @@ def declare_conflict(*, assignment: Assignment, kind: str, note: str, by: User) 
         defaults={"kind": kind, "note": note.strip(), "declared_by_expert": True, "declared_at": now()},
     )
     call = assignment.round.call
-    audit.record(
-        "conflict_declared", subject=assignment.nomination, by=by, within=call, after={"kind": kind}
-    )
+    audit.record("conflict_declared", subject=assignment.nomination, by=by, within=call, after={"kind": kind})
     for user in _officers(call):
         outbox.queue(
             "conflict_declared",
             to=[user],
-            params={"call": call.title, "receipt": assignment.nomination.receipt, "expert": assignment.expert.name},
+            params={
+                "call": call.title,
+                "receipt": assignment.nomination.receipt,
+                "expert": assignment.expert.name,
+            },
             about=call,
         )
     return conflict
@@ -276,7 +276,9 @@ def close_round(*, round_: Round, by: User) -> Round:
 
 def refresh_standing(nomination: Nomination) -> Standing:
     """Work the figures of a nomination out anew. Locks the nomination, so that two reviews never lose one another."""
-    nomination = Nomination.objects.select_for_update(of=("self",)).select_related("call").get(pk=nomination.pk)
+    nomination = (
+        Nomination.objects.select_for_update(of=("self",)).select_related("call").get(pk=nomination.pk)
+    )
     figures = summary(queries.totals_of([nomination.pk]).get(nomination.pk, []))
     wanted, trim_from = counting_column(nomination.call)
     column, score = counted(figures, wanted, trim_from=trim_from)
@@ -406,7 +408,9 @@ def _of_one_unit(expert: Expert, nomination: Nomination) -> bool:
 
 
 def _review_to_write(assignment: Assignment, seen_version: int, by: User) -> Review:
-    conflicted = Conflict.objects.filter(nomination=assignment.nomination_id, expert=assignment.expert_id).exists()
+    conflicted = Conflict.objects.filter(
+        nomination=assignment.nomination_id, expert=assignment.expert_id
+    ).exists()
     demand(permissions.may_review(by, assignment, conflicted=conflicted, at=now()))
     review, created = Review.objects.select_for_update().get_or_create(
         assignment=assignment, defaults={"version": 0}

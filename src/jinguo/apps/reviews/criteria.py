@@ -26,5 +26,5 @@ def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
     rules = {key: value for key, value in call.policy.items() if key not in OWN_KEYS}
     if seats_by_category:
         rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
-    rules.setdefault("seats", sum(seats_by_category.values()) or 1)
+    rules["seats"] = max(int(rules.get("seats", 0)), sum(seats_by_category.values()), 1)
     return Policy.model_validate(rules)

@@ -161,7 +161,9 @@ class Standing(models.Model):
     median = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     spread = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     range = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    score = models.DecimalField(_("score that counts"), max_digits=9, decimal_places=4, null=True, db_index=True)
+    score = models.DecimalField(
+        _("score that counts"), max_digits=9, decimal_places=4, null=True, db_index=True
+    )
     column = models.CharField(max_length=16, default="mean")
 
     def __str__(self) -> str:

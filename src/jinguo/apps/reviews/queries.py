@@ -38,7 +38,9 @@ def on_the_board(call: Call) -> QuerySet[Nomination]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return reviewable(call).select_related("category", "unit", "standing").annotate(assigned=Subquery(assigned))
+    return (
+        reviewable(call).select_related("category", "unit", "standing").annotate(assigned=Subquery(assigned))
+    )
 
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
@@ -78,7 +80,9 @@ def experts_with_load(round_: Round) -> QuerySet[Expert]:
     given = Q(assignments__round=round_, assignments__released_at=None)
     return Expert.objects.filter(pool=round_.call.organiser_id, is_active=True).annotate(
         given=Count("assignments", filter=given, distinct=True),
-        done=Count("assignments", filter=given & Q(assignments__review__state=Review.SUBMITTED), distinct=True),
+        done=Count(
+            "assignments", filter=given & Q(assignments__review__state=Review.SUBMITTED), distinct=True
+        ),
     )
 
 

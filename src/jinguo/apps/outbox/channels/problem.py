@@ -1,7 +1,7 @@
 """A message could not be sent now."""
 
 
-class NotSent(Exception):  # noqa: N818 - a state of the message
+class NotSent(Exception):
     """``code`` is a phrase, ``detail`` what the other side said; ``for_good``: the address was refused."""
 
     def __init__(self, code: str, detail: str = "", *, for_good: bool = False) -> None:

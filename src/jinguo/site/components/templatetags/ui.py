@@ -228,7 +228,9 @@ def definition_list(items: Iterable[tuple[str, object]], wide: bool = False) -> 
 @register.simple_block_tag(end_name="endempty_state")
 def empty_state(content: str, title: str, icon: str = "inbox", text: str = "", level: int = 2) -> SafeString:
     """What to show where nothing is: a sentence, and as content the button of the next step."""
-    return _piece("empty_state", content=SafeString(content.strip()), title=title, icon=icon, text=text, level=level)
+    return _piece(
+        "empty_state", content=SafeString(content.strip()), title=title, icon=icon, text=text, level=level
+    )
 
 
 # ---------- buttons ----------
