@@ -23,6 +23,8 @@ class LookField(BoundField):
             chosen = widget or self.field.widget
             if isinstance(chosen, kind) and chosen.input_type == "text":
                 chosen.input_type, chosen.format = native, format
+        if (chosen := widget or self.field.widget).attrs.get("placeholder") == self.label:
+            del chosen.attrs["placeholder"]  # says what the label says
         return super().as_widget(widget, attrs, only_initial)
 
     def build_widget_attrs(self, attrs: Any, widget: Any = None) -> dict[str, Any]:

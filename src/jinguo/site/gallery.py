@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps import clock
 from jinguo.reasons import Reason, Verdict
 
-STATES = "draft in_progress returned due_soon handed_in under_review accepted refused late withdrawn chosen public_notice closed"
+STATES = (
+    "call_draft call_open call_reviewing call_decided call_on_notice call_final call_cancelled "
+    "nomination_draft nomination_submitted nomination_returned nomination_accepted nomination_rejected "
+    "nomination_chosen nomination_not_chosen"
+)
 
 
 class SpecimenForm(forms.Form):
@@ -53,10 +57,10 @@ def context(request: HttpRequest) -> dict[str, object]:
     rows = [
         {"name": name, "unit": unit, "state": state, "score": score, "at": now - timedelta(hours=hours)}
         for name, unit, state, score, hours in [
-            ("林知夏", "演示市力学学会", "handed_in", "92.40", 3),
-            ("欧阳若兰", "演示区科学技术协会", "returned", "—", 20),
-            ("阿依古丽·买买提", "演示市女科技工作者协会", "in_progress", "—", 26),
-            ("陈思𠮷", "演示大学", "accepted", "88.15", 50),
+            ("林知夏", "演示市力学学会", "nomination_submitted", "92.40", 3),
+            ("欧阳若兰", "演示区科学技术协会", "nomination_returned", "—", 20),
+            ("阿依古丽·买买提", "演示市女科技工作者协会", "nomination_draft", "—", 26),
+            ("陈思𠮷", "演示大学", "nomination_accepted", "88.15", 50),
         ]
     ]
     full = Verdict.no("quota_used_up", limit=1, used=1)

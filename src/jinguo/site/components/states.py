@@ -10,31 +10,29 @@ class Look(NamedTuple):
     icon: str
 
 
-_LOOKS = {
+_LOOKS: list[tuple[str, str, str]] = [
     # a thing that is being prepared or waits
-    Look(
-        "grey", "circle-dashed"
-    ): "draft planned not_started absent missing none invited pending queued unknown todo",
-    Look("blue", "pencil"): "started in_progress editing answering under_way",
-    Look("blue", "hourglass"): "waiting under_review in_review checking running submitted_for_review sent",
-    Look("amber", "clock"): "due due_soon extended tie tied paused waiting_for_you",
-    Look("amber", "corner-up-left"): "returned mending to_mend returned_for_changes",
-    Look("amber", "alert-triangle"): "warning attention incomplete conflict conflict_declared objection",
-    # a thing that went well
-    Look("green", "lock-open"): "open",
-    Look("green", "send"): "handed_in submitted forwarded published",
-    Look(
-        "green", "circle-check"
-    ): "accepted passed confirmed complete completed done ready eligible ok valid agreed granted final settled success active",
-    Look("violet", "rosette"): "chosen selected recommended awarded honoured",
-    Look("violet", "speakerphone"): "public_notice on_notice notice announced",
+    ("grey", "circle-dashed", "draft planned not_started absent missing none invited pending queued unknown todo"),
+    ("blue", "pencil", "started in_progress editing answering under_way"),
+    ("blue", "hourglass", "waiting under_review reviewing in_review checking running sent"),
+    ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),
+    ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
+    ("amber", "alert-triangle", "warning attention incomplete conflict conflict_declared objection"),
+    # a thing that goes or went well
+    ("green", "lock-open", "open"),
+    ("blue", "send", "handed_in submitted forwarded"),
+    ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
+    ("green", "circle-check", "agreed granted settled success active published final"),
+    ("violet", "list-check", "decided"),
+    ("violet", "rosette", "chosen selected recommended awarded honoured"),
+    ("violet", "speakerphone", "public_notice on_notice notice announced"),
     # a thing that ended or failed
-    Look("red", "circle-x"): "refused rejected failed formally_refused ineligible invalid error not_eligible",
-    Look("red", "calendar-due"): "late overdue expired over_time",
-    Look("grey", "arrow-back-up"): "withdrawn taken_back cancelled recalled revoked declined",
-    Look("grey", "lock"): "closed archived locked ended inactive not_chosen",
-}
-LOOKS = {code: look for look, codes in _LOOKS.items() for code in codes.split()}
+    ("red", "circle-x", "refused rejected failed ineligible invalid error not_eligible"),
+    ("red", "calendar-due", "late overdue expired over_time"),
+    ("grey", "arrow-back-up", "withdrawn taken_back cancelled recalled revoked declined"),
+    ("grey", "lock", "closed archived locked ended inactive not_chosen"),
+]
+LOOKS = {code: Look(tone, icon) for tone, icon, codes in _LOOKS for code in codes.split()}
 UNKNOWN = Look("grey", "point")
 
 SEVERITIES = {
@@ -46,5 +44,8 @@ SEVERITIES = {
 
 
 def of(code: str) -> Look:
-    """The look of a state's code; grey with a point for one that is not known here."""
-    return LOOKS.get(code, UNKNOWN)
+    """The look of a state's code, with or without its kind before it (`call_open`, `open`).
+
+    A grey point for one that is not known here.
+    """
+    return LOOKS.get(code) or LOOKS.get(code.partition("_")[2]) or UNKNOWN

@@ -304,7 +304,7 @@ def _why_not(verdict: Verdict | None) -> dict[str, Any]:
     off = verdict is not None and not verdict.ok
     return {
         "off": off,
-        "why": [say(r) for r in verdict.reasons] if off and verdict else [],
+        "why": [say(r) for r in verdict.reasons] if off else [],
         "why_id": _fresh_id("why"),
     }
 
