@@ -100,7 +100,6 @@ def read_picture(
 def _decode_small(picture: ImageFile) -> Image.Image:
     """Decode the whole file (a cut one fails here) into a small picture; JPEG at an eighth."""
     picture.draft("RGB", (picture.width // 8, picture.height // 8))
-    picture.load()
     return picture.resize((48, 48), Image.Resampling.BOX).convert("RGB")
 
 
