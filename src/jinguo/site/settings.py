@@ -141,6 +141,11 @@ SIGN_IN_LOCK_AFTER = env.number("SIGN_IN_LOCK_AFTER", 5)
 SIGN_IN_LOCK_MINUTES = env.number("SIGN_IN_LOCK_MINUTES", 15)
 PASSWORD_RESET_TIMEOUT = env.number("PASSWORD_RESET_HOURS", 24) * 3600
 ACCOUNT_ADAPTER = "jinguo.apps.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "jinguo.apps.accounts.forms.LoginForm",
+    "reset_password": "jinguo.apps.accounts.forms.ResetPasswordForm",
+    "add_email": "jinguo.apps.accounts.forms.AddEmailForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = False
@@ -152,6 +157,10 @@ ACCOUNT_USER_DISPLAY = str
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "jinguo.apps.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "jinguo.apps.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "jinguo.apps.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
