@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.files.names import ascii_safe
+from jinguo.apps.ids import new_uid
 
 
 class StoredFile(models.Model):
     """One stored file: never changed once written, referred to by foreign keys of other apps."""
 
-    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("identifier"), default=new_uid, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=60, db_index=True)
     original_name = models.TextField(_("file name"))
     mime = models.CharField(_("media type"), max_length=120)
@@ -72,7 +71,7 @@ class Upload(models.Model):
         FINISHED = "finished", _("complete")
         CLAIMED = "claimed", _("taken over")
 
-    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("identifier"), default=new_uid, unique=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("owner")
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -11,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.ids import new_uid
 from jinguo.apps.jobs.states import ENDED, OPEN, State
 from jinguo.reasons import Reason
 
@@ -18,7 +17,7 @@ from jinguo.reasons import Reason
 class Job(models.Model):
     """One piece of long work that somebody asked for."""
 
-    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("identifier"), default=new_uid, unique=True, editable=False)
     name = models.CharField(_("work"), max_length=100)
     params = models.JSONField(_("parameters"), default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
@@ -92,7 +91,7 @@ class Job(models.Model):
 class Worker(models.Model):
     """One worker process, as long as it shows itself."""
 
-    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("identifier"), default=new_uid, unique=True, editable=False)
     host = models.CharField(_("machine"), max_length=100)
     pid = models.PositiveIntegerField(_("process"))
     started_at = models.DateTimeField(_("started at"))

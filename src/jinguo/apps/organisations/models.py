@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 from jinguo.standards.names import initials, pinyin, pinyin_key
 from jinguo.standards.strokes import stroke_key
 
@@ -18,7 +18,7 @@ from jinguo.standards.strokes import stroke_key
 class Organisation(models.Model):
     """A unit: an organiser, or one that nominates, reports or employs."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20)
@@ -115,7 +115,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A role offered to somebody who has no account yet, by a link that works once."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     role = models.CharField(_("role"), max_length=12)
     name = models.CharField(_("name"), max_length=100)

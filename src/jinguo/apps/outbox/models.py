@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.ids import new_uid
 
 
 class Channel(models.TextChoices):
@@ -20,7 +20,7 @@ class Channel(models.TextChoices):
 class Message(models.Model):
     """One message to one recipient by one channel, as it was written when it was queued."""
 
-    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("identifier"), default=new_uid, unique=True, editable=False)
     to_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -6,19 +6,18 @@ so that a merge can be undone completely (docs/decisions).
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 
 
 class Identity(models.Model):
     """One human being, as far as we know."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -28,7 +27,7 @@ class Identity(models.Model):
 class PersonEntry(models.Model):
     """A person as one source (a nomination, a list) told of her."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     identity = models.ForeignKey(Identity, models.PROTECT, related_name="entries")
     name = models.CharField(_("name"), max_length=100)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
@@ -45,7 +44,7 @@ class PersonEntry(models.Model):
 class Honour(models.Model):
     """An honour granted to a person, a team, a unit or a work. Revoked, never deleted."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     entry = models.ForeignKey(PersonEntry, models.PROTECT, null=True, blank=True, related_name="honours")
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="honours"

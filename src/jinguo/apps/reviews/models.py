@@ -5,21 +5,20 @@ The simple review of a call lives here; assignment and selection engines do the 
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 from jinguo.standards.names import pinyin_key
 
 
 class Expert(models.Model):
     """A member of an organisation's pool of experts."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     pool = models.ForeignKey("organisations.Organisation", models.CASCADE, related_name="experts")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="expert_in"
@@ -53,7 +52,7 @@ class Expert(models.Model):
 class Round(models.Model):
     """The review of a call by experts: criteria, per item how many, until when, names hidden or not."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.OneToOneField("calls.Call", models.PROTECT, related_name="round")
     criteria = models.JSONField(default=list)
     reviews_each = models.PositiveSmallIntegerField(_("reviews for each nomination"), default=3)
@@ -70,7 +69,7 @@ class Round(models.Model):
 class Assignment(models.Model):
     """One nomination given to one expert."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="assignments")
     nomination = models.ForeignKey("calls.Nomination", models.PROTECT, related_name="assignments")
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments")

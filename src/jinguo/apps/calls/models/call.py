@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.states import CALL_STATES, CallState
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 from jinguo.engines.forms import FormSpec
 from jinguo.engines.materials import MaterialSpec
 
@@ -22,7 +21,7 @@ NOMINEE_KINDS = (PERSON, TEAM, UNIT, WORK)
 class Call(models.Model):
     """One selection of one organiser, from notice to result."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organiser = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="calls")
     title = models.CharField(_("title"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -105,7 +104,7 @@ class Call(models.Model):
 class Category(models.Model):
     """A category of a call: what is nominated in it and how many are chosen."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.CASCADE, related_name="categories")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("category"), max_length=100)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.calls.models.call import NOMINEE_KINDS, Call, Category
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, NOMINATION_STATES, NominationState
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 
 
 class Nomination(models.Model):
     """A person, team, unit or work that a unit nominates in a category of a call."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="nominations")
     category = models.ForeignKey(Category, models.PROTECT, related_name="nominations")
     unit = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="nominations")
@@ -134,7 +133,7 @@ class Material(models.Model):
 
     STAMPED_FORM = "stamped_form"
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="materials")
     spec_key = models.CharField(max_length=60)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")

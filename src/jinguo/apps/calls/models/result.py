@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.calls.models.call import Call
 from jinguo.apps.calls.models.nomination import Nomination
 from jinguo.apps.clock import now
+from jinguo.apps.ids import new_uid
 
 
 class Selection(models.Model):
     """A list that was decided. A later one replaces it; earlier ones stay."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="selections")
     decided_at = models.DateTimeField(default=now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -68,7 +67,7 @@ class SelectionEntry(models.Model):
 class PublicNotice(models.Model):
     """The chosen made public for a number of working days, for anyone to object."""
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="notices")
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices")
     title = models.CharField(_("title"), max_length=200)
@@ -132,7 +131,7 @@ class Objection(models.Model):
     UPHELD, DISMISSED = "objection_upheld", "objection_dismissed"
     STATES = (RECEIVED, TAKEN_UP, NOT_TAKEN_UP, UPHELD, DISMISSED)
 
-    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
     nomination = models.ForeignKey(
         Nomination, models.PROTECT, null=True, blank=True, related_name="objections"
