@@ -138,7 +138,6 @@ def test_a_password_on_an_office_file(checked, codes, file):
         ("form.wps", ole("WordDocument"), "WPS"),
         ("list.et", ole("Workbook"), "ET"),
         ("form.rar", b"Rar!\x1a\x07\x01\0" + bytes(50), "RAR"),
-        ("form.docx", ole("WordDocument"), "DOC"),
     ],
 )
 def test_old_formats_are_told_what_to_become(checked, codes, file, name, content, found):
@@ -147,6 +146,20 @@ def test_old_formats_are_told_what_to_become(checked, codes, file, name, content
     assert not report.ok
     assert report.findings[0].params["found"] == found
     assert report.findings[0].params["demanded"] == ["DOCX", "PDF"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("form.docx", ole("WordDocument"), "DOC"),
+        ("form.pdf", b"Rar!\x1a\x07\x01\0" + bytes(50), "RAR"),
+        ("scan.jpg", b"RIFF\x20\0\0\0WEBPVP8 " + bytes(20), "WebP"),
+    ],
+)
+def test_renaming_is_not_converting(checked, codes, file, name, content, found):
+    report = checked(file(name, content), kind="document")
+    assert codes(report) == ["file_misnamed"]
+    assert report.findings[0].params["found"] == found
 
 
 def test_ofd_is_recognised(checked, file):

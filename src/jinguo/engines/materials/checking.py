@@ -32,7 +32,7 @@ _MS = 0.001  # durations are kept in microseconds and rounded by encoders
 
 @dataclass(frozen=True, slots=True)
 class MaterialReport:
-    """What was found in one file. ``facts`` are plain values: name, format, bytes, width, height, pixels,
+    """What was found in one file. ``facts`` are plain values: format, bytes, width, height, pixels,
     rotation, duration_s, codec, pages, has_location, … as far as they could be read."""
 
     findings: tuple[Reason, ...] = ()
@@ -57,7 +57,7 @@ def check_material(path: Path | str, spec: MaterialSpec, *, filename: str | None
     name = filename if filename is not None else path.name
     size = path.stat().st_size
     found = sniff(path)
-    facts: dict[str, Any] = {"name": name, "bytes": size, "format": found.suffix, "mime": found.mime}
+    facts: dict[str, Any] = {"bytes": size, "format": found.suffix, "mime": found.mime}
     if size == 0:
         return MaterialReport((Reason.error("file_empty"),), MappingProxyType(facts))
     findings = [*_format(spec, found, name), *_bytes(spec, size)]
@@ -91,13 +91,16 @@ def _format(spec: MaterialSpec, found: FileType, name: str) -> Iterator[Reason]:
         yield Reason.error("office_encrypted")
     elif found.suffix == "zip" and claimed in ("docx", "xlsx", "pptx"):
         yield Reason.error("office_unreadable")
+    elif (
+        found.suffix
+        and claimed in spec.accepted
+        and not {found.suffix, *_names_of(found)} & set(spec.accepted)
+    ):
+        yield Reason.error("file_misnamed", demanded=claimed.upper(), found=found.name, suffix=claimed)
     elif found.suffix not in _CHECKED:
         yield _kept_as_attachment(spec, found, claimed)
     elif found.suffix not in spec.accepted:
-        if claimed in spec.accepted:
-            yield Reason.error("file_misnamed", demanded=claimed.upper(), found=found.name, suffix=claimed)
-        else:
-            yield Reason.error("format_not_accepted", demanded=demanded, found=found.name)
+        yield Reason.error("format_not_accepted", demanded=demanded, found=found.name)
     elif claimed and not _named_rightly(found, claimed):
         yield Reason.warning("file_suffix_differs", demanded=found.suffix, found=claimed, name=found.name)
 
@@ -117,7 +120,11 @@ def _kept_as_attachment(spec: MaterialSpec, found: FileType, claimed: str) -> Re
 
 
 def _named_rightly(found: FileType, claimed: str) -> bool:
-    return claimed == found.suffix or claimed in _SAME_CONTENT.get(found.suffix, ())
+    return claimed == found.suffix or claimed in _names_of(found)
+
+
+def _names_of(found: FileType) -> frozenset[str]:
+    return _SAME_CONTENT.get(found.suffix, frozenset())
 
 
 def _bytes(spec: MaterialSpec, size: int) -> Iterator[Reason]:

@@ -97,6 +97,7 @@ def field(c: Canvas, rnd: Random, look: Look) -> None:
         c.rect(734 + step * 38, 852 - height, 24, height, ("#5d9a74", "#e0a458")[step % 2], 3)
     for hx in (700, 944):
         c.ellipse(hx, 786, 26, 28, look.skin)
+    c.rect(0, 985, WIDTH, 215, mix(gold, "#a98436", 0.14))
     for x in range(-20, 1640, 20):
         _ear(c, x + rnd.randrange(-8, 8), 1120, 0.9, mix(gold, "#8f7433", rnd.random() * 0.3), rnd)
     for x in range(-20, 1640, 22):
