@@ -79,6 +79,7 @@ def new_document(page: Page, ink: Ink, title: str = "") -> Document:
         normal.element.get_or_add_pPr().insert_element_before(
             element(tag, val=0), "w:spacing", "w:ind", "w:jc"
         )
+    _drop_thumbnail(document)
     core = document.core_properties
     core.author = core.last_modified_by = core.comments = ""
     core.title = clean(title)[:200]
@@ -86,6 +87,13 @@ def new_document(page: Page, ink: Ink, title: str = "") -> Document:
     core.created = core.modified = _NO_DATE
     core.revision = 1
     return document
+
+
+def _drop_thumbnail(document: Document) -> None:
+    """python-docx starts from a template that carries a picture of itself; file managers would show it."""
+    package: Any = document.part.package
+    for key in [key for key, relation in package.rels.items() if relation.reltype.endswith("/thumbnail")]:
+        del package.rels[key]
 
 
 def finished(document: Document) -> bytes:
