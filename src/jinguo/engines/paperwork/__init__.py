@@ -3,14 +3,15 @@
 Every function takes frozen plain records and answers with bytes (or writes a stream); it knows no clock,
 so the same input gives the same bytes, and a paper made again can be compared with the one that was stamped.
 
-What it stands on: GB/T 9704-2012 党政机关公文格式 for letters and notices (:mod:`.layout`), ECMA-376 for
-the files.
+What it stands on: GB/T 9704-2012 党政机关公文格式 for letters and notices
+(:mod:`jinguo.standards.official_layout`), ECMA-376 for the files.
 
 >>> form = RegistrationForm("推荐人员登记表", layout_of(STANDARD_FIELDS), {"name": "示例"})
 >>> registration_form(form) == registration_form(form)
 True
 """
 
+from .described import described_form
 from .form_writer import registration_form
 from .forms import (
     NOMINATING_UNIT,
@@ -79,6 +80,7 @@ __all__ = [
     "Row",
     "SummaryTable",
     "TableColumn",
+    "described_form",
     "document_number",
     "fill_template",
     "hand_up_package",

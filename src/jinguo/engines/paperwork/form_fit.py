@@ -12,7 +12,7 @@ from typing import Final
 
 from .forms import Cell, FormLayout, Opinion, RegistrationForm, Row
 from .layout import FORM_PAGE, MM_PER_POINT, TITLE_SIZE
-from .text import count_lines, ems, printed
+from .text import count_lines, ems, one_line, printed
 from .titles import title_lines
 
 #: 小四, then down to 小五: below that a form cannot be read.
@@ -26,6 +26,8 @@ TITLE_LINE: Final = 30.0
 TITLE_EMS: Final = FORM_PAGE.text_width / MM_PER_POINT / TITLE_SIZE - 0.5
 TITLE_AFTER: Final = 4.0
 ABOVE_LINE: Final = 22.0
+ABOVE_SIZE: Final = 14.0
+_LINE_EMS: Final = FORM_PAGE.text_width / MM_PER_POINT / ABOVE_SIZE
 _BORDER: Final = 0.2
 _RESERVE: Final = 3.5
 
@@ -84,8 +86,17 @@ def _spread(rows: Sequence[Row], heights: Sequence[float], left: float) -> tuple
 
 def _room(form: RegistrationForm) -> float:
     title = len(title_lines(form.title, TITLE_EMS)) * TITLE_LINE + TITLE_AFTER
-    above = len(form.layout.above) * ABOVE_LINE + (24.0 if form.mark else 0.0)
-    return FORM_PAGE.text_height - (title + above) * MM_PER_POINT - _RESERVE
+    around = (*form.layout.above, *form.layout.below)
+    lines = sum(count_lines(line_beside(form, cell), _LINE_EMS) for cell in around) * ABOVE_LINE
+    mark = 24.0 if form.mark else 0.0
+    return FORM_PAGE.text_height - (title + lines + mark) * MM_PER_POINT - _RESERVE
+
+
+def line_beside(form: RegistrationForm, cell: Cell) -> str:
+    """A line above or below the table: a note as it stands, else 标签：值."""
+    if cell.kind == "note":
+        return one_line(cell.text)
+    return f"{cell.text}：{one_line(printed(form.values.get(cell.key)))}"
 
 
 def _row_height(form: RegistrationForm, row: Row, size: float) -> float:

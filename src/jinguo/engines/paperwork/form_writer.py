@@ -68,8 +68,11 @@ def _write_copy(document: Document, form: RegistrationForm, fit: Fit, *, new_pag
     (first or title).paragraph_format.page_break_before = new_page
     for cell in form.layout.above:
         line = shape(document.add_paragraph(), align=LEFT, line=form_fit.ABOVE_LINE, keep_next=True)
-        write(line, f"{cell.text}：{one_line(printed(form.values.get(cell.key)))}", _LABEL.of(14.0))
+        write(line, form_fit.line_beside(form, cell), _LABEL.of(form_fit.ABOVE_SIZE))
     _write_table(document, form, fit)
+    for cell in form.layout.below:
+        line = shape(document.add_paragraph(), align=LEFT, line=form_fit.ABOVE_LINE)
+        write(line, form_fit.line_beside(form, cell), _LABEL.of(form_fit.ABOVE_SIZE))
 
 
 def _write_table(document: Document, form: RegistrationForm, fit: Fit) -> None:

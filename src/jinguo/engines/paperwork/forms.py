@@ -19,7 +19,6 @@ from .text import ems, folded
 FieldKind = Literal[
     "text", "long_text", "choice", "choices", "date", "number", "id", "phone", "rows", "opinion"
 ]
-Size = Literal["third", "half", "full"]
 CellKind = Literal["label", "value", "text", "opinion", "table", "note"]
 
 
@@ -36,7 +35,8 @@ class TableColumn:
 class FormField:
     """One field of a form as its author describes it.
 
-    ``size`` is worked out from the kind and the limits where it is not given. ``tick`` prints all
+    ``span`` is the number of grid columns that the value takes, 5 for a row of its own; it is worked out from
+    kind and limits where it is not given. ``tick`` prints all
     ``choices`` with boxes, the chosen ones ticked. ``signing`` stands above the date of an opinion.
     ``min_rows`` are the lines that a table shows at least.
     """
@@ -44,7 +44,7 @@ class FormField:
     key: str
     label: str
     kind: FieldKind = "text"
-    size: Size | None = None
+    span: int | None = None
     max_chars: int | None = None
     choices: tuple[str, ...] = ()
     tick: bool = False
@@ -86,6 +86,7 @@ class FormLayout:
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     above: tuple[Cell, ...] = ()
+    below: tuple[Cell, ...] = ()
     seal_mm: float = SEAL_MM
 
     def __post_init__(self) -> None:
@@ -128,9 +129,9 @@ class RegistrationForm:
     mark: str = ""
 
 
-#: Six columns: thirds take (label, value) three times, halves (1 + 2 + 1 + 2), long fields (1 + 5).
+#: Six columns, of which a label takes one and a value one or more.
 _GRID: Final = (27.0, 34.0, 22.0, 24.0, 24.0, 44.0)
-_HALVES: Final = (1, 2, 1, 2)
+_FULL: Final = 5
 _LONG_MM: Final = 40.0
 
 #: The table of the notices on "巾帼奋斗者" and their like: names, order and wording as the units know them.
@@ -141,8 +142,8 @@ STANDARD_FIELDS: Final = (
     FormField("political_affiliation", "政治面目", "choice"),
     FormField("ethnic_group", "民族", "choice"),
     FormField("phone", "联系电话", "phone"),
-    FormField("unit_and_post", "单位及职务", size="half"),
-    FormField("id_number", "身份证号", "id"),
+    FormField("unit_and_post", "单位及职务", span=3),
+    FormField("id_number", "身份证号", "id", span=1),
     FormField("honours", "曾获荣誉", "long_text", min_height=14),
     FormField("deeds", "主要事迹（1000字以内）", "long_text", max_chars=1000),
     FormField("nominator_opinion", "推荐单位意见", "opinion"),
@@ -152,7 +153,11 @@ NOMINATING_UNIT: Final = Cell("value", text="推荐单位", key="nominating_unit
 
 
 def layout_of(
-    fields: Iterable[FormField], *, above: Sequence[Cell] = (NOMINATING_UNIT,), seal_mm: float = SEAL_MM
+    fields: Iterable[FormField],
+    *,
+    above: Sequence[Cell] = (NOMINATING_UNIT,),
+    below: Sequence[Cell] = (),
+    seal_mm: float = SEAL_MM,
 ) -> FormLayout:
     """A layout for any fields, in their order.
 
@@ -165,39 +170,37 @@ def layout_of(
     rows: list[Row] = []
     waiting: list[FormField] = []
     for field in fields:
-        size = size_of(field)
-        if waiting and not _fits_beside(waiting, size):
+        if waiting and _room_left([*waiting, field]) < 0:
             rows.append(_short_row(waiting))
             waiting = []
-        if size == "full":
+        if span_of(field) == _FULL:
             rows.append(_full_row(field, seal_mm))
         else:
             waiting.append(field)
     if waiting:
         rows.append(_short_row(waiting))
-    return FormLayout(_grid(), tuple(rows), tuple(above), seal_mm)
+    return FormLayout(_grid(), tuple(rows), tuple(above), tuple(below), seal_mm)
 
 
-def size_of(field: FormField) -> Size:
-    """How much of a row a field wants."""
-    if field.size:
-        return field.size
+def span_of(field: FormField) -> int:
+    """How many of the grid's columns the value wants; 5 is a row of its own."""
+    if field.span:
+        return field.span
+    label = len(folded(field.label))
     if field.kind in ("long_text", "rows", "opinion"):
-        return "full"
+        return _FULL
     if field.tick:
-        return "half" if ems("".join(field.choices)) + 2 * len(field.choices) <= 15 else "full"
-    if field.kind == "id" or len(folded(field.label)) > 5:
-        return "half" if len(folded(field.label)) <= 10 else "full"
+        return 2 if ems("".join(field.choices)) + 2 * len(field.choices) <= 15 else _FULL
+    if field.kind == "id" or label > 5:
+        return 2 if label <= 10 else _FULL
     if field.kind == "text" and (field.max_chars or 0) > 20:
-        return "half" if (field.max_chars or 0) <= 40 else "full"
-    return "third"
+        return 2 if (field.max_chars or 0) <= 40 else _FULL
+    return 1
 
 
-def _fits_beside(waiting: Sequence[FormField], size: Size) -> bool:
-    if size == "full":
-        return False
-    halves = size == "half" or any(size_of(field) == "half" for field in waiting)
-    return len(waiting) < (2 if halves else 3)
+def _room_left(fields: Sequence[FormField]) -> int:
+    """The columns of the grid that these fields, each with its label, leave free."""
+    return len(_GRID) - sum(1 + span_of(field) for field in fields)
 
 
 def _grid() -> tuple[float, ...]:
@@ -206,14 +209,14 @@ def _grid() -> tuple[float, ...]:
 
 
 def _short_row(fields: Sequence[FormField]) -> Row:
-    spans = {1: (1, 5), 2: _HALVES, 3: (1, 1, 1, 1, 1, 1)}[len(fields)]
+    spans = [span_of(field) for field in fields]
+    for extra in range(_room_left(fields)):
+        spans[extra % len(spans)] += 1
     cells = []
-    for position, field in enumerate(fields):
-        label = Cell(
-            "label", _spaced(field.label) if position == 0 else field.label, span=spans[2 * position]
-        )
-        cells += [label, Cell("value", key=field.key, span=spans[2 * position + 1], choices=_boxes(field))]
-    return Row(tuple(cells), min((field.min_height or 9.0) for field in fields))
+    for position, (field, span) in enumerate(zip(fields, spans, strict=True)):
+        label = _spaced(field.label) if position == 0 else field.label
+        cells += [Cell("label", label), Cell("value", key=field.key, span=span, choices=_boxes(field))]
+    return Row(tuple(cells), max(field.min_height or 9.0 for field in fields))
 
 
 def _full_row(field: FormField, seal_mm: float) -> Row:

@@ -1,15 +1,18 @@
-"""Measures of official documents: GB/T 9704-2012 党政机关公文格式, and the fonts that offices use for it.
+"""Measures on paper: the letter's from GB/T 9704-2012 (:mod:`jinguo.standards.official_layout`), the
+form's own.
 
-The standard gives the page and the type area; two values are the usual practice of offices, not the
-standard's words: the fixed line of 28.95 pt (225 mm / 22 lines) and the narrowing of 0.25 pt that puts 28
-characters of 16 pt on 156 mm. The fonts are named in the file and shown by the reader's computer; none is
-shipped.
+Word counts lengths of type in twentieths of a point. The line and the width of a character are the
+largest such lengths with which the 22 lines and the 28 characters of the standard still fit its type area.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
+
+from jinguo.standards import official_layout
+from jinguo.standards.official_layout import OFFICIAL
 
 MM_PER_POINT: Final = 25.4 / 72
 
@@ -44,32 +47,47 @@ class Face:
     latin: str = "Times New Roman"
 
 
-#: GB/T 9704-2012, 5.2: A4; top (天头) 37 mm, left (订口) 28 mm, type area 156 mm × 225 mm.
-#: The page number stands 7 mm below the type area (7.5): the foot is set so that its line comes to lie there.
-LETTER_PAGE: Final = Page(210, 297, top=37, right=26, bottom=35, left=28, footer=23)
+def _face(of: official_layout.Face) -> Face:
+    return Face(of.names[0])
+
+
+def _twentieths(points: float) -> float:
+    return math.floor(points * 20) / 20
+
+
+#: The page number's line lies below the type area; the foot is set so that its digits come to stand there.
+LETTER_PAGE: Final = Page(
+    OFFICIAL.page.width,
+    OFFICIAL.page.height,
+    top=OFFICIAL.page.top,
+    right=OFFICIAL.page.right,
+    bottom=OFFICIAL.page.bottom,
+    left=OFFICIAL.page.left,
+    footer=OFFICIAL.page.bottom - OFFICIAL.page_number_below - 5,
+)
 
 #: Registration forms need the sheet: the table is as wide as printers allow, the foot holds the version code.
 FORM_PAGE: Final = Page(210, 297, top=14, right=17, bottom=18, left=18, footer=5)
 
-LINES_PER_PAGE: Final = 22
-CHARACTERS_PER_LINE: Final = 28
-LINE_PITCH: Final = 28.95
-BODY_SIZE: Final = 16.0
-BODY_NARROWING: Final = -0.25
-TITLE_SIZE: Final = 22.0
-PAGE_NUMBER_SIZE: Final = 14.0
-TABLE_SIZE: Final = 14.0
+LINE_PITCH: Final = _twentieths(LETTER_PAGE.text_height / MM_PER_POINT / OFFICIAL.lines_per_page)
+BODY_SIZE: Final = OFFICIAL.body.size
+BODY_NARROWING: Final = (
+    _twentieths(LETTER_PAGE.text_width / MM_PER_POINT / OFFICIAL.characters_per_line) - BODY_SIZE
+)
+TITLE_SIZE: Final = OFFICIAL.title.size
+PAGE_NUMBER_SIZE: Final = OFFICIAL.page_number.size
+TABLE_SIZE: Final = official_layout.TYPE_SIZES["四号"]
 #: The date stands four characters from the right edge when the document will be sealed (7.3.5.1), …
-DATE_FROM_RIGHT: Final = 4.0
+DATE_FROM_RIGHT: Final = float(OFFICIAL.date_right_indent)
 #: … an unsealed one has the signatory two characters from the right edge (7.3.5.2).
 SIGNATORY_FROM_RIGHT: Final = 2.0
 RED: Final = "FF0000"
 
-TITLE_FACE: Final = Face("方正小标宋简体")
-BODY_FACE: Final = Face("仿宋_GB2312")
-BLACK_FACE: Final = Face("黑体")
-KAI_FACE: Final = Face("楷体_GB2312")
-SONG_FACE: Final = Face("宋体")
+TITLE_FACE: Final = _face(OFFICIAL.title)
+BODY_FACE: Final = _face(OFFICIAL.body)
+BLACK_FACE: Final = _face(OFFICIAL.headings[0])
+KAI_FACE: Final = _face(OFFICIAL.headings[1])
+SONG_FACE: Final = _face(OFFICIAL.page_number)
 
-#: Room for a round seal. About 42 mm is usual; a layout may ask for more.
-SEAL_MM: Final = 42.0
+#: Room for a round seal; a layout may ask for more.
+SEAL_MM: Final = float(OFFICIAL.seal_diameter)
