@@ -1,11 +1,12 @@
 """Keeps the interface's translations: extract, check, compile. Needs no gettext programs.
 
-    python tools/messages.py extract [app …]     brings each app's zh_Hans catalogue up to date, keeping what is translated
-    python tools/messages.py check               exit 1 and a list where something is missing, fuzzy or no longer used
-    python tools/messages.py compile             writes the .mo files beside the .po files
+    python tools/messages.py extract [app …]   brings each app's zh_Hans catalogue up to date
+    python tools/messages.py check [app …]     exit 1 and a list of what is missing, fuzzy or not used
+    python tools/messages.py compile           writes the .mo files beside the .po files
 
-English is the msgid, so `en` has no catalogue. An app is a folder with `apps.py`; a folder inside another app
-(`site/components`) belongs to it. A message that another catalogue of ours already has is taken over from there.
+English is the msgid, so `en` has no catalogue. An app is a folder with `apps.py`; a folder inside another
+app (`site/components`) belongs to it. A translation that stands is kept; a message that another catalogue
+of ours already has is taken over from there.
 """
 
 from __future__ import annotations
@@ -36,7 +37,13 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-CHANGING_HEADERS = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator")
+CHANGING_HEADERS = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Report-Msgid-Bugs-To",
+    "Last-Translator",
+)
 
 
 class Found(NamedTuple):
@@ -48,7 +55,11 @@ class Found(NamedTuple):
 def apps() -> list[Path]:
     """The folders that have a catalogue of their own."""
     folders = sorted(path.parent for path in (SOURCE / "jinguo").rglob("apps.py"))
-    return [folder for folder in folders if not any(folder != other and folder.is_relative_to(other) for other in folders)]
+    return [
+        folder
+        for folder in folders
+        if not any(folder != other and folder.is_relative_to(other) for other in folders)
+    ]
 
 
 def catalogue_path(app: Path) -> Path:
@@ -73,7 +84,7 @@ def in_template(path: Path) -> Iterator[Found]:
 
 
 def _walk(thing: object, seen: set[int]) -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    """Every message in a compiled template: the tags `translate` and `blocktranslate`, and `_("…")` in any other tag."""
+    """Every message in a compiled template: of `translate`, `blocktranslate`, and `_("…")` in other tags."""
     from django.template.base import FilterExpression, Node
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
     from django.utils.functional import Promise
@@ -133,7 +144,9 @@ def translated(message: object) -> bool:
 def update(app: Path, elsewhere: dict[tuple[object, object], object]) -> tuple[int, int]:
     """Write the app's catalogue anew; how many messages it has and how many wait for a translation."""
     old = stored(app) or Catalog(locale=LANGUAGE)
-    have = elsewhere | {_key(message): message.string for message in old if message.id and translated(message)}
+    have = elsewhere | {
+        _key(message): message.string for message in old if message.id and translated(message)
+    }
     new = Catalog(locale=LANGUAGE, domain="django", project="jinguo", fuzzy=False)
     new.header_comment = f"# Simplified Chinese of jinguo {app.name}; kept by tools/messages.py."
     for found in messages_of(app):
@@ -154,7 +167,9 @@ def update(app: Path, elsewhere: dict[tuple[object, object], object]) -> tuple[i
     out = BytesIO()
     write_po(out, new, width=110, sort_output=True, include_lineno=False)
     text = out.getvalue().decode("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(tuple(f'"{h}:' for h in CHANGING_HEADERS))]
+    lines = [
+        line for line in text.splitlines() if not line.startswith(tuple(f'"{h}:' for h in CHANGING_HEADERS))
+    ]
     path = catalogue_path(app)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
@@ -171,7 +186,11 @@ def check(app: Path) -> list[str]:
     there = {_key(message): message for message in catalogue or () if message.id}
     name = app.relative_to(SOURCE).as_posix()
     wrong = [f"{name}: missing: {key[0]!r}" for key in sorted(wanted, key=str) if key not in there]
-    wrong += [f"{name}: not translated: {key[0]!r}" for key, m in there.items() if key in wanted and not translated(m)]
+    wrong += [
+        f"{name}: not translated: {key[0]!r}"
+        for key, m in there.items()
+        if key in wanted and not translated(m)
+    ]
     wrong += [f"{name}: fuzzy: {key[0]!r}" for key, message in there.items() if message.fuzzy]
     wrong += [f"{name}: no longer used: {key[0]!r}" for key in there if key not in wanted]
     wrong += [
@@ -223,7 +242,10 @@ def main(arguments: list[str]) -> int:
         print("\n".join(wrong) if wrong else "every message is translated")
         return 1 if wrong else 0
     elsewhere = {
-        _key(m): m.string for app in apps() for m in stored(app) or () if m.id and translated(m) and not m.fuzzy
+        _key(m): m.string
+        for app in apps()
+        for m in stored(app) or ()
+        if m.id and translated(m) and not m.fuzzy
     }
     for app in chosen:
         count, waiting = update(app, elsewhere)

@@ -43,7 +43,7 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(HOW_TO_GET_IT)
         pytest.skip(HOW_TO_GET_IT)
-    # Playwright's loop counts as an async context; Django's test database is used from this thread all the same.
+    # Playwright's loop counts as an async context; the test database is used from this thread all the same.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     from playwright.sync_api import sync_playwright
 
@@ -55,7 +55,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page_at(browser: Any) -> Iterator[Callable[..., Any]]:
-    """`page_at(390)`: a page of that width, with no cookies; `base_url` and other context options may be named."""
+    """`page_at(390)`: a page of that width without cookies; further options are the context's."""
     opened = []
 
     def page(width: int = 1280, *, height: int | None = None, **options: Any) -> Any:

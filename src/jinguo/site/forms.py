@@ -1,4 +1,4 @@
-"""Forms come out in the look: `{{ form }}`, `{{ form.name.as_field_group }}` and `{% field form.name %}` are one thing."""
+"""Forms come out in the look: `{{ form }}`, `{{ form.name.as_field_group }}`, `{% field form.name %}` alike."""
 
 from __future__ import annotations
 

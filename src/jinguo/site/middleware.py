@@ -26,7 +26,7 @@ class RefusalMiddleware:
 
 
 class SignInAgainMiddleware:
-    """Answers 401 instead of a redirect where a script asked: the page then offers to sign in and keeps its text.
+    """Answers 401 instead of a redirect where a script asked: the page offers to sign in and keeps its text.
 
     A fragment request that followed the redirect would put the sign-in page into the middle of a form.
     """

@@ -10,15 +10,15 @@ An app offers entries on its AppConfig, as plain mappings, because apps know not
                 "icon": "speakerphone",          # a name of the icon sprite
                 "order": 20,
                 "group": _("Selections"),        # optional heading; entries of one group stand together
-                "place": "side",                 # "side" (default), "top" (an icon in the top bar) or "user" (her own menu)
+                "place": "side",                 # or "top" (an icon in the bar), "user" (her menu)
                 "shown": lambda request: …,      # default: everybody who is signed in
                 "badge": lambda request: 3,      # optional; None or 0 shows nothing. At most one query.
             },
         ]
         dashboard_cards = ["jinguo.apps.calls.cards.open_calls"]   # dotted paths or callables
 
-A dashboard card is a callable ``(request) -> Card mapping or None`` with ``template``, ``context`` and optionally
-``order`` and ``wide`` (takes the whole width).
+A dashboard card is a callable ``(request) -> mapping or None`` with ``template``, ``context`` and
+optionally ``order`` and ``wide`` (takes the whole width). The template finds its context as ``card``.
 """
 
 from __future__ import annotations

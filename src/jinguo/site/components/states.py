@@ -12,7 +12,11 @@ class Look(NamedTuple):
 
 _LOOKS: list[tuple[str, str, str]] = [
     # a thing that is being prepared or waits
-    ("grey", "circle-dashed", "draft planned not_started absent missing none invited pending queued unknown todo"),
+    (
+        "grey",
+        "circle-dashed",
+        "draft planned not_started absent missing none invited pending queued unknown todo",
+    ),
     ("blue", "pencil", "started in_progress editing answering under_way"),
     ("blue", "hourglass", "waiting under_review reviewing in_review checking running sent"),
     ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),

@@ -1,7 +1,7 @@
 """The named pieces of the look, as template tags. They are builtins: no `{% load %}` is needed.
 
-Every piece stands in the gallery (`/gallery/`) in all its states. Blocks (`card`, `alert`, `dialog`, …) take content and end
-with `{% end… %}`; the others print a template of `templates/components/`.
+Every piece stands in the gallery (`/gallery/`) in all its states. Blocks (`card`, `alert`, `dialog`, …)
+take content and end with `{% end… %}`; the others print a template of `templates/components/`.
 """
 
 from __future__ import annotations
@@ -103,7 +103,10 @@ def icon(name: str, label: str = "", size: str = "") -> str:
 def badge(
     state: object = "", text: str = "", tone: str = "", icon: str = "", plain: bool = False
 ) -> SafeString:
-    """`{% badge call.state %}`: colour, icon and word of a state. `text`, `tone`, `icon` say otherwise; `plain` has no icon."""
+    """`{% badge call.state %}`: colour, icon and word of a state.
+
+    `text`, `tone` and `icon` say otherwise; `plain` has no icon.
+    """
     code = str(state or "")
     look = states.of(code)
     return _piece(
@@ -117,7 +120,7 @@ def badge(
 
 @register.simple_tag
 def reasons(found: Verdict | Iterable[Any] | None, style: str = "") -> SafeString:
-    """`{% reasons verdict %}` or a list of Reason: sentences with the icon and the word of their severity. style: card."""
+    """`{% reasons verdict %}` or a list of Reason: sentences, each with its severity. style: card."""
     listed = found.reasons if isinstance(found, Verdict) else found or ()
     typed = [r if isinstance(r, Reason) else Reason.from_json(r) for r in listed]
     rows = [(r, states.SEVERITIES.get(r.severity, states.UNKNOWN), say(r)) for r in typed]
@@ -127,7 +130,7 @@ def reasons(found: Verdict | Iterable[Any] | None, style: str = "") -> SafeStrin
 # ---------- blocks ----------
 @register.simple_block_tag(end_name="endpage_header")
 def page_header(content: str, title: str, sub: str = "", badge: str = "") -> SafeString:
-    """The head of a page; its content are the buttons. Usually the blocks `heading` and `actions` of base.html do."""
+    """The head of a page; its content are the buttons. Mostly base.html's `heading` and `actions` do."""
     return _piece("page_header", title=title, sub=sub, badge=badge, content=content)
 
 
@@ -165,7 +168,7 @@ def card(
 def alert(
     content: str, tone: str = "blue", title: str = "", icon: str = "", live: bool = False
 ) -> SafeString:
-    """A note on the page. Tones: blue (good to know), green, amber (mind), red (something is wrong), grey, accent."""
+    """A note on the page. Tones: blue (good to know), green, amber (mind), red (is wrong), grey, accent."""
     icons = {"green": "circle-check", "amber": "alert-triangle", "red": "alert-octagon"}
     return _piece(
         "alert",
@@ -179,7 +182,7 @@ def alert(
 
 @register.simple_block_tag(end_name="enddialog")
 def dialog(content: str, id: str, title: str) -> SafeString:
-    """A native dialog; any `<button type="button" data-opens="ID">` opens it. Without scripts it is printed in place."""
+    """A native dialog; any `<button type="button" data-opens="ID">` opens it."""
     return _piece("dialog", content=content, id=id, title=title)
 
 
@@ -187,7 +190,10 @@ def dialog(content: str, id: str, title: str) -> SafeString:
 def filter_bar(
     context: template.Context, content: str, form: Any = None, target: str = "", label: str = ""
 ) -> SafeString:
-    """`{% filter_bar form=filter.form %}further controls{% endfilter_bar %}`: a GET form; `target` makes it quick with htmx."""
+    """`{% filter_bar form=filter.form %}further controls{% endfilter_bar %}`: a GET form.
+
+    `target` (a selector such as `#list`) makes it quick with htmx.
+    """
     request = context.get("request")
     query = request.GET if request else {}
     return _piece(
@@ -244,7 +250,7 @@ def button(
     verdict: Verdict | None = None,
     new_tab: bool = False,
 ) -> SafeString:
-    """A link that looks like a button. style: primary, danger, quiet. With a negative `verdict` it says why not."""
+    """A link that looks like a button. style: primary, danger, quiet. A negative `verdict` says why not."""
     return _piece(
         "button",
         url=url,
@@ -275,8 +281,8 @@ def action_button(
 ) -> SafeString:
     """A button that does something: a POST form of its own, guarded against double clicks.
 
-    With `confirm` (a sentence) a dialog asks first; without scripts a tick does. With a negative `verdict` the button is off
-    and its reasons stand below.
+    With `confirm` (a sentence) a dialog asks first; without scripts a tick does. With a negative `verdict`
+    the button is off and its reasons stand below.
     """
     hidden = dict(fields or {}) | ({name: value} if name else {}) | ({"next": next} if next else {})
     return _piece(
@@ -315,6 +321,7 @@ def field(bound: Any, label: str = "", help: str = "") -> SafeString:
     """`{% field form.name %}`: label, help, control, word counter and errors of any form field."""
     if label:
         bound.label = label
+        bound.field.widget.attrs.pop("placeholder", None)
     if help:
         bound.help_text = help
     return SafeString(bound.as_field_group())
@@ -387,7 +394,7 @@ register.simple_tag(timeline, name="history")
 
 @register.simple_tag
 def steps(entries: Iterable[Mapping[str, Any]], label: str = "") -> SafeString:
-    """Where something stands: mappings with `label`, `state` (done, current, todo), and optionally `when`, `url`."""
+    """Where something stands: mappings with `label`, `state` (done, current, todo); also `when`, `url`."""
     return _piece("steps", entries=list(entries), label=label)
 
 
@@ -399,7 +406,7 @@ def tabs(entries: Iterable[Mapping[str, Any]], label: str = "") -> SafeString:
 
 @register.simple_tag
 def avatar(name: str, photo: str = "", size: str = "", sub: str = "", with_name: bool = False) -> SafeString:
-    """A face: the photo, or the first character of the name on a tint that stays the same. Sizes: sm, lg, xl."""
+    """A face: the photo, or the first character of the name on a tint of its own. Sizes: sm, lg, xl."""
     tones = ("accent", "blue", "green", "amber", "violet", "grey")
     tone = tones[sum(map(ord, name)) % len(tones)] if name else "grey"
     return _piece(
@@ -431,7 +438,10 @@ def masked(context: template.Context, shown: str, unmask: str = "", what: str = 
 def deadline(
     at: datetime | date | None, label: str = "", zone: str = "", with_left: bool = True
 ) -> SafeString:
-    """A moment in words and what is left until then; a date alone means the end of that day. The server's clock decides."""
+    """A moment in words and what is left until then, by the server's clock.
+
+    A date alone means the end of that day.
+    """
     if at is None:
         return SafeString("")
     whole_day = not isinstance(at, datetime)
@@ -462,6 +472,6 @@ def breadcrumbs(trail: Iterable[tuple[str, str]]) -> SafeString:
 
 @register.simple_tag
 def crumbs(*parts: str) -> SafeString:
-    """`{% crumbs "Selections" list_url call.title %}`: the same written out; an odd last part is this page."""
+    """`{% crumbs "Selections" list_url call.title %}`: the same written out; an odd last part is here."""
     pairs = list(zip(parts[::2], [*parts[1::2], ""] if len(parts) % 2 else parts[1::2], strict=True))
     return _piece("crumbs", trail=pairs)
