@@ -81,7 +81,7 @@ def _of_materials(specs: Iterable[MaterialSpec], materials: list[Material]) -> d
     found: dict[str, tuple[Reason, ...]] = {}
     for spec in specs:
         given = [material for material in materials if material.spec_key == spec.key]
-        reasons = list(check_count(len(given), spec))
+        reasons = list(check_count(len(given), spec).reasons)
         reasons += [Reason.from_json(stored) for material in given for stored in material.findings]
         found[spec.key] = tuple(reasons)
     return found
