@@ -224,6 +224,19 @@ def test_a_forgotten_password_is_set_anew_by_a_link(client, li, settings):
     assert mail.outbox[0].to == ["li.fang@example.org"]
 
 
+def test_an_administrator_hands_over_a_link_that_works_once(client, li):
+    administrator = actions.create_user(username="admin", name="管理员", by=None)
+    link = actions.password_link(li, by=administrator)
+    page = client.get(link, follow=True).redirect_chain[-1][0]
+
+    for password in ("Chun-Fen-3-20", "Qiu-Fen-9-22!"):
+        client.post(page, {"password1": password, "password2": password})
+
+    li.refresh_from_db()
+    assert li.check_password("Chun-Fen-3-20")
+    assert client.get(link).status_code == 200
+
+
 def test_an_unknown_address_gets_no_mail_and_the_same_page(client, li, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

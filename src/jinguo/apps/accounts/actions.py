@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from jinguo.apps import clock
 from jinguo.apps.accounts import passwords
@@ -66,6 +69,19 @@ def set_password(user: User, password: str, *, by: User | None) -> None:
     user.save(update_fields=["password", "password_changed_at", "failed_sign_ins", "locked_until"])
     end_sessions(user)
     record("user_password_set", subject=user, by=by)
+
+
+@transaction.atomic
+def password_link(user: User, *, by: User) -> str:
+    """The path of a page where this user sets a new password: for an administrator to hand over.
+
+    It works once and for PASSWORD_RESET_TIMEOUT seconds, and no longer after a sign-in.
+    """
+    if not user.is_active:
+        raise Refused.because("account_is_closed")
+    record("user_password_link_made", subject=user, by=by)
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 
 
 @transaction.atomic

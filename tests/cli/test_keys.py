@@ -1,0 +1,93 @@
+"""`jinguo keys`, on a database and a key file of its own."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from jinguo.apps import vault
+from jinguo.apps.vault import keyring
+from jinguo.apps.vault.models import DataKey
+from jinguo.cli import group
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keys_file(settings, tmp_path):
+    settings.VAULT_KEYS_FILE = tmp_path / "keys" / "keys.json"
+    settings.VAULT_MAKE_KEYS = False
+    return settings.VAULT_KEYS_FILE
+
+
+def run(*words):
+    return CliRunner().invoke(group, ["keys", *words])
+
+
+def test_keys_are_made_once_and_never_overwritten(keys_file):
+    first = run("create")
+    made = keys_file.read_text()
+    second = run("create")
+
+    assert (first.exit_code, second.exit_code) == (0, 2)
+    assert keys_file.read_text() == made
+
+
+def test_check_says_that_keys_are_missing():
+    found = run("check")
+
+    assert found.exit_code == 2
+    assert "jinguo keys create" in found.output
+
+
+def test_rotate_seals_what_is_stored_again():
+    run("create")
+    token = vault.seal_for("person:1", "李芳")
+    before = DataKey.objects.get().sealed_key
+
+    rotated = run("rotate")
+
+    assert rotated.exit_code == 0
+    assert DataKey.objects.get().sealed_key != before
+    assert vault.unseal_for("person:1", token) == "李芳"
+    assert run("check").exit_code == 0
+
+
+def test_rotating_the_key_of_the_index_gives_other_indices():
+    run("create")
+    before = vault.blind_index("id_number", "11010519491231002X")
+
+    assert run("rotate", "--index").exit_code == 0
+    assert vault.blind_index("id_number", "11010519491231002X") != before
+
+
+def test_check_finds_values_that_the_keys_do_not_open(keys_file):
+    run("create")
+    vault.seal_for("person:1", "李芳")
+    keys_file.unlink()
+    keyring.create()
+
+    found = run("check")
+
+    assert found.exit_code == 1
+    assert "vault.DataKey.sealed_key of record" in found.output
+
+
+def test_check_finds_a_file_that_others_can_read(keys_file):
+    run("create")
+    keys_file.chmod(0o644)
+
+    found = run("check")
+
+    assert found.exit_code == 1
+    assert "chmod 600" in found.output
+
+
+def test_damaged_keys_are_said_in_one_line_without_secrets(keys_file):
+    run("create")
+    keys_file.write_text(keys_file.read_text()[:-40])
+
+    found = run("check")
+
+    assert found.exit_code == 2
+    assert "not JSON" in found.output
