@@ -229,3 +229,18 @@ def test_a_thousand_characters_and_both_opinions_stand_on_one_page(tmp_path: Pat
 @needs_office
 def test_two_copies_take_two_pages(tmp_path: Path):
     assert len(PdfReader(as_pdf(registration_form(standard(), copies=2), tmp_path)).pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("推荐单位意见", ["推荐单位", "意见"]),
+        ("负责人单位及职务", ["负责人", "单位及职务"]),
+        ("统一社会信用代码", ["统一社会", "信用代码"]),
+        ("主要事迹（1000字以内）", ["主要事迹", "（1000字以内）"]),
+    ],
+)
+def test_a_long_label_is_broken_between_words(label, lines):
+    row = layout_of([FormField("key", label, "long_text")]).rows[0]
+
+    assert row.cells[0].text.split("\n") == lines

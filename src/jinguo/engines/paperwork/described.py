@@ -13,6 +13,7 @@ from jinguo.engines.forms import Field, FormSpec, display
 
 from . import forms
 from .forms import Cell, FormField, Opinion, RegistrationForm, TableColumn, layout_of
+from .text import ems
 
 _KINDS: Mapping[str, forms.FieldKind] = {
     "long_text": "long_text",
@@ -35,6 +36,7 @@ _NO_HINT = 5
 _LINE_MM = 5.3
 _LONG_WORDS = 200
 _MOST_TICKED = 8
+_EMS_OF_COLUMN = 6
 
 
 def described_form(
@@ -71,7 +73,7 @@ def _line(field: Field) -> Cell:
 
 
 def _field(field: Field) -> FormField:
-    ticked = field.kind in ("choice", "multi_choice") and len(field.choices) <= _MOST_TICKED
+    ticked = field.kind in ("choice", "multi_choice") and _boxes_fit(field)
     return FormField(
         key=field.key,
         label=field.printed_label,
@@ -85,6 +87,14 @@ def _field(field: Field) -> FormField:
         signing="（盖　章）" if field.stamp else "签字：　　　　　　　",
         min_height=_height(field),
     )
+
+
+def _boxes_fit(field: Field) -> bool:
+    """Whether all choices with their boxes have room where the description puts them, on two lines at
+    most."""
+    if field.print_span >= _NO_HINT:
+        return len(field.choices) <= _MOST_TICKED
+    return ems("".join(field.choices)) + 2 * len(field.choices) <= 2 * _EMS_OF_COLUMN * field.print_span
 
 
 def _span(field: Field, *, ticked: bool) -> int | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final, Literal
 
 from .layout import FORM_PAGE, SEAL_MM
@@ -133,6 +132,10 @@ class RegistrationForm:
 _GRID: Final = (27.0, 34.0, 22.0, 24.0, 24.0, 44.0)
 _FULL: Final = 5
 _LONG_MM: Final = 40.0
+_LABEL_CHARACTER_MM: Final = 12.0 * 25.4 / 72
+_LABEL_MARGINS_MM: Final = 2.4
+_FIRST_WORDS: Final = ("负责人", "联系人")
+_LAST_WORDS: Final = ("意见", "情况", "人数", "职务", "名称", "时间", "电话", "号码")
 
 #: The table of the notices on "巾帼奋斗者" and their like: names, order and wording as the units know them.
 STANDARD_FIELDS: Final = (
@@ -212,15 +215,17 @@ def _short_row(fields: Sequence[FormField]) -> Row:
     spans = [span_of(field) for field in fields]
     for extra in range(_room_left(fields)):
         spans[extra % len(spans)] += 1
-    cells = []
-    for position, (field, span) in enumerate(zip(fields, spans, strict=True)):
-        label = _spaced(field.label) if position == 0 else field.label
-        cells += [Cell("label", label), Cell("value", key=field.key, span=span, choices=_boxes(field))]
+    cells: list[Cell] = []
+    for field, span in zip(fields, spans, strict=True):
+        column = sum(cell.span for cell in cells)
+        label = _spaced(field.label) if not cells else field.label
+        cells.append(Cell("label", _broken(label, _characters(column))))
+        cells.append(Cell("value", key=field.key, span=span, choices=_boxes(field)))
     return Row(tuple(cells), max(field.min_height or 9.0 for field in fields))
 
 
 def _full_row(field: FormField, seal_mm: float) -> Row:
-    label = Cell("label", _broken(_spaced(field.label)))
+    label = Cell("label", _broken(_spaced(field.label), _characters(0)))
     match field.kind:
         case "opinion":
             return Row(
@@ -249,14 +254,25 @@ def _spaced(label: str) -> str:
     return f"{plain[0]}　　{plain[1]}" if len(plain) == 2 else label
 
 
-def _broken(label: str) -> str:
-    """A long label in lines that read well: before a bracket, before 意见, else in equal parts."""
+def _characters(column: int) -> int:
+    """How many characters of a label stand on one line of this column of the grid."""
+    return int((_grid()[column] - _LABEL_MARGINS_MM) / _LABEL_CHARACTER_MM)
+
+
+def _broken(label: str, most: int) -> str:
+    """A label in lines of at most ``most`` characters that read well: before a bracket, behind a known first
+    word or before a known last one, else in equal parts."""
     head, bracket, rest = label.partition("（")
-    if len(head) > 5:
-        if head.endswith("意见"):
-            head = f"{head[:-2]}\n意见"
-        else:
-            parts = -(-len(head) // 5)
-            cuts = [round(len(head) * part / parts) for part in range(parts + 1)]
-            head = "\n".join(head[start:end] for start, end in pairwise(cuts))
+    if len(head) > most:
+        head = "\n".join(_parts(head, most))
     return f"{head}\n（{rest}" if bracket else head
+
+
+def _parts(text: str, most: int) -> list[str]:
+    words = [len(word) for word in _FIRST_WORDS if text.startswith(word)]
+    words += [len(text) - len(word) for word in _LAST_WORDS if text.endswith(word)]
+    for cut in words:
+        if max(cut, len(text) - cut) <= most:
+            return [text[:cut], text[cut:]]
+    size = -(-len(text) // -(-len(text) // most))
+    return [text[start : start + size] for start in range(0, len(text), size)]

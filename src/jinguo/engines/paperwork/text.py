@@ -70,12 +70,15 @@ def printed(value: object) -> str:
 
 
 def width_of(character: str) -> float:
-    """The width of one character in ems: 1 for Chinese characters and signs, about a half for Latin."""
-    if character in "“”‘’…—·":
+    """The width of one character in ems: 1 for Chinese characters and signs, about a half for Latin.
+
+    Signs that are narrow in Latin and wide in Chinese text (“ ” — · □) are wide here.
+    """
+    if character in "☑☒":
         return 1.0
     if unicodedata.combining(character):
         return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
+    if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
     return 0.62 if character.isupper() or character in "@%&" else 0.5
 
