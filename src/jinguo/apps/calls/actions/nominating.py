@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 
+NOMINATING_UNIT = "nominating_unit"
+"""The field of a form that says who nominates: the system knows, nobody types it."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """What became of one field's save: its new version and what was found in the value."""
@@ -59,8 +63,9 @@ def start_nomination(*, invitee: Invitee, category: Category, by: User) -> Nomin
         nominee_kind=category.nominee_kind,
         created_by=by,
     )
-    for field in queries.spec_of(nomination).of_kind("organisation"):
-        write_value(nomination, field, None, invitee.organisation.name, by)
+    for field in queries.spec_of(nomination).fields:
+        if field.key == NOMINATING_UNIT:
+            write_value(nomination, field, None, invitee.organisation.name, by)
     refresh_summary(nomination)
     audit.record(
         "nomination_started", subject=nomination, by=by, acting_for=invitee.organisation, within=invitee.call

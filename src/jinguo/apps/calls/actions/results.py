@@ -14,7 +14,7 @@ from django.db.models import Max
 from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries
-from jinguo.apps.calls.actions.nominating import refresh_summary, write_value
+from jinguo.apps.calls.actions.nominating import NOMINATING_UNIT, refresh_summary, write_value
 from jinguo.apps.calls.models import (
     Call,
     Category,
@@ -357,7 +357,7 @@ def _forward_one(nomination: Nomination, parent: Call, category: Category, by: U
     spec = queries.spec_of(twin)
     values = queries.values_of(nomination)
     for target in spec.fields:
-        if target.kind == "organisation":
+        if target.key == NOMINATING_UNIT:
             write_value(twin, target, None, nomination.call.organiser.name, by)
         elif target.key in values and target.kind != "opinion":
             write_value(twin, target, None, values[target.key], by)
