@@ -54,7 +54,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
         backpressure=threads * 4,
         http1_settings=HTTP1Settings(header_read_timeout=15_000, keep_alive=True),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
     )
@@ -140,7 +140,8 @@ def _make_folders() -> None:
 
 def _start_worker() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "jinguo", "worker", "--parent", str(os.getpid())]
-    return subprocess.Popen(command)  # noqa: S603 - our own program
+    # A session of its own: Ctrl-C reaches only the server, which then tells the worker once.
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own program
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

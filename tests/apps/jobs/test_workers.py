@@ -49,7 +49,7 @@ def site(tmp_path):
     (tmp_path / "proof" / "tasks.py").write_text(APP_TASKS)
     (tmp_path / "proof_settings.py").write_text(APP_SETTINGS)
     (tmp_path / "data").mkdir()
-    environment = {
+    return {
         **os.environ,
         "PYTHONPATH": f"{SOURCE}{os.pathsep}{tmp_path}",
         "DJANGO_SETTINGS_MODULE": "proof_settings",
@@ -58,7 +58,6 @@ def site(tmp_path):
         "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
         "PROOF": str(tmp_path / "done.txt"),
     }
-    return environment
 
 
 def test_two_workers_on_one_sqlite_file_do_twenty_jobs_once_each_and_stop_when_told(site):
