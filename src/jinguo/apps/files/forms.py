@@ -1,0 +1,25 @@
+"""What a form with `files/_upload.html` brings: uploads that are complete, or files in the form itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from jinguo.apps.files import actions
+from jinguo.apps.files.models import StoredFile
+
+
+def received(request: HttpRequest, *, field: str, kind: str) -> list[StoredFile]:
+    """The stored files of one posted form, in order; empty when nothing was chosen. A form posted twice gives the same.
+
+    Raises:
+        Refused: what :func:`~jinguo.apps.files.actions.claim` and :func:`~jinguo.apps.files.actions.store` refuse;
+            what was kept until then is taken up again by the next post, or swept.
+    """
+    uploads = [
+        actions.claim(uid, kind=kind, by=request.user) for uid in dict.fromkeys(request.POST.getlist("upload"))
+    ]
+    plain = [
+        actions.store(file, name=file.name or "", kind=kind, by=request.user)
+        for file in request.FILES.getlist(field)
+    ]
+    return uploads + plain
