@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("files/", include("jinguo.apps.files.urls")),
     path("jobs/", include("jinguo.apps.jobs.urls")),
+    path("messages/", include("jinguo.apps.outbox.urls")),
 ]
 
 handler400 = "jinguo.site.views.bad_request"

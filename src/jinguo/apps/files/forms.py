@@ -9,14 +9,15 @@ from jinguo.apps.files.models import StoredFile
 
 
 def received(request: HttpRequest, *, field: str, kind: str) -> list[StoredFile]:
-    """The stored files of one posted form, in order; empty when nothing was chosen. A form posted twice gives the same.
+    """The stored files of one posted form, in order; none when nothing was chosen.
 
     Raises:
-        Refused: what :func:`~jinguo.apps.files.actions.claim` and :func:`~jinguo.apps.files.actions.store` refuse;
+        Refused: what ``claim`` and ``store`` of :mod:`jinguo.apps.files.actions` refuse;
             what was kept until then is taken up again by the next post, or swept.
     """
     uploads = [
-        actions.claim(uid, kind=kind, by=request.user) for uid in dict.fromkeys(request.POST.getlist("upload"))
+        actions.claim(uid, kind=kind, by=request.user)
+        for uid in dict.fromkeys(request.POST.getlist("upload"))
     ]
     plain = [
         actions.store(file, name=file.name or "", kind=kind, by=request.user)

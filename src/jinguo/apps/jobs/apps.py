@@ -11,7 +11,7 @@ class JobsConfig(AppConfig):
         {
             "label": _("My background work"),
             "url": "jobs:list",
-            "icon": "clock-play",
+            "icon": "hourglass",
             "order": 60,
             "place": "user",
         },

@@ -39,8 +39,9 @@ def queue(
     Args:
         code: the sentences ``<code>_subject`` and ``<code>_body`` of the phrases.
         to: users, or pairs of name and e-mail address.
-        about: the record the message speaks of. Its ``call`` and ``organisation`` say, where ``within`` and
-            ``sender`` are not given, in which call's and which organisation's list officers find it.
+        about: the record the message speaks of.
+        within, sender: in which call's and which organisation's list officers find it; where they are not
+            given, the record's ``call`` and that call's ``organiser`` (or the record's own).
         link: the path of the page to go to.
     """
     home = _home(about, within, sender)
@@ -78,8 +79,8 @@ def _rows_for(
 def _home(
     about: models.Model | None, within: models.Model | None, sender: models.Model | None
 ) -> dict[str, Any]:
-    within = within or getattr(about, "call", None)
-    sender = sender or getattr(about, "organisation", None) or getattr(within, "organisation", None)
+    within = within or getattr(about, "call", None) or about
+    sender = sender or getattr(within, "organiser", None) or getattr(about, "organisation", None)
     return {
         "about_type": about._meta.label_lower if about is not None else "",
         "about_id": _id(about),
@@ -116,8 +117,15 @@ def _send(message: Message) -> bool:
     except channels.NotSent as problem:
         _put_back(message, problem)
         return False
+    # The link to somebody without an account may carry a secret of hers (an invitation): it is not kept.
+    link = message.link if message.to_user_id else ""
     Message.objects.filter(pk=message.pk).update(
-        sent_at=now(), claimed_at=None, attempts=F("attempts") + 1, last_error="", last_error_detail=""
+        sent_at=now(),
+        claimed_at=None,
+        attempts=F("attempts") + 1,
+        last_error="",
+        last_error_detail="",
+        link=link,
     )
     return True
 

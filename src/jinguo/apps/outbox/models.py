@@ -76,3 +76,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state(self) -> str:
+        """``sent``, ``waiting``, ``failing`` (will be tried again) or ``stuck`` (an officer has to look)."""
+        if self.sent_at:
+            return "sent"
+        if self.due_at is None:
+            return "stuck"
+        return "failing" if self.last_error else "waiting"
