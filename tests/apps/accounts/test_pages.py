@@ -246,6 +246,22 @@ def test_an_unknown_address_gets_no_mail_and_the_same_page(client, li, settings)
     assert mail.outbox == []
 
 
+def test_messages_are_chinese(client, li, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SITE_URL = "https://jinguo.example.org"
+    chinese = {"HTTP_ACCEPT_LANGUAGE": "zh-CN", "HTTP_USER_AGENT": "Chrome"}
+    client.post(reverse("account_reset_password"), {"email": li.email}, **chinese)
+    client.post(reverse("account_login"), {"login": "lifang", "password": GOOD})
+    change = {"oldpassword": GOOD, "password1": "Chun-Fen-3-20", "password2": "Chun-Fen-3-20"}
+    client.post(reverse("account_change_password"), change, **chinese)
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""}, **chinese)
+
+    assert [message.to for message in mail.outbox] == [[li.email], [li.email], ["new@example.org"]]
+    for message in mail.outbox:
+        text = re.sub(r"https?://\S+", "", message.subject + message.body)
+        assert {word for word in re.findall(r"[A-Za-z]{2,}", text) if word.lower() not in _LATIN} == set()
+
+
 def test_changing_the_password_says_what_the_policy_wants(signed_in):
     page = signed_in.post(
         reverse("account_change_password"),
