@@ -26,6 +26,7 @@ from jinguo.apps.calls.models import (
     Selection,
     SelectionEntry,
 )
+from jinguo.apps.calls.paperwork import ORDERS, ordered
 from jinguo.apps.calls.states import CallState, NominationState, change
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.queries import calendar_overrides, officers_of
@@ -37,8 +38,6 @@ from jinguo.standards.workdays import notice_last_day
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-
-ORDERS = ("surname_strokes", "name_strokes", "pinyin", "rank", "category", "unit")
 
 
 @dataclass(frozen=True)
@@ -96,22 +95,6 @@ def record_selection(
 
 def current_selection(call: Call) -> Selection | None:
     return call.selections.filter(is_current=True).first()
-
-
-def ordered(
-    nominations: Iterable[Nomination], order: str, ranks: Mapping[int, int] | None = None
-) -> list[Nomination]:
-    """Nominations in the order an officer chose; all orders are by stored keys, the same on every database."""
-    ranks = ranks or {}
-    keys = {
-        "surname_strokes": lambda n: (n.surname_strokes_key, n.unit.stroke_key),
-        "name_strokes": lambda n: (n.name_strokes_key, n.unit.stroke_key),
-        "pinyin": lambda n: (n.pinyin_key, n.unit.pinyin_key),
-        "rank": lambda n: (n.category.position, ranks.get(n.pk, 10**9), n.surname_strokes_key),
-        "category": lambda n: (n.category.position, n.surname_strokes_key),
-        "unit": lambda n: (n.unit.pinyin_key, n.surname_strokes_key),
-    }
-    return sorted(nominations, key=lambda n: (*keys[order](n), n.number or 0))
 
 
 @transaction.atomic
