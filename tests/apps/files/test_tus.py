@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 from datetime import timedelta
 from uuid import uuid4
 
@@ -192,7 +193,8 @@ def test_an_upload_that_was_given_up_is_gone(as_alice):
     assert not spooled(place).exists()
 
 
-def test_an_upload_past_its_time_is_gone_and_swept(as_alice):
+def test_an_upload_past_its_time_is_gone_and_swept(as_alice, settings):
+    settings.SESSION_IDLE_MINUTES = 0
     place = begin(as_alice)["Location"]
 
     with held_at(now() + timedelta(hours=49)):
@@ -235,3 +237,25 @@ def test_a_claim_that_was_rolled_back_can_be_made_again(as_alice, alice):
 
     assert actions.claim(uid, kind="test_any", by=alice).size == len(CONTENT)
     assert StoredFile.objects.count() == 1
+
+
+def test_who_is_signed_out_is_told_so_and_not_led_to_a_page(client):
+    response = begin(client)
+
+    assert (response.status_code, "登录" in response.text) == (401, True)
+
+
+def test_a_full_disk_in_the_middle_keeps_what_was_there(as_alice, monkeypatch):
+    place = begin(as_alice)["Location"]
+    send(as_alice, place, CONTENT[:100], 0)
+
+    def full(descriptor, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(spool.os, "write", full)
+        refused = send(as_alice, place, CONTENT[100:], 100)
+
+    assert (refused.status_code, "磁盘" in refused.text) == (507, True)
+    assert head(as_alice, place)["Upload-Offset"] == "100"
+    assert send(as_alice, place, CONTENT[100:], 100).status_code == 204

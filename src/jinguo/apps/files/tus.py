@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.urls import reverse
@@ -27,6 +28,13 @@ from jinguo.phrases import say
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,expiration"
 _BYTES = "application/offset+octet-stream"
+_STATUS = {
+    "upload_signed_out": 401,
+    "upload_too_large": 413,
+    "upload_too_many": 429,
+    "disk_full": 507,
+    "file_empty": 400,
+}
 
 
 class _Answer(Exception):
@@ -36,11 +44,13 @@ class _Answer(Exception):
         self.status, self.text = status, text
 
 
+@login_not_required  # it answers 401 itself: a program does not follow us to a page
 def collection(request: HttpRequest) -> HttpResponse:
     """``/files/uploads/``: OPTIONS tells what we can, POST begins an upload."""
     return _speak(request, {"OPTIONS": _options, "POST": _create})
 
 
+@login_not_required
 def single(request: HttpRequest, uid: UUID) -> HttpResponse:
     """``/files/uploads/<uid>``: HEAD asks how far it is, PATCH goes on, DELETE gives it up."""
     return _speak(request, {"OPTIONS": _options, "HEAD": _head, "PATCH": _patch, "DELETE": _delete}, uid)
@@ -53,6 +63,8 @@ def _speak(
     try:
         if method not in methods:
             raise _Answer(405)
+        if not request.user.is_authenticated:
+            raise Refused.because("upload_signed_out")
         if method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
             raise _Answer(412, "Tus-Resumable: 1.0.0")
         response = methods[method](request, *args)
@@ -78,9 +90,7 @@ def _speak(
 
 def _refusal(refused: Refused) -> HttpResponse:
     """The sentence for the page beside the status for the program."""
-    status = {"upload_too_large": 413, "disk_full": 507, "upload_too_many": 429}.get(
-        refused.reasons[0].code, 403
-    )
+    status = _STATUS.get(refused.reasons[0].code, 403)
     text = " ".join(say(reason, get_language() or "zh-hans") for reason in refused.reasons)
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 

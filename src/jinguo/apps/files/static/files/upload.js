@@ -211,13 +211,12 @@
       const answer = problem.originalResponse;
       const status = answer ? answer.getStatus() : 0;
       const type = answer ? answer.getHeader("Content-Type") || "" : "";
-      if (status >= 400 && status !== 423 && type.startsWith("text/plain")) {
-        return this.refuse(answer.getBody() || this.box.words.wordBroken);
-      }
-      this.broken = true;
+      const said = type.startsWith("text/plain") ? answer.getBody() : "";
+      if (said && status >= 400 && ![401, 423, 507].includes(status)) return this.refuse(said);
+      this.broken = !said;
       this.node.classList.add("upload-wrong");
       this.pauseButton.textContent = this.box.words.wordResume;
-      return this.tell(this.box.words.wordBroken);
+      return this.tell(said || this.box.words.wordBroken);
     }
 
     refuse(text) {
