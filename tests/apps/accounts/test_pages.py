@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from jinguo.apps.accounts import actions
+from jinguo.apps.accounts import actions, second_factor
 from jinguo.apps.accounts.models import User
 
 GOOD = "Qing-Ming-4-5"
@@ -185,6 +185,18 @@ def test_the_app_is_set_up_with_a_picture_and_a_code(signed_in, li):
     assert response.status_code == 302
     kinds = set(Authenticator.objects.filter(user=li).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
+
+
+def test_taking_the_app_off_brings_the_demand_back(signed_in, li, rf, settings, monkeypatch):
+    settings.REQUIRE_SECOND_FACTOR = ["officer"]
+    monkeypatch.setattr(second_factor, "_roles", [lambda user: ["officer"]])
+    with_second_factor(li, rf)
+    let_in = signed_in.get(reverse("home")).status_code
+
+    signed_in.post(reverse("mfa_deactivate_totp"))
+
+    assert let_in == 200
+    assert signed_in.get(reverse("home")).url == reverse("accounts:security")
 
 
 def test_setting_up_an_app_asks_for_the_password_first(client, li):

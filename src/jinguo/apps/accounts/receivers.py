@@ -55,7 +55,10 @@ def _factor_added(sender: object, user: User, authenticator: Authenticator, **_:
     record("user_factor_added", subject=user, by=user, after={"factor": _FACTORS[authenticator.type]})
 
 
-def _factor_removed(sender: object, user: User, authenticator: Authenticator, **_: Any) -> None:
+def _factor_removed(
+    sender: object, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    request.session.pop("second_factor", None)  # looked up anew at the next request
     record("user_factor_removed", subject=user, by=user, after={"factor": _FACTORS[authenticator.type]})
 
 
