@@ -65,7 +65,7 @@ def test_the_telephone_menu_opens_with_and_without_scripts(server, page_at):
     page.click("[data-menu-open]")
     assert page.locator("#menu .side-link").first.is_visible()
     page.keyboard.press("Escape")
-    page.wait_for_function("getComputedStyle(document.getElementById('menu')).visibility === 'hidden'")
+    page.locator("#menu").wait_for(state="hidden")
     plain = page_at(390, java_script_enabled=False)
     plain.goto(server + "/gallery/")
     plain.click(".menu-open")
@@ -114,6 +114,22 @@ def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_text(server, page_at
     page.locator("#sign-in-again[open]").wait_for()
     assert page.input_value("#id_story") == "很长的一段文字"
     assert serious(page) == []
+
+
+def test_text_typed_into_a_form_outlives_signing_in_again(server, page_at):
+    page = page_at()
+    sign_in(page, server)
+    page.goto(server + "/accounts/profile/")
+    page.fill("main [name=name]", "王丽丽")
+    page.context.clear_cookies(name="sessionid")
+    page.click("main form:has([name=name]) button.btn-primary")
+    page.wait_for_url("**/accounts/login/**")
+    page.fill("[name=login]", "wang")
+    page.fill("[name=password]", "a-long-password-1")
+    page.click("main form:has([name=login]) button[type=submit]")
+    page.wait_for_url(server + "/accounts/profile/")
+    assert page.input_value("main [name=name]") == "王丽丽"
+    assert "已恢复" in page.inner_text("#toasts")
 
 
 def test_the_server_away_is_said_and_the_text_stays(server, page_at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,9 +27,11 @@ class RefusalMiddleware:
 
 
 class SignInAgainMiddleware:
-    """Answers 401 instead of a redirect where a script asked: the page offers to sign in and keeps its text.
+    """Lets nobody lose what she typed because her session ended.
 
-    A fragment request that followed the redirect would put the sign-in page into the middle of a form.
+    Where a script asked, 401 instead of a redirect: the page offers to sign in and stays as it is; a request
+    that followed the redirect would put the sign-in page into the middle of a form. Where a form was sent,
+    signing in leads back to the page of the form, which puts the text back (`site.js`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -36,9 +39,16 @@ class SignInAgainMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not (getattr(request, "htmx", False) or request.headers.get("X-Requested-With")):
-            return response
         sign_in = resolve_url(settings.LOGIN_URL)
-        if response.status_code == 302 and response.headers["Location"].split("?")[0] == sign_in:
+        if response.status_code != 302 or response.headers["Location"].partition("?")[0] != sign_in:
+            return response
+        if getattr(request, "htmx", False) or request.headers.get("X-Requested-With"):
             return HttpResponse(status=401, headers={"Location": sign_in})
+        page = urlsplit(request.headers.get("Referer", ""))
+        if (
+            request.method == "POST"
+            and page.netloc == request.get_host()
+            and not request.user.is_authenticated
+        ):
+            response.headers["Location"] = f"{sign_in}?{urlencode({'next': page.path})}"
         return response

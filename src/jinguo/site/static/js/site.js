@@ -79,7 +79,7 @@
     if (form.hasAttribute("hx-post") || form.hasAttribute("data-hx-post") || form.target === "_blank") return;
     form.dataset.sent = "1";
     const fields = [...form.elements].filter(keepable);
-    if (fields.some((f) => f.value.length > 1)) {
+    if (!body.classList.contains("page-focus") && fields.some((f) => f.value.length > 1)) {
       try { sessionStorage.setItem(draftKey, JSON.stringify({ at: location.pathname, fields: fields.map((f) => [f.name, f.type === "checkbox" || f.type === "radio" ? f.checked : f.value, f.value]) })); } catch { /* a full store only means no copy */ }
     }
     setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((b) => { b.disabled = true; if (b === event.submitter) b.classList.add("working"); }), 0);
