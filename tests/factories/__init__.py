@@ -22,7 +22,10 @@ PASSWORD = "long-enough-Passw0rd"
 
 
 def user(username: str, name: str | None = None) -> User:
-    return User.objects.create_user(username, f"{username}@example.org", PASSWORD, name=name or username)
+    made = User.objects.create_user(username, f"{username}@example.org", PASSWORD, name=name or username)
+    made.set_password(PASSWORD)
+    made.save()
+    return made
 
 
 def organisation(name: str, kind: str = kinds.SOCIETY, **fields: Any) -> Organisation:

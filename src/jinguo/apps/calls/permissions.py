@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState
+from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState, may
 from jinguo.apps.clock import told
 from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
 from jinguo.reasons import Verdict
@@ -90,4 +90,12 @@ def may_check(user: User, nomination: Nomination) -> Verdict:
     """形式审查."""
     return is_officer_of_call(user, nomination.call) & Verdict.of(
         nomination.state == NominationState.SUBMITTED, "nomination_not_waiting_for_check"
+    )
+
+
+def may_decide(user: User, nomination: Nomination, decision: str) -> Verdict:
+    """Whether the table of states allows an officer's decision (``return``, ``reject``, ``reopen``) now."""
+    move = {"return": "return_for_mending", "reject": "reject", "reopen": "reopen_check"}[decision]
+    return is_officer_of_call(user, nomination.call) & Verdict.of(
+        may(nomination, move), "state_does_not_allow", move=move, state=nomination.state
     )

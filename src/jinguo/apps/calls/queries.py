@@ -6,13 +6,28 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from jinguo.apps import vault
-from jinguo.apps.calls.models import Call, FieldValue, Invitee, Nomination
+from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
-from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState
+from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
+from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.models import Membership
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.engines.forms import FormSpec
 from jinguo.reasons import Verdict
@@ -77,17 +92,101 @@ def matching(nominations: QuerySet[Nomination], text: str) -> QuerySet[Nominatio
 
 
 def with_progress(invitees: QuerySet[Invitee]) -> QuerySet[Invitee]:
-    """Each invited unit with the count of its nominations in each stage."""
-    mine = "organisation__nominations"
+    """Each invited unit with what has become of it: counts of its nominations by stage (``drafts``, ``returned``,
+    ``handed``), the next date set for mending, whether anybody can be reminded, and ``progress`` in one word."""
+    mine = Nomination.objects.filter(call=OuterRef("call"), unit=OuterRef("organisation")).order_by()
 
-    def counted(*states: str) -> Count:
-        here = Q(**{f"{mine}__call": F("call"), f"{mine}__state__in": states})
-        return Count(mine, filter=here, distinct=True)
+    def counted(*states: str) -> Coalesce:
+        rows = mine.filter(state__in=states).values("call").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(rows), 0, output_field=IntegerField())
 
-    return invitees.select_related("organisation").annotate(
-        drafts=counted(NominationState.DRAFT),
-        returned=counted(NominationState.RETURNED),
-        handed=counted(*(state for state in IN_THE_RUNNING if state != NominationState.RETURNED)),
+    returned = mine.filter(state=NominationState.RETURNED).values("call").annotate(first=Min("mend_until"))
+    liaisons = Membership.objects.filter(
+        organisation=OuterRef("organisation"), role=kinds.LIAISON, ended_at=None, user__is_active=True
+    )
+    at = now()
+    over = Q(call__closes_at__lte=at) & (Q(extended_until=None) | Q(extended_until__lte=at))
+    return (
+        invitees.select_related("organisation")
+        .annotate(
+            drafts=counted(NominationState.DRAFT),
+            returned=counted(NominationState.RETURNED),
+            handed=counted(*(state for state in IN_THE_RUNNING if state != NominationState.RETURNED)),
+            mend_until=Subquery(returned.values("first")),
+            has_liaison=Exists(liaisons),
+        )
+        .annotate(
+            progress=Case(
+                When(handed__gt=0, then=Value(Progress.HANDED_IN)),
+                When(returned__gt=0, then=Value(Progress.RETURNED)),
+                When(over, then=Value(Progress.OVER_TIME)),
+                When(drafts__gt=0, then=Value(Progress.STARTED)),
+                default=Value(Progress.NOT_STARTED),
+            )
+        )
+    )
+
+
+def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Each call with how many units were invited (``invited``), how many nominations were handed in (``handed``) and
+    how many of them wait for the formal check (``to_check``)."""
+
+    def counted(rows: QuerySet) -> Coalesce:
+        counted = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=Count("pk"))
+        return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
+
+    return calls.annotate(
+        invited=counted(Invitee.objects.all()),
+        handed=counted(Nomination.objects.filter(state__in=HANDED_IN)),
+        to_check=counted(Nomination.objects.filter(state=NominationState.SUBMITTED)),
+    )
+
+
+def categories_with_counts(call: Call) -> QuerySet[Category]:
+    """A call's categories, each with how many nominations were handed in and accepted."""
+    handed = Q(nominations__state__in=HANDED_IN)
+    accepted = Q(nominations__state=NominationState.ACCEPTED)
+    return call.categories.annotate(
+        handed=Count("nominations", filter=handed), accepted=Count("nominations", filter=accepted)
+    )
+
+
+def nominations_by_state(call: Call) -> dict[str, int]:
+    """How many nominations stand in each state."""
+    return dict(call.nominations.order_by().values_list("state").annotate(Count("pk")))
+
+
+def units_by_progress(call: Call) -> dict[str, int]:
+    """How many invited units have come how far."""
+    rows = with_progress(call.invitees.all()).order_by().values_list("progress")
+    return dict(rows.annotate(Count("pk")))
+
+
+def places_used(call: Call, unit_ids: Iterable[int]) -> dict[int, list[Place]]:
+    """The places that each of these units uses up, in one query."""
+    used: dict[int, list[Place]] = {unit: [] for unit in unit_ids}
+    rows = call.nominations.filter(unit__in=list(used), state__in=IN_THE_RUNNING)
+    for place in rows.values_list("unit_id", "category_id"):
+        used[place[0]].append(Place(*place))
+    return used
+
+
+def others_like(user: User, nomination: Nomination) -> QuerySet[Nomination]:
+    """Handed-in nominations that may be of the same nominee: of the same identity in other calls of organisers the
+    user is an officer of, and of the same name in this call (a name is no proof)."""
+    elsewhere = Q(
+        identity_index=nomination.identity_index,
+        call__organiser__in=organisations_with(user, kinds.OFFICER),
+    ) & ~Q(call=nomination.call_id)
+    here = Q(call=nomination.call_id, name=nomination.name)
+    wanted = (elsewhere if nomination.identity_index else Q(pk__in=[])) | (
+        here if nomination.name else Q(pk__in=[])
+    )
+    return (
+        Nomination.objects.filter(wanted, state__in=HANDED_IN)
+        .exclude(pk=nomination.pk)
+        .select_related("call", "category", "unit")
+        .order_by("-submitted_at")[:20]
     )
 
 

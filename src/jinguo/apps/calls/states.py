@@ -118,6 +118,21 @@ NOMINATION_MOVES = (
     Move("honour", (NominationState.CHOSEN,), NominationState.HONOURED, "officer"),
 )
 
+
+class Progress:
+    """How far an invited unit has come in a call, in one word."""
+
+    NOT_STARTED = "unit_not_started"
+    STARTED = "unit_started"
+    HANDED_IN = "unit_handed_in"
+    RETURNED = "unit_returned"
+    OVER_TIME = "unit_over_time"
+
+
+PROGRESS = tuple(value for name, value in vars(Progress).items() if name.isupper())
+MISSING = (Progress.NOT_STARTED, Progress.STARTED, Progress.RETURNED, Progress.OVER_TIME)
+"""Units from which nothing lies with the organiser."""
+
 _MOVES = {move.name: move for move in (*CALL_MOVES, *NOMINATION_MOVES)}
 
 

@@ -21,20 +21,21 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("blue", "hourglass", "waiting under_review reviewing in_review checking running sent"),
     ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
+    ("amber", "hand-stop", "waived"),
     ("amber", "alert-triangle", "warning attention incomplete conflict conflict_declared objection"),
     # a thing that goes or went well
     ("green", "lock-open", "open"),
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
-    ("green", "circle-check", "agreed granted settled success active published final"),
+    ("green", "circle-check", "pass agreed granted settled success active published final"),
     ("violet", "list-check", "decided"),
     ("violet", "rosette", "chosen selected recommended awarded honoured"),
     ("violet", "speakerphone", "public_notice on_notice notice announced"),
     # a thing that ended or failed
-    ("red", "circle-x", "refused rejected failed ineligible invalid error not_eligible"),
+    ("red", "circle-x", "refused rejected fail failed ineligible invalid error not_eligible"),
     ("red", "calendar-due", "late overdue expired over_time"),
     ("grey", "arrow-back-up", "withdrawn taken_back cancelled recalled revoked declined"),
-    ("grey", "lock", "closed archived locked ended inactive not_chosen"),
+    ("grey", "lock", "closed archived locked ended inactive not_chosen removed"),
 ]
 LOOKS = {code: Look(tone, icon) for tone, icon, codes in _LOOKS for code in codes.split()}
 UNKNOWN = Look("grey", "point")

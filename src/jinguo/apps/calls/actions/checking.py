@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries
-from jinguo.apps.calls.models import Call, CheckMark, Invitee, Nomination, Return
-from jinguo.apps.calls.states import change
+from jinguo.apps.calls.models import Call, CheckClaim, CheckMark, Invitee, Nomination, Return
+from jinguo.apps.calls.states import CallState, change
 from jinguo.apps.clock import now, told
 from jinguo.apps.organisations.queries import liaisons_of
 from jinguo.apps.outbox import actions as outbox
+from jinguo.engines.forms import display
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 
@@ -37,16 +39,35 @@ def plan_reminder(call: Call, invitees: Iterable[Invitee]) -> ReminderPlan:
     reachable = {m.organisation_id for m in liaisons_of([row.organisation_id for row in rows])}
     going, left_out = [], []
     for row in rows:
-        due = permissions.deadline_for(call, row)
-        if row.handed:
-            left_out.append((row, Reason.info("unit_has_handed_in")))
-        elif due and due <= now():
-            left_out.append((row, Reason.info("unit_is_over_time")))
-        elif row.organisation_id not in reachable:
-            left_out.append((row, Reason.warning("unit_has_no_liaison")))
-        else:
+        why = _why_not_reminded(call, row, row.organisation_id in reachable)
+        if why is None:
             going.append(row)
+        else:
+            left_out.append((row, why))
     return ReminderPlan(going, left_out)
+
+
+def _why_not_reminded(call: Call, row: Invitee, reachable: bool) -> Reason | None:
+    due = reminded_of(call, row)
+    if call.state != CallState.OPEN:
+        return Reason.info("call_not_open")
+    if row.handed:
+        return Reason.info("unit_has_handed_in")
+    if due and due <= now():
+        return Reason.info("unit_is_over_time")
+    return None if reachable else Reason.warning("unit_has_no_liaison")
+
+
+def reminded_of(call: Call, row: Invitee) -> datetime | None:
+    """The date a reminder names: the one set for mending where a nomination was returned, else the unit's own."""
+    return row.mend_until if row.returned else permissions.deadline_for(call, row)
+
+
+def reminder(call: Call, row: Invitee, note: str = "") -> tuple[str, dict[str, str]]:
+    """The message that a unit would get: its code and values, for the preview and for the sending alike."""
+    params = {"call": call.title, "unit": row.organisation.name, "note": note}
+    key, code = ("until", "mending_reminder") if row.returned else ("closes", "call_reminder")
+    return code, {**params, key: told(reminded_of(call, row)).isoformat()}
 
 
 @transaction.atomic
@@ -54,20 +75,12 @@ def remind(*, call: Call, invitees: Iterable[Invitee], by: User, note: str = "")
     """Send the reminder that `plan_reminder` describes."""
     demand(permissions.is_officer_of_call(by, call))
     plan = plan_reminder(call, invitees)
+    if not plan.going_to:
+        raise Refused.because("nobody_to_remind")
     units = {row.organisation_id: row for row in plan.going_to}
     for membership in liaisons_of(list(units)):
-        due = permissions.deadline_for(call, units[membership.organisation_id])
-        outbox.queue(
-            "call_reminder",
-            to=[membership.user],
-            params={
-                "call": call.title,
-                "unit": membership.organisation.name,
-                "closes": told(due).isoformat(),
-                "note": note,
-            },
-            about=call,
-        )
+        code, params = reminder(call, units[membership.organisation_id], note)
+        outbox.queue(code, to=[membership.user], params=params, about=call)
     Invitee.objects.filter(pk__in=[row.pk for row in plan.going_to]).update(reminded_at=now())
     audit.record(
         "units_reminded",
@@ -114,8 +127,11 @@ def extend(*, invitee: Invitee, until: datetime, reason: str, by: User) -> Invit
 
 
 @transaction.atomic
-def mark_item(*, nomination: Nomination, item: str, outcome: str, note: str = "", by: User) -> CheckMark:
-    """Say of one item of the check list that it is right, wrong, or waived with a reason."""
+def mark_item(
+    *, nomination: Nomination, item: str, outcome: str, note: str = "", by: User, label: str = ""
+) -> CheckMark:
+    """Say of one item of the check list that it is right, wrong, or waived with a reason. ``label`` names the item
+    in the trail: the notice's own word for it, or a code that has one."""
     demand(permissions.may_check(by, nomination))
     if outcome not in (CheckMark.PASS, CheckMark.FAIL, CheckMark.WAIVED):
         raise Refused.because("no_such_outcome")
@@ -132,10 +148,90 @@ def mark_item(*, nomination: Nomination, item: str, outcome: str, note: str = ""
         by=by,
         acting_for=nomination.call.organiser,
         within=nomination.call,
-        after={"item": item, "outcome": outcome},
+        after={"item": label or item, "outcome": outcome},
         note=note,
     )
     return mark
+
+
+@transaction.atomic
+def pass_items(*, nomination: Nomination, items: Mapping[str, str], by: User) -> int:
+    """Say of several items at once that they are right: the officer's "all others are right". ``items``: key → label."""
+    demand(permissions.may_check(by, nomination))
+    for item in items:
+        CheckMark.objects.update_or_create(
+            nomination=nomination,
+            item=item,
+            defaults={
+                "outcome": CheckMark.PASS,
+                "note": "",
+                "marked_at": now(),
+                "marked_by_name": str(by),
+            },
+        )
+    if items:
+        audit.record(
+            "items_passed",
+            subject=nomination,
+            by=by,
+            acting_for=nomination.call.organiser,
+            within=nomination.call,
+            after={"items": list(items.values())},
+        )
+    return len(items)
+
+
+CLAIM_LASTS = timedelta(minutes=10)
+
+
+def take_up(*, nomination: Nomination, by: User) -> str:
+    """Note that an officer has the nomination open, and answer with the name of another who has it open already.
+
+    A courtesy: it keeps nobody out, decides nothing and is not in the trail. Two decisions are kept apart by `change`.
+    """
+    claim = CheckClaim.objects.filter(nomination=nomination).first()
+    if claim and claim.officer_id != by.pk and claim.at > now() - CLAIM_LASTS:
+        return claim.officer_name
+    CheckClaim.objects.update_or_create(
+        nomination=nomination, defaults={"officer": by, "officer_name": str(by)[:100], "at": now()}
+    )
+    return ""
+
+
+@transaction.atomic
+def unmask(*, nomination: Nomination, key: str, reason: str, by: User) -> str:
+    """Show a masked value in full, which is recorded together with why. Refused without a reason."""
+    demand(permissions.is_officer_of_call(by, nomination.call))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    spec = queries.spec_of(nomination)
+    if key not in spec.encrypted_keys:
+        raise Refused.because("no_such_field", field=key)
+    row = nomination.values.filter(key=key).first()
+    audit.record(
+        "id_number_unmasked",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.call.organiser,
+        within=nomination.call,
+        after={"field": spec.field(key).label},
+        note=reason.strip(),
+    )
+    return display(spec.field(key), queries.value_of(nomination, row)) if row else ""
+
+
+@transaction.atomic
+def record_export(*, call: Call, what: str, count: int, by: User) -> None:
+    """Put into the trail that a table with personal data went out."""
+    demand(permissions.is_officer_of_call(by, call))
+    audit.record(
+        "table_exported",
+        subject=call,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        after={"what": what, "count": count},
+    )
 
 
 @transaction.atomic
@@ -224,13 +320,28 @@ def reopen_check(*, nomination: Nomination, note: str, by: User) -> Nomination:
     return nomination
 
 
-def next_to_check(call: Call, *, after: Nomination | None = None) -> Nomination | None:
-    """The next nomination waiting for the formal check, in the order they came in; round to the first at the end."""
+def next_to_check(
+    call: Call, *, after: Nomination | None = None, by: User | None = None
+) -> Nomination | None:
+    """The next nomination waiting for the formal check, in the order they came in; round to the first at the end.
+
+    One that another officer has open comes last.
+    """
     waiting = queries.waiting_for_check(call)
-    if after is not None and after.submitted_at is not None:
-        later = waiting.filter(submitted_at__gte=after.submitted_at).exclude(pk=after.pk)
-        return later.first() or waiting.exclude(pk=after.pk).first()
-    return waiting.first()
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+    if by is not None:
+        taken = CheckClaim.objects.filter(at__gt=now() - CLAIM_LASTS).exclude(officer=by)
+        free = waiting.exclude(pk__in=taken.values("nomination"))
+        return _following(free, after) or _following(waiting, after)
+    return _following(waiting, after)
+
+
+def _following(waiting: QuerySet[Nomination], after: Nomination | None) -> Nomination | None:
+    if after is None or after.submitted_at is None:
+        return waiting.first()
+    place = Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
+    return waiting.filter(place).first() or waiting.first()
 
 
 def _tell_unit(nomination: Nomination, code: str, **params: object) -> None:

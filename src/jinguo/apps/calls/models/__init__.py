@@ -2,6 +2,7 @@
 
 from jinguo.apps.calls.models.call import Call, Category, Invitee, Quota
 from jinguo.apps.calls.models.nomination import (
+    CheckClaim,
     CheckMark,
     Confirmation,
     FieldValue,
@@ -15,6 +16,7 @@ from jinguo.apps.calls.models.result import NoticeEntry, Objection, PublicNotice
 __all__ = [
     "Call",
     "Category",
+    "CheckClaim",
     "CheckMark",
     "Confirmation",
     "FieldValue",

@@ -84,6 +84,7 @@ class Nomination(models.Model):
             models.Index(fields=["call", "pinyin_key"]),
             models.Index(fields=["call", "-submitted_at"]),
             models.Index(fields=["call", "unit"]),
+            models.Index(fields=["identity_index"]),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +215,18 @@ class CheckMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.outcome}"
+
+
+class CheckClaim(models.Model):
+    """Who has a nomination open in the formal check just now: a courtesy between officers, no lock and no record."""
+
+    nomination = models.OneToOneField(Nomination, models.CASCADE, related_name="claim")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    officer_name = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id} {self.officer_name}"
 
 
 class Confirmation(models.Model):

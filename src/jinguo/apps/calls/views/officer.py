@@ -1,1 +1,0 @@
-"""Where an officer follows, checks and returns what comes in."""
