@@ -127,8 +127,20 @@ def messages_of(app: Path) -> list[Found]:
 
 
 def stored(app: Path) -> Catalog | None:
-    path = catalogue_path(app)
-    return read_po(BytesIO(path.read_bytes()), locale=LANGUAGE, domain="django") if path.exists() else None
+    """The app's catalogue: its parts (`unit.po`, `officer.po` …), if it has any, read as one."""
+    return _read(catalogue_path(app).parent)
+
+
+def _read(folder: Path) -> Catalog | None:
+    parts = sorted(folder.glob("*.po"))
+    if not parts:
+        return None
+    whole = Catalog(locale=LANGUAGE, domain="django", fuzzy=False)
+    for part in parts:
+        for message in read_po(BytesIO(part.read_bytes()), locale=LANGUAGE, domain="django"):
+            if message.id and (translated(message) or whole.get(*_key(message)) is None):
+                whole[message.id] = message
+    return whole
 
 
 def _key(message: object) -> tuple[object, object]:
@@ -202,14 +214,15 @@ def check(app: Path) -> list[str]:
 
 
 def compile_all(root: Path = SOURCE) -> list[Path]:
-    """Every .po below root as .mo beside it; only those that changed are written."""
+    """The catalogues below root as django.mo beside them; only those that changed are written."""
     written = []
-    for path in sorted(root.rglob("locale/*/LC_MESSAGES/*.po")):
-        target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+    for folder in sorted({path.parent for path in root.rglob("locale/*/LC_MESSAGES/*.po")}):
+        target = folder / "django.mo"
+        newest = max(path.stat().st_mtime for path in folder.glob("*.po"))
+        if target.exists() and target.stat().st_mtime >= newest:
             continue
         out = BytesIO()
-        write_mo(out, read_po(BytesIO(path.read_bytes()), locale=path.parts[-3], domain="django"))
+        write_mo(out, _read(folder))
         part = target.with_suffix(f".{os.getpid()}")
         part.write_bytes(out.getvalue())
         part.replace(target)
