@@ -8,11 +8,25 @@ def _officer(request):
     return is_officer(request)
 
 
+def _nominates(request):
+    """Shown to who answers for a unit that was invited to a call."""
+    from jinguo.apps.calls.queries import may_nominate  # models are not loaded when this module is
+
+    return may_nominate(request.user)
+
+
 class CallsConfig(AppConfig):
     name = "jinguo.apps.calls"
     label = "calls"
 
     navigation = [
+        {
+            "label": _("Nominate"),
+            "url": "calls:unit_calls",
+            "icon": "writing",
+            "order": 10,
+            "shown": _nominates,
+        },
         {
             "label": _("Selections"),
             "url": "calls:list",
@@ -22,4 +36,10 @@ class CallsConfig(AppConfig):
             "shown": _officer,
         },
     ]
-    dashboard_cards = ["jinguo.apps.calls.cards.my_calls"]
+    dashboard_cards = ["jinguo.apps.calls.cards.my_calls", "jinguo.apps.calls.cards.unit_calls"]
+
+    def ready(self) -> None:
+        from jinguo.apps import files
+        from jinguo.apps.calls import permissions
+
+        files.register("calls.material", permissions.may_read_material_file, max_bytes=2 * 1024**3)

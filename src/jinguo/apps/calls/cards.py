@@ -1,4 +1,4 @@
-"""What officers find of their calls on the first page."""
+"""What officers and liaisons find of their calls on the first page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from jinguo.apps.calls import queries
+from jinguo.apps.calls import permissions, queries
 from jinguo.apps.calls.states import CallState
+from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
 
@@ -31,3 +32,15 @@ def my_calls(request: HttpRequest) -> dict[str, Any] | None:
         "first": not under_way and not mine.exists(),
     }
     return {"template": "calls/officer/_home_card.html", "context": context, "order": 20, "wide": True}
+
+
+def unit_calls(request: HttpRequest) -> dict[str, Any] | None:
+    """The calls her units can nominate in now, the next to close first."""
+    if not request.user.is_authenticated or not queries.may_nominate(request.user):
+        return None
+    invited = queries.calls_for_units(request.user).filter(call__state=CallState.OPEN)
+    rows = queries.with_unit_nominations(invited.order_by("call__closes_at")[:5])
+    for row in rows:
+        row.due = permissions.deadline_for(row.invitee.call, row.invitee)
+        row.open = permissions.call_takes_nominations(row.invitee.call, row.invitee, now()).ok
+    return {"template": "calls/unit/_card.html", "context": {"rows": rows}, "order": 10, "wide": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,13 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call, Invitee, Nomination
+    from jinguo.apps.calls.models import Call, Invitee, Material, Nomination
+    from jinguo.apps.files.models import StoredFile
+
+MaterialReader = Callable[["User", "Material"], Verdict]
+
+material_readers: list[MaterialReader] = []
+"""Further predicates that open a material to a reader: an app above adds its own (its experts') when it is ready."""
 
 
 def is_officer_of_call(user: User, call: Call) -> Verdict:
@@ -99,3 +106,19 @@ def may_decide(user: User, nomination: Nomination, decision: str) -> Verdict:
     return is_officer_of_call(user, nomination.call) & Verdict.of(
         may(nomination, move), "state_does_not_allow", move=move, state=nomination.state
     )
+
+
+def may_read_material(user: User, material: Material) -> Verdict:
+    """The unit's own people, the organiser's officers once it is handed in, and whom the apps above let in."""
+    verdict = may_read(user, material.nomination)
+    for reader in material_readers:
+        verdict = verdict | reader(user, material)
+    return verdict
+
+
+def may_read_material_file(user: User, stored: StoredFile) -> Verdict:
+    """A file is read through the materials that refer to it: it may belong to a nomination and to its forwarded one."""
+    verdict = Verdict.no("nomination_not_handed_in")
+    for material in stored.materials.select_related("nomination__call"):
+        verdict = verdict | may_read_material(user, material)
+    return verdict

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -22,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from jinguo.apps import vault
-from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
+from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination, Quota
 from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
 from jinguo.apps.clock import now
@@ -64,6 +66,15 @@ def calls_for_units(user: User) -> QuerySet[Invitee]:
         .select_related("call", "call__organiser", "organisation")
         .order_by("-call__closes_at")
     )
+
+
+def may_nominate(user: User) -> bool:
+    """Whether she answers for a unit that nominates: a liaison, or an officer whose own unit was invited somewhere."""
+    if not user.is_authenticated:
+        return False
+    if organisations_with(user, kinds.LIAISON):
+        return True
+    return bool(organisations_with(user, kinds.OFFICER)) and calls_for_units(user).exists()
 
 
 def public_calls() -> QuerySet[Call]:
@@ -254,3 +265,45 @@ def waiting_for_check(call: Call) -> QuerySet[Nomination]:
 def field_values(nominations: Iterable[Nomination], keys: Iterable[str]) -> QuerySet[FieldValue]:
     """The named values of many nominations at once."""
     return FieldValue.objects.filter(nomination__in=list(nominations), key__in=list(keys))
+
+
+@dataclass
+class UnitRow:
+    """A call as its unit sees it in lists: what it may nominate, what it has."""
+
+    invitee: Invitee
+    quotas: list[QuotaUse]
+    nominations: list[Nomination]
+    due: datetime | None = None
+    open: bool = False
+
+
+def with_unit_nominations(invitees: Iterable[Invitee]) -> list[UnitRow]:
+    """Quotas and nominations of each invited unit: four queries for any number of rows."""
+    rows = list(invitees)
+    calls = {row.call_id for row in rows}
+    units = {row.organisation_id for row in rows}
+    stated: dict[int, list[Quota]] = {}
+    for quota in Quota.objects.filter(call__in=calls):
+        stated.setdefault(quota.call_id, []).append(quota)
+    taken: dict[int, list[Place]] = {}
+    running = Nomination.objects.filter(call__in=calls, state__in=IN_THE_RUNNING)
+    for call, unit, category in running.values_list("call_id", "unit_id", "category_id"):
+        taken.setdefault(call, []).append(Place(unit, category))
+    own: dict[tuple[int, int], list[Nomination]] = {}
+    mine = Nomination.objects.filter(call__in=calls, unit__in=units).select_related("category", "call")
+    for nomination in mine.order_by("pk"):
+        own.setdefault((nomination.call_id, nomination.unit_id), []).append(nomination)
+    return [
+        UnitRow(
+            row,
+            usage(
+                stated.get(row.call_id, []),
+                taken.get(row.call_id, []),
+                unit_id=row.organisation_id,
+                unit_kind=row.organisation.kind,
+            ),
+            own.get((row.call_id, row.organisation_id), []),
+        )
+        for row in rows
+    ]

@@ -30,14 +30,18 @@ class Readiness:
     @property
     def standing_in_the_way(self) -> tuple[Reason, ...]:
         """Every finding that keeps it from being handed in, in the order of the page."""
-        gathered = [
-            *(reason for key in self.form.findings for reason in self.form.findings[key]),
-            *(reason for reasons in self.materials.values() for reason in reasons),
-            *self.stamped_form,
-            *self.confirmation,
-            *self.quota,
-        ]
-        return tuple(reason for reason in gathered if reason.severity == "error")
+        return tuple(reason for _, reason in self.by_place if reason.severity == "error")
+
+    @property
+    def by_place(self) -> tuple[tuple[str, Reason], ...]:
+        """Every finding with the place of the page where it is mended, in the order of the page."""
+        return (
+            *((f"field-{key}", reason) for key, found in self.form.findings.items() for reason in found),
+            *((f"material-{key}", reason) for key, found in self.materials.items() for reason in found),
+            *(("material-stamped_form", reason) for reason in self.stamped_form),
+            *(("confirmation", reason) for reason in self.confirmation),
+            *(("quota", reason) for reason in self.quota),
+        )
 
     @property
     def complete(self) -> bool:
@@ -98,7 +102,8 @@ def _of_stamped_form(nomination: Nomination, materials: list[Material], digest: 
         return (
             Reason.error("stamped_form_of_old_version", found=known[-1].print_code, now=print_code(digest)),
         )
-    return tuple(Reason.from_json(stored) for scan in scans for stored in scan.findings)
+    uncoded = () if known else (Reason.warning("stamped_form_without_code", now=print_code(digest)),)
+    return (*uncoded, *(Reason.from_json(stored) for scan in scans for stored in scan.findings))
 
 
 def _of_confirmation(nomination: Nomination, digest: str) -> tuple[Reason, ...]:

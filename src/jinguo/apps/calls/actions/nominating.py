@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +13,7 @@ from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit import personal
 from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.states import NominationState, change
 from jinguo.apps.clock import now
@@ -51,12 +53,19 @@ class ChangedMeanwhile(Refused):
 
 
 @transaction.atomic
-def start_nomination(*, invitee: Invitee, category: Category, by: User) -> Nomination:
-    """Begin a draft of the unit in a category."""
+def start_nomination(
+    *, invitee: Invitee, category: Category, by: User, uid: UUID | None = None
+) -> Nomination:
+    """Begin a draft of the unit in a category. ``uid`` names the draft beforehand: asked twice, it answers with the one."""
     demand(permissions.may_start(by, invitee.call, invitee, now()))
     if category.call_id != invitee.call_id:
         raise Refused.because("category_of_another_call")
+    begun = Nomination.objects.filter(uid=uid).first() if uid else None
+    if begun and (begun.call_id, begun.unit_id) == (invitee.call_id, invitee.organisation_id):
+        return begun
+    named = {"uid": uid} if uid and not begun else {}
     nomination = Nomination.objects.create(
+        **named,
         call=invitee.call,
         category=category,
         unit=invitee.organisation,
@@ -151,6 +160,7 @@ def hand_in(*, nomination: Nomination, by: User) -> Nomination:
     was_returned = nomination.state == NominationState.RETURNED
     _take_number(call, nomination)
     _know_the_person(nomination, values)
+    confirming.keep_consents(nomination)
     try:
         with transaction.atomic():
             change(

@@ -137,7 +137,7 @@ class Material(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="materials")
     spec_key = models.CharField(max_length=60)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="materials")
     position = models.PositiveSmallIntegerField(default=0)
     ok = models.BooleanField(default=True)
     findings = models.JSONField(default=list)

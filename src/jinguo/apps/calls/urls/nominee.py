@@ -1,3 +1,11 @@
 """Where a nominee reads and confirms."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from jinguo.apps.calls.views import nominee
+
+urlpatterns = [
+    path("<str:token>/", nominee.confirm, name="confirm"),
+    path("<str:token>/files/<uuid:uid>/", nominee.file, name="confirm_file"),
+    path("<str:token>/files/<uuid:uid>/shown", nominee.picture, name="confirm_picture"),
+]

@@ -1,1 +1,0 @@
-"""Where a unit's liaison nominates."""

@@ -1,0 +1,159 @@
+"""What the nomination page shows, made ready: entries, materials, her confirmation, what still stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls.actions.filling import Clash
+from jinguo.apps.calls.actions.materials import STAMPED_FORM
+from jinguo.apps.calls.forms.unit import entries_of, others_here
+from jinguo.apps.calls.models import Material, Nomination
+from jinguo.apps.calls.states import NominationState
+from jinguo.apps.clock import now
+from jinguo.engines.materials import MaterialSpec, check_count
+from jinguo.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One kind of material that the call wants, with what is there."""
+
+    spec: MaterialSpec
+    given: list[Material]
+    counted: tuple[Reason, ...]
+
+    @property
+    def key(self) -> str:
+        return self.spec.key
+
+    @property
+    def full(self) -> bool:
+        return self.spec.max_count is not None and len(self.given) >= self.spec.max_count
+
+    @property
+    def accept(self) -> str:
+        return ",".join(f".{suffix}" for suffix in (*self.spec.accepted, *_ALSO.get(self.spec.kind, ())))
+
+    @property
+    def pixels(self) -> str:
+        return f"{self.spec.min_pixels:,}" if self.spec.min_pixels else ""
+
+    @property
+    def resolution(self) -> str:
+        if self.spec.min_width and self.spec.min_height:
+            return f"{self.spec.min_width}×{self.spec.min_height}"
+        return ""
+
+
+_ALSO = {"photo": ("jpeg",), "video": (), "document": ()}
+
+
+def wishes_of(nomination: Nomination, materials: Iterable[Material] | None = None) -> list[Wish]:
+    """The materials wanted, in the call's order, the stamped scan last."""
+    given = (
+        list(nomination.materials.select_related("file")) if materials is None else list(materials)
+    )
+    specs = [*nomination.call.material_specs()]
+    if nomination.call.stamped_form_required:
+        specs.append(STAMPED_FORM)
+    wishes = []
+    for spec in specs:
+        here = [one for one in given if one.spec_key == spec.key]
+        wishes.append(Wish(spec, here, check_count(len(here), spec).reasons if here else ()))
+    return wishes
+
+
+def standing(nomination: Nomination) -> readiness.Readiness:
+    return readiness.of(nomination)
+
+
+def context_of(
+    request: HttpRequest,
+    nomination: Nomination,
+    *,
+    opened: Iterable[str] = (),
+    clashes: Mapping[str, Clash] | None = None,
+    unsaved: Mapping[str, Any] | None = None,
+    with_missing: bool = False,
+    only: Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """The whole page's context, by a fixed number of queries."""
+    invitee = queries.invitee_of(nomination.call, nomination.unit_id)
+    rows = {row.key: row for row in nomination.values.all()}
+    values = queries.values_of(nomination, rows.values())
+    found = readiness.of(nomination, values)
+    spec = queries.spec_of(nomination)
+    labels = {field.key: field.label for field in spec.fields}
+    digest = readiness.said_of_her(nomination, values)
+    return {
+        "nomination": nomination,
+        "call": nomination.call,
+        "spec": spec,
+        "entries": entries_of(
+            nomination,
+            rows,
+            values,
+            found,
+            opened=opened,
+            clashes=clashes,
+            unsaved=unsaved,
+            with_missing=with_missing,
+            only=only,
+        ),
+        "found": found,
+        "places": places(nomination, found, labels),
+        "may_edit": permissions.may_edit(request.user, nomination, invitee, now()),
+        "due": nomination.mend_until
+        if nomination.state == NominationState.RETURNED
+        else permissions.deadline_for(nomination.call, invitee),
+        "others": others_here(rows.values(), request.user.pk, labels),
+        "code": readiness.print_code(digest),
+        "save_url": reverse("calls:unit_save", args=[nomination.uid]),
+    }
+
+
+def with_the_rest(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What only the full page shows: materials, prints, returns, her confirmation, categories."""
+    nomination = context["nomination"]
+    confirmation = nomination.confirmations.filter(revoked_at=None).first()
+    last = nomination.prints.order_by("-printed_at").first()
+    return context | {
+        "wishes": wishes_of(nomination),
+        "confirmation": confirmation,
+        "last_print": last,
+        "returned": nomination.returns.filter(mended_at=None).first()
+        if nomination.state == NominationState.RETURNED
+        else None,
+        "categories": [
+            one for one in nomination.call.categories.all() if one.nominee_kind == nomination.nominee_kind
+        ],
+        "fresh_link": request.session.pop(f"confirm-{nomination.uid}", ""),
+    }
+
+
+@dataclass(frozen=True)
+class Place:
+    """A finding with the anchor of the place where it is mended and what that place is called."""
+
+    anchor: str
+    label: str
+    reason: Reason
+
+
+def places(
+    nomination: Nomination, found: readiness.Readiness, labels: Mapping[str, str]
+) -> list[Place]:
+    """What stands in the way, each with the place to mend it; what is merely empty is one line for each field."""
+    named = {f"field-{key}": label for key, label in labels.items()}
+    named |= {f"material-{spec.key}": spec.label for spec in nomination.call.material_specs()}
+    return [
+        Place(anchor, named.get(anchor, ""), reason)
+        for anchor, reason in found.by_place
+        if reason.severity == "error"
+    ]
