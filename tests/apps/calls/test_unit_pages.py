@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jinguo.apps.calls.actions import nominating
@@ -158,7 +160,8 @@ def test_two_tabs_are_shown_both_versions(li, call, people):
     told = save(li, nomination, deeds=("别的稿", 1)).json()
 
     assert told["fields"]["deeds"]["state"] == "conflict"
-    assert "第二稿" in told["fields"]["deeds"]["html"] and "别的稿" in told["fields"]["deeds"]["html"]
+    assert "第二稿" in told["fields"]["deeds"]["html"]
+    assert "别的稿" in told["fields"]["deeds"]["html"]
     assert nomination.values.get(key="deeds").value == "第二稿"
     again = save(li, nomination, deeds=("别的稿", told["fields"]["deeds"]["version"])).json()
     assert again["fields"]["deeds"]["state"] == "saved"
@@ -172,7 +175,8 @@ def test_without_scripts_the_whole_form_is_saved_and_a_clash_shown(li, call, peo
     clashed = li.post(url, {"f-name": "王晓兰", "v-name": "0", "f-deeds": "别的稿", "v-deeds": "1"})
     saved = li.post(url, {"f-deeds": "别的稿", "v-deeds": "2"})
 
-    assert clashed.status_code == 409 and "第二稿" in clashed.content.decode()
+    assert clashed.status_code == 409
+    assert "第二稿" in clashed.content.decode()
     assert saved.status_code == 302
     values = dict(nomination.values.values_list("key", "value"))
     assert (values["name"], values["deeds"]) == ("王晓兰", "别的稿")
@@ -208,8 +212,10 @@ def test_after_the_deadline_the_text_stays_on_the_page(li, call, people):
         )
 
     assert scripted.status_code == 409
-    assert scripted.json()["unsaved"] == ["deeds"] and "24:00" in scripted.json()["refused"]
-    assert plain.status_code == 409 and "写了一半" in plain.content.decode()
+    assert scripted.json()["unsaved"] == ["deeds"]
+    assert "24:00" in scripted.json()["refused"]
+    assert plain.status_code == 409
+    assert "写了一半" in plain.content.decode()
 
 
 def test_an_expired_session_is_told_to_the_script(client, call, people):
@@ -223,9 +229,7 @@ def test_the_id_number_is_masked_until_opened_on_the_record(li, call, people):
     number = factories.id_number(1)
 
     masked = li.get(page_of(nomination)).content.decode()
-    opened = li.post(
-        reverse("calls:unit_open_field", args=[nomination.uid]), {"open": "id_number"}, **SCRIPT
-    )
+    opened = li.post(reverse("calls:unit_open_field", args=[nomination.uid]), {"open": "id_number"}, **SCRIPT)
 
     assert number not in masked
     assert number in opened.json()["html"]
@@ -249,7 +253,8 @@ def test_handing_in_saves_what_the_page_still_held(li, call, people):
     nomination = factories.draft(call, people.society, people.li)
 
     li.post(
-        reverse("calls:unit_hand_in", args=[nomination.uid]), {"f-honours": "全国三八红旗手", "v-honours": "1"}
+        reverse("calls:unit_hand_in", args=[nomination.uid]),
+        {"f-honours": "全国三八红旗手", "v-honours": "1"},
     )
 
     nomination.refresh_from_db()
@@ -294,17 +299,15 @@ def test_the_word_form_carries_the_present_version(li, call, people):
     assert nomination.prints.get().code in li.get(page_of(nomination)).content.decode()
 
 
-def test_the_list_of_calls_does_not_grow_its_queries(li, people, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_of_calls_does_not_grow_its_queries(li, people):
+    li.get("/")  # the first request of a session writes it
     counts = []
     for calls in (1, 3):
         while Invitee.objects.filter(organisation=people.society).count() < calls:
             made = factories.open_call(people)
             for _ in range(calls):
                 factories.draft(made, people.society, people.li, {"name": "甲"})
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             li.get(reverse("calls:unit_calls"))
         counts.append(len(seen))
 
@@ -312,9 +315,7 @@ def test_the_list_of_calls_does_not_grow_its_queries(li, people, django_assert_m
 
 
 def test_the_nomination_page_keeps_to_its_queries(li, call, people):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+    li.get("/")  # the first request of a session writes it
     counts = []
     for values in ({"name": "甲"}, factories.filled_values("乙", 2)):
         nomination = factories.draft(call, people.society, people.li, values)
@@ -322,7 +323,7 @@ def test_the_nomination_page_keeps_to_its_queries(li, call, people):
             li.get(page_of(nomination))
         counts.append(len(seen))
 
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 15
 
 
 def test_nominating_keeps_the_function_for_commands(call, people):

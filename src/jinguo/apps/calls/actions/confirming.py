@@ -48,8 +48,10 @@ def ask(*, nomination: Nomination, by: User, address: str = "") -> tuple[Confirm
 
     The token is answered once; afterwards only its hash is known.
     """
-    nomination = Nomination.objects.select_for_update(of=("self",)).select_related("call", "unit").get(
-        pk=nomination.pk
+    nomination = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("call", "unit")
+        .get(pk=nomination.pk)
     )
     invitee = queries.invitee_of(nomination.call, nomination.unit_id)
     demand(permissions.may_edit(by, nomination, invitee, now()))
@@ -89,7 +91,12 @@ def opened(*, confirmation: Confirmation) -> None:
 
 @transaction.atomic
 def confirm(
-    *, confirmation: Confirmation, purposes: Iterable[str], seen: str, remarks: str = "", lang: str = "zh-Hans"
+    *,
+    confirmation: Confirmation,
+    purposes: Iterable[str],
+    seen: str,
+    remarks: str = "",
+    lang: str = "zh-Hans",
 ) -> Confirmation:
     """She says that it is right and agrees to each purpose. ``seen`` is the digest of what her page showed.
 

@@ -67,11 +67,11 @@ def add_upload(*, nomination: Nomination, key: str, upload: str, by: User, code:
     )
 
 
-def add_file(*, nomination: Nomination, key: str, stream: Any, name: str, by: User, code: str = "") -> Material:
+def add_file(
+    *, nomination: Nomination, key: str, stream: Any, name: str, by: User, code: str = ""
+) -> Material:
     """Take over a file that was posted with a form."""
-    return _add(
-        nomination, key, lambda: files.store(stream, name=name, kind=KIND, by=by), by=by, code=code
-    )
+    return _add(nomination, key, lambda: files.store(stream, name=name, kind=KIND, by=by), by=by, code=code)
 
 
 @transaction.atomic

@@ -10,36 +10,11 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries, readiness
 from jinguo.apps.calls.models import Nomination, PrintedForm
 from jinguo.apps.clock import now
-from jinguo.engines.forms import CODE_LISTS, Field, FormSpec, display
-from jinguo.engines.paperwork import (
-    Cell,
-    FormField,
-    Opinion,
-    RegistrationForm,
-    TableColumn,
-    layout_of,
-    registration_form,
-    safe_file_name,
-)
+from jinguo.engines.paperwork import RegistrationForm, described_form, registration_form, safe_file_name
 from jinguo.errors import demand
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-
-_PAPER_KIND = {
-    "long_text": "long_text",
-    "choice": "choice",
-    "multi_choice": "choices",
-    "date": "date",
-    "number": "number",
-    "age": "number",
-    "id_number": "id",
-    "phone": "phone",
-    "table": "rows",
-    "opinion": "opinion",
-    **dict.fromkeys(CODE_LISTS, "choice"),
-}
-_HEIGHT_OF_A_LINE_MM = 6.5
 
 
 @transaction.atomic
@@ -72,60 +47,8 @@ def file_name(nomination: Nomination) -> str:
 
 
 def paper_of(nomination: Nomination, values: dict[str, Any], *, code: str = "") -> RegistrationForm:
-    """The record that the paperwork engine sets: layout from the form's description, values as they are printed."""
+    """The record that the paperwork engine sets, under the honour's name."""
     spec = queries.spec_of(nomination)
-    table = [paper_field(field) for field in spec.fields if field.print_place == "table"]
-    above = [
-        Cell("value", text=field.label, key=field.key)
-        for field in spec.fields
-        if field.print_place == "above"
-    ]
-    table += [paper_field(field) for field in spec.fields if field.print_place == "below"]
-    title = spec.title
-    if nomination.call.honour_title and nomination.call.honour_title not in title:
-        title = f"“{nomination.call.honour_title}”{title}"
-    return RegistrationForm(
-        title=title,
-        layout=layout_of(table, above=above),
-        values=_printed_values(spec, values),
-        version_code=code,
-    )
-
-
-def paper_field(field: Field) -> FormField:
-    """One field of the form as the paper knows it."""
-    short = field.kind == "long_text" and field.max_words is None
-    return FormField(
-        key=field.key,
-        label=field.printed_label,
-        kind=_PAPER_KIND.get(field.kind, "text"),
-        size=_size(field),
-        max_chars=field.max_words if field.kind == "long_text" else None,
-        choices=field.choices,
-        tick=bool(field.choices) and len(field.choices) <= 6,
-        columns=tuple(TableColumn(column.key, column.label) for column in field.columns),
-        min_rows=field.min_rows or 3,
-        min_height=field.print_lines * _HEIGHT_OF_A_LINE_MM if short else None,
-    )
-
-
-def _size(field: Field) -> Any:
-    if field.kind in ("long_text", "table", "opinion"):
-        return None
-    return {1: None, 2: "half", 3: "half"}.get(field.print_span)
-
-
-def _printed_values(spec: FormSpec, values: dict[str, Any]) -> dict[str, Any]:
-    return {field.key: _printed(field, values.get(field.key)) for field in spec.fields}
-
-
-def _printed(field: Field, value: Any) -> Any:
-    if field.kind == "opinion":
-        return Opinion(display(field, value))
-    if field.kind == "table" and isinstance(value, list):
-        return [
-            {column.key: display(column, row.get(column.key)) for column in field.columns} for row in value
-        ]
-    if field.kind == "multi_choice" and isinstance(value, list):
-        return tuple(value)
-    return display(field, value)
+    honour = nomination.call.honour_title
+    title = f"“{honour}”{spec.title}" if honour and honour not in spec.title else spec.title
+    return described_form(spec.model_copy(update={"title": title}), values, version_code=code)

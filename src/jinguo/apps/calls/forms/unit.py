@@ -262,10 +262,14 @@ def _cells(one: Field, line: Mapping[str, Any], number: str) -> tuple[TableCell,
     )
 
 
-def others_here(rows: Iterable[FieldValue], user_id: int, labels: Mapping[str, str]) -> list[tuple[str, str, datetime]]:
+def others_here(
+    rows: Iterable[FieldValue], user_id: int, labels: Mapping[str, str]
+) -> list[tuple[str, str, datetime]]:
     """Who else worked on this form a moment ago: name, field, when; the latest for each person."""
     seen: dict[str, tuple[str, str, datetime]] = {}
     for row in sorted(rows, key=lambda row: row.changed_at, reverse=True):
         if row.changed_by_id not in (user_id, None) and row.changed_at > now() - LATELY:
-            seen.setdefault(row.changed_by_name, (row.changed_by_name, labels.get(row.key, ""), row.changed_at))
+            seen.setdefault(
+                row.changed_by_name, (row.changed_by_name, labels.get(row.key, ""), row.changed_at)
+            )
     return list(seen.values())

@@ -78,9 +78,7 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _told(request: HttpRequest, found: Nomination, outcome: filling.Outcome) -> JsonResponse:
     """For the page's script: each field's piece anew, and the panel beside."""
     touched = {*outcome.saved, *outcome.clashes}
-    context = context_of(
-        request, found, opened=touched, clashes=outcome.clashes, unsaved=None, only=touched
-    )
+    context = context_of(request, found, opened=touched, clashes=outcome.clashes, unsaved=None, only=touched)
     context["scripted"] = True
     fields = {
         entry.key: {
@@ -126,7 +124,12 @@ def open_field(request: HttpRequest, uid: UUID) -> HttpResponse:
         html = render_to_string("calls/unit/_field.html", context | {"entry": context["entries"][0]}, request)
         return JsonResponse({"html": html})
     return show(
-        request, found, opened={key}, clashes=outcome.clashes, unsaved=outcome.unsaved, refused=outcome.refused
+        request,
+        found,
+        opened={key},
+        clashes=outcome.clashes,
+        unsaved=outcome.unsaved,
+        refused=outcome.refused,
     )
 
 

@@ -54,7 +54,9 @@ def hand_in(request: HttpRequest, uid: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.nomination_for_liaison(request.user, uid)
     nominating.take_back(nomination=found, by=request.user)
-    messages.success(request, _("Taken back. Change it and hand it in again before the date; its number is kept."))
+    messages.success(
+        request, _("Taken back. Change it and hand it in again before the date; its number is kept.")
+    )
     return redirect("calls:unit_nomination", uid=found.uid)
 
 
@@ -98,7 +100,9 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
         {"at": line.at, "text": line.text, "more": line.note} for line in sentences.told(page.object_list)
     ]
     return render(
-        request, "calls/unit/history.html", {"nomination": found, "call": found.call, "page": page, "lines": lines}
+        request,
+        "calls/unit/history.html",
+        {"nomination": found, "call": found.call, "page": page, "lines": lines},
     )
 
 
@@ -109,9 +113,7 @@ def print_view(request: HttpRequest, uid: UUID) -> HttpResponse:
     values = queries.values_of(found)
     spec = queries.spec_of(found)
     lang = get_language() or "zh-hans"
-    pairs = [
-        (field, display(field, values.get(field.key), lang, masked=True)) for field in spec.fields
-    ]
+    pairs = [(field, display(field, values.get(field.key), lang, masked=True)) for field in spec.fields]
     code = readiness.print_code(readiness.said_of_her(found, values))
     return render(
         request,
@@ -131,5 +133,3 @@ def _download(content: bytes, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-store"
     return response
-
-

@@ -56,9 +56,7 @@ _ALSO = {"photo": ("jpeg",), "video": (), "document": ()}
 
 def wishes_of(nomination: Nomination, materials: Iterable[Material] | None = None) -> list[Wish]:
     """The materials wanted, in the call's order, the stamped scan last."""
-    given = (
-        list(nomination.materials.select_related("file")) if materials is None else list(materials)
-    )
+    given = list(nomination.materials.select_related("file")) if materials is None else list(materials)
     specs = [*nomination.call.material_specs()]
     if nomination.call.stamped_form_required:
         specs.append(STAMPED_FORM)
@@ -146,9 +144,7 @@ class Place:
     reason: Reason
 
 
-def places(
-    nomination: Nomination, found: readiness.Readiness, labels: Mapping[str, str]
-) -> list[Place]:
+def places(nomination: Nomination, found: readiness.Readiness, labels: Mapping[str, str]) -> list[Place]:
     """What stands in the way, each with the place to mend it; what is merely empty is one line for each field."""
     named = {f"field-{key}": label for key, label in labels.items()}
     named |= {f"material-{spec.key}": spec.label for spec in nomination.call.material_specs()}
