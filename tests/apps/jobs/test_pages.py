@@ -85,7 +85,10 @@ def test_nobody_sees_a_job_of_another(client, alice):
 def test_the_list_shows_ones_own_work(client, alice):
     job = actions.enqueue("test.page", by=alice)
 
-    assert str(job.uid) in client.get(reverse("jobs:list")).text
+    listed = client.get(reverse("jobs:list")).text
+
+    assert str(job.uid) in listed
+    assert "等待中" in listed
 
 
 def test_a_job_whose_worker_died_is_given_up_with_a_sentence(client, alice):

@@ -123,6 +123,7 @@ def test_the_officer_reads_why_a_message_waits_and_sends_it_again(client, people
     client.post(reverse("outbox:send_again", args=[message.uid]))
 
     assert phrases.term("mail_server_away") in shown
+    assert "电子邮件" in shown
     message.refresh_from_db()
     assert (message.attempts, message.last_error) == (0, "mail_server_away")
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

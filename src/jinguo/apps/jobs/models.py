@@ -74,6 +74,10 @@ class Job(models.Model):
         return self.state in OPEN
 
     @property
+    def state_label(self) -> str:
+        return str(State(self.state).label)
+
+    @property
     def title_code(self) -> str:
         """The phrase that names this work: ``calls.make_package`` → ``job_calls_make_package``."""
         return f"job_{self.name.replace('.', '_')}"

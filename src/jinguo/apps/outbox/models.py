@@ -78,6 +78,10 @@ class Message(models.Model):
         return self.subject
 
     @property
+    def channel_label(self) -> str:
+        return str(Channel(self.channel).label)
+
+    @property
     def state(self) -> str:
         """``sent``, ``waiting``, ``failing`` (will be tried again) or ``stuck`` (an officer has to look)."""
         if self.sent_at:
