@@ -136,7 +136,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 # --- accounts: sign-in, passwords, second factor
 PASSWORD_PROFILE = env.one_of("PASSWORD_PROFILE", ["level3", "asvs"])
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "jinguo.apps.accounts.passwords.PasswordProfileValidator"}]
-REQUIRE_SECOND_FACTOR = env.names("REQUIRE_SECOND_FACTOR", "" if DEMO else "officer,admin")
+REQUIRE_SECOND_FACTOR = env.names("REQUIRE_SECOND_FACTOR", "" if DEMO or DEBUG else "officer,admin")
 SIGN_IN_LOCK_AFTER = env.number("SIGN_IN_LOCK_AFTER", 5)
 SIGN_IN_LOCK_MINUTES = env.number("SIGN_IN_LOCK_MINUTES", 15)
 PASSWORD_RESET_TIMEOUT = env.number("PASSWORD_RESET_HOURS", 24) * 3600

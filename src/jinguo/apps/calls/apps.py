@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,10 @@ def _nominates(request):
     from jinguo.apps.calls.queries import may_nominate  # models are not loaded when this module is
 
     return may_nominate(request.user)
+
+
+def _about_objection(part, objection):
+    return f"objection:{objection.uid}:{part}"
 
 
 class CallsConfig(AppConfig):
@@ -39,7 +45,14 @@ class CallsConfig(AppConfig):
     dashboard_cards = ["jinguo.apps.calls.cards.my_calls", "jinguo.apps.calls.cards.unit_calls"]
 
     def ready(self) -> None:
-        from jinguo.apps import files
-        from jinguo.apps.calls import permissions
+        from jinguo.apps import files, vault
+        from jinguo.apps.calls import permissions, queries
+        from jinguo.apps.calls.models import FieldValue, Objection
 
         files.register("calls.material", permissions.may_read_material_file, max_bytes=2 * 1024**3)
+
+        vault.register_sealed(
+            FieldValue, "sealed", about=lambda row: queries.sealed_about(row.nomination, row.key)
+        )
+        for part in ("objector", "contact", "content"):
+            vault.register_sealed(Objection, f"{part}_sealed", about=partial(_about_objection, part))

@@ -23,6 +23,11 @@ def roles_of(user: User) -> frozenset[tuple[int, str]]:
     return user._roles_held
 
 
+def role_names(user: User) -> set[str]:
+    """The roles a user holds anywhere."""
+    return {role for _, role in roles_of(user)}
+
+
 def organisations_with(user: User, *roles: str) -> set[int]:
     """Ids of the organisations in which the user holds one of the roles."""
     return {organisation for organisation, role in roles_of(user) if role in roles}

@@ -1,0 +1,92 @@
+"""What is sealed can be sealed again after a change of keys: each such column is registered with what it is bound to."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+
+from jinguo.apps.accounts import second_factor
+from jinguo.apps.audit.chain import unsealed
+from jinguo.apps.calls.actions import checking as formal
+from jinguo.apps.calls.actions import results
+from jinguo.apps.clock import today
+from jinguo.apps.jobs import work
+from jinguo.apps.vault import checking, registered
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def sealed_columns() -> set[str]:
+    """By their names: a column that holds tokens is called `sealed`, `sealed_…` or `…_sealed`."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("jinguo.")
+        for field in model._meta.concrete_fields
+        if "sealed" in field.name.split("_")
+    }
+
+
+def test_every_sealed_column_is_registered():
+    assert sealed_columns() == {field.name for field in registered.registered()}
+
+
+def test_what_the_actions_seal_opens_under_its_registered_name():
+    people = factories.cast()
+    call = factories.open_call(people)
+    nomination = factories.handed_in(call, people.society, people.li)
+    notice = _notice(call, people.officer, nomination)
+    results.receive_objection(
+        notice=notice, nomination=None, objector="赵某", contact="13900000000", content="材料与事实不符。"
+    )
+
+    filled = {
+        field.name
+        for field in registered.registered()
+        if field.model._base_manager.exclude(**{field.field: ""}).exists()
+    }
+
+    assert filled == sealed_columns()
+    assert checking.findings() == []
+
+
+def _notice(call, officer, nomination):
+    formal.accept(nomination=nomination, by=officer)
+    results.record_selection(
+        call=call,
+        places=[results.Place(nomination, rank=1, chosen=True)],
+        record={},
+        record_digest="0" * 64,
+        by=officer,
+    )
+    call.refresh_from_db()
+    return results.post_notice(
+        call=call,
+        title="公示",
+        text="",
+        posted_on=today(),
+        order="surname_strokes",
+        by=officer,
+    )
+
+
+def test_an_officer_must_have_a_second_factor_where_the_setting_says_so(settings):
+    settings.REQUIRE_SECOND_FACTOR = ["officer"]
+    people = factories.cast()
+
+    demanded = [second_factor.second_factor_demanded(user) for user in (people.officer, people.li)]
+
+    assert demanded == [True, False]
+
+
+def test_a_worker_seals_the_trail():
+    factories.open_call(factories.cast())
+    [sealing] = [entry for entry in work.rounds() if entry.name == "audit.seal_trail"]
+    waiting = unsealed().count()
+
+    counts = sealing.function()
+
+    assert waiting > 0
+    assert counts == {"sealed": waiting}
+    assert unsealed().count() == 0
