@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from jinguo.apps import vault
-from jinguo.apps.calls.models import Call, FieldValue, Invitee, Nomination
+from jinguo.apps.calls.models import Call, Invitee, Nomination
+from jinguo.apps.calls.paperwork.groups import values_of_all
 from jinguo.apps.clock import now, told
 from jinguo.engines.forms import Field, display
 from jinguo.engines.paperwork import Column, SummaryTable, summary_table
@@ -66,7 +65,7 @@ def of_nominations(call: Call, rows: Sequence[Nomination], lang: str) -> bytes:
         Column(_("Unit"), "text"),
         Column(_("Kind of unit"), "text"),
         Column(_("State"), "text"),
-        Column(_("Handed in"), "date"),
+        Column(_("Handed in at"), "date"),
         *(Column(field.label, "auto" if field.kind in _NUMBERS else "text") for field in fields),
     )
     return summary_table(
@@ -85,7 +84,7 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
-        values = _values(part)
+        values = values_of_all(part)
         for row in part:
             row.call = call
             mine = values.get(row.pk, {})
@@ -98,23 +97,6 @@ def _rows(
                 told(row.submitted_at) if row.submitted_at else None,
                 *(_cell(field, mine.get(field.key), lang) for field in fields),
             )
-
-
-def _values(rows: Sequence[Nomination]) -> dict[int, dict[str, object]]:
-    """nomination id → key → value, sealed ones opened: one query for all of them."""
-    about = {row.pk: row.uid for row in rows}
-    found: dict[int, dict[str, object]] = {}
-    stored = FieldValue.objects.filter(nomination__in=list(about)).values_list(
-        "nomination_id", "key", "value", "sealed"
-    )
-    for nomination, key, value, sealed in stored:
-        opened = (
-            json.loads(vault.unseal(sealed, about=f"nomination:{about[nomination]}:{key}"))
-            if sealed
-            else value
-        )
-        found.setdefault(nomination, {})[key] = opened
-    return found
 
 
 def _cell(field: Field, value: object, lang: str) -> object:
