@@ -50,6 +50,12 @@ class CallsConfig(AppConfig):
         from jinguo.apps.calls.models import FieldValue, Objection
 
         files.register("calls.material", permissions.may_read_material_file, max_bytes=2 * 1024**3)
+        files.register(
+            "calls.evidence",
+            permissions.may_read_evidence,
+            max_bytes=20 * 1024**2,
+            allowed=("application/pdf", "image/jpeg", "image/png", "docx", "xlsx", "video/mp4", "txt"),
+        )
 
         vault.register_sealed(
             FieldValue, "sealed", about=lambda row: queries.sealed_about(row.nomination, row.key)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState, may
 from jinguo.apps.clock import told
-from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
+from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of, organisations_with
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call, Invitee, Material, Nomination
+    from jinguo.apps.calls.models import Call, Invitee, Material, Nomination, PublicNotice
     from jinguo.apps.files.models import StoredFile
 
 MaterialReader = Callable[["User", "Material"], Verdict]
@@ -122,3 +123,34 @@ def may_read_material_file(user: User, stored: StoredFile) -> Verdict:
     for material in stored.materials.select_related("nomination__call"):
         verdict = verdict | may_read_material(user, material)
     return verdict
+
+
+def may_make_final(user: User, notice: PublicNotice | None, open_objections: int, at: datetime) -> Verdict:
+    """办结: the notice has run its days and every objection is answered."""
+    if notice is None:
+        return Verdict.no("no_notice_yet")
+    return (
+        is_officer_of_call(user, notice.call)
+        & Verdict.of(at >= notice.closes_at, "notice_still_runs", last_day=notice.last_day)
+        & Verdict.of(not open_objections, "objections_open", count=open_objections)
+    )
+
+
+def may_object(notice: PublicNotice, at: datetime, *, dated: date | None = None) -> Verdict:
+    """公示期内. A letter counts by the day it was sent (以邮戳日期为准), until the call is final."""
+    standing = notice.withdrawn_at is None and notice.call.state == CallState.ON_NOTICE
+    if dated is not None:
+        in_time = notice.posted_on <= dated <= notice.last_day
+    else:
+        in_time = (
+            at < notice.closes_at and told(at, notice.call.organiser.time_zone).date() >= notice.posted_on
+        )
+    return Verdict.of(standing and in_time, "notice_is_over", last_day=notice.last_day)
+
+
+def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
+    """What was handed in with an objection is read by officers of the organiser alone."""
+    organisers = set(
+        stored.objections.values_list("notice__call__organiser_id", flat=True)  # type: ignore[attr-defined]
+    )
+    return Verdict.of(bool(organisers & organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")

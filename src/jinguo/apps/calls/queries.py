@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from jinguo.apps import vault
-from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination, Quota
+from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination, PublicNotice, Quota
 from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
 from jinguo.apps.clock import now
@@ -307,3 +307,19 @@ def with_unit_nominations(invitees: Iterable[Invitee]) -> list[UnitRow]:
         )
         for row in rows
     ]
+
+
+def standing_notice(call: Call) -> PublicNotice | None:
+    """The notice that was posted and not taken down."""
+    notice = call.notices.filter(withdrawn_at=None).first()
+    if notice is not None:
+        notice.call = call
+    return notice
+
+
+def forwarded_drafts(parent: Call, unit_id: int) -> list[Place]:
+    """Places that a unit's handed-up nominations will take once they are handed in."""
+    waiting = parent.nominations.filter(
+        unit=unit_id, state=NominationState.DRAFT, forwarded_from__isnull=False
+    )
+    return [Place(*row) for row in waiting.values_list("unit_id", "category_id")]

@@ -15,7 +15,13 @@ from django.db.models import Q
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds, permissions
-from jinguo.apps.organisations.models import CalendarDay, Invitation, Membership, Organisation
+from jinguo.apps.organisations.models import (
+    CalendarDay,
+    Invitation,
+    Membership,
+    Organisation,
+    StrokeCount,
+)
 from jinguo.apps.outbox import actions as outbox
 from jinguo.errors import Refused, demand
 
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 INVITATION_DAYS = 14
+MOST_STROKES = 84
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,21 @@ def set_calendar_day(*, day: date, is_workday: bool, source: str, by: User) -> C
     audit.record(
         "calendar_day_set", subject=entry, by=by, after={"day": day.isoformat(), "worked": is_workday}
     )
+    return entry
+
+
+@transaction.atomic
+def set_stroke_count(*, character: str, strokes: int, by: User) -> StrokeCount:
+    """Enter how many strokes a character has that the shipped data does not hold."""
+    if not permissions.organisations_with(by, kinds.OFFICER, kinds.ADMIN):
+        raise Refused.because("not_officer_of_organiser")
+    if not 1 <= strokes <= MOST_STROKES:
+        raise Refused.because("stroke_count_impossible", character=character, most=MOST_STROKES)
+    entry, _ = StrokeCount.objects.update_or_create(
+        character=character,
+        defaults={"strokes": strokes, "entered_by_name": str(by)[:100], "entered_at": now()},
+    )
+    audit.record("stroke_count_set", subject=entry, by=by, after={"character": character, "strokes": strokes})
     return entry
 
 

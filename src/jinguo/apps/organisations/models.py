@@ -155,3 +155,23 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class StrokeCount(models.Model):
+    """How many strokes a rare character has, as an officer counted: the shipped data does not hold it."""
+
+    character = models.CharField(_("character"), max_length=2, unique=True)
+    strokes = models.PositiveSmallIntegerField(_("strokes"))
+    entered_by_name = models.CharField(max_length=100, blank=True)
+    entered_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["character"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(strokes__gte=1, strokes__lte=84), name="stroke_count_is_possible"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.character} {self.strokes}"

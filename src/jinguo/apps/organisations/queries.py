@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from jinguo.apps.organisations import kinds
-from jinguo.apps.organisations.models import CalendarDay, Membership, Organisation
+from jinguo.apps.organisations.models import CalendarDay, Membership, Organisation, StrokeCount
 from jinguo.apps.organisations.permissions import organisations_with
 
 if TYPE_CHECKING:
@@ -41,3 +41,8 @@ def liaisons_of(organisations: QuerySet[Organisation] | list[int]) -> QuerySet[M
 def calendar_overrides() -> dict[date, bool]:
     """The days that officers entered against the shipped calendar."""
     return dict(CalendarDay.objects.values_list("day", "is_workday"))
+
+
+def stroke_counts() -> dict[str, int]:
+    """character → strokes, as officers counted them for characters without data."""
+    return dict(StrokeCount.objects.values_list("character", "strokes"))

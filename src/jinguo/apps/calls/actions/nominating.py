@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.states import NominationState, change
 from jinguo.apps.clock import now
-from jinguo.apps.organisations.queries import officers_of
+from jinguo.apps.organisations.queries import officers_of, stroke_counts
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import actions as registry
 from jinguo.engines.forms import Field, FormSpec, check_value, normalise_value
@@ -25,7 +26,7 @@ from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 from jinguo.standards.identity import read_id
 from jinguo.standards.names import initials, pinyin, pinyin_key
-from jinguo.standards.strokes import stroke_key
+from jinguo.standards.strokes import stroke_key, unknown_strokes
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -230,8 +231,7 @@ def refresh_summary(nomination: Nomination, values: dict[str, Any] | None = None
     nomination.name = name[:200]
     nomination.post = (posts[0] if posts else "")[:300]
     nomination.pinyin_key = pinyin_key(name)[:240]
-    nomination.surname_strokes_key = stroke_key(name, by="surname")[:2000]
-    nomination.name_strokes_key = stroke_key(name, by="name")[:2000]
+    set_stroke_keys(nomination, stroke_counts() if unknown_strokes(name) else {})
     spoken = pinyin(name).replace(" ", "")
     unit = nomination.unit
     nomination.search = f"{name} {spoken} {initials(name)} {unit.search} {nomination.receipt}".lower()[:900]
@@ -250,6 +250,12 @@ def refresh_summary(nomination: Nomination, values: dict[str, Any] | None = None
             "changed_at",
         ]
     )
+
+
+def set_stroke_keys(nomination: Nomination, counts: Mapping[str, int]) -> None:
+    """The keys of the official order; ``counts`` are those that officers entered for rare characters."""
+    nomination.surname_strokes_key = stroke_key(nomination.name, by="surname", counts=counts)[:2000]
+    nomination.name_strokes_key = stroke_key(nomination.name, by="name", counts=counts)[:2000]
 
 
 def _locked(nomination: Nomination) -> Nomination:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries, readiness
 from jinguo.apps.calls.models import Nomination, PrintedForm
+from jinguo.apps.calls.paperwork import paper_of
 from jinguo.apps.clock import now
-from jinguo.engines.paperwork import RegistrationForm, described_form, registration_form, safe_file_name
+from jinguo.engines.paperwork import registration_form, safe_file_name
 from jinguo.errors import demand
 
 if TYPE_CHECKING:
@@ -37,18 +38,10 @@ def print_form(*, nomination: Nomination, by: User) -> tuple[bytes, str]:
         within=nomination.call,
         after={"code": code, "copies": nomination.call.copies},
     )
-    paper = paper_of(nomination, values, code=code)
+    paper = paper_of(nomination, values)
     return registration_form(paper, copies=max(1, nomination.call.copies)), file_name(nomination)
 
 
 def file_name(nomination: Nomination) -> str:
     """What an officer calls the file: 登记表-姓名.docx."""
     return safe_file_name(f"{queries.spec_of(nomination).title}-{nomination.name or nomination.unit}.docx")
-
-
-def paper_of(nomination: Nomination, values: dict[str, Any], *, code: str = "") -> RegistrationForm:
-    """The record that the paperwork engine sets, under the honour's name."""
-    spec = queries.spec_of(nomination)
-    honour = nomination.call.honour_title
-    title = f"“{honour}”{spec.title}" if honour and honour not in spec.title else spec.title
-    return described_form(spec.model_copy(update={"title": title}), values, version_code=code)

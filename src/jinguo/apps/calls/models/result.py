@@ -143,7 +143,9 @@ class Objection(models.Model):
     objector_sealed = models.TextField()
     contact_sealed = models.TextField(blank=True)
     content_sealed = models.TextField()
-    evidence = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    evidence = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="objections"
+    )
     state = models.CharField(max_length=24, default=RECEIVED)
     finding = models.TextField(_("finding"), blank=True)
     answer = models.TextField(_("answer to the objector"), blank=True)

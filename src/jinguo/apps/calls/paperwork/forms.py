@@ -18,10 +18,13 @@ def registration_form_of(
 
 
 def paper_of(nomination: Nomination, values: Mapping[str, Any] | None = None) -> RegistrationForm:
-    """The form as the paperwork engine takes it: layout from the form's description, values in the clear."""
+    """The form as the paperwork engine takes it, under the honour's name, with the code of its content."""
     values = queries.values_of(nomination) if values is None else values
     code = readiness.print_code(readiness.said_of_her(nomination, values))
-    return described_form(queries.spec_of(nomination), values, version_code=code)
+    spec = queries.spec_of(nomination)
+    honour = nomination.call.honour_title
+    title = f"“{honour}”{spec.title}" if honour and honour not in spec.title else spec.title
+    return described_form(spec.model_copy(update={"title": title}), values, version_code=code)
 
 
 def form_file_name(nomination: Nomination, number: int | None = None) -> str:
