@@ -63,10 +63,38 @@ MATERIALS: list[dict[str, Any]] = [
 ]
 
 CRITERIA: list[dict[str, Any]] = [
-    {"key": "deeds", "label": "工作业绩", "weight": "0.4", "max": "100", "step": "1", "help": "成果的实际价值和影响"},
-    {"key": "spirit", "label": "奋斗精神", "weight": "0.3", "max": "100", "step": "1", "help": "长期坚守一线、攻坚克难"},
-    {"key": "example", "label": "示范带动", "weight": "0.2", "max": "100", "step": "1", "help": "带动他人、群众认可"},
-    {"key": "material", "label": "材料质量", "weight": "0.1", "max": "100", "step": "1", "help": "真实、具体、完整"},
+    {
+        "key": "deeds",
+        "label": "工作业绩",
+        "weight": "0.4",
+        "max": "100",
+        "step": "1",
+        "help": "成果的实际价值和影响",
+    },
+    {
+        "key": "spirit",
+        "label": "奋斗精神",
+        "weight": "0.3",
+        "max": "100",
+        "step": "1",
+        "help": "长期坚守一线、攻坚克难",
+    },
+    {
+        "key": "example",
+        "label": "示范带动",
+        "weight": "0.2",
+        "max": "100",
+        "step": "1",
+        "help": "带动他人、群众认可",
+    },
+    {
+        "key": "material",
+        "label": "材料质量",
+        "weight": "0.1",
+        "max": "100",
+        "step": "1",
+        "help": "真实、具体、完整",
+    },
 ]
 
 POLICY: dict[str, Any] = {
@@ -113,7 +141,8 @@ SETTINGS: dict[str, Any] = {
 }
 
 CATEGORY_ROWS = [
-    {"name": name, "description": text, "nominee_kind": "person", "seats": seats} for name, text, seats in CATEGORIES
+    {"name": name, "description": text, "nominee_kind": "person", "seats": seats}
+    for name, text, seats in CATEGORIES
 ]
 QUOTA_ROWS = [
     {"scope": "each_of_kind", "unit_kind": kind, "places": 1}

@@ -19,8 +19,10 @@ def women(source: random.Random) -> Iterator[str]:
     seen: set[str] = set()
     while True:
         surname = source.choice(COMPOUND) if source.random() < 0.03 else source.choice(SURNAMES)
-        given = source.choice(SECOND) if source.random() < 0.3 else source.choice(FIRST) + source.choice(SECOND)
-        if surname + given not in seen and given[0] != given[-1] or len(given) == 1:
+        given = (
+            source.choice(SECOND) if source.random() < 0.3 else source.choice(FIRST) + source.choice(SECOND)
+        )
+        if (surname + given not in seen and given[0] != given[-1]) or len(given) == 1:
             if surname + given in seen:
                 continue
             seen.add(surname + given)

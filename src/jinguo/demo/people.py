@@ -68,7 +68,9 @@ def found_city(source: random.Random) -> City:
         city.liaisons[unit.pk] = account(f"liaison{number:02d}", next(woman), unit, kinds.LIAISON)
     for number, (discipline, place, title) in enumerate(stories.EXPERTS, 1):
         name = next(woman)
-        user = User.objects.create(username=f"expert{number}", name=name, email=f"expert{number}@jinguo.example")
+        user = User.objects.create(
+            username=f"expert{number}", name=name, email=f"expert{number}@jinguo.example"
+        )
         keep_password(user)
         city.experts.append(
             add_expert(
@@ -128,7 +130,9 @@ def _values(
         "age": 2026 - year - ((month, day) > (9, 18)),
         "education": source.choice(stories.EDUCATIONS[category]),
         "political_affiliation": source.choice(("中共党员", "中共党员", "群众", "民盟", "无党派人士")),
-        "ethnic_group": "维吾尔族" if "·" in name else source.choice(("汉族",) * 8 + ("满族", "回族", "土家族")),
+        "ethnic_group": "维吾尔族"
+        if "·" in name
+        else source.choice(("汉族",) * 8 + ("满族", "回族", "土家族")),
         "phone": f"1990000{number:04d}",
         "unit_and_post": f"{work.place} {work.post}",
         "id_number": with_check_digit("500103{:04d}{:02d}{:02d}{:03d}".format(*born, sequence)),

@@ -9,17 +9,20 @@ from concurrent.futures import ProcessPoolExecutor
 
 from jinguo.demo import media
 
-VIDEOS = 6
 
-
-def photos_of(wanted: Iterable[tuple[int, str]], tell: Callable[[int, int], None]) -> dict[tuple[int, str], bytes]:
+def photos_of(
+    wanted: Iterable[tuple[int, str]], tell: Callable[[int, int], None]
+) -> dict[tuple[int, str], bytes]:
     """Draw a photo for each (seed, scene)."""
     return _drawn(media.photo, sorted(set(wanted)), tell)
 
 
 def videos_of(scenes: Iterable[str], tell: Callable[[int, int], None]) -> dict[str, bytes]:
     """Encode one video for each scene."""
-    jobs = [(number, seconds, scene) for number, (seconds, scene) in enumerate(zip(_lengths(), scenes, strict=False))]
+    jobs = [
+        (number, seconds, scene)
+        for number, (seconds, scene) in enumerate(zip(_lengths(), scenes, strict=False))
+    ]
     return {scene: clip for (_, _, scene), clip in _drawn(_video, jobs, tell).items()}
 
 
@@ -31,7 +34,9 @@ def _lengths() -> Iterable[float]:
     return (12.0 + 2 * n for n in range(20))
 
 
-def _drawn(draw: Callable[..., bytes], jobs: list[tuple], tell: Callable[[int, int], None]) -> dict[tuple, bytes]:
+def _drawn(
+    draw: Callable[..., bytes], jobs: list[tuple], tell: Callable[[int, int], None]
+) -> dict[tuple, bytes]:
     done: dict[tuple, bytes] = {}
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=context) as pool:
