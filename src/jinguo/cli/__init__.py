@@ -20,6 +20,7 @@ _COMMANDS = {
     "workdays": "standards",
     "sort-names": "standards",
     "check-material": "materials",
+    "demo": "demo",
     "keys": "keys",
     "audit": "audit",
 }
