@@ -23,7 +23,11 @@ BEGUN = "demo-begun"
 @click.option("--port", default=8000, envvar="PORT", type=click.IntRange(1, 65535), show_default=True)
 @click.option("--today", default="2026-10-12", show_default=True, help="The day on which the demo lives.")
 @click.option(
-    "--out", default="demo-output", type=click.Path(path_type=Path), show_default=True, help="Where the documents go."
+    "--out",
+    default="demo-output",
+    type=click.Path(path_type=Path),
+    show_default=True,
+    help="Where the documents go.",
 )
 @click.option("--fresh", is_flag=True, help="Throw the demo's data away and play it again.")
 def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
@@ -42,7 +46,9 @@ def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
     _show_accounts(known, out, port)
     if serve:
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "jinguo", "serve", "--with-worker", "--port", str(port)])  # noqa: S606
+        os.execv(
+            sys.executable, [sys.executable, "-m", "jinguo", "serve", "--with-worker", "--port", str(port)]
+        )  # noqa: S606
 
 
 def _prepare_environment(port: int, today: str) -> Path:

@@ -195,7 +195,7 @@ def _mend(stage: Stage, nomination: Nomination, n: int) -> None:
         with held_at(moment(9, 22, 12)):
             scan.delete()
     stamp(stage, nomination, at=moment(9, 22, 13 + n))
-    hand_in(stage, nomination, at=moment(9, 22, 15 + n))
+    nomination = hand_in(stage, nomination, at=moment(9, 22, 15 + n))
     with held_at(moment(9, 23, 9, n)):
         nomination.check_marks.all().delete()
         checking.accept(nomination=nomination, by=stage.city.officer)

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import held_at
 from jinguo.demo.people import PASSWORD
 from jinguo.demo.stage import moment
+from jinguo.demo.units import FEDERATION
 from jinguo.phrases import term
+
+DAY = date(2026, 10, 12)
 
 Tell = Callable[[str, int, int], None]
 
@@ -31,9 +35,13 @@ def write_pack(call: Call, out: Path, tell: Tell) -> dict[str, Any]:
     with held_at(moment(10, 12, 9)):
         kinds = {
             "forms": _forms(call, made / "forms", tell),
-            "summary": [_written(made / "汇总表.xlsx", paperwork.summary_of(call, group="chosen"))],
-            "notice": [_written(made / "公示.docx", paperwork.notice_document_of(call.notices.get(withdrawn_at=None)))],
-            "letter": [_written(made / "推荐函.docx", paperwork.letter_of(call))],
+            "summary": [_written(made / "汇总表.xlsx", _summary(call))],
+            "notice": [
+                _written(
+                    made / "公示.docx", paperwork.notice_document_of(call.notices.get(withdrawn_at=None))
+                )
+            ],
+            "letter": [_written(made / "推荐函.docx", _letter(call))],
             "package": [_package(call, made / "报送材料.zip", tell)],
             "decision_record": [_record(call, made / "decision-record.json")],
         }
@@ -53,7 +61,9 @@ def write_accounts(out: Path, url: str, nominee_token: str) -> list[dict[str, st
         {"role": role, "username": user, "password": PASSWORD, "url": f"{url}/accounts/login/"}
         for role, user in zip(names, users, strict=True)
     ]
-    rows.insert(3, {"role": "nominee", "username": "", "password": "", "url": f"{url}/confirm/{nominee_token}/"})
+    rows.insert(
+        3, {"role": "nominee", "username": "", "password": "", "url": f"{url}/confirm/{nominee_token}/"}
+    )
     rows.append({"role": "public", "username": "", "password": "", "url": f"{url}/public/"})
     _written(out / "accounts.json", _json(rows))
     return rows
@@ -66,7 +76,7 @@ def described(row: dict[str, str], lang: str = "zh-Hans") -> str:
 
 
 def _forms(call: Call, folder: Path, tell: Tell) -> list[Path]:
-    nominations = paperwork.nominations_for(call, "chosen")
+    nominations = paperwork.nominations_for(call, paperwork.HANDED_IN)
     paths = []
     for number, nomination in enumerate(nominations, 1):
         name = paperwork.form_file_name(nomination, number)
@@ -75,9 +85,30 @@ def _forms(call: Call, folder: Path, tell: Tell) -> list[Path]:
     return paths
 
 
+def _summary(call: Call) -> bytes:
+    nominations = paperwork.nominations_for(call, paperwork.HANDED_IN)
+    return paperwork.summary_table_of(call, nominations, ranks=paperwork.ranks_of(call), dated=DAY)
+
+
+def _letter(call: Call) -> bytes:
+    return paperwork.recommendation_document(
+        call,
+        paperwork.nominations_for(call, paperwork.CHOSEN),
+        unit=call.organiser,
+        addressee=FEDERATION,
+        dated=DAY,
+        notice=call.notices.get(withdrawn_at=None),
+    )
+
+
 def _package(call: Call, path: Path, tell: Tell) -> Path:
+    def progress(done: int, total: int = 0, message_code: str = "", **params: object) -> None:
+        tell("package", done, total)
+
     with path.open("wb") as out:
-        paperwork.write_package(call, out, progress=lambda done, total: tell("package", done, total))
+        paperwork.pack_materials(
+            call, paperwork.nominations_for(call, paperwork.CHOSEN, "rank"), out, progress
+        )
     return path
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinguo.apps.accounts.models import User
+from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.actions import create_organisation, give_role
 from jinguo.apps.organisations.models import Organisation
@@ -102,8 +103,8 @@ def keep_password(user: User) -> None:
     if not _hashed:
         user.set_password(PASSWORD)
         _hashed["password"] = user.password
-    user.password = _hashed["password"]
-    user.save(update_fields=["password"])
+    user.password, user.password_changed_at = _hashed["password"], now()
+    user.save(update_fields=["password", "password_changed_at"])
 
 
 def nominees(source: random.Random) -> Iterator[Nominee]:
@@ -136,7 +137,7 @@ def _values(
         "phone": f"1990000{number:04d}",
         "unit_and_post": f"{work.place} {work.post}",
         "id_number": with_check_digit("500103{:04d}{:02d}{:02d}{:03d}".format(*born, sequence)),
-        "front_line": "否" if work.post in ("教授", "工程总监", "质量总监") else "是",
+        "front_line": "否" if number % 3 == 0 else "是",
         "honours": source.choice(stories.HONOURS),
         "deeds": stories.deeds(source, name, work),
         "nominating_opinion": stories.OPINION,
