@@ -16,7 +16,7 @@ from jinguo.engines.paperwork import Column, SummaryTable, summary_table
 from jinguo.standards.dates import chinese_date
 
 _NUMBERS = ("number", "age")
-_ON_PAPER_ONLY = ("opinion",)
+_ON_PAPER_ONLY = ("opinion", "table")
 _BATCH = 200
 
 
@@ -61,9 +61,14 @@ def _fields(specs: Iterable[FormSpec]) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for spec in {spec.model_dump_json(): spec for spec in specs}.values():
         for field in spec.fields:
-            if field.kind not in _ON_PAPER_ONLY:
+            if _is_short(field):
                 found.setdefault(field.label, field)
     return found
+
+
+def _is_short(field: Field) -> bool:
+    """A story of a thousand characters belongs into the form; a table row with it could not be read."""
+    return field.kind not in _ON_PAPER_ONLY and not (field.kind == "long_text" and field.max_words)
 
 
 def _column(label: str, field: Field) -> Column:
