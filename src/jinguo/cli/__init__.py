@@ -14,6 +14,7 @@ _COMMANDS = {
     # sub-command: module that defines a click command of that name with dashes as underscores
     "serve": "server",
     "worker": "server",
+    "migrate": "server",
     "sweep-files": "server",
     "read-id": "standards",
     "count-words": "standards",

@@ -1,4 +1,4 @@
-"""`jinguo serve`, `jinguo worker` and `jinguo sweep-files`."""
+"""`jinguo serve`, `jinguo worker`, `jinguo migrate` and `jinguo sweep-files`."""
 
 from __future__ import annotations
 
