@@ -277,6 +277,14 @@ class UnitRow:
     due: datetime | None = None
     open: bool = False
 
+    @property
+    def next(self) -> Nomination | None:
+        """The nomination that waits for the unit: a returned one first, else a draft while the call is open."""
+        waiting = [one for one in self.nominations if one.state == NominationState.RETURNED]
+        if self.open:
+            waiting += [one for one in self.nominations if one.state == NominationState.DRAFT]
+        return waiting[0] if waiting else None
+
 
 def with_unit_nominations(invitees: Iterable[Invitee]) -> list[UnitRow]:
     """Quotas and nominations of each invited unit: four queries for any number of rows."""

@@ -177,6 +177,8 @@ def _entry(
     lang = get_language() or "zh-hans"
     standing = clash.mine if clash else unsaved if unsaved is not None else value
     hidden = sensitive and value is not None and not (opened or clash or unsaved is not None)
+    if hidden:
+        findings = tuple(veiled(one, reason) for reason in findings)
     if not with_missing:
         findings = tuple(reason for reason in findings if reason.code != "required_missing")
     return Entry(
@@ -197,6 +199,23 @@ def _entry(
         unsaved=unsaved is not None,
         empty=value is None,
         blank_row=_cells(one, {}, "N") if one.kind == "table" else (),
+    )
+
+
+def veiled(one: Field, reason: Reason) -> Reason:
+    """A finding of a masked field without the value it names."""
+    if "found" not in reason.params or not any(part.personal == "sensitive" for part in (one, *one.columns)):
+        return reason
+    found = reason.params["found"]
+    parts = [str(part) for part in found] if isinstance(found, list | tuple) else [str(found)]
+    shown = [
+        f"{part[:3]}{'*' * max(len(part) - 5, 2)}{part[-2:]}" if len(part) > 5 else "*" * len(part)
+        for part in parts
+    ]
+    return Reason(
+        reason.code,
+        {**reason.params, "found": shown if isinstance(found, list | tuple) else shown[0]},
+        reason.severity,
     )
 
 

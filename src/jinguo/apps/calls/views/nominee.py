@@ -36,9 +36,8 @@ def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, token: str, *args: Any, **named: Any) -> HttpResponseBase:
         counter = f"confirm-tries:{request.META.get('REMOTE_ADDR', '')}"
         if cache.get(counter, 0) >= WRONG_TRIES:
-            response: HttpResponseBase = render(
-                request, "calls/nominee/slow_down.html", status=429, headers={"Retry-After": WITHIN_SECONDS}
-            )
+            response: HttpResponseBase = render(request, "calls/nominee/slow_down.html", status=429)
+            response["Retry-After"] = str(WITHIN_SECONDS)
         else:
             try:
                 confirmation = access.confirmation_by_token(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -96,14 +97,26 @@ def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
 def history(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.nomination_for_liaison(request.user, uid)
     page = Paginator(trail.history_of(found), 50).get_page(request.GET.get("page"))
-    lines = [
-        {"at": line.at, "text": line.text, "more": line.note} for line in sentences.told(page.object_list)
-    ]
+    lines = _gathered(sentences.told(page.object_list))
     return render(
         request,
         "calls/unit/history.html",
         {"nomination": found, "call": found.call, "page": page, "lines": lines},
     )
+
+
+def _gathered(lines: list[sentences.Line]) -> list[dict[str, Any]]:
+    """One line for what was done again and again: a text that is saved while it is typed is one act to a reader."""
+    shown: list[dict[str, Any]] = []
+    for line in lines:
+        if shown and shown[-1]["text"] == line.text and not line.note:
+            shown[-1]["times"] += 1
+        else:
+            shown.append({"at": line.at, "text": line.text, "more": line.note, "times": 1})
+    for one in shown:
+        if one["times"] > 1:
+            one["more"] = _("%(times)s times") % {"times": one["times"]}
+    return shown
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.urls import reverse
 from jinguo.apps.calls import permissions, queries, readiness
 from jinguo.apps.calls.actions.filling import Clash
 from jinguo.apps.calls.actions.materials import STAMPED_FORM
-from jinguo.apps.calls.forms.unit import entries_of, others_here
+from jinguo.apps.calls.forms.unit import entries_of, others_here, veiled
 from jinguo.apps.calls.models import Material, Nomination
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import now
@@ -40,16 +40,6 @@ class Wish:
     def accept(self) -> str:
         return ",".join(f".{suffix}" for suffix in (*self.spec.accepted, *_ALSO.get(self.spec.kind, ())))
 
-    @property
-    def pixels(self) -> str:
-        return f"{self.spec.min_pixels:,}" if self.spec.min_pixels else ""
-
-    @property
-    def resolution(self) -> str:
-        if self.spec.min_width and self.spec.min_height:
-            return f"{self.spec.min_width}×{self.spec.min_height}"
-        return ""
-
 
 _ALSO = {"photo": ("jpeg",), "video": (), "document": ()}
 
@@ -65,10 +55,6 @@ def wishes_of(nomination: Nomination, materials: Iterable[Material] | None = Non
         here = [one for one in given if one.spec_key == spec.key]
         wishes.append(Wish(spec, here, check_count(len(here), spec).reasons if here else ()))
     return wishes
-
-
-def standing(nomination: Nomination) -> readiness.Readiness:
-    return readiness.of(nomination)
 
 
 def context_of(
@@ -105,7 +91,7 @@ def context_of(
             only=only,
         ),
         "found": found,
-        "places": places(nomination, found, labels),
+        "places": places(nomination, found),
         "may_edit": permissions.may_edit(request.user, nomination, invitee, now()),
         "due": nomination.mend_until
         if nomination.state == NominationState.RETURNED
@@ -137,19 +123,17 @@ def with_the_rest(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
 
 @dataclass(frozen=True)
 class Place:
-    """A finding with the anchor of the place where it is mended and what that place is called."""
+    """A finding with the anchor of the place where it is mended."""
 
     anchor: str
-    label: str
     reason: Reason
 
 
-def places(nomination: Nomination, found: readiness.Readiness, labels: Mapping[str, str]) -> list[Place]:
-    """What stands in the way, each with the place to mend it; what is merely empty is one line for each field."""
-    named = {f"field-{key}": label for key, label in labels.items()}
-    named |= {f"material-{spec.key}": spec.label for spec in nomination.call.material_specs()}
+def places(nomination: Nomination, found: readiness.Readiness) -> list[Place]:
+    """What stands in the way, each with the place to mend it; values of sensitive fields are masked."""
+    fields = {f"field-{field.key}": field for field in queries.spec_of(nomination).fields}
     return [
-        Place(anchor, named.get(anchor, ""), reason)
+        Place(anchor, veiled(fields[anchor], reason) if anchor in fields else reason)
         for anchor, reason in found.by_place
         if reason.severity == "error"
     ]
