@@ -16,6 +16,7 @@ from jinguo.apps.clock import now
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
 
 
 def _not_here() -> Http404:
@@ -101,3 +102,10 @@ def confirmation_by_token(token: str) -> Confirmation:
 
 def public_notice(uid: UUID) -> PublicNotice:
     return _one(PublicNotice.objects.filter(withdrawn_at=None).select_related("call__organiser"), uid=uid)
+
+
+def organiser_of(user: User, acting: Organisation | None) -> Organisation:
+    """The organisation she acts for, where she is an officer of it: it becomes the organiser of a new call."""
+    if acting is None or not permissions.is_officer_of(user, acting):
+        raise _not_here()
+    return acting

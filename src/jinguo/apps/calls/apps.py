@@ -49,6 +49,12 @@ class CallsConfig(AppConfig):
         from jinguo.apps.calls import permissions, queries
         from jinguo.apps.calls.models import FieldValue, Objection
 
+        files.register(
+            "call_notice",
+            permissions.may_read_notice_file,
+            max_bytes=50 * 1024**2,
+            allowed=("pdf", "doc", "docx", "wps", "ofd"),
+        )
         files.register("calls.material", permissions.may_read_material_file, max_bytes=2 * 1024**3)
         files.register(
             "calls.evidence",

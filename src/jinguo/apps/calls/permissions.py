@@ -23,6 +23,31 @@ material_readers: list[MaterialReader] = []
 """Further predicates that open a material to a reader: an app above adds its own (its experts') when it is ready."""
 
 
+_ALWAYS_OPEN = {"contact_name", "contact_phone", "contact_email", "contact_address"}
+_OPEN_WHILE_TAKING = {
+    *_ALWAYS_OPEN,
+    "notice_text",
+    "notice_file",
+    "document_number",
+    "closing_day",
+    "closing_includes_day",
+    "criteria",
+    "policy",
+    "blind_review",
+    "notice_days",
+    "notice_counts_first_day",
+}
+
+
+def may_set(call: Call, name: str) -> Verdict:
+    """Whether a setting may still change: nothing moves the goal under the feet of the units that fill in the form."""
+    if call.state == CallState.DRAFT:
+        return Verdict.yes()
+    loose = _OPEN_WHILE_TAKING if call.state == CallState.OPEN else _ALWAYS_OPEN
+    code = "call_is_open_already" if call.state == CallState.OPEN else "call_is_past_changing"
+    return Verdict.of(name in loose, code)
+
+
 def is_officer_of_call(user: User, call: Call) -> Verdict:
     """主办单位工作人员."""
     return is_officer_of(user, call.organiser_id)
@@ -154,3 +179,11 @@ def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
         stored.objections.values_list("notice__call__organiser_id", flat=True)  # type: ignore[attr-defined]
     )
     return Verdict.of(bool(organisers & organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
+
+
+def may_read_notice_file(user: User, stored: StoredFile) -> Verdict:
+    """The notice of an open call is public; that of a draft is the organiser's."""
+    calls = list(stored.announces.all())
+    if any(call.state not in (CallState.DRAFT, CallState.CANCELLED) for call in calls):
+        return Verdict.yes()
+    return Verdict.of(any(is_officer_of_call(user, call) for call in calls), "not_officer_of_organiser")

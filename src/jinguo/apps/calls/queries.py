@@ -331,3 +331,10 @@ def forwarded_drafts(parent: Call, unit_id: int) -> list[Place]:
         unit=unit_id, state=NominationState.DRAFT, forwarded_from__isnull=False
     )
     return [Place(*row) for row in waiting.values_list("unit_id", "category_id")]
+
+
+def calls_above(call: Call) -> QuerySet[Call]:
+    """Open calls to which this call's organiser was invited, and the one that is named already."""
+    return Call.objects.filter(
+        Q(invitees__organisation=call.organiser_id, state=CallState.OPEN) | Q(pk=call.parent_call_id)
+    ).distinct()

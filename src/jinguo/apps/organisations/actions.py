@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from jinguo.apps.organisations.models import (
 )
 from jinguo.apps.outbox import actions as outbox
 from jinguo.errors import Refused, demand
+from jinguo.standards.text import clean_text
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -217,3 +218,20 @@ def _may_manage(user: User, organisation: Organisation):
     if not verdict and organisation.parent_id:
         verdict = permissions.is_officer_of(user, organisation.parent_id)
     return verdict
+
+
+@transaction.atomic
+def register_units(
+    *, names: Iterable[str], kind: str, parent: Organisation, by: User
+) -> list[Organisation]:
+    """Register units of one kind below an organisation, by their full names; a name that is there already is skipped."""
+    demand(permissions.is_officer_of(by, parent) | permissions.is_admin_of(by, parent))
+    if kind not in kinds.KINDS:
+        raise Refused.because("no_such_kind")
+    wanted = list(dict.fromkeys(clean_text(name).strip()[:120] for name in names))
+    there = set(Organisation.objects.filter(name__in=wanted).values_list("name", flat=True))
+    return [
+        create_organisation(by=by, name=name, kind=kind, parent=parent)
+        for name in wanted
+        if name and name not in there
+    ]

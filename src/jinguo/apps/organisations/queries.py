@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,3 +49,52 @@ def calendar_overrides() -> dict[date, bool]:
 def stroke_counts() -> dict[str, int]:
     """character → strokes, as officers counted them for characters without data."""
     return dict(StrokeCount.objects.values_list("character", "strokes"))
+
+
+def units_below(organisation: Organisation) -> QuerySet[Organisation]:
+    """The active units that stand directly below an organisation."""
+    return Organisation.objects.filter(parent=organisation, is_active=True)
+
+
+def managed_by(user: User) -> QuerySet[Organisation]:
+    """The organisations whose details and roles a user keeps: her own, and the units below those."""
+    own = organisations_with(user, kinds.OFFICER, kinds.ADMIN)
+    above = organisations_with(user, kinds.OFFICER)
+    return Organisation.objects.filter(Q(pk__in=own) | Q(parent__in=above))
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a list of names means: the unit of each name found, names that fit several units, and names of none."""
+
+    found: dict[str, Organisation]
+    several: dict[str, list[Organisation]]
+    unknown: list[str]
+
+
+def by_names(names: Iterable[str], among: QuerySet[Organisation] | None = None) -> Named:
+    """Find units by any name they go or went by: full name, short name, former name. Two queries for any number."""
+    wanted = list(dict.fromkeys(filter(None, (squeezed(name) for name in names))))
+    units = Organisation.objects.filter(is_active=True) if among is None else among
+    known: dict[str, dict[int, Organisation]] = {}
+    for unit in units.prefetch_related("former_names"):
+        for name in {unit.name, unit.short_name, *(former.name for former in unit.former_names.all())}:
+            if name:
+                known.setdefault(squeezed(name), {})[unit.pk] = unit
+    # The full name decides where another unit has the same short or former one.
+    exact = {squeezed(unit.name): unit for found in known.values() for unit in found.values()}
+    result = Named({}, {}, [])
+    for name in wanted:
+        fitting = [exact[name]] if name in exact else list(known.get(name, {}).values())
+        if len(fitting) == 1:
+            result.found[name] = fitting[0]
+        elif fitting:
+            result.several[name] = fitting
+        else:
+            result.unknown.append(name)
+    return result
+
+
+def squeezed(name: str) -> str:
+    """A unit's name as it is compared: width folded, blanks out."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（").replace(")", "）")

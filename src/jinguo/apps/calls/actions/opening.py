@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
 
 from jinguo.apps.audit import actions as audit
-from jinguo.apps.calls import permissions
+from jinguo.apps.calls import permissions, presets, setting_up
 from jinguo.apps.calls.models import Call, Category, Invitee, Quota
 from jinguo.apps.calls.states import CallState, change
 from jinguo.apps.clock import now, told
 from jinguo.apps.organisations.permissions import is_officer_of
-from jinguo.apps.organisations.queries import liaisons_of
+from jinguo.apps.organisations.queries import liaisons_of, units_below
 from jinguo.apps.outbox import actions as outbox
-from jinguo.engines.forms import STANDARD_FORMS
 from jinguo.errors import Refused, demand
-from jinguo.reasons import Reason
+from jinguo.reasons import Reason, Verdict
 from jinguo.standards.dates import closing_instant
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.calls.presets import Preset
     from jinguo.apps.organisations.models import Organisation
-
-_FORM_OF_KIND = {"person": "registration", "team": "team", "unit": "unit", "work": "work"}
 
 _COPIED = [
     "honour_title",
@@ -52,29 +50,12 @@ _COPIED = [
     "parent_call",
 ]
 
-_LOOSE_ONCE_OPEN = {
-    "notice_text",
-    "contact_name",
-    "contact_phone",
-    "contact_email",
-    "contact_address",
-    "criteria",
-    "policy",
-    "blind_review",
-    "notice_days",
-    "notice_counts_first_day",
-    "notice_file",
-    "document_number",
-}
-"""What may still be changed once units are filling in the form: nothing that would move the goal under their feet."""
-
 
 @transaction.atomic
 def create_call(*, organiser: Organisation, title: str, year: int, by: User, **settings: Any) -> Call:
     """A draft of a call, with the standard form for each kind of nominee."""
     demand(is_officer_of(by, organiser))
-    forms = {kind: STANDARD_FORMS[form].model_dump(mode="json") for kind, form in _FORM_OF_KIND.items()}
-    call = Call(organiser=organiser, title=title, year=year, created_by=by, forms=forms)
+    call = Call(organiser=organiser, title=title, year=year, created_by=by, forms=presets.standard_forms())
     for name, value in settings.items():
         setattr(call, name, value)
     _set_closing(call)
@@ -82,6 +63,40 @@ def create_call(*, organiser: Organisation, title: str, year: int, by: User, **s
     audit.record(
         "call_created", subject=call, by=by, acting_for=organiser, within=call, after={"title": title}
     )
+    return call
+
+
+@transaction.atomic
+def create_from_preset(
+    *,
+    organiser: Organisation,
+    preset: Preset,
+    title: str,
+    year: int,
+    by: User,
+    closing_day: date | None = None,
+    invite_units: bool = True,
+) -> Call:
+    """A draft with everything that a preset says: categories, quotas, form, materials, rules, criteria, ties.
+
+    The birth-date limits and the like are not in a preset: they are for the officer to state. With ``invite_units`` the
+    organiser's units of the preset's kinds are invited, so that a date is all that is missing before it can be opened.
+    """
+    call = create_call(
+        organiser=organiser,
+        title=title,
+        year=year,
+        by=by,
+        closing_day=closing_day,
+        forms=presets.forms_of(preset),
+        **presets.settings_of(preset, organiser=organiser.name),
+    )
+    set_categories(call=call, rows=[row.model_dump() for row in preset.categories], by=by)
+    set_quotas(call=call, rows=[row.model_dump() for row in preset.quotas], by=by)
+    if invite_units:
+        kinds_named = {row.unit_kind for row in preset.quotas if row.unit_kind}
+        invite(call=call, organisations=units_below(organiser).filter(kind__in=kinds_named), by=by)
+    call.refresh_from_db()
     return call
 
 
@@ -134,15 +149,16 @@ def change_call(*, call: Call, changes: Mapping[str, Any], seen_version: int, by
     """
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
-    if call.version != seen_version:
-        raise Refused.because("call_changed_meanwhile")
+    _demand_version(call, seen_version)
     changed = {name: value for name, value in changes.items() if getattr(call, name) != value}
-    if call.state != CallState.DRAFT:
-        _refuse_moving_the_goal(call, changed)
-    before = {name: _plain(getattr(call, name)) for name in changed}
+    demand(Verdict.all(permissions.may_set(call, name) for name in changed))
+    closed_at = call.closes_at
+    before = {name: _plain(getattr(call, name)) for name in {*changed, "closing_day"}}
     for name, value in changed.items():
         setattr(call, name, value)
     _set_closing(call)
+    if call.state != CallState.DRAFT and _is_earlier(call.closes_at, closed_at):
+        raise Refused.because("closing_day_only_moves_later", day=before["closing_day"])
     call.version = F("version") + 1
     call.save()
     call.refresh_from_db()
@@ -153,26 +169,34 @@ def change_call(*, call: Call, changes: Mapping[str, Any], seen_version: int, by
             by=by,
             acting_for=call.organiser,
             within=call,
-            before=before,
+            before={name: before[name] for name in changed},
             after={name: _plain(value) for name, value in changed.items()},
         )
     return call
 
 
 @transaction.atomic
-def set_categories(*, call: Call, rows: Iterable[Mapping[str, Any]], by: User) -> list[Category]:
+def set_categories(
+    *, call: Call, rows: Iterable[Mapping[str, Any]], by: User, seen_version: int | None = None
+) -> list[Category]:
     """Set the categories of a draft: rows with ``uid`` change what is there, rows without add, the rest goes."""
-    _demand_draft(call, by)
+    call = _locked_draft(call, by)
+    _demand_version(call, seen_version)
+    there = {str(category.uid): category for category in call.categories.all()}
     kept = []
     for position, row in enumerate(rows):
-        category = call.categories.filter(uid=row["uid"]).first() if row.get("uid") else None
-        category = category or Category(call=call)
+        category = there.pop(str(row.get("uid") or ""), None) or Category(call=call)
         category.position = position
         for name in ("name", "description", "nominee_kind", "seats"):
             setattr(category, name, row.get(name, getattr(category, name)))
-        category.save()
         kept.append(category)
-    call.categories.exclude(pk__in=[category.pk for category in kept]).delete()
+    call.categories.filter(pk__in=[category.pk for category in there.values()]).delete()
+    # Two categories may swap their names: out of each other's way first.
+    for category in call.categories.all():
+        Category.objects.filter(pk=category.pk).update(name=f"{category.uid}")
+    for category in kept:
+        category.save()
+    _touch(call)
     audit.record(
         "call_categories_set",
         subject=call,
@@ -185,9 +209,14 @@ def set_categories(*, call: Call, rows: Iterable[Mapping[str, Any]], by: User) -
 
 
 @transaction.atomic
-def set_quotas(*, call: Call, rows: Iterable[Mapping[str, Any]], by: User) -> list[Quota]:
+def set_quotas(
+    *, call: Call, rows: Iterable[Mapping[str, Any]], by: User, seen_version: int | None = None
+) -> list[Quota]:
     """State the quotas anew: each row has scope, places, and what it limits."""
+    call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
+    _demand_version(call, seen_version)
+    _touch(call)
     call.quotas.all().delete()
     quotas = [Quota(call=call, **row) for row in rows]
     for quota in quotas:
@@ -242,16 +271,19 @@ def uninvite(*, invitee: Invitee, by: User) -> None:
     invitee.delete()
 
 
+@transaction.atomic
+def uninvite_all(*, invitees: Iterable[Invitee], by: User) -> int:
+    """Take back several invitations, or none: one that cannot be taken back refuses all."""
+    count = 0
+    for invitee in invitees:
+        uninvite(invitee=invitee, by=by)
+        count += 1
+    return count
+
+
 def missing_before_opening(call: Call) -> tuple[Reason, ...]:
     """What a draft still lacks before it can be opened."""
-    lacks = {
-        "call_without_closing_day": call.closes_at is None,
-        "call_closing_day_is_past": call.closes_at is not None and call.closes_at <= now(),
-        "call_without_categories": not call.categories.exists(),
-        "call_without_units": not call.invitees.exists(),
-        "call_without_consent_text": call.consent_required and not call.consent_text.strip(),
-    }
-    return tuple(Reason.error(code) for code, lacking in lacks.items() if lacking)
+    return setting_up.of(call).missing
 
 
 @transaction.atomic
@@ -279,25 +311,36 @@ def cancel_call(*, call: Call, reason: str, by: User) -> Call:
     return call
 
 
-def _demand_draft(call: Call, by: User) -> None:
+def _locked_draft(call: Call, by: User) -> Call:
+    call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
     if call.state != CallState.DRAFT:
         raise Refused.because("call_is_open_already")
+    return call
 
 
-def _refuse_moving_the_goal(call: Call, changed: Mapping[str, Any]) -> None:
-    fixed = set(changed) - _LOOSE_ONCE_OPEN - {"closing_day", "closing_includes_day"}
-    if fixed:
-        raise Refused.because("call_is_open_already")
-    if changed.get("closing_day") and call.closing_day and changed["closing_day"] < call.closing_day:
-        raise Refused.because("closing_day_only_moves_later", day=call.closing_day)
+def _demand_version(call: Call, seen: int | None) -> None:
+    """Refuse to overwrite what somebody else changed since the page was opened; None asks for no such care."""
+    if seen is not None and call.version != seen:
+        raise Refused.because("call_changed_meanwhile")
+
+
+def _touch(call: Call) -> None:
+    """Categories and quotas are settings too: whoever has a page open is told that they changed."""
+    Call.objects.filter(pk=call.pk).update(version=F("version") + 1)
+    call.refresh_from_db(fields=["version"])
+
+
+def _is_earlier(new: datetime | None, old: datetime | None) -> bool:
+    return old is not None and (new is None or new < old)
 
 
 def _set_closing(call: Call) -> None:
-    if isinstance(call.closing_day, date):
-        call.closes_at = closing_instant(
-            call.closing_day, call.organiser.zone, includes_day=call.closing_includes_day
-        )
+    call.closes_at = (
+        closing_instant(call.closing_day, call.organiser.zone, includes_day=call.closing_includes_day)
+        if isinstance(call.closing_day, date)
+        else None
+    )
 
 
 def _tell(call: Call, unit_ids: list[int]) -> None:

@@ -36,7 +36,7 @@ class Call(models.Model):
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
     notice_text = models.TextField(_("notice"), blank=True)
     notice_file = models.ForeignKey(
-        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="announces"
     )
 
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)

@@ -1,0 +1,103 @@
+"""Eligibility rules: taken from the standard ones, a birth-date limit, or a sentence of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.calls.forms.setup.registration import key_for
+from jinguo.apps.calls.forms.setup.step import SeenForm
+from jinguo.apps.form_fields import TextField
+from jinguo.engines.eligibility import STANDARD_RULES, BornRule, Rule, StatementRule, propose_birth_limits
+
+
+class StandardRulesForm(SeenForm):
+    """Rules that many notices share, those that the call does not have yet."""
+
+    rules = forms.MultipleChoiceField(
+        label=_("Usual rules"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, there: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rules"].choices = [
+            (key, rule.text) for key, rule in STANDARD_RULES.items() if key not in set(there)
+        ]
+
+    @property
+    def chosen(self) -> list[Rule]:
+        return [STANDARD_RULES[key] for key in self.cleaned_data["rules"]]
+
+
+class BornLimitForm(SeenForm):
+    """An age limit as notices mean it: the birth date is proposed from the age and confirmed by the officer."""
+
+    women_years = forms.IntegerField(
+        label=_("Women: at most … years"), required=False, min_value=14, max_value=100
+    )
+    men_years = forms.IntegerField(
+        label=_("Men: at most … years"), required=False, min_value=14, max_value=100
+    )
+    women_born = forms.DateField(label=_("Women: born on or after"), required=False)
+    men_born = forms.DateField(label=_("Men: born on or after"), required=False)
+    source = TextField(label=_("Where this stands"), required=False, max_length=300)
+
+    def proposed(self) -> dict[str, Any]:
+        """What is typed, with the dates that follow from the ages where none is typed."""
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+        reference: int | date = self.call.reference_day or self.call.year
+        for who, sex in (("women", "F"), ("men", "M")):
+            years = typed[f"{who}_years"]
+            if years.isdigit() and 14 <= int(years) <= 100 and not typed[f"{who}_born"]:
+                day = propose_birth_limits({sex: int(years)}, reference)[sex].day
+                typed[f"{who}_born"] = day.isoformat()
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("women_born") or cleaned.get("men_born")):
+            self.add_error(None, _now("Confirm at least one birth date."))
+        return cleaned
+
+    @property
+    def rule(self) -> BornRule:
+        said = self.cleaned_data
+        limits = {
+            sex: said[f"{who}_born"] for who, sex in (("women", "F"), ("men", "M")) if said[f"{who}_born"]
+        }
+        parts = []
+        for who, sex, word in (("women", "F", "女性"), ("men", "M", "男性")):
+            if sex in limits:
+                day = limits[sex]
+                age = f"不超过{said[f'{who}_years']}周岁" if said[f"{who}_years"] else ""
+                parts.append(f"{word}{age}（{day.year}年{day.month}月{day.day}日及以后出生）")
+        return BornRule(id="born", limits=limits, text="，".join(parts), source=said["source"])
+
+
+class StatementForm(SeenForm):
+    """A rule that only people can answer: the nominating unit declares it."""
+
+    text = TextField(label=_("The unit declares that"), max_length=300)
+    source = TextField(label=_("Where this stands"), required=False, max_length=300)
+
+    def rule(self, taken: set[str]) -> StatementRule:
+        said = self.cleaned_data
+        return StatementRule(id=key_for(said["text"], taken)[:60], text=said["text"], source=said["source"])
+
+
+class RuleForm(SeenForm):
+    """The wording of a rule, where it stands, and whether it refuses or only warns."""
+
+    text = TextField(label=_("In the notice's words"), max_length=300)
+    source = TextField(label=_("Where this stands"), required=False, max_length=300)
+    strict = forms.TypedChoiceField(
+        label=_("Who does not fulfil it"),
+        choices=[("True", _("may not be nominated")), ("False", _("is shown with a warning (原则上)"))],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )

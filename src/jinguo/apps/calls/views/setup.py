@@ -1,1 +1,0 @@
-"""Where an officer brings a call into being."""
