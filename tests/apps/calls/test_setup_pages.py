@@ -72,7 +72,10 @@ def test_a_preset_lacks_nothing_but_its_last_day(call, people):
     codes = [reason.code for reason in opening.missing_before_opening(call)]
     assert codes == ["call_without_closing_day"]
     assert call.categories.count() == 4
-    assert set(call.invitees.values_list("organisation", flat=True)) == {people.society.pk, people.district.pk}
+    assert set(call.invitees.values_list("organisation", flat=True)) == {
+        people.society.pk,
+        people.district.pk,
+    }
     assert "{organiser}" not in call.notice_text + call.consent_text
 
 
@@ -115,7 +118,9 @@ def test_the_preview_says_the_closing_instant_in_words(officer, call):
 def test_a_page_opened_before_another_officers_change_saves_nothing_and_keeps_the_text(officer, people, call):
     seen = call.version
     opening.change_call(call=call, changes={"basis": "甲文件"}, seen_version=seen, by=people.officer)
-    answer = officer.post(url("setup_basics", call), {"seen_version": seen, "title": "我写的标题", "year": 2026})
+    answer = officer.post(
+        url("setup_basics", call), {"seen_version": seen, "title": "我写的标题", "year": 2026}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "我写的标题" in page
@@ -218,7 +223,10 @@ def test_the_name_of_the_nominee_cannot_be_removed(people, officer, call):
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize(("reading", "pixels", "size", "warns"), [("pixels", 1048576, 1048576, True), ("bytes", None, 1048576, False)])
+@pytest.mark.parametrize(
+    ("reading", "pixels", "size", "warns"),
+    [("pixels", 1048576, 1048576, True), ("bytes", None, 1048576, False)],
+)
 def test_both_readings_of_1024k_can_be_chosen(officer, call, reading, pixels, size, warns):
     data = {"label": "工作照", "min_count": 2, "max_count": 3, "formats": ["jpg"], "pixels_reading": reading}
     put(officer, call, "setup_material", data, "photo", "work_photos")
@@ -228,7 +236,9 @@ def test_both_readings_of_1024k_can_be_chosen(officer, call, reading, pixels, si
 
 
 def test_an_age_limit_is_proposed_as_a_birth_date_and_confirmed(officer, call):
-    proposed = officer.post(url("setup_eligibility", call), {"way": "born", "propose": "1", "born-women_years": "45"})
+    proposed = officer.post(
+        url("setup_eligibility", call), {"way": "born", "propose": "1", "born-women_years": "45"}
+    )
     assert proposed.context["born"]["women_born"].value() == "1981-01-01"
     confirmed = {"way": "born", "born-women_years": "45", "born-women_born": "1981-01-01"}
     call.refresh_from_db()
@@ -269,12 +279,18 @@ def test_what_binds_the_units_is_fixed_once_the_call_is_open(officer, people):
 
 def test_the_last_day_of_an_open_call_only_moves_later(officer, people):
     call = factories.open_call(people)
-    for changes in ({"closing_day": today() + timedelta(days=3)}, {"closing_includes_day": False}, {"closing_day": None}):
+    for changes in (
+        {"closing_day": today() + timedelta(days=3)},
+        {"closing_includes_day": False},
+        {"closing_day": None},
+    ):
         with pytest.raises(Refused) as refused:
             opening.change_call(call=call, changes=changes, seen_version=call.version, by=people.officer)
         assert refused.value.reasons[0].code == "closing_day_only_moves_later"
     later = today() + timedelta(days=40)
-    changed = opening.change_call(call=call, changes={"closing_day": later}, seen_version=call.version, by=people.officer)
+    changed = opening.change_call(
+        call=call, changes={"closing_day": later}, seen_version=call.version, by=people.officer
+    )
     assert changed.closing_day == later
 
 
@@ -288,13 +304,17 @@ def test_a_copy_is_a_draft_with_everything_but_the_dates(officer, people):
     assert copied.forms == call.forms
 
 
-@pytest.mark.parametrize("name", ["setup", "setup_check", "setup_units", "setup_categories", "setup_form", "setup_invite"])
+@pytest.mark.parametrize(
+    "name", ["setup", "setup_check", "setup_units", "setup_categories", "setup_form", "setup_invite"]
+)
 def test_queries_do_not_grow_with_the_rows(officer, people, call, name, django_assert_max_num_queries):
     def count() -> int:
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             assert officer.get(url(name, call)).status_code == 200
         return len(seen)
 
@@ -303,7 +323,9 @@ def test_queries_do_not_grow_with_the_rows(officer, people, call, name, django_a
     units = [factories.organisation(f"示例市第{n}学会", parent=people.association) for n in range(3)]
     opening.invite(call=call, organisations=units, by=people.officer)
     opening.set_categories(
-        call=call, rows=[{"name": f"类{n}", "nominee_kind": "person", "seats": 1} for n in range(7)], by=people.officer
+        call=call,
+        rows=[{"name": f"类{n}", "nominee_kind": "person", "seats": 1} for n in range(7)],
+        by=people.officer,
     )
     after = count()
     assert after <= before

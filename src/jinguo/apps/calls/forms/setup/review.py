@@ -140,7 +140,9 @@ class PolicyForm(SeenForm):
             "draw": last.get("draw", ""),
         }
         super().__init__(*args, call=call, **kwargs)
-        self.fields["column"].choices = [(name, term(name)) for name in ("trimmed_mean", "mean", "median")]
+        self.fields["column"].choices = [
+            (name, term(f"counts_{name}")) for name in ("trimmed_mean", "mean", "median")
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -25,6 +25,10 @@ MOST_ROWS = 200
 class Rows(BaseFormSet):
     """A formset in which an empty row is no row, whether it came with the page or was added."""
 
+    def __init__(self, data: Any = None, files: Any = None, *, initial: Any = None, **kwargs: Any) -> None:
+        # What came with the page says nothing about what comes back: rows may have been moved.
+        super().__init__(data, files, initial=initial if data is None else None, **kwargs)
+
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()
 

@@ -54,8 +54,8 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         "told_units": found.invited - found.without_liaison,
         "is_draft": call.state == CallState.DRAFT,
         "crumbs": [
-            {"label": call.title, "url": reverse("calls:setup", args=[call.uid])},
-            {"label": _("Check and open")},
+            (call.title, reverse("calls:setup", args=[call.uid])),
+            (_("Check and open"), ""),
         ],
         **_summaries(call),
     }

@@ -47,9 +47,9 @@ def rail(call: Call, found: setting_up.SettingUp, current: str = "") -> list[dic
     ]
 
 
-def crumbs(call: Call, current: str = "") -> list[dict[str, Any]]:
-    trail = [{"label": call.title, "url": reverse("calls:setup", args=[call.uid])}]
-    return [*trail, {"label": TITLES[current][0]}] if current else [{"label": _("Set-up")}]
+def crumbs(call: Call, current: str = "") -> list[tuple[Any, str]]:
+    trail = [(call.title, reverse("calls:setup", args=[call.uid]))]
+    return [*trail, (TITLES[current][0], "")] if current else [(_("Set-up"), "")]
 
 
 def page(
