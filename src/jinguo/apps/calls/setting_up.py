@@ -117,7 +117,7 @@ def _dates(call: Call) -> tuple[Reason, ...]:
             opening and call.closes_at is not None and call.closes_at <= now(),
             Reason.error("call_closing_day_is_past"),
         ),
-        *_if(call.notice_days < 5, Reason.warning("notice_is_short", days=call.notice_days)),
+        *_if(call.notice_days < 5, Reason.warning("setup_notice_is_short", days=call.notice_days)),
     )
 
 
