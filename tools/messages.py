@@ -213,6 +213,21 @@ def check(app: Path) -> list[str]:
     return wrong
 
 
+def contradictions() -> list[str]:
+    """Messages that two catalogues translate differently: Django would show one of them on all pages."""
+    said: dict[tuple[object, object], dict[object, list[str]]] = {}
+    for app in apps():
+        for message in stored(app) or ():
+            if message.id and translated(message):
+                text = message.string if isinstance(message.string, str) else tuple(message.string)
+                said.setdefault(_key(message), {}).setdefault(text, []).append(app.name)
+    return [
+        f"{key[0]!r} is said differently: {', '.join(f'{text!r} in {places[0]}' for text, places in texts.items())}"
+        for key, texts in said.items()
+        if len(texts) > 1
+    ]
+
+
 def compile_all(root: Path = SOURCE) -> list[Path]:
     """The catalogues below root as django.mo beside them; only those that changed are written."""
     written = []
@@ -251,7 +266,7 @@ def main(arguments: list[str]) -> int:
     _start_django()
     chosen = [app for app in apps() if not named or app.name in named]
     if command == "check":
-        wrong = [line for app in chosen for line in check(app)]
+        wrong = [line for app in chosen for line in check(app)] + contradictions()
         print("\n".join(wrong) if wrong else "every message is translated")
         return 1 if wrong else 0
     elsewhere = {

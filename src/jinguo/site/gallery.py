@@ -124,7 +124,7 @@ def context(request: HttpRequest) -> dict[str, object]:
         "facts": [
             (_("Name"), "林知夏"),
             (_("Unit"), "演示市力学学会"),
-            (_("Title"), "研究员"),
+            (_("Professional title"), "研究员"),
             (_("Telephone"), ""),
         ],
         "crumbs": [(_("Home"), "/"), (_("Gallery"), "")],

@@ -63,6 +63,16 @@ def say(reason: Reason | Mapping[str, object] | None) -> str:
 
 
 @register.filter
+def moment(at: datetime | None, zone: str = "") -> str:
+    """A point in time in words; midnight is 24:00 of the day before, as deadlines are written."""
+    if at is None:
+        return ""
+    return written(
+        at.astimezone(ZoneInfo(zone) if zone else timezone.get_current_timezone()), "moment", _language()
+    )
+
+
+@register.filter
 def bytes_in_words(size: int | None) -> str:
     """`{{ file.size|bytes_in_words }}`: 1.4 MB."""
     return "" if size is None else phrases.written(size, "bytes", _language())
@@ -451,8 +461,9 @@ def deadline(
     return _piece(
         "deadline",
         at=at,
-        local=at if whole_day else timezone.localtime(moment, here),
-        whole_day=whole_day,
+        words=written(at, "date", _language())
+        if whole_day
+        else written(moment.astimezone(here), "moment", _language()),
         iso=moment.isoformat(),
         past=left <= timedelta(0),
         near=timedelta(0) < left < timedelta(days=3),
