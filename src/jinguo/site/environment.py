@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.crypto import get_random_string
 
 
 def text(name: str, default: str = "") -> str:
@@ -67,8 +68,6 @@ def secret(name: str, keep_in: Path, *, length: int = 50) -> str:
     path = Path(os.environ.get(f"{name}_FILE") or keep_in)
     if path.exists():
         return path.read_text("utf-8").strip()
-    from django.utils.crypto import get_random_string
-
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = get_random_string(length)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

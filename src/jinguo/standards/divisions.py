@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+from stdnum import numdb
+
 __all__ = ["divisions", "region_name"]
 
 
@@ -49,8 +51,6 @@ def region_name(code: str) -> str:
 def _abolished(code: str) -> str:
     """The name of a county or city that python-stdnum's table knows, with the years ([1993-1998]) taken
     away."""
-    from stdnum import numdb
-
     for part, properties in numdb.get("cn/loc").info(code):
         if len(part) == 4 and "county" in properties and part == code[2:]:
             first = str(properties["county"]).split(",")[-1]

@@ -19,6 +19,7 @@ from typing import Literal
 
 from jinguo.reasons import Reason
 from jinguo.standards.divisions import region_name as _region_name
+from jinguo.standards.names import clusters
 
 __all__ = [
     "IdNumber",
@@ -152,8 +153,6 @@ def mask_name(name: str) -> str:
     >>> mask_name("王小丽")
     '王**'
     """
-    from jinguo.standards.names import clusters
-
     shown = clusters(name)
     return shown[0] + "*" * (len(shown) - 1) if len(shown) > 1 else "*" * len(shown)
 

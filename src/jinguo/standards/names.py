@@ -201,7 +201,7 @@ def pinyin_key(name: str, reading: str = "", *, surname: bool = True) -> str:
     >>> sorted(["张丽", "单丽", "王丽", "汪丽", "曾丽"], key=pinyin_key)
     ['单丽', '汪丽', '王丽', '曾丽', '张丽']
     """
-    from jinguo.standards.strokes import stroke_key
+    from jinguo.standards.strokes import stroke_key  # the two need each other: strokes normalises names
 
     name = normalise_name(name)
     read = _readings(name, surname)

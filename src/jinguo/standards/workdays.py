@@ -48,7 +48,7 @@ _NONE: Mapping[date, bool] = MappingProxyType({})
 _SATURDAY = 5
 
 
-class CalendarUnknown(Refused, ValueError):  # noqa: N818 (it is a refusal, not a fault)
+class CalendarUnknown(Refused, ValueError):
     """A day lies outside the table and no override says whether it is worked. ``day`` is that day."""
 
     def __init__(self, day: date) -> None:

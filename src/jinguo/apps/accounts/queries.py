@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from jinguo.apps.accounts.models import User
@@ -47,6 +48,14 @@ def sessions_of(user: User, *, this: str | None) -> list[SessionLine]:
         SessionLine(browser_of(found.user_agent), found.ip, found.created_at, found.session_key == this)
         for found in live
     ]
+
+
+def factors_of(user: User) -> dict[str, list[Authenticator]]:
+    """A user's second factors by type, oldest first."""
+    found: dict[str, list[Authenticator]] = {}
+    for factor in Authenticator.objects.filter(user=user).order_by("pk"):
+        found.setdefault(factor.type, []).append(factor)
+    return found
 
 
 def browser_of(agent: str) -> str:

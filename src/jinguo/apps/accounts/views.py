@@ -31,12 +31,12 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def security(request: HttpRequest) -> HttpResponse:
     user = request.user
-    factors = {factor.type: factor for factor in Authenticator.objects.filter(user=user)}
+    factors = queries.factors_of(user)
     sessions = queries.sessions_of(user, this=request.session.session_key)
-    codes = factors.get(Authenticator.Type.RECOVERY_CODES)
+    codes = next(iter(factors.get(Authenticator.Type.RECOVERY_CODES, [])), None)
     context = {
-        "totp": factors.get(Authenticator.Type.TOTP),
-        "passkeys": Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("pk"),
+        "totp": next(iter(factors.get(Authenticator.Type.TOTP, [])), None),
+        "passkeys": factors.get(Authenticator.Type.WEBAUTHN, []),
         "codes": codes,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "has_factor": second_factor.second_factor_present(user).ok,

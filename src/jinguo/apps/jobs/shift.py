@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Hands
+from django_tasks_db.models import DBTaskResult
 
 from jinguo.apps.clock import now
 from jinguo.apps.jobs import actions, work
@@ -140,8 +141,6 @@ def give_up_lost() -> dict[str, int]:
 @work.periodic("jobs.clear_old", every=timedelta(days=1))
 def clear_old() -> dict[str, int]:
     """Forget what ended a month ago; the files that were made are then swept like any other."""
-    from django_tasks_db.models import DBTaskResult
-
     before = now() - KEPT
     return {
         "jobs": Job.objects.filter(finished_at__lt=before).delete()[0],
