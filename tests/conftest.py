@@ -2,7 +2,47 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import socket
+from urllib.parse import urlsplit
+
 import pytest
+
+_connect, _look_up = socket.socket.connect, socket.getaddrinfo
+
+
+def _is_near(host: object) -> bool:
+    """This machine, or the database that the tests were told to use."""
+    if host in (None, "", "localhost", urlsplit(os.environ.get("DATABASE_URL", "")).hostname):
+        return True
+    try:
+        return ipaddress.ip_address(str(host).split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guarded_connect(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and not _is_near(address[0]):
+        raise RuntimeError(f"a test wants to reach {address[0]}: tests stay on this machine")
+    return _connect(self, address)
+
+
+def _guarded_look_up(host: object, *rest: object, **named: object) -> object:
+    name = host.decode() if isinstance(host, bytes) else host
+    if not _is_near(name):
+        raise RuntimeError(f"a test wants to look up {name}: tests stay on this machine")
+    return _look_up(host, *rest, **named)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """Nothing a test does reaches beyond this machine."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", _guarded_connect)
+    patch.setattr(socket, "getaddrinfo", _guarded_look_up)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -95,6 +95,10 @@ class Upload(models.Model):
                 condition=models.Q(offset__gte=0, offset__lte=models.F("length")),
                 name="files_upload_offset_within_length",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=("open", "finished", "claimed")),
+                name="files_upload_state_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
