@@ -11,10 +11,14 @@ from django.core.management import call_command
 from tests.contracts import source
 
 OWN = [app for app in apps.get_app_configs() if app.name.startswith("jinguo.apps.") and app.models]
-WITHOUT = [app.label for app in OWN if not (source.APPS / app.label / "migrations" / "0001_initial.py").exists()]
+WITHOUT = [
+    app.label for app in OWN if not (source.APPS / app.label / "migrations" / "0001_initial.py").exists()
+]
 
 
-@pytest.mark.skipif(len(WITHOUT) == len(OWN), reason="no app has migrations yet: tables are made from the models")
+@pytest.mark.skipif(
+    len(WITHOUT) == len(OWN), reason="no app has migrations yet: tables are made from the models"
+)
 def test_no_app_with_tables_is_without_migrations():
     assert WITHOUT == []
 

@@ -112,9 +112,7 @@ def test_every_end_of_a_span_comes_after_its_beginning():
         "calls.Call": ("opened_at", "closes_at"),
     }
 
-    loose = [
-        name for name, ends in spans.items() if not set(ends) & checked_fields(apps.get_model(name))
-    ]
+    loose = [name for name, ends in spans.items() if not set(ends) & checked_fields(apps.get_model(name))]
 
     assert loose == []
 

@@ -50,7 +50,18 @@ def test_columns_that_sound_like_a_person_are_not_called_harmless():
         ("organisations.Organisation", "address"),
         ("accounts.User", "password_changed_at"),
     }
-    telling = ("phone", "email", "address", "birth", "sex", "id_number", "by_name", "password", "token", "secret")
+    telling = (
+        "phone",
+        "email",
+        "address",
+        "birth",
+        "sex",
+        "id_number",
+        "by_name",
+        "password",
+        "token",
+        "secret",
+    )
 
     called_harmless = {
         (label, column)

@@ -38,7 +38,14 @@ def answered_codes() -> dict[str, list[tuple[set[str] | None, str]]]:
         for call in source.calls(path):
             position = {"of": 1}.get(call.name.rsplit(".", 1)[-1], 0)
             if not call.name.endswith(
-                ("Reason.error", "Reason.warning", "Reason.info", "Refused.because", "Verdict.no", "Verdict.of")
+                (
+                    "Reason.error",
+                    "Reason.warning",
+                    "Reason.info",
+                    "Refused.because",
+                    "Verdict.no",
+                    "Verdict.of",
+                )
             ):
                 continue
             code = call.node.args[position] if len(call.node.args) > position else None

@@ -143,7 +143,8 @@ def test_html_is_never_put_together_in_python():
         call.where: call.name
         for path in source.python_files()
         for call in source.calls(path)
-        if call.name.endswith("mark_safe") and not all(isinstance(part, ast.Constant) for part in call.node.args)
+        if call.name.endswith("mark_safe")
+        and not all(isinstance(part, ast.Constant) for part in call.node.args)
     }
 
     assert made == {}
