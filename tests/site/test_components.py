@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,12 @@ def test_a_date_alone_lasts_until_the_end_of_its_day(now, words):
     assert "2026年10月20日" in html
     assert words in html
     assert 'data-until="2026-10-21T00:00:00+08:00"' in html
+
+
+def test_midnight_is_told_as_the_end_of_the_day_before():
+    at = datetime(2026, 10, 20, 16, 0, tzinfo=UTC)
+    with clock.held_at(at - timedelta(days=1)):
+        assert "2026年10月20日 24:00" in shown("{% deadline at %}", at=at)
 
 
 def test_a_face_without_a_photo_shows_the_first_character():

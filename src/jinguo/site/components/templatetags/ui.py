@@ -67,7 +67,7 @@ def moment(at: datetime | None, zone: str = "") -> str:
     """A point in time in words; midnight is 24:00 of the day before, as deadlines are written."""
     if at is None:
         return ""
-    return written(
+    return phrases.written(
         at.astimezone(ZoneInfo(zone) if zone else timezone.get_current_timezone()), "moment", _language()
     )
 
@@ -461,9 +461,9 @@ def deadline(
     return _piece(
         "deadline",
         at=at,
-        words=written(at, "date", _language())
+        words=phrases.written(at, "date", _language())
         if whole_day
-        else written(moment.astimezone(here), "moment", _language()),
+        else phrases.written(moment.astimezone(here), "moment", _language()),
         iso=moment.isoformat(),
         past=left <= timedelta(0),
         near=timedelta(0) < left < timedelta(days=3),
