@@ -22,7 +22,6 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = """
 from django.core.management import call_command
-call_command("migrate", "auth", verbosity=0)
 call_command("migrate", run_syncdb=True, verbosity=0)
 """
 STARTS_WITHIN_S = 60
