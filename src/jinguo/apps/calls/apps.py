@@ -47,7 +47,10 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         from jinguo.apps import files, vault
         from jinguo.apps.calls import permissions, queries
+        from jinguo.apps.calls.facts import declare_facts
         from jinguo.apps.calls.models import FieldValue, Objection
+
+        declare_facts()
 
         files.register(
             "call_notice",

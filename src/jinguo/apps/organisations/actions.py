@@ -221,9 +221,7 @@ def _may_manage(user: User, organisation: Organisation):
 
 
 @transaction.atomic
-def register_units(
-    *, names: Iterable[str], kind: str, parent: Organisation, by: User
-) -> list[Organisation]:
+def register_units(*, names: Iterable[str], kind: str, parent: Organisation, by: User) -> list[Organisation]:
     """Register units of one kind below an organisation, by their full names; a name that is there already is skipped."""
     demand(permissions.is_officer_of(by, parent) | permissions.is_admin_of(by, parent))
     if kind not in kinds.KINDS:

@@ -6,6 +6,9 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
+        from jinguo.apps.registry.facts import declare_facts
+
+        declare_facts()
         from jinguo.apps import vault
         from jinguo.apps.registry.models import PersonEntry
 
