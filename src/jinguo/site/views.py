@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from jinguo.apps.calls.views import public
 from jinguo.site import gallery as specimens
 from jinguo.site import navigation
 from jinguo.site.context import SIDES, TEXT_SIZES
@@ -25,8 +26,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The cards that the apps offer this user."""
+    """The cards that the apps offer this user; a visitor reads the public list."""
+    if not request.user.is_authenticated:
+        return public.call_list(request)
     return render(request, "home.html", {"cards": navigation.cards(request)})
 
 

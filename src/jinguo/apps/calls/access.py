@@ -10,9 +10,19 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from jinguo.apps.calls import permissions, queries
-from jinguo.apps.calls.models import Call, Category, Confirmation, Invitee, Material, Nomination, PublicNotice
+from jinguo.apps.calls.models import (
+    Call,
+    Category,
+    Confirmation,
+    Invitee,
+    Material,
+    Nomination,
+    Objection,
+    PublicNotice,
+)
+from jinguo.apps.calls.states import CallState
 from jinguo.apps.calls.tokens import hash_of
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, today
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -101,7 +111,32 @@ def confirmation_by_token(token: str) -> Confirmation:
 
 
 def public_notice(uid: UUID) -> PublicNotice:
-    return _one(PublicNotice.objects.filter(withdrawn_at=None).select_related("call__organiser"), uid=uid)
+    """A notice that stands and has begun."""
+    return _one(
+        PublicNotice.objects.filter(withdrawn_at=None, posted_on__lte=today()).select_related(
+            "call__organiser"
+        ),
+        uid=uid,
+    )
+
+
+def final_notice(call_uid: UUID) -> PublicNotice:
+    """The notice whose list became the result of a call that has ended."""
+    return _one(
+        PublicNotice.objects.filter(withdrawn_at=None, call__state=CallState.FINAL).select_related(
+            "call__organiser"
+        ),
+        call__uid=call_uid,
+    )
+
+
+def objection_for_officer(user: User, uid: UUID) -> Objection:
+    return _one(
+        Objection.objects.filter(notice__call__in=queries.calls_of_organiser(user)).select_related(
+            "notice__call__organiser", "nomination__unit", "evidence"
+        ),
+        uid=uid,
+    )
 
 
 def organiser_of(user: User, acting: Organisation | None) -> Organisation:

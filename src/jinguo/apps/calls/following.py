@@ -152,3 +152,11 @@ def tabs(call: Call, current: str, seen: Figures | None = None) -> list[dict[str
         for name, label, icon, count, url in found
         if url
     ]
+
+
+def site_address(name: str) -> str:
+    """The address of a page without arguments; empty where the site has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -161,6 +161,12 @@ def may_make_final(user: User, notice: PublicNotice | None, open_objections: int
     )
 
 
+def notice_has_begun(notice: PublicNotice, at: datetime) -> Verdict:
+    """A notice prepared for a later day is not shown before it."""
+    day = told(at).date()
+    return Verdict.of(day >= notice.posted_on, "no_notice_yet")
+
+
 def may_object(notice: PublicNotice, at: datetime, *, dated: date | None = None) -> Verdict:
     """公示期内. A letter counts by the day it was sent (以邮戳日期为准), until the call is final."""
     standing = notice.withdrawn_at is None and notice.call.state == CallState.ON_NOTICE

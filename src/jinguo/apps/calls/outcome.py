@@ -1,0 +1,165 @@
+"""Reads for the pages on list, notice and result: for the officer and for the public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+
+from jinguo.apps.calls import paperwork, queries
+from jinguo.apps.calls.models import Call, NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
+from jinguo.apps.calls.states import CallState
+from jinguo.apps.clock import today
+from jinguo.apps.registry.models import Honour
+from jinguo.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate's place in the decision with its reasons, people named by their names."""
+
+    entry: SelectionEntry
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A public notice as everybody sees it, posted or only planned."""
+
+    organiser: str
+    title: str
+    text: str
+    rows: list[paperwork.Shown]
+    first_day: date
+    last_day: date | None
+    working_days: int
+    order: str
+    contact: Mapping[str, str]
+
+    @property
+    def by_category(self) -> bool:
+        return any(row.category_name for row in self.rows)
+
+
+def current_selection(call: Call) -> Selection | None:
+    return call.selections.filter(is_current=True).first()
+
+
+def decided_rows(selection: Selection) -> list[Row]:
+    """Everybody the decision speaks of, by rank; two queries whatever their number."""
+    entries = list(selection.entries.select_related("nomination__unit", "nomination__category"))
+    names = {str(entry.nomination.uid): entry.nomination.name for entry in entries}
+    return [
+        Row(entry, [_named(Reason.from_json(stored), names) for stored in entry.reasons]) for entry in entries
+    ]
+
+
+def _named(reason: Reason, names: Mapping[str, str]) -> Reason:
+    """Decisions name candidates by opaque ids; people read names."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [told(part) for part in value]
+        return names.get(value, value) if isinstance(value, str) else value
+
+    return replace(reason, params={key: told(value) for key, value in reason.params.items()})
+
+
+def sheet_of(notice: PublicNotice) -> Sheet:
+    """A posted notice, without the names removed since."""
+    rows = [
+        paperwork.Shown(entry.position, entry.name, entry.post, entry.unit_name, entry.category_name)
+        for entry in notice.entries.filter(removed_at=None)
+    ]
+    return Sheet(
+        organiser=notice.call.organiser.name,
+        title=notice.title,
+        text=notice.text,
+        rows=rows,
+        first_day=notice.posted_on,
+        last_day=notice.last_day,
+        working_days=notice.working_days,
+        order=notice.order,
+        contact=notice.contact,
+    )
+
+
+def planned_sheet(
+    call: Call,
+    rows: Iterable[paperwork.Shown],
+    *,
+    title: str,
+    text: str,
+    first_day: date,
+    last_day: date | None,
+    order: str,
+) -> Sheet:
+    return Sheet(
+        organiser=call.organiser.name,
+        title=title,
+        text=text,
+        rows=list(rows),
+        first_day=first_day,
+        last_day=last_day,
+        working_days=call.notice_days,
+        order=order,
+        contact={
+            "name": call.contact_name,
+            "phone": call.contact_phone,
+            "email": call.contact_email,
+            "address": call.contact_address,
+        },
+    )
+
+
+def result_rows(notice: PublicNotice) -> list[NoticeEntry]:
+    """The final list: who stood on the notice to its end and whose honour was not revoked since."""
+    entries = list(notice.entries.filter(removed_at=None).select_related("nomination"))
+    revoked = set(
+        Honour.objects.filter(
+            source__in=[f"nomination:{entry.nomination.uid}" for entry in entries], revoked_on__isnull=False
+        ).values_list("source", flat=True)
+    )
+    return [entry for entry in entries if f"nomination:{entry.nomination.uid}" not in revoked]
+
+
+def notices_with_objections(call: Call) -> QuerySet[PublicNotice]:
+    return call.notices.annotate(
+        objection_count=Count("objections", distinct=True),
+        open_count=Count("objections", filter=Q(objections__closed_at=None), distinct=True),
+    )
+
+
+def objections_of(call: Call) -> QuerySet[Objection]:
+    return (
+        Objection.objects.filter(notice__call=call)
+        .select_related("notice", "nomination")
+        .order_by("closed_at", "-received_at", "-pk")
+    )
+
+
+def public_rows(*, text: str = "", kind: str = "") -> QuerySet[Call]:
+    """Calls for everybody: those one can still nominate in first, then notices, then results."""
+    stage = Case(
+        When(state=CallState.OPEN, then=Value(0)),
+        When(state=CallState.ON_NOTICE, then=Value(1)),
+        When(state=CallState.FINAL, then=Value(3)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    standing = PublicNotice.objects.filter(withdrawn_at=None, posted_on__lte=today())
+    found = queries.public_calls().annotate(stage=stage).order_by("stage", "-closes_at", "-pk")
+    found = found.prefetch_related(Prefetch("notices", queryset=standing, to_attr="standing_notices"))
+    states = {"open": CallState.OPEN, "notice": CallState.ON_NOTICE, "result": CallState.FINAL}
+    if kind in states:
+        found = found.filter(state=states[kind])
+    for word in text.split():
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(organiser__name__icontains=word)
+            | Q(organiser__search__contains=word.lower())
+        )
+    return found

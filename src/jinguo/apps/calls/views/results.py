@@ -1,1 +1,0 @@
-"""Where an officer decides on notice, objections, result and paperwork."""

@@ -1,0 +1,107 @@
+"""Plan a public notice with its days before one's eyes, post it, take it down."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jinguo.apps.calls import access, following, outcome, paperwork
+from jinguo.apps.calls.actions import results as actions
+from jinguo.apps.calls.forms.results import NoticeForm, WithdrawForm, refuse
+from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.states import may
+from jinguo.apps.calls.views.results.listing import standing
+from jinguo.apps.clock import today
+from jinguo.errors import Refused
+from jinguo.standards.workdays import CalendarUnknown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_notice(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The form with the live preview; posting is its one button."""
+    call = access.call_for_officer(request.user, uid)
+    if not may(call, "post_notice"):
+        return redirect("calls:results", call.uid)
+    form = NoticeForm(request.POST or None, initial=_proposal(call))
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+        try:
+            notice = actions.post_notice(call=call, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(
+                request, _("The notice is posted. Its last day is %(day)s.") % {"day": notice.last_day}
+            )
+            return redirect("calls:results", call.uid)
+    values = form.cleaned_data if form.is_bound and form.is_valid() else _proposal(call)
+    context = {"call": call, "tabs": following.tabs(call, "calls:results"), "form": form}
+    return render(request, "calls/results/notice.html", context | _planned(call, values))
+
+
+@require_safe
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The piece of the page that follows what she types."""
+    call = access.call_for_officer(request.user, uid)
+    form = NoticeForm(request.GET)
+    form.is_valid()
+    values = _proposal(call) | form.cleaned_data
+    return render(request, "calls/results/_plan.html", {"call": call} | _planned(call, values))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take the notice down, with a reason."""
+    call = access.call_for_officer(request.user, uid)
+    notice = standing(call)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_notice(notice=notice, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The notice is taken down. A new one starts its days anew."))
+            return redirect("calls:results", call.uid)
+    context = {"call": call, "tabs": following.tabs(call, "calls:results"), "form": form, "notice": notice}
+    return render(request, "calls/results/withdraw.html", context)
+
+
+def _proposal(call: Call) -> dict[str, Any]:
+    selection = outcome.current_selection(call)
+    chosen = selection.entries.filter(chosen=True).count() if selection else 0
+    return {
+        "title": paperwork.default_notice_title(call),
+        "text": paperwork.default_notice_text(call, chosen),
+        "posted_on": today(call.organiser.time_zone),
+        "order": "surname_strokes",
+    }
+
+
+def _planned(call: Call, values: dict[str, Any]) -> dict[str, Any]:
+    """What the preview shows: the plan, or the reasons why there is none."""
+    first: date = values["posted_on"]
+    try:
+        plan = actions.plan_notice(call, posted_on=first, order=values["order"])
+    except Refused as refused:
+        return {
+            "refused": refused.reasons,
+            "unknown_calendar": isinstance(refused, CalendarUnknown),
+            "calendar_url": following.site_address("organisations:calendar"),
+        }
+    sheet = outcome.planned_sheet(
+        call,
+        plan.shown,
+        title=values["title"],
+        text=values["text"],
+        first_day=first,
+        last_day=plan.last_day,
+        order=values["order"],
+    )
+    return {"plan": plan, "sheet": sheet}
