@@ -151,6 +151,7 @@ def test_after_the_date_nothing_is_added_or_removed(li, nomination, call, people
     material = nomination.materials.get()
 
     with held_at(call.closes_at + timedelta(seconds=1)):
+        li.logout()
         li.force_login(people.li)
         late = bring(li, nomination, "photos", factories.jpeg(1500, 900), "二.jpg")
         gone = li.post(reverse("calls:unit_material_remove", args=[material.uid]))

@@ -61,7 +61,7 @@
     return new Promise((done, fail) => {
       const sending = new tus.Upload(file, {
         endpoint: form.dataset.uploads, retryDelays: [0, 1000, 3000, 10000, 30000, 60000], chunkSize: 8 * 1024 * 1024, removeFingerprintOnSuccess: true,
-        metadata: { filename: file.name, kind: form.dataset.kind }, headers: headers(),
+        metadata: { filename: file.name, kind: form.dataset.kind }, headers: { "X-Requested-With": "fetch" },
         onBeforeRequest: (request) => { request.setHeader("X-CSRFToken", window.jinguo.csrf() || ""); },
         onShouldRetry: (problem) => {
           const status = problem.originalResponse?.getStatus() || 0;
