@@ -333,3 +333,59 @@ def test_nominating_keeps_the_function_for_commands(call, people):
     second = nominating.start_nomination(invitee=invitee, category=call.categories.first(), by=people.li)
 
     assert first.pk != second.pk
+
+
+RULES = {
+    "rules": [
+        {"id": "women_only", "kind": "sex", "allowed": ["F"], "text": "推荐人选为女性"},
+        {
+            "id": "age",
+            "kind": "born_on_or_after",
+            "limits": {"F": "1978-01-01"},
+            "text": "女性不超过45周岁",
+        },
+        {"id": "clean", "kind": "statement", "text": "未处于被立案调查期间"},
+    ]
+}
+
+
+def codes_in_the_way(response) -> list[str]:
+    return [place.reason.code for place in response.context["places"]]
+
+
+def test_eligibility_is_held_against_the_form_and_the_rest_is_asked(li, people):
+    call = factories.open_call(people, eligibility=RULES)
+    nomination = factories.draft(call, people.society, people.li)
+
+    asked = li.get(page_of(nomination))
+    answered = save(li, nomination, declared_clean=("符合", 0)).json()
+    handed = li.post(reverse("calls:unit_hand_in", args=[nomination.uid]))
+
+    assert [answer.outcome for answer, _ in asked.context["rules"]] == ["ok", "ok", "unknown"]
+    assert codes_in_the_way(asked) == ["eligibility_to_answer"]
+    assert answered["fields"]["declared_clean"]["version"] == 1
+    assert handed.status_code == 302
+
+
+def test_a_nominee_beyond_a_rule_cannot_be_handed_in(li, people):
+    call = factories.open_call(people, eligibility=RULES)
+    values = factories.filled_values(id_number=factories.id_number(1, born="19700312"), age=56)
+    nomination = factories.draft(call, people.society, people.li, values)
+    save(li, nomination, declared_clean=("不符合", 0))
+
+    response = li.post(reverse("calls:unit_hand_in", args=[nomination.uid]))
+
+    assert response.status_code == 409
+    assert codes_in_the_way(response) == ["born_before_limit", "not_declared"]
+
+
+def test_saving_an_unchanged_form_changes_nothing(li, call, people):
+    nomination = factories.draft(call, people.society, people.li, {"name": "王晓兰"})
+    before = nomination.values.count()
+
+    li.post(
+        reverse("calls:unit_save", args=[nomination.uid]),
+        {"f-name": "王晓兰", "v-name": "1", "f-honours": "", "v-honours": "0"},
+    )
+
+    assert nomination.values.count() == before

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinguo.apps.calls import queries
+from jinguo.apps.calls import qualifying, queries
 from jinguo.apps.calls.models import Confirmation, Material, Nomination
 from jinguo.apps.clock import today
 from jinguo.engines.forms import FormReport, check_form
@@ -19,13 +19,19 @@ from jinguo.reasons import Reason
 
 @dataclass(frozen=True)
 class Readiness:
-    """Findings by area: the form's fields, the materials wanted, the stamped form, her word, the quota."""
+    """Findings by area: form, eligibility, materials, stamped form, her word, the quota."""
 
     form: FormReport
     materials: Mapping[str, tuple[Reason, ...]]
     stamped_form: tuple[Reason, ...]
     confirmation: tuple[Reason, ...]
     quota: tuple[Reason, ...]
+    rules: tuple[qualifying.Answered, ...] = ()
+
+    @property
+    def eligibility(self) -> tuple[Reason, ...]:
+        """What every rule of eligibility says; what only waits for an empty field is left to that field."""
+        return tuple(answer.reason for answer in self.rules if answer.outcome != "unknown" or answer.question)
 
     @property
     def standing_in_the_way(self) -> tuple[Reason, ...]:
@@ -37,6 +43,7 @@ class Readiness:
         """Every finding with the place of the page where it is mended, in the order of the page."""
         return (
             *((f"field-{key}", reason) for key, found in self.form.findings.items() for reason in found),
+            *(("eligibility", reason) for reason in self.eligibility),
             *((f"material-{key}", reason) for key, found in self.materials.items() for reason in found),
             *(("material-stamped_form", reason) for reason in self.stamped_form),
             *(("confirmation", reason) for reason in self.confirmation),
@@ -56,7 +63,8 @@ def reference_day(nomination: Nomination) -> date:
 
 def said_of_her(nomination: Nomination, values: Mapping[str, Any]) -> str:
     """A digest of everything that stands in the form: what a print or a confirmation refers to."""
-    said = {"category": nomination.category_id, "values": dict(values)}
+    filled = {key: value for key, value in values.items() if value is not None}
+    said = {"category": nomination.category_id, "values": filled}
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -78,6 +86,7 @@ def of(nomination: Nomination, values: Mapping[str, Any] | None = None) -> Readi
         stamped_form=_of_stamped_form(nomination, materials, digest),
         confirmation=_of_confirmation(nomination, digest),
         quota=queries.quota_room(nomination).reasons,
+        rules=qualifying.answers(nomination, values, reference_day(nomination)),
     )
 
 

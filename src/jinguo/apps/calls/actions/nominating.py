@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit import personal
-from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls import permissions, qualifying, queries, readiness
 from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.states import NominationState, change
@@ -97,7 +97,7 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
     invitee = queries.invitee_of(nomination.call, nomination.unit_id)
     demand(permissions.may_edit(by, nomination, invitee, now()))
     spec = queries.spec_of(nomination)
-    field = _field_for_units(spec, key)
+    field = _field_for_units(nomination, spec, key)
     value = normalise_value(field, raw)
     row = FieldValue.objects.filter(nomination=nomination, key=key).first()
     before = queries.value_of(nomination, row) if row else None
@@ -107,8 +107,12 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
                 value, row.version, check_value(field, value, on=readiness.reference_day(nomination))
             )
         raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
-    if before == value and row:
-        return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+    if before == value:
+        return Saved(
+            value,
+            row.version if row else 0,
+            check_value(field, value, on=readiness.reference_day(nomination)),
+        )
     row = write_value(nomination, field, row, value, by)
     refresh_summary(nomination)
     _record_change(nomination, field, before, value, by)
@@ -281,12 +285,12 @@ def write_value(
     return row
 
 
-def _field_for_units(spec: FormSpec, key: str) -> Field:
-    """A field of the form that the unit fills in; the organiser's own opinion is not hers to write."""
-    try:
-        field = spec.field(key)
-    except KeyError:
-        raise Refused.because("no_such_field", field=key) from None
+def _field_for_units(nomination: Nomination, spec: FormSpec, key: str) -> Field:
+    """A field of the form that the unit fills in, or a question of eligibility; the organiser's opinion is not hers."""
+    asked = [*spec.fields, *qualifying.questions(nomination)]
+    field = next((one for one in asked if one.key == key), None)
+    if field is None:
+        raise Refused.because("no_such_field", field=key[:60])
     if field.filled_by != "unit":
         raise Refused.because("field_is_the_organisers", field=field.label)
     return field

@@ -125,6 +125,7 @@ def _typed_rows(one: Field, data: QueryDict) -> list[dict[str, str]]:
 
 def entries_of(
     nomination: Nomination,
+    asked: Iterable[Field],
     rows: Mapping[str, FieldValue],
     values: Mapping[str, Any],
     found: readiness.Readiness,
@@ -135,7 +136,7 @@ def entries_of(
     with_missing: bool = False,
     only: Iterable[str] | None = None,
 ) -> list[Entry]:
-    """The page's entries in the order of the form.
+    """The page's entries, in the order of ``asked``: fields of the form, or questions of eligibility.
 
     ``opened`` names sensitive fields that are shown in full; ``clashes`` those with two versions; ``unsaved`` values
     that could not be saved and stay on the page; ``with_missing`` says of empty required fields that they are missing.
@@ -155,7 +156,7 @@ def entries_of(
             unsaved=(unsaved or {}).get(one.key),
             with_missing=with_missing,
         )
-        for one in spec.fields
+        for one in asked
         if one.filled_by == "unit" and (only is None or one.key in only)
     ]
 

@@ -115,7 +115,17 @@
     for (const [key, field] of Object.entries(told.fields)) took(key, field, sent.get(key), told.at);
     for (const key of told.unsaved) { const box = holder(key); if (box) { say(box, "failed", words.refused); box.dataset.refused = "1"; } }
     if (told.refused) refused(told.refused);
-    if (told.panel) document.getElementById("panel").outerHTML = told.panel;
+    const rules = document.getElementById("rules"), clashing = rules?.querySelector("[data-clash]");
+    if (rules && !clashing && !keys.concat([...dirty]).some((key) => dirty.has(key) && rules.contains(holder(key)))) {
+      const focused = rules.contains(document.activeElement) ? [document.activeElement.name, document.activeElement.value] : null;
+      rules.innerHTML = told.eligibility;
+      if (focused) [...rules.querySelectorAll("input")].find((el) => el.name === focused[0] && el.value === focused[1])?.focus();
+    }
+    if (told.panel) {
+      const left = document.querySelector("#panel .left")?.textContent;
+      document.getElementById("panel").outerHTML = told.panel;
+      if (left) document.querySelector("#panel .left").textContent = left;
+    }
     document.querySelectorAll("[data-nominee]").forEach((el) => { el.textContent = told.name; });
     if (told.unsaved.length) sayAll("failed", words.refused); else sayAll("saved", `${words.saved} ${told.at}`);
     if (dirty.size) setTimeout(flush, PAUSE);

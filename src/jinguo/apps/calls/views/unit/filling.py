@@ -14,12 +14,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jinguo.apps.calls import access, queries
+from jinguo.apps.calls import access, qualifying, queries
 from jinguo.apps.calls.actions import filling, nominating
 from jinguo.apps.calls.forms.unit import names_in, seen_version, typed
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.calls.views.unit.page import context_of, with_the_rest
 from jinguo.apps.clock import now
+from jinguo.engines.forms import Field
 from jinguo.errors import Refused
 
 
@@ -38,9 +39,14 @@ def show(request: HttpRequest, found: Nomination, status: int = 200, **more: Any
     return render(request, template, context, status=status)
 
 
+def asked_of(found: Nomination) -> list[Field]:
+    """Everything the page asks: the form's fields and the questions of eligibility."""
+    return [*queries.spec_of(found).fields, *qualifying.questions(found)]
+
+
 def save_posted(request: HttpRequest, found: Nomination) -> filling.Outcome:
     """Save every field that the post speaks of."""
-    posted = names_in(queries.spec_of(found).fields, request.POST)
+    posted = names_in(asked_of(found), request.POST)
     return filling.save_fields(
         nomination=found,
         typed={one.key: (typed(one, request.POST), seen_version(request.POST, one.key)) for one in posted},
@@ -89,7 +95,8 @@ def _told(request: HttpRequest, found: Nomination, outcome: filling.Outcome) -> 
             if entry.conflict or entry.key not in request.POST.get("key", "").split(",")
             else "",
         }
-        for entry in context["entries"]
+        for entry in [*context["entries"], *(asked for _, asked in context["rules"] if asked)]
+        if entry.key in touched
     }
     refused = (
         render_to_string("refused_fragment.html", {"reasons": outcome.refused}, request)
@@ -102,6 +109,7 @@ def _told(request: HttpRequest, found: Nomination, outcome: filling.Outcome) -> 
             "refused": refused,
             "unsaved": [*outcome.unsaved],
             "name": str(found),
+            "eligibility": render_to_string("calls/unit/_eligibility.html", context, request),
             "panel": render_to_string("calls/unit/_panel.html", context, request),
             "at": localtime(now()).strftime("%H:%M"),
         },

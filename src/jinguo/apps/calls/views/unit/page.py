@@ -75,21 +75,23 @@ def context_of(
     spec = queries.spec_of(nomination)
     labels = {field.key: field.label for field in spec.fields}
     digest = readiness.said_of_her(nomination, values)
+    how = {
+        "opened": opened,
+        "clashes": clashes,
+        "unsaved": unsaved,
+        "with_missing": with_missing,
+        "only": only,
+    }
+    waiting = {answer.rule_id: answer.question for answer in found.rules if answer.question}
+    how_asked = how | {"only": None}
+    shown = entries_of(nomination, waiting.values(), rows, values, found, **how_asked)
+    asked = dict(zip(waiting, shown, strict=True))
     return {
         "nomination": nomination,
         "call": nomination.call,
         "spec": spec,
-        "entries": entries_of(
-            nomination,
-            rows,
-            values,
-            found,
-            opened=opened,
-            clashes=clashes,
-            unsaved=unsaved,
-            with_missing=with_missing,
-            only=only,
-        ),
+        "entries": entries_of(nomination, spec.fields, rows, values, found, **how),
+        "rules": [(answer, asked.get(answer.rule_id)) for answer in found.rules],
         "found": found,
         "places": places(nomination, found),
         "may_edit": permissions.may_edit(request.user, nomination, invitee, now()),
