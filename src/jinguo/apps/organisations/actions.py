@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 
+from jinguo.apps.accounts.actions import create_user
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds, permissions
@@ -28,7 +29,9 @@ from jinguo.standards.text import clean_text
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.inviting import Invited
 
+LONGEST_RUN = 31
 INVITATION_DAYS = 14
 MOST_STROKES = 84
 
@@ -54,7 +57,7 @@ def create_organisation(*, by: User | None, **fields: Any) -> Organisation:
 
 @transaction.atomic
 def change_organisation(*, organisation: Organisation, changes: Mapping[str, Any], by: User) -> Organisation:
-    demand(permissions.is_officer_of(by, organisation) | permissions.is_admin_of(by, organisation))
+    demand(permissions.may_manage(by, organisation))
     before = {name: str(getattr(organisation, name)) for name in changes}
     if "name" in changes and changes["name"] != organisation.name:
         organisation.former_names.get_or_create(name=organisation.name, defaults={"until": now().date()})
@@ -95,7 +98,7 @@ def give_role(*, user: User, organisation: Organisation, role: str, by: User | N
 def end_role(*, membership: Membership, by: User) -> None:
     """End a role. The last officer of an organisation cannot be ended: somebody must hold the keys."""
     organisation = membership.organisation
-    demand(_may_manage(by, organisation))
+    demand(permissions.may_give(by, organisation, membership.role))
     if membership.role == kinds.OFFICER:
         others = organisation.memberships.filter(role=kinds.OFFICER, ended_at=None).exclude(pk=membership.pk)
         if not others.exists():
@@ -113,9 +116,9 @@ def end_role(*, membership: Membership, by: User) -> None:
 @transaction.atomic
 def invite_user(*, organisation: Organisation, role: str, name: str, email: str, by: User, link: str) -> Sent:
     """Offer a role by a link that works once. ``link`` is the address with ``{token}`` in it."""
-    demand(_may_manage(by, organisation))
     if role not in kinds.ROLES:
         raise Refused.because("no_such_role")
+    demand(permissions.may_give(by, organisation, role))
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -170,7 +173,7 @@ def accept_invitation(*, token: str, user: User) -> Membership:
 
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, by: User) -> None:
-    demand(_may_manage(by, invitation.organisation))
+    demand(permissions.may_manage(by, invitation.organisation))
     Invitation.objects.filter(Q(pk=invitation.pk), accepted_at=None).update(revoked_at=now())
     audit.record(
         "invitation_revoked",
@@ -212,14 +215,6 @@ def set_stroke_count(*, character: str, strokes: int, by: User) -> StrokeCount:
     return entry
 
 
-def _may_manage(user: User, organisation: Organisation):
-    """Officers and administrators manage the roles of their own organisation, and officers those of the units below."""
-    verdict = permissions.is_officer_of(user, organisation) | permissions.is_admin_of(user, organisation)
-    if not verdict and organisation.parent_id:
-        verdict = permissions.is_officer_of(user, organisation.parent_id)
-    return verdict
-
-
 @transaction.atomic
 def register_units(*, names: Iterable[str], kind: str, parent: Organisation, by: User) -> list[Organisation]:
     """Register units of one kind below an organisation, by their full names; a name that is there already is skipped."""
@@ -233,3 +228,75 @@ def register_units(*, names: Iterable[str], kind: str, parent: Organisation, by:
         for name in wanted
         if name and name not in there
     ]
+
+
+@transaction.atomic
+def add_unit(*, parent: Organisation, by: User, **fields: Any) -> Organisation:
+    """Register a unit below an organisation of hers."""
+    demand(permissions.is_officer_of(by, parent) | permissions.is_admin_of(by, parent))
+    return create_organisation(by=by, parent=parent, **fields)
+
+
+@transaction.atomic
+def add_former_name(
+    *, organisation: Organisation, name: str, until: date | None = None, by: User
+) -> FormerName:
+    """Note a name the unit once had, so that old lists find it."""
+    demand(permissions.may_manage(by, organisation))
+    former, created = organisation.former_names.get_or_create(name=name, defaults={"until": until})
+    if created:
+        _note_change(organisation, by, after={"former_name": name})
+    return former
+
+
+@transaction.atomic
+def remove_former_name(*, former: FormerName, by: User) -> None:
+    demand(permissions.may_manage(by, former.organisation))
+    _note_change(former.organisation, by, before={"former_name": former.name})
+    former.delete()
+
+
+@transaction.atomic
+def accept_with_new_account(*, token: str, username: str, name: str, password: str) -> User:
+    """Make the account that an invitation offers, and take the role up: both or neither."""
+    invitation = invitation_by_token(token)
+    if invitation is None:
+        raise Refused.because("invitation_not_valid")
+    user = create_user(username=username, name=name, email=invitation.email, password=password, by=None)
+    accept_invitation(token=token, user=user)
+    return user
+
+
+@transaction.atomic
+def invite_liaisons(*, rows: Iterable[Invited], by: User, link: str) -> list[Sent]:
+    """Invite the liaisons of many units at once; each row was planned before, and is checked again by `invite_user`."""
+    return [
+        invite_user(
+            organisation=row.unit, role=kinds.LIAISON, name=row.name, email=row.email, by=by, link=link
+        )
+        for row in rows
+    ]
+
+
+@transaction.atomic
+def set_calendar_days(*, first: date, last: date, is_workday: bool, source: str, by: User) -> int:
+    """Enter a run of days, both ends included, against the shipped calendar."""
+    count = (last - first).days + 1
+    if not 1 <= count <= LONGEST_RUN:
+        raise Refused.because("calendar_run_too_long", most=LONGEST_RUN)
+    for offset in range(count):
+        set_calendar_day(day=first + timedelta(days=offset), is_workday=is_workday, source=source, by=by)
+    return count
+
+
+@transaction.atomic
+def remove_calendar_day(*, entry: CalendarDay, by: User) -> None:
+    """Take an entry back: the shipped calendar counts again."""
+    if not permissions.organisations_with(by, kinds.OFFICER, kinds.ADMIN):
+        raise Refused.because("not_officer_of_organiser")
+    audit.record("calendar_day_removed", subject=entry, by=by, after={"day": entry.day.isoformat()})
+    entry.delete()
+
+
+def _note_change(organisation: Organisation, by: User, **values: Mapping[str, Any]) -> None:
+    audit.record("organisation_changed", subject=organisation, by=by, acting_for=organisation, **values)

@@ -53,3 +53,25 @@ def is_leader_of(user: User, organisation: Organisation | int) -> Verdict:
 
 def is_admin_of(user: User, organisation: Organisation | int) -> Verdict:
     return holds(user, organisation, (kinds.ADMIN,), "not_admin_of_organisation")
+
+
+def may_manage(user: User, organisation: Organisation) -> Verdict:
+    """Officers and administrators keep their own organisation, and officers the units below it."""
+    verdict = is_officer_of(user, organisation) | is_admin_of(user, organisation)
+    if not verdict and organisation.parent_id:
+        return is_officer_of(user, organisation.parent_id)
+    return verdict
+
+
+def may_give(user: User, organisation: Organisation, role: str) -> Verdict:
+    """An officer gives the roles of the work; who administers or audits is named by an administrator alone."""
+    if role in (kinds.ADMIN, kinds.AUDITOR):
+        return is_admin_of(user, organisation)
+    return may_manage(user, organisation)
+
+
+def sees_all_units(user: User) -> Verdict:
+    """The list of all units is for those who choose among them."""
+    return Verdict.of(
+        bool(organisations_with(user, kinds.OFFICER, kinds.ADMIN, kinds.AUDITOR)), "not_officer_of_organiser"
+    )

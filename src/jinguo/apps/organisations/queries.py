@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
-from jinguo.apps.organisations.models import CalendarDay, Membership, Organisation, StrokeCount
-from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.organisations.models import CalendarDay, Invitation, Membership, Organisation, StrokeCount
+from jinguo.apps.organisations.permissions import organisations_with, sees_all_units
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -98,3 +99,40 @@ def by_names(names: Iterable[str], among: QuerySet[Organisation] | None = None) 
 def squeezed(name: str) -> str:
     """A unit's name as it is compared: width folded, blanks out."""
     return "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（").replace(")", "）")
+
+
+def visible_to(user: User) -> QuerySet[Organisation]:
+    """All units for those who choose among them; her own for everybody else."""
+    if sees_all_units(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=organisations_with(user, *kinds.ROLES))
+
+
+def with_people(units: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Each unit with how many liaisons it has and how many invitations wait."""
+    held = Q(memberships__ended_at=None, memberships__user__is_active=True, memberships__role=kinds.LIAISON)
+    waiting = Q(
+        invitations__accepted_at=None, invitations__revoked_at=None, invitations__expires_at__gt=now()
+    )
+    return (
+        units.select_related("parent")
+        .order_by("pinyin_key", "pk")
+        .annotate(
+            liaisons=Count("memberships", filter=held, distinct=True),
+            waiting=Count("invitations", filter=waiting, distinct=True),
+        )
+    )
+
+
+def people_of(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.filter(ended_at=None).select_related("user").order_by("role", "since")
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    return organisation.invitations.filter(accepted_at=None, revoked_at=None).order_by("-invited_at", "-pk")
+
+
+def keeps(user: User) -> QuerySet[Organisation]:
+    """The organisations of which she is an officer or an administrator."""
+    own = organisations_with(user, kinds.OFFICER, kinds.ADMIN)
+    return Organisation.objects.filter(pk__in=own, is_active=True)

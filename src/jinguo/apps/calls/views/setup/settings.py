@@ -45,9 +45,8 @@ def dates(request: HttpRequest, uid: UUID) -> HttpResponse:
         form = DatesForm(request.POST or request.GET, call=call)
         return render(request, "calls/setup/_dates_preview.html", {"preview": _dates_ahead(form)})
     form = DatesForm(request.POST or None, call=call)
-    if form.is_valid():
-        if written(request, call, form):
-            return steps.onward(request, call, "dates")
+    if form.is_valid() and written(request, call, form):
+        return steps.onward(request, call, "dates")
     return steps.page(
         request, call, "dates", {"form": form, "preview": _dates_ahead(form)}, status=_status(form)
     )

@@ -1,4 +1,4 @@
-"""Pages of units, roles and invitations."""
+"""The organisation for which one acts."""
 
 from __future__ import annotations
 

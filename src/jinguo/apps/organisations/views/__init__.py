@@ -1,0 +1,1 @@
+"""Pages of units, people, invitations and the calendar of worked days."""
