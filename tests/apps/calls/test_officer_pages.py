@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jinguo.apps.clock import today
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.calls.actions import opening
+from jinguo.apps.calls.models import CheckMark, FieldValue, Material, Return
+from jinguo.apps.clock import now, today
+from jinguo.apps.files import actions as files
 from jinguo.apps.organisations import kinds
 from tests import factories
 
@@ -82,3 +89,68 @@ def test_the_overview_leads_to_the_one_next_thing(officer, people):
 
     factories.handed_in(soon, people.society, people.li)
     assert says(soon, "去审查（1）")
+
+
+@pytest.mark.parametrize("page", ["units", "nominations"])
+def test_a_list_costs_the_same_with_one_row_and_with_three(officer, people, page):
+    call = factories.open_call(people)
+    factories.many_handed_in(call, people.society, 1)
+    address = reverse(f"calls:{page}", args=[call.uid])
+
+    few = count_of_queries(officer, address)
+    factories.many_handed_in(call, people.district, 2)
+    more = [factories.organisation(f"示例市第{n}学会") for n in range(2)]
+    opening.invite(call=call, organisations=more, by=people.officer)
+
+    assert count_of_queries(officer, address) == few <= 12
+
+
+@pytest.mark.parametrize("page", ["nomination", "check_one"])
+def test_a_nominations_page_costs_the_same_with_one_and_with_three_of_everything(officer, people, page):
+    call = factories.open_call(people, consent_required=True, consent_text="同意")
+    nomination = factories.many_handed_in(call, people.society, 1)[0]
+    address = reverse(f"calls:{page}", args=[nomination.uid])
+    with_everything(call, nomination, people, 1)
+    officer.get(address)
+
+    few = count_of_queries(officer, address)
+    with_everything(call, nomination, people, 3)
+
+    assert count_of_queries(officer, address) == few <= 15
+
+
+def test_the_overview_costs_the_same_with_one_and_with_three(officer, people):
+    call = factories.open_call(people)
+    address = reverse("calls:overview", args=[call.uid])
+    factories.many_handed_in(call, people.society, 1)
+    few = count_of_queries(officer, address)
+    factories.many_handed_in(call, people.district, 3)
+
+    assert count_of_queries(officer, address) == few <= 12
+    assert count_of_queries(officer, reverse("calls:list")) <= 12
+
+
+def count_of_queries(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def with_everything(call, nomination, people, count: int) -> None:
+    """Values, files, marks, returns, acts and namesakes."""
+    for n in range(count):
+        mark = f"{count}-{n}"
+        FieldValue.objects.create(nomination=nomination, key=f"k{mark}", value="甲", changed_by_name="李敏")
+        stored = files.store(
+            io.BytesIO(mark.encode() + factories.jpeg(40, 30)),
+            name=f"{mark}.jpg",
+            kind="calls.material",
+            by=people.li,
+        )
+        Material.objects.create(nomination=nomination, spec_key="photo", file=stored)
+        CheckMark.objects.create(nomination=nomination, item=f"field:{mark}", outcome=CheckMark.PASS)
+        Return.objects.create(nomination=nomination, note="请补正", until=now())
+        audit.record("check_reopened", subject=nomination, by=people.officer, within=call, note="复核")
+        twin = factories.many_handed_in(call, people.district, 1)[0]
+        type(twin).objects.filter(pk=twin.pk).update(name=nomination.name)

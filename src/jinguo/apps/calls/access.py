@@ -88,6 +88,17 @@ def nomination_for_officer(user: User, uid: UUID) -> Nomination:
     return nomination
 
 
+def nomination_under_check(user: User, uid: UUID) -> Nomination:
+    """A nomination for its formal check, with who has it open and how many wait (``waiting``)."""
+    waiting = queries.waiting_for_check_beside()
+    nomination = _one(
+        queries.visible_nominations(user).select_related("claim").annotate(waiting=waiting), uid=uid
+    )
+    if not (permissions.is_officer_of_call(user, nomination.call) and nomination.is_handed_in):
+        raise _not_here()
+    return nomination
+
+
 def material_for_liaison(user: User, uid: UUID) -> Material:
     material = _one(
         Material.objects.select_related(

@@ -91,7 +91,7 @@ def check_items(
         *_of_form(spec, found.form.findings),
         *(
             Item(
-                f"material:{m.key}",
+                f"material:{m.key}"[:60],
                 MATERIALS,
                 m.label or m.key,
                 f"material-{m.key}",
@@ -113,6 +113,19 @@ def check_items(
         items.append(Item("eligibility", CONDITIONS, ELIGIBILITY, "form", _t(eligibility)))
     said = {mark.item: mark for mark in marks}
     return [_marked(item, said.get(item.key), handed_in_at) for item in items]
+
+
+def labels(spec: FormSpec, materials: Iterable[MaterialSpec]) -> dict[str, str]:
+    """key → name of every item that a check list of this call can have."""
+    fixed = {
+        "stamped_form": STAMPED,
+        "confirmation": WORD,
+        "quota": QUOTA,
+        "doubles": DOUBLES,
+        "eligibility": ELIGIBILITY,
+    }
+    of_form = {item.key: item.label for item in _of_form(spec, {})}
+    return {**of_form, **{f"material:{m.key}"[:60]: m.label or m.key for m in materials}, **fixed}
 
 
 def may_accept(items: Iterable[Item]) -> Verdict:

@@ -253,6 +253,13 @@ def spec_of(nomination: Nomination) -> FormSpec:
     return nomination.call.form_spec(nomination.nominee_kind)
 
 
+def waiting_for_check_beside() -> Coalesce:
+    """To annotate a nomination: how many of its call wait for the formal check."""
+    rows = Nomination.objects.filter(call=OuterRef("call"), state=NominationState.SUBMITTED)
+    counted = rows.order_by().values("call").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
 def waiting_for_check(call: Call) -> QuerySet[Nomination]:
     """The queue of the formal check, first come first."""
     return (

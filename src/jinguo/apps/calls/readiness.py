@@ -27,6 +27,7 @@ class Readiness:
     confirmation: tuple[Reason, ...]
     quota: tuple[Reason, ...]
     rules: tuple[qualifying.Answered, ...] = ()
+    asked: Confirmation | None = None
 
     @property
     def eligibility(self) -> tuple[Reason, ...]:
@@ -80,13 +81,15 @@ def of(nomination: Nomination, values: Mapping[str, Any] | None = None) -> Readi
     values = queries.values_of(nomination) if values is None else values
     materials = list(nomination.materials.all())
     digest = said_of_her(nomination, values)
+    asked = _asked(nomination)
     return Readiness(
         form=check_form(queries.spec_of(nomination), dict(values), on=reference_day(nomination)),
         materials=_of_materials(nomination.call.material_specs(), materials),
         stamped_form=_of_stamped_form(nomination, materials, digest),
-        confirmation=_of_confirmation(nomination, digest),
+        confirmation=_of_confirmation(nomination, asked, digest),
         quota=queries.quota_room(nomination).reasons,
         rules=qualifying.answers(nomination, values, reference_day(nomination)),
+        asked=asked,
     )
 
 
@@ -115,10 +118,16 @@ def _of_stamped_form(nomination: Nomination, materials: list[Material], digest: 
     return (*uncoded, *(Reason.from_json(stored) for scan in scans for stored in scan.findings))
 
 
-def _of_confirmation(nomination: Nomination, digest: str) -> tuple[Reason, ...]:
+def _asked(nomination: Nomination) -> Confirmation | None:
+    """The link that stands, where the call wants her word."""
+    if not nomination.call.consent_required:
+        return None
+    return nomination.confirmations.filter(revoked_at=None).first()
+
+
+def _of_confirmation(nomination: Nomination, latest: Confirmation | None, digest: str) -> tuple[Reason, ...]:
     if not nomination.call.consent_required:
         return ()
-    latest: Confirmation | None = nomination.confirmations.filter(revoked_at=None).first()
     if latest is None:
         return (Reason.error("nominee_not_asked"),)
     if latest.declined_at:

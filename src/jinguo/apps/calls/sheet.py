@@ -116,7 +116,7 @@ def of(nomination: Nomination, user: User, *, shown: Mapping[str, str] | None = 
         organisers_own=tuple(f for f in fields if f.field.kind == "opinion" and f.text),
         wishes=tuple(_wish(asked, materials, found) for asked in specs),
         stamped=_stamped(nomination, materials, found),
-        confirmation=nomination.confirmations.filter(revoked_at=None).first(),
+        confirmation=found.asked,
         returns=tuple(nomination.returns.all()),
         elsewhere=tuple(o for o in others if o.call_id != nomination.call_id),
         namesakes=tuple(o for o in others if o.call_id == nomination.call_id),

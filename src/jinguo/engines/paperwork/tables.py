@@ -19,7 +19,7 @@ import xlsxwriter
 
 from .archive import repacked
 from .layout import BLACK_FACE, BODY_FACE, SONG_FACE, TITLE_FACE
-from .text import clean, ems, one_line, printed
+from .text import ems, one_line, printed
 
 ColumnKind = Literal["auto", "text", "number", "date"]
 Value = object
@@ -229,7 +229,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _measure(text: str) -> float:
-    return max((ems(line) for line in clean(text).split("\n")), default=0.0) * 2.1 + 2.5
+    return max(map(ems, text.split("\n"))) * 2.1 + 2.5
 
 
 def _sheet_name(name: str) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 #: What XML 1.0 forbids (section 2.2), with the byte order mark, which no one means to print.
@@ -69,6 +70,7 @@ def printed(value: object) -> str:
             return clean(value)
 
 
+@lru_cache(maxsize=16_384)
 def width_of(character: str) -> float:
     """The width of one character in ems: 1 for Chinese characters and signs, about a half for Latin.
 
@@ -89,7 +91,7 @@ def ems(text: str) -> float:
     >>> ems("2023年10月20日")
     7.0
     """
-    return sum(width_of(character) for character in text)
+    return sum(map(width_of, text))
 
 
 def count_lines(text: str, em_per_line: float, first_indent: float = 0.0) -> int:

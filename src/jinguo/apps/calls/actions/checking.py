@@ -23,6 +23,7 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ def reminder(call: Call, row: Invitee, note: str = "") -> tuple[str, dict[str, s
     return code, {**params, key: told(reminded_of(call, row)).isoformat()}
 
 
+def _unit_page(call: Call, unit: Organisation) -> str:
+    return f"/nominations/calls/{call.uid}/{unit.uid}/"
+
+
 @transaction.atomic
 def remind(*, call: Call, invitees: Iterable[Invitee], by: User, note: str = "") -> ReminderPlan:
     """Send the reminder that `plan_reminder` describes."""
@@ -80,7 +85,8 @@ def remind(*, call: Call, invitees: Iterable[Invitee], by: User, note: str = "")
     units = {row.organisation_id: row for row in plan.going_to}
     for membership in liaisons_of(list(units)):
         code, params = reminder(call, units[membership.organisation_id], note)
-        outbox.queue(code, to=[membership.user], params=params, about=call)
+        link = _unit_page(call, membership.organisation)
+        outbox.queue(code, to=[membership.user], params=params, about=call, link=link)
     Invitee.objects.filter(pk__in=[row.pk for row in plan.going_to]).update(reminded_at=now())
     audit.record(
         "units_reminded",
@@ -122,6 +128,7 @@ def extend(*, invitee: Invitee, until: datetime, reason: str, by: User) -> Invit
             to=[membership.user],
             params={"call": call.title, "unit": invitee.organisation.name, "until": told(until).isoformat()},
             about=call,
+            link=_unit_page(call, invitee.organisation),
         )
     return invitee
 
@@ -189,12 +196,16 @@ def take_up(*, nomination: Nomination, by: User) -> str:
 
     A courtesy: it keeps nobody out, decides nothing and is not in the trail. Two decisions are kept apart by `change`.
     """
-    claim = CheckClaim.objects.filter(nomination=nomination).first()
+    claim: CheckClaim | None = getattr(nomination, "claim", None)
     if claim and claim.officer_id != by.pk and claim.at > now() - CLAIM_LASTS:
         return claim.officer_name
-    CheckClaim.objects.update_or_create(
-        nomination=nomination, defaults={"officer": by, "officer_name": str(by)[:100], "at": now()}
-    )
+    if claim is None or claim.officer_id != by.pk or claim.at < now() - CLAIM_LASTS / 5:
+        CheckClaim.objects.bulk_create(
+            [CheckClaim(nomination=nomination, officer=by, officer_name=str(by)[:100], at=now())],
+            update_conflicts=True,
+            unique_fields=["nomination"],
+            update_fields=["officer", "officer_name", "at"],
+        )
     return ""
 
 
@@ -347,4 +358,10 @@ def _following(waiting: QuerySet[Nomination], after: Nomination | None) -> Nomin
 def _tell_unit(nomination: Nomination, code: str, **params: object) -> None:
     told = {"name": nomination.name, "receipt": nomination.receipt, "call": nomination.call.title, **params}
     for membership in liaisons_of([nomination.unit_id]):
-        outbox.queue(code, to=[membership.user], params=told, about=nomination)
+        outbox.queue(
+            code,
+            to=[membership.user],
+            params=told,
+            about=nomination,
+            link=f"/nominations/{nomination.uid}/",
+        )

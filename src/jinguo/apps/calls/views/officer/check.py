@@ -79,7 +79,7 @@ def check_next(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One nomination: the list of items beside everything it consists of."""
-    found = access.nomination_for_officer(request.user, uid)
+    found = access.nomination_under_check(request.user, uid)
     if not permissions.may_check(request.user, found):
         messages.info(request, _("This one has been dealt with already."))
         return redirect("calls:nomination", found.uid)
@@ -92,9 +92,8 @@ def mark(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Keep what she says of one item; answer with the list."""
     found = access.nomination_for_officer(request.user, uid)
     form = MarkForm(request.POST)
-    board = _board(request, found)
-    by_key = {item.key: item for item in board.items}
-    if not form.is_valid() or form.cleaned_data["item"] not in by_key:
+    known = check_items.labels(queries.spec_of(found), found.call.material_specs())
+    if not form.is_valid() or form.cleaned_data["item"] not in known:
         raise Refused.because("no_such_outcome")
     said = form.cleaned_data
     checking.mark_item(
@@ -103,7 +102,7 @@ def mark(request: HttpRequest, uid: UUID) -> HttpResponse:
         outcome=said["outcome"],
         note=said["note"],
         by=request.user,
-        label=by_key[said["item"]].label,
+        label=known[said["item"]],
     )
     return _list_or_back(request, found, said["item"])
 
@@ -201,14 +200,13 @@ def _board(request: HttpRequest, found: Nomination) -> Board:
 
 def _page(request: HttpRequest, found: Nomination, *, other: str = "") -> HttpResponse:
     board = _board(request, found)
-    waiting = queries.waiting_for_check(found.call).count()
     context = {
         "call": found.call,
         "nomination": found,
         "board": board,
         "sheet": board.sheet,
         "other": other,
-        "waiting": waiting,
+        "waiting": found.waiting,
         "tabs": following.tabs(found.call, "calls:check"),
     }
     return render(request, "calls/officer/check.html", context)

@@ -46,7 +46,7 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
         "stages": following.stages(call),
         "tabs": following.tabs(call, "calls:overview", seen),
         "categories": queries.categories_with_counts(call),
-        "history": timeline(acts),
+        "history": timeline(acts, naming=True),
     }
     return render(request, "calls/officer/overview.html", context)
 
@@ -63,6 +63,6 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
             "call": call,
             "tabs": following.tabs(call, "calls:overview"),
             "page": page,
-            "history": timeline(page.object_list),
+            "history": timeline(page.object_list, naming=True),
         },
     )

@@ -30,9 +30,13 @@ SMALL_STEPS = ("field_changed", "item_checked", "items_passed")
 """Acts of which there are many: left out where only the course of things is shown."""
 
 
-def timeline(entries: Iterable[Entry]) -> list[dict[str, object]]:
-    """Rows for `{% timeline %}`, in the order of ``entries``."""
-    return [_row(entry) for entry in entries]
+def timeline(entries: Iterable[Entry], *, naming: bool = False) -> list[dict[str, object]]:
+    """Rows for `{% timeline %}`, in the order of ``entries``; with ``naming`` each says which nomination it was."""
+    rows = []
+    for entry in entries:
+        about = entry.subject_name if naming and entry.subject_type == "calls.nomination" else ""
+        rows.append({**_row(entry), "more": about})
+    return rows
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -126,7 +126,7 @@ def extend(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 
 def _filtered(request: HttpRequest, call: Call) -> UnitFilter:
-    return UnitFilter(request.GET or None, queries.with_progress(call.invitees.select_related("call")))
+    return UnitFilter(request.GET or None, queries.with_progress(call.invitees.all()))
 
 
 def _chosen(call: Call, who: str, chosen: Iterable[str]) -> list[Invitee]:
