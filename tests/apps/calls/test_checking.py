@@ -10,8 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.calls import check_items, queries
-from jinguo.apps.calls.actions import checking, nominating
+from jinguo.apps.calls import check_items, queries, readiness
+from jinguo.apps.calls.actions import checking, nominating, opening
 from jinguo.apps.calls.models import CheckMark
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at, now, today
@@ -54,8 +54,6 @@ def test_a_reminder_does_what_its_plan_says(people):
     call = factories.open_call(people)
     factories.handed_in(call, people.society, people.li)
     silent = factories.organisation("示例市沉默学会")
-    from jinguo.apps.calls.actions import opening
-
     opening.invite(call=call, organisations=[silent], by=people.officer)
 
     plan = checking.plan_reminder(call, rows_of(call))
@@ -67,7 +65,7 @@ def test_a_reminder_does_what_its_plan_says(people):
         ("示例市沉默学会", "unit_has_no_liaison"),
     ]
     assert [row.pk for row in done.going_to] == [row.pk for row in plan.going_to]
-    sent = Message.objects.filter(code="call_reminder")
+    sent = Message.objects.filter(code="call_reminder", channel="site")
     assert [message.to_user for message in sent] == [people.zhao]
     assert "请抓紧。" in sent.get().body
     assert rows_of(call).get(organisation=people.district).reminded_at is not None
@@ -80,10 +78,10 @@ def test_the_reminders_page_shows_the_plan_and_sends_nothing_before_it_is_confir
     page = officer.get(address, {"who": "missing"}).content.decode()
     assert "示例市化学学会" in page
     assert "示例市东城区科协" in page
-    assert not Message.objects.filter(code="call_reminder").exists()
+    assert not Message.objects.filter(code="call_reminder", channel="site").exists()
 
     officer.post(address, {"who": "missing", "note": ""})
-    assert Message.objects.filter(code="call_reminder").count() == 2
+    assert Message.objects.filter(code="call_reminder", channel="site").count() == 2
 
 
 def test_a_unit_whose_nomination_was_returned_is_reminded_of_its_own_date(people, waiting):
@@ -161,7 +159,7 @@ def test_two_officers_are_led_to_different_nominations_and_see_each_other(client
 
 
 def test_accepting_confirms_the_rest_tells_the_unit_and_goes_to_the_next(officer, people, waiting):
-    call, first, second = waiting
+    _, first, second = waiting
 
     answer = officer.post(reverse("calls:accept", args=[first.uid]), follow=True)
 
@@ -290,7 +288,7 @@ def test_the_number_is_masked_and_seeing_it_is_recorded(officer, people, waiting
 
 
 def test_the_history_is_told_in_sentences(officer, people, waiting):
-    call, first, _ = waiting
+    _, first, _ = waiting
     checking.return_for_mending(
         nomination=first, note="请补充数据", until=now() + timedelta(days=2), by=people.officer
     )
@@ -309,7 +307,10 @@ def sheet(answer):
 def test_the_table_of_nominations_holds_what_is_filtered_and_no_formula(officer, people):
     call = factories.open_call(people)
     factories.handed_in(
-        call, people.society, people.li, factories.filled_values(honours='=HYPERLINK("http://example.org","x")')
+        call,
+        people.society,
+        people.li,
+        factories.filled_values(honours='=HYPERLINK("http://example.org","x")'),
     )
     factories.handed_in(call, people.district, people.zhao, factories.filled_values("周岚", 2))
     address = reverse("calls:nominations_table", args=[call.uid])
@@ -368,8 +369,6 @@ def test_nominations_are_found_and_sorted(officer, waiting, query, names):
 def test_the_check_list_reads_the_call(people):
     call = factories.open_call(people, consent_required=True, consent_text="同意")
     nomination = factories.draft(call, people.society, people.li)
-    from jinguo.apps.calls import readiness
-
     items = check_items.check_items(
         queries.spec_of(nomination),
         call.material_specs(),
