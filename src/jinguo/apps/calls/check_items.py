@@ -47,6 +47,10 @@ class Found(Protocol):
     stamped_form: Sequence[Reason]
     confirmation: Sequence[Reason]
     quota: Sequence[Reason]
+    rules: Sequence[object]
+
+    @property
+    def eligibility(self) -> Sequence[Reason]: ...
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,8 @@ def check_items(
         items.append(Item("confirmation", CONDITIONS, WORD, "confirmation", _t(found.confirmation)))
     items.append(Item("quota", CONDITIONS, QUOTA, "about", _t(found.quota)))
     items.append(Item("doubles", CONDITIONS, DOUBLES, "elsewhere", _t(doubles)))
-    eligibility = getattr(found, "eligibility", None)
-    if eligibility is not None:
-        items.append(Item("eligibility", CONDITIONS, ELIGIBILITY, "form", _t(eligibility)))
+    if found.rules:
+        items.append(Item("eligibility", CONDITIONS, ELIGIBILITY, "eligibility", _t(found.eligibility)))
     said = {mark.item: mark for mark in marks}
     return [_marked(item, said.get(item.key), handed_in_at) for item in items]
 

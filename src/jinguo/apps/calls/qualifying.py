@@ -36,6 +36,10 @@ class Answered:
     known_from: tuple[str, ...] = ()
     question: Field | None = None
 
+    @property
+    def as_reasons(self) -> tuple[Reason, ...]:
+        return (self.reason,)
+
 
 def rules_of(nomination: Nomination) -> tuple[Rule, ...]:
     """The call's rules that can concern this kind of nominee."""

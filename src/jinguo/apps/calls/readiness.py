@@ -52,6 +52,11 @@ class Readiness:
         )
 
     @property
+    def worth_a_look(self) -> int:
+        """How many findings an officer should look at: all but those that only inform."""
+        return sum(reason.severity != "info" for _, reason in self.by_place)
+
+    @property
     def complete(self) -> bool:
         return not self.standing_in_the_way
 

@@ -176,7 +176,7 @@ def hand_in(*, nomination: Nomination, by: User) -> Nomination:
                 number=nomination.number,
                 mend_until=None,
                 changed_at=now(),
-                finding_count=len(found.by_place),
+                finding_count=found.worth_a_look,
             )
     except IntegrityError:
         raise Refused.because("nominee_nominated_by_another_unit", name=nomination.name) from None
