@@ -196,6 +196,7 @@ def test_the_end(officer, people):
     post(call, people, DAY)
     assert officer.post(url("make_final", call.uid)).status_code == 409
     with on(date(2026, 6, 9)):
+        officer.logout()
         officer.force_login(people.officer)
         assert officer.post(url("make_final", call.uid)).status_code == 302
         assert "已结束" in officer.get(url("results", call.uid)).content.decode()

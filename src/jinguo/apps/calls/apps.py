@@ -63,7 +63,7 @@ class CallsConfig(AppConfig):
             "calls.evidence",
             permissions.may_read_evidence,
             max_bytes=20 * 1024**2,
-            allowed=("application/pdf", "image/jpeg", "image/png", "docx", "xlsx", "video/mp4", "txt"),
+            allowed=("pdf", "jpg", "png", "docx", "xlsx", "mp4"),
         )
 
         vault.register_sealed(
