@@ -44,6 +44,9 @@ class Wish:
 _ALSO = {"photo": ("jpeg",), "video": (), "document": ()}
 
 
+_OF_THE_CODE = ("stamped_form_without_code", "stamped_form_of_old_version")
+
+
 def wishes_of(nomination: Nomination, materials: Iterable[Material] | None = None) -> list[Wish]:
     """The materials wanted, in the call's order, the stamped scan last."""
     given = list(nomination.materials.select_related("file")) if materials is None else list(materials)
@@ -95,11 +98,13 @@ def context_of(
         "found": found,
         "places": places(nomination, found),
         "may_edit": permissions.may_edit(request.user, nomination, invitee, now()),
+        "take_back": permissions.may_take_back(request.user, nomination, invitee, now()),
         "due": nomination.mend_until
         if nomination.state == NominationState.RETURNED
         else permissions.deadline_for(nomination.call, invitee),
         "others": others_here(rows.values(), request.user.pk, labels),
         "code": readiness.print_code(digest),
+        "code_reasons": [reason for reason in found.stamped_form if reason.code in _OF_THE_CODE],
         "save_url": reverse("calls:unit_save", args=[nomination.uid]),
     }
 
