@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews import queries
+from jinguo.apps.calls.access import call_for_officer, nomination_for_officer
+from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.models import Assignment, Expert, Round
+from jinguo.apps.reviews.reading import Shown, named
+from jinguo.errors import demand
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -24,24 +29,75 @@ def _one(rows, **named: object):
     return found
 
 
+def round_for_expert(user: User, uid: UUID) -> Round:
+    """A round in which she was given something, or gave something back."""
+    return _one(queries.rounds_met(user), uid=uid)
+
+
 def assignment_for_expert(user: User, uid: UUID) -> Assignment:
-    return _one(queries.with_conflict(queries.visible_assignments(user)), uid=uid)
+    """What she was given. Whoever declared a conflict, or from whom it was taken back, has it no longer."""
+    return _one(queries.visible_assignments(user), uid=uid)
+
+
+def assignment_to_read(user: User, uid: UUID) -> Assignment:
+    """What she was given and may read now: her word is given and the round is not closed.
+
+    Raises:
+        Refused: it is hers, but her word is not given yet, or the round is closed.
+    """
+    assignment = assignment_for_expert(user, uid)
+    demand(permissions.round_is_read(assignment.round))
+    demand(permissions.has_promised(queries.has_promised(user, assignment.round)))
+    return assignment
+
+
+def material_to_read(user: User, uid: UUID, material_uid: UUID) -> Shown:
+    """A file of what she was given, under the name by which this round shows it."""
+    assignment = assignment_to_read(user, uid)
+    nomination = assignment.nomination
+    nomination.call = assignment.round.call
+    for shown in named(assignment.round, nomination, nomination.materials.select_related("file")):
+        if shown.material.uid == material_uid:
+            return shown
+    raise Http404(_("There is nothing here, or it is not yours to see."))
+
+
+def call_to_review(user: User, uid: UUID) -> Call:
+    return call_for_officer(user, uid)
 
 
 def round_for_officer(user: User, call_uid: UUID) -> Round:
     return _one(queries.rounds_of_organiser(user), call__uid=call_uid)
 
 
+def nomination_to_review(user: User, uid: UUID) -> Nomination:
+    """A nomination under review, with its round."""
+    nomination = nomination_for_officer(user, uid)
+    if nomination.state not in queries.REVIEWABLE or not hasattr(nomination.call, "round"):
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    return nomination
+
+
 def assignment_for_officer(user: User, uid: UUID) -> Assignment:
     rounds = queries.rounds_of_organiser(user)
     return _one(
         Assignment.objects.filter(round__in=rounds).select_related(
-            "round__call__organiser", "nomination__category", "expert", "review"
+            "round__call__organiser", "nomination__category", "nomination__call", "expert__user", "review"
         ),
         uid=uid,
     )
 
 
+def pool_for_officer(request: HttpRequest) -> Organisation:
+    """The pool of the organisation that she acts for, where she is its officer; else her first one."""
+    pools = list(queries.pools_of(request.user))
+    if not pools:
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    acting = getattr(request.acting, "pk", None)
+    return next((pool for pool in pools if pool.pk == acting), pools[0])
+
+
 def expert_for_officer(user: User, uid: UUID) -> Expert:
     pools = organisations_with(user, kinds.OFFICER)
-    return _one(Expert.objects.filter(pool__in=pools).select_related("pool", "user"), uid=uid)
+    rows = Expert.objects.filter(pool__in=pools).select_related("pool", "user", "invitation")
+    return _one(rows, uid=uid)

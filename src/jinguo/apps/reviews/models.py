@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
-from jinguo.standards.names import pinyin_key
+from jinguo.standards.names import initials, pinyin, pinyin_key
 
 
 class Expert(models.Model):
@@ -31,7 +31,11 @@ class Expert(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    invitation = models.ForeignKey(
+        "organisations.Invitation", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     pinyin_key = models.CharField(max_length=240, blank=True, editable=False)
+    search = models.CharField(max_length=900, blank=True, editable=False)
 
     class Meta:
         ordering = ["pinyin_key", "pk"]
@@ -45,8 +49,19 @@ class Expert(models.Model):
         return self.name
 
     def save(self, **kwargs: object) -> None:
-        self.pinyin_key = pinyin_key(self.name)[:240]
+        self.set_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "pinyin_key", "search"}
         super().save(**kwargs)
+
+    def set_keys(self) -> None:
+        """Derive the columns by which lists sort and search; bulk_create calls this itself."""
+        self.pinyin_key = pinyin_key(self.name)[:240]
+        words = (
+            self.name, pinyin(self.name).replace(" ", ""), initials(self.name), self.unit_name, self.title,
+            self.disciplines,
+        )  # fmt: skip
+        self.search = " ".join(words).lower()[:900]
 
 
 class Round(models.Model):
@@ -57,6 +72,7 @@ class Round(models.Model):
     criteria = models.JSONField(default=list)
     reviews_each = models.PositiveSmallIntegerField(_("reviews for each nomination"), default=3)
     blind = models.BooleanField(_("names hidden"), default=False)
+    blind_shows_media = models.BooleanField(_("photos and videos shown all the same"), default=False)
     opened_at = models.DateTimeField(default=now)
     closes_at = models.DateTimeField(_("reviews are due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -64,6 +80,20 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id}"
+
+
+class Promise(models.Model):
+    """An expert's word, given once for a round before she reads anything: confidence, fairness, no conflict kept back."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="promises")
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="promises")
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "expert"], name="promise_once_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}: {self.round_id}"
 
 
 class Assignment(models.Model):
@@ -85,6 +115,7 @@ class Assignment(models.Model):
                 fields=["nomination", "expert"], condition=Q(released_at__isnull=True), name="assignment_once"
             )
         ]
+        indexes = [models.Index(fields=["round", "expert"])]
 
     def __str__(self) -> str:
         return f"{self.expert_id}: {self.nomination_id}"
@@ -118,6 +149,7 @@ class Review(models.Model):
     total = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=now)
+    saved_from = models.CharField(max_length=36, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from jinguo.apps.calls.models import Call, Nomination
-from jinguo.apps.calls.queries import calls_of_organiser
+from jinguo.apps.calls.queries import calls_of_organiser, waiting_for_check
 from jinguo.apps.calls.states import NominationState
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Review, Round
+from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Promise, Review, Round
+from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -27,6 +32,15 @@ REVIEWABLE = (
 def reviewable(call: Call) -> QuerySet[Nomination]:
     """The nominations that passed the formal check."""
     return call.nominations.filter(state__in=REVIEWABLE).select_related("category", "unit")
+
+
+def ready_for_review(call: Call) -> Verdict:
+    """What the review of a call still lacks before it can begin."""
+    return (
+        Verdict.of(bool(call.criteria), "call_without_criteria")
+        & Verdict.of(reviewable(call).exists(), "nothing_to_review")
+        & Verdict.of(not waiting_for_check(call).exists(), "formal_check_not_finished")
+    )
 
 
 def on_the_board(call: Call) -> QuerySet[Nomination]:
@@ -46,13 +60,8 @@ def on_the_board(call: Call) -> QuerySet[Nomination]:
 def visible_assignments(user: User) -> QuerySet[Assignment]:
     """What an expert was given, and nothing else."""
     return Assignment.objects.filter(expert__user=user, released_at=None).select_related(
-        "round__call__organiser", "nomination__category", "nomination__unit", "expert", "review"
+        "round__call__organiser", "nomination__category", "nomination__call", "nomination__unit", "expert", "review"
     )
-
-
-def with_conflict(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    declared = Conflict.objects.filter(nomination=OuterRef("nomination"), expert=OuterRef("expert"))
-    return assignments.annotate(conflict_kind=Subquery(declared.values("kind")[:1]))
 
 
 def rounds_of_expert(user: User) -> QuerySet[Round]:
@@ -69,6 +78,12 @@ def rounds_of_expert(user: User) -> QuerySet[Round]:
         )
         .order_by("closed_at", "closes_at")
     )
+
+
+def rounds_met(user: User) -> QuerySet[Round]:
+    """The rounds of which an expert has, or had, something."""
+    mine = Assignment.objects.filter(expert__user=user).values("round")
+    return Round.objects.filter(pk__in=mine).select_related("call__organiser")
 
 
 def rounds_of_organiser(user: User) -> QuerySet[Round]:
@@ -107,3 +122,142 @@ def totals_of(nominations: Iterable[int]) -> dict[int, list]:
     for nomination_id, total in rows:
         found.setdefault(nomination_id, []).append(total)
     return found
+
+
+def desk(user: User, round_: Round) -> QuerySet[Assignment]:
+    """What an expert was given in one round, in its order, with her reviews."""
+    return visible_assignments(user).filter(round=round_).order_by("position", "pk")
+
+
+def next_undone(user: User, round_: Round, after: Assignment | None = None) -> Assignment | None:
+    """The next of hers that is not handed in: after the given one, else from the beginning."""
+    undone = desk(user, round_).exclude(review__state=Review.SUBMITTED)
+    if after is not None:
+        here = (after.position, after.pk)
+        later = undone.filter(Q(position__gt=here[0]) | Q(position=here[0], pk__gt=here[1]))
+        return later.first() or undone.exclude(pk=after.pk).first()
+    return undone.first()
+
+
+def declared_conflicts(user: User, round_: Round) -> QuerySet[Conflict]:
+    """The conflicts that she declared in a round herself."""
+    return (
+        Conflict.objects.filter(expert__user=user, nomination__call=round_.call_id)
+        .select_related("nomination__category", "nomination__call")
+        .order_by("declared_at", "pk")
+    )
+
+
+def has_promised(user: User, round_: Round) -> bool:
+    return Promise.objects.filter(round=round_, expert__user=user).exists()
+
+
+def pools_of(user: User) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=organisations_with(user, kinds.OFFICER))
+
+
+def experts_of(pool: Organisation) -> QuerySet[Expert]:
+    return Expert.objects.filter(pool=pool).select_related("user", "invitation")
+
+
+def experts_matching(experts: QuerySet[Expert], text: str) -> QuerySet[Expert]:
+    """Experts whose name, pinyin, initials, unit, title or disciplines contain every word of the text."""
+    for word in text.lower().split():
+        experts = experts.filter(search__contains=word)
+    return experts
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round is: reviews given out and handed in, nominations with all their reviews."""
+
+    given: int
+    done: int
+    nominations: int
+    complete: int
+    experts: int
+    conflicts: int
+
+
+def progress_of(round_: Round) -> Progress:
+    """Four queries for any size of round."""
+    mine = Assignment.objects.filter(round=round_, released_at=None)
+    figures = mine.aggregate(
+        given=Count("pk"),
+        done=Count("pk", filter=Q(review__state=Review.SUBMITTED)),
+        experts=Count("expert", distinct=True),
+    )
+    under_review = call_under_review(round_.call)
+    enough = under_review.filter(standing__reviews__gte=round_.reviews_each).count()
+    conflicts = Conflict.objects.filter(nomination__call=round_.call_id).count()
+    return Progress(
+        nominations=under_review.count(), complete=enough, conflicts=conflicts, **figures
+    )
+
+
+def call_under_review(call: Call) -> QuerySet[Nomination]:
+    """The nominations that passed the formal check, for counting: nothing joined."""
+    return Nomination.objects.filter(call=call, state__in=REVIEWABLE)
+
+
+def given_to(nominations: Iterable[int]) -> Mapping[int, int]:
+    """How many experts each of these nominations is with now, in one query."""
+    rows = (
+        Assignment.objects.filter(nomination__in=list(nominations), released_at=None)
+        .order_by()
+        .values_list("nomination")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)
+
+
+def conflicts_of(call: Call) -> QuerySet[Conflict]:
+    return (
+        Conflict.objects.filter(nomination__call=call)
+        .select_related("nomination__category", "nomination__unit", "nomination__call", "expert")
+        .order_by("-declared_at", "-pk")
+    )
+
+
+def reviews_of(nomination: Nomination) -> QuerySet[Assignment]:
+    """Who reviews a nomination, and how: for its officer."""
+    return (
+        nomination.assignments.filter(released_at=None)
+        .select_related("expert", "review", "round__call__organiser", "nomination")
+        .prefetch_related("review__marks")
+        .order_by("assigned_at", "pk")
+    )
+
+
+def totals_by_expert(round_: Round) -> QuerySet[Assignment]:
+    """(nomination, expert, total) of every review handed in: for the export."""
+    return (
+        Assignment.objects.filter(round=round_, released_at=None, review__state=Review.SUBMITTED)
+        .order_by("pk")
+        .values_list("nomination_id", "expert_id", "review__total")
+    )
+
+
+def open_rounds(user: User) -> QuerySet[Round]:
+    """The rounds under way of the organisations she is an officer of, with how far they are."""
+    given = Q(assignments__released_at=None)
+    return (
+        rounds_of_organiser(user)
+        .filter(closed_at=None)
+        .annotate(
+            given=Count("assignments", filter=given, distinct=True),
+            done=Count(
+                "assignments", filter=given & Q(assignments__review__state=Review.SUBMITTED), distinct=True
+            ),
+        )
+        .order_by("closes_at", "pk")
+    )
+
+
+def left_to_review(user: User) -> int:
+    """How many an expert has still to hand in, in rounds that are open."""
+    return (
+        Assignment.objects.filter(expert__user=user, released_at=None, round__closed_at=None)
+        .exclude(review__state=Review.SUBMITTED)
+        .count()
+    )
