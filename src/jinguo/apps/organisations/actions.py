@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LONGEST_RUN = 31
 INVITATION_DAYS = 14
 MOST_STROKES = 84
+
+when_accepted: list[Callable[[Invitation, User], None]] = []
+"""What apps above do when an invitation is accepted, within its transaction: they add to it when they are ready."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,10 @@ def accept_invitation(*, token: str, user: User) -> Membership:
     )
     if not taken:
         raise Refused.because("invitation_not_valid")
-    return give_role(user=user, organisation=invitation.organisation, role=invitation.role, by=user)
+    membership = give_role(user=user, organisation=invitation.organisation, role=invitation.role, by=user)
+    for follow in when_accepted:
+        follow(invitation, user)
+    return membership
 
 
 @transaction.atomic

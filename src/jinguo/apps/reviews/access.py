@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from jinguo.apps.organisations import kinds
-from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.calls.access import call_for_officer, nomination_for_officer
 from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.models import Assignment, Expert, Round
 from jinguo.apps.reviews.reading import Shown, named

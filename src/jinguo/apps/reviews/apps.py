@@ -1,6 +1,39 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _expert(request):
+    from jinguo.apps.reviews.cards import is_expert  # models are not loaded when this module is
+
+    return is_expert(request)
+
+
+def _officer(request):
+    from jinguo.apps.reviews.cards import is_officer
+
+    return is_officer(request)
 
 
 class ReviewsConfig(AppConfig):
     name = "jinguo.apps.reviews"
     label = "reviews"
+    verbose_name = _("Reviews")
+    navigation = [
+        {"label": _("Reviews"), "url": "reviews:my_rounds", "icon": "scale", "order": 8, "shown": _expert},
+        {
+            "label": _("Pool of experts"),
+            "url": "reviews:experts",
+            "icon": "users",
+            "order": 26,
+            "group": _("Organiser"),
+            "shown": _officer,
+        },
+    ]
+    dashboard_cards = ["jinguo.apps.reviews.cards.to_review", "jinguo.apps.reviews.cards.progress"]
+
+    def ready(self) -> None:
+        from jinguo.apps.organisations import actions as organisations
+        from jinguo.apps.reviews import actions, facts
+
+        facts.declare_all()
+        organisations.when_accepted.append(actions.link_invited)

@@ -19,7 +19,9 @@ from jinguo.standards.names import pinyin, surname_of
 
 BLACKED_OUT = "○○"
 _GAPS = r"\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff·•・\-_.*"
-_UNIT = re.compile(r"所|院|校|公司|大学|中学|小学|中心|学会|协会|联合会|集团|厂|局|委员会|科协|基金会|合作社|站|馆|园|医院|实验室|社区|村")
+_UNIT = re.compile(
+    r"所|院|校|公司|大学|中学|小学|中心|学会|协会|联合会|集团|厂|局|委员会|科协|基金会|合作社|站|馆|园|医院|实验室|社区|村"
+)
 _SHORTEST_UNIT = 4
 
 
@@ -98,4 +100,6 @@ def _plain(text: str) -> str:
 
 
 def _is_han(name: str) -> bool:
-    return bool(name) and all("\u3400" <= character <= "\u9fff" or character >= "\U00020000" for character in name)
+    return bool(name) and all(
+        "\u3400" <= character <= "\u9fff" or character >= "\U00020000" for character in name
+    )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from jinguo.apps.calls.models import Call
+from jinguo.apps.reviews.models import Round
 from jinguo.engines.scoring import Criterion
 from jinguo.engines.selection import Policy
 
-OWN_KEYS = {"column", "trim_from"}
-"""Keys of a call's policy that say which figure counts; the rest is the selection engine's policy."""
+OWN_KEYS = {"column", "trim_from", "far_apart"}
+"""Keys of a call's policy that say which figure counts and when sums lie far apart; the rest is the selection
+engine's policy."""
+
+FAR_APART = Decimal("0.2")
+"""A share of the full sum: where a call's policy says nothing else, sums that differ by it are pointed out."""
 
 
 def criteria_of(stored: list[dict[str, Any]]) -> tuple[Criterion, ...]:
@@ -28,3 +34,13 @@ def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
         rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
     rules["seats"] = max(int(rules.get("seats", 0)), sum(seats_by_category.values()), 1)
     return Policy.model_validate(rules)
+
+
+def full_sum(round_: Round) -> Decimal:
+    """The sum of a review with every highest mark."""
+    return sum((one.max * one.weight for one in criteria_of(round_.criteria)), Decimal(0))
+
+
+def is_far_apart(round_: Round) -> Decimal:
+    """From which difference of highest and lowest sum on the officer is told to look at a nomination."""
+    return full_sum(round_) * Decimal(str(round_.call.policy.get("far_apart", FAR_APART)))

@@ -60,7 +60,12 @@ def on_the_board(call: Call) -> QuerySet[Nomination]:
 def visible_assignments(user: User) -> QuerySet[Assignment]:
     """What an expert was given, and nothing else."""
     return Assignment.objects.filter(expert__user=user, released_at=None).select_related(
-        "round__call__organiser", "nomination__category", "nomination__call", "nomination__unit", "expert", "review"
+        "round__call__organiser",
+        "nomination__category",
+        "nomination__call",
+        "nomination__unit",
+        "expert",
+        "review",
     )
 
 
@@ -90,10 +95,14 @@ def rounds_of_organiser(user: User) -> QuerySet[Round]:
     return Round.objects.filter(call__in=calls_of_organiser(user)).select_related("call__organiser")
 
 
-def experts_with_load(round_: Round) -> QuerySet[Expert]:
-    """The pool's experts with what they were given and what they have handed in for this round."""
+def experts_with_load(round_: Round, *, everyone: bool = False) -> QuerySet[Expert]:
+    """The pool's experts with what they were given and what they have handed in for this round.
+
+    With ``everyone`` also those who are no longer in use.
+    """
     given = Q(assignments__round=round_, assignments__released_at=None)
-    return Expert.objects.filter(pool=round_.call.organiser_id, is_active=True).annotate(
+    pool = Expert.objects.filter(pool=round_.call.organiser_id)
+    return (pool if everyone else pool.filter(is_active=True)).annotate(
         given=Count("assignments", filter=given, distinct=True),
         done=Count(
             "assignments", filter=given & Q(assignments__review__state=Review.SUBMITTED), distinct=True
@@ -173,26 +182,23 @@ class Progress:
 
     given: int
     done: int
+    experts: int
     nominations: int
     complete: int
-    experts: int
-    conflicts: int
 
 
 def progress_of(round_: Round) -> Progress:
-    """Four queries for any size of round."""
-    mine = Assignment.objects.filter(round=round_, released_at=None)
-    figures = mine.aggregate(
+    """Two queries for any size of round."""
+    reviews = Assignment.objects.filter(round=round_, released_at=None).aggregate(
         given=Count("pk"),
         done=Count("pk", filter=Q(review__state=Review.SUBMITTED)),
         experts=Count("expert", distinct=True),
     )
-    under_review = call_under_review(round_.call)
-    enough = under_review.filter(standing__reviews__gte=round_.reviews_each).count()
-    conflicts = Conflict.objects.filter(nomination__call=round_.call_id).count()
-    return Progress(
-        nominations=under_review.count(), complete=enough, conflicts=conflicts, **figures
+    nominations = call_under_review(round_.call).aggregate(
+        nominations=Count("pk"),
+        complete=Count("pk", filter=Q(standing__reviews__gte=round_.reviews_each)),
     )
+    return Progress(**reviews, **nominations)
 
 
 def call_under_review(call: Call) -> QuerySet[Nomination]:
@@ -260,4 +266,43 @@ def left_to_review(user: User) -> int:
         Assignment.objects.filter(expert__user=user, released_at=None, round__closed_at=None)
         .exclude(review__state=Review.SUBMITTED)
         .count()
+    )
+
+
+def desk_states(user: User, round_: Round) -> QuerySet[Assignment]:
+    """(uid, state of the review) of all she was given in a round, in its order."""
+    return (
+        Assignment.objects.filter(expert__user=user, round=round_, released_at=None)
+        .order_by("position", "pk")
+        .values_list("uid", "review__state")
+    )
+
+
+def expert_in(user: User, round_: Round) -> Expert | None:
+    """As whom a user takes part in a round."""
+    return Expert.objects.filter(user=user, pool=round_.call.organiser_id).first()
+
+
+def experts_with_account(pool_id: int) -> int:
+    return Expert.objects.filter(pool=pool_id, is_active=True, user__isnull=False).count()
+
+
+def experts_free_for(round_: Round, nomination: Nomination) -> QuerySet[Expert]:
+    """Who could be given this nomination: active, with an account, not having it, without a conflict."""
+    has = Assignment.objects.filter(nomination=nomination, released_at=None).values("expert")
+    conflicted = Conflict.objects.filter(nomination=nomination).values("expert")
+    return (
+        Expert.objects.filter(pool=round_.call.organiser_id, is_active=True, user__isnull=False)
+        .exclude(pk__in=has)
+        .exclude(pk__in=conflicted)
+        .order_by("pinyin_key", "pk")
+    )
+
+
+def by_score(call: Call) -> QuerySet[Nomination]:
+    """All under review, the best of each category first."""
+    return (
+        reviewable(call)
+        .select_related("category", "unit", "standing")
+        .order_by("category__position", F("standing__score").desc(nulls_last=True), "number")
     )

@@ -24,6 +24,7 @@ from jinguo.apps.reviews.actions.rounds import (
     open_round,
     plan_distribution,
     plan_reminder,
+    record_export,
     release,
     remind_experts,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "plan_reminder",
     "promise",
     "propose",
+    "record_export",
     "refresh_standing",
     "release",
     "remind_experts",

@@ -62,7 +62,9 @@ def invite_expert(*, expert: Expert, by: User, link: str) -> Sent:
 
     An earlier link that nobody has used stops working: the newest one alone counts.
     """
-    expert = Expert.objects.select_for_update(of=("self",)).select_related("pool", "invitation").get(pk=expert.pk)
+    expert = (
+        Expert.objects.select_for_update(of=("self",)).select_related("pool", "invitation").get(pk=expert.pk)
+    )
     if expert.user_id:
         raise Refused.because("expert_has_an_account", expert=expert.name)
     if expert.invitation and expert.invitation.accepted_at is None:

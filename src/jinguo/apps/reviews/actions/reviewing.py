@@ -192,4 +192,3 @@ def _write_review(
 
 def _officers(call: Call) -> list[User]:
     return [membership.user for membership in officers_of(call.organiser)]
-

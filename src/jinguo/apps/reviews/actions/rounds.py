@@ -216,3 +216,11 @@ def _tell_experts(round_: Round, fresh: list[Assignment]) -> None:
 
 def _closes(round_: Round) -> str:
     return told(round_.closes_at).isoformat() if round_.closes_at else ""
+
+
+@transaction.atomic
+def record_export(*, round_: Round, by: User) -> None:
+    """That the scores were taken out is on record."""
+    demand(call_permissions.is_officer_of_call(by, round_.call))
+    call = round_.call
+    audit.record("scores_exported", subject=call, by=by, acting_for=call.organiser, within=call)

@@ -1,0 +1,162 @@
+"""What experts and officers of a review type in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.reviews.actions import CONFLICT_KINDS
+from jinguo.apps.reviews.models import Expert
+from jinguo.engines.scoring import Criterion
+from jinguo.phrases import term
+from jinguo.standards.text import clean_text
+
+LONGEST_COMMENT = 4000
+
+
+class Text(forms.CharField):
+    """Text as people paste it: control characters go, line breaks become one kind."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+
+
+class ReviewForm(forms.Form):
+    """One mark for each criterion, the opinion, and which page saves upon which version."""
+
+    comment = Text(
+        label=_("Opinion"),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What speaks for it, what against; the organiser reads it."),
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    page = forms.CharField(widget=forms.HiddenInput, max_length=36, required=False)
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[f"mark_{criterion.key}"] = forms.DecimalField(
+                label=criterion.label, required=False, max_digits=7, decimal_places=3, widget=_mark(criterion)
+            )
+        self.fields["seen_version"].widget.attrs["id"] = "seen-version"
+
+    @property
+    def rows(self) -> list[tuple[Criterion, forms.BoundField]]:
+        return [(criterion, self[f"mark_{criterion.key}"]) for criterion in self.criteria]
+
+    @property
+    def marks(self) -> dict[str, Decimal | None]:
+        return {criterion.key: self.cleaned_data[f"mark_{criterion.key}"] for criterion in self.criteria}
+
+    def review(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {
+            "marks": self.marks,
+            "comment": self.cleaned_data["comment"],
+            "seen_version": self.cleaned_data["seen_version"],
+            "page": self.cleaned_data["page"],
+        }
+
+
+def _mark(criterion: Criterion) -> forms.NumberInput:
+    step = "any" if criterion.step is None else str(criterion.step)
+    return forms.NumberInput(
+        attrs={
+            "min": str(criterion.min),
+            "max": str(criterion.max),
+            "step": step,
+            "inputmode": "decimal",
+            "autocomplete": "off",
+            "data-weight": str(criterion.weight),
+            "class": "mark-input",
+        }
+    )
+
+
+class ConflictForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What relates you"), widget=forms.RadioSelect)
+    note = Text(
+        label=_("In short, what the relation is"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "zh-hans"
+        self.fields["kind"].choices = [(kind, term(kind, lang)) for kind in CONFLICT_KINDS]
+
+
+class RoundForm(forms.Form):
+    reviews_each = forms.IntegerField(
+        label=_("Reviews for each nomination"),
+        min_value=1,
+        max_value=30,
+        initial=5,
+        help_text=_(
+            "Five or more let one highest and one lowest be left out; with three the middle one decides."
+        ),
+    )
+    closes_at = forms.DateTimeField(label=_("Reviews are due"), help_text=_("In the organiser's time zone."))
+    instructions = Text(
+        label=_("Instructions for the experts"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They read it before the first nomination."),
+    )
+    blind_shows_media = forms.BooleanField(
+        label=_("Show photos, videos and documents although names are hidden"),
+        required=False,
+        help_text=_(
+            "They show faces, voices or names. The stamped form is never shown in a round with names hidden."
+        ),
+    )
+
+    def __init__(self, *args: Any, blind: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not blind:
+            del self.fields["blind_shows_media"]
+
+
+class ExpertForm(forms.ModelForm):
+    class Meta:
+        model = Expert
+        fields = ["name", "sex", "unit_name", "title", "disciplines", "email", "phone"]
+        field_classes = dict.fromkeys(["name", "unit_name", "title", "disciplines", "phone"], Text)
+        widgets = {"sex": forms.Select}
+        help_texts = {
+            "unit_name": _("Nobody of this unit is given to her for review."),
+            "disciplines": _("With commas between them."),
+            "email": _("The invitation goes there."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sex"] = forms.ChoiceField(
+            label=_("sex"),
+            required=False,
+            choices=[("", _("not stated")), ("F", _("woman")), ("M", _("man"))],
+        )
+        self.order_fields(self.Meta.fields)
+
+
+class ReasonForm(forms.Form):
+    reason = Text(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AssignForm(forms.Form):
+    expert = forms.ModelChoiceField(label=_("Expert"), queryset=Expert.objects.none(), to_field_name="uid")
+
+    def __init__(self, *args: Any, experts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expert"].queryset = experts

@@ -1,0 +1,1 @@
+"""Views: what experts do, what officers do."""
