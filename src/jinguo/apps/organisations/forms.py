@@ -33,7 +33,7 @@ class UnitsFilter(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("name, pinyin or initials")}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of unit"), required=False)
     liaison = forms.ChoiceField(
         label=_("Liaison"),
         required=False,
@@ -48,7 +48,7 @@ class UnitsFilter(forms.Form):
 class UnitForm(forms.ModelForm):
     """A unit's details. ``warnings`` are what the credit code makes one look at twice."""
 
-    kind = forms.ChoiceField(label=_("Kind"))
+    kind = forms.ChoiceField(label=_("Kind of unit"))
 
     class Meta:
         model = Organisation

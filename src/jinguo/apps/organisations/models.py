@@ -19,7 +19,7 @@ class Organisation(models.Model):
     """A unit: an organiser, or one that nominates, reports or employs."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("unit name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")

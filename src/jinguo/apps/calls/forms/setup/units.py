@@ -43,7 +43,7 @@ class InviteForm(forms.Form):
 
 class UnitsFilter(forms.Form):
     q = TextField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of unit"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
