@@ -1,4 +1,6 @@
-"""The nomination page in a real browser: saved as she goes, never overwritten, nothing lost; materials; her link."""
+"""The nomination page in a real browser: saved as she goes, never overwritten, nothing lost; materials;
+her link.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MaterialReader = Callable[["User", "Material"], Verdict]
 
 material_readers: list[MaterialReader] = []
-"""Further predicates that open a material to a reader: an app above adds its own (its experts') when it is ready."""
+"""Further predicates that open a material to a reader: an app above adds its own (its experts') when it
+is ready.
+"""
 
 
 _ALWAYS_OPEN = {"contact_name", "contact_phone", "contact_email", "contact_address"}
@@ -40,7 +42,9 @@ _OPEN_WHILE_TAKING = {
 
 
 def may_set(call: Call, name: str) -> Verdict:
-    """Whether a setting may still change: nothing moves the goal under the feet of the units that fill in the form."""
+    """Whether a setting may still change: nothing moves the goal under the feet of the units that fill
+    in the form.
+    """
     if call.state == CallState.DRAFT:
         return Verdict.yes()
     loose = _OPEN_WHILE_TAKING if call.state == CallState.OPEN else _ALWAYS_OPEN
@@ -135,7 +139,9 @@ def may_decide(user: User, nomination: Nomination, decision: str) -> Verdict:
 
 
 def may_read_material(user: User, material: Material) -> Verdict:
-    """The unit's own people, the organiser's officers once it is handed in, and whom the apps above let in."""
+    """The unit's own people, the organiser's officers once it is handed in, and whom the apps above let
+    in.
+    """
     verdict = may_read(user, material.nomination)
     for reader in material_readers:
         verdict = verdict | reader(user, material)
@@ -143,7 +149,9 @@ def may_read_material(user: User, material: Material) -> Verdict:
 
 
 def may_read_material_file(user: User, stored: StoredFile) -> Verdict:
-    """A file is read through the materials that refer to it: it may belong to a nomination and to its forwarded one."""
+    """A file is read through the materials that refer to it: it may belong to a nomination and to its
+    forwarded one.
+    """
     verdict = Verdict.no("nomination_not_handed_in")
     for material in stored.materials.select_related("nomination__call"):
         verdict = verdict | may_read_material(user, material)

@@ -1,7 +1,7 @@
-"""Eligibility of a nominee as far as her form tells it: what is known, what a rule makes of it, what must be asked.
+"""Eligibility of a nominee as far as her form tells it: what a rule makes of it, what must be asked.
 
-What the form does not tell is asked of the unit in the rule's own words; its answer is kept beside the form's values
-under ``declared_<rule>`` and counts as the unit's declaration.
+What the form does not tell is asked of the unit in the rule's own words; its answer is kept beside the
+form's values under ``declared_<rule>`` and counts as the unit's declaration.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _FROM_ID = frozenset({"birth_date", "sex"})
 
 @dataclass(frozen=True)
 class Answered:
-    """One rule: how it came out, in which words, from which facts (name of the fact's source), and its question."""
+    """One rule: how it came out, in which words, from which facts (name of the fact's source), and its
+    question.
+    """
 
     rule_id: str
     outcome: str

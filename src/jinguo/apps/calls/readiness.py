@@ -1,4 +1,6 @@
-"""What still stands between a nomination and being handed in, gathered once: the page shows it, the action obeys it."""
+"""What still stands between a nomination and being handed in, gathered once: the page shows it, the
+action obeys it.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def said_of_her(nomination: Nomination, values: Mapping[str, Any]) -> str:
 
 
 def print_code(digest: str) -> str:
-    """The short version code in the foot of a printed form: the first characters of the digest, in two groups."""
+    """The short version code in the foot of a printed form: the first characters of the digest, in two
+    groups.
+    """
     short = digest[:8].upper()
     return f"{short[:4]}-{short[4:]}"
 

@@ -1,4 +1,6 @@
-"""The nominee's own word: a link to read what is said of her, to confirm it and consent, or to say what is wrong."""
+"""The nominee's own word: a link to read what is said of her, to confirm it and consent, or to say what
+is wrong.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 PURPOSES = ("consent_processing", "consent_sensitive", "consent_handing_up", "consent_publication")
-"""What she is asked to agree to, each apart (个人信息保护法 13, 14, 23, 29): its text is the phrase `<purpose>_text`."""
+"""What she is asked to agree to, each apart (个人信息保护法 13, 14, 23, 29): its text is the phrase
+`<purpose>_text`.
+"""
 
 GOOD_FOR = timedelta(days=30)
 
@@ -38,7 +42,9 @@ def text_of(call: Call, lang: str = "zh-Hans") -> str:
 
 
 def text_version(call: Call, lang: str = "zh-Hans") -> str:
-    """The name under which this wording is kept beside her consent: its language and the start of its SHA-256."""
+    """The name under which this wording is kept beside her consent: its language and the start of its
+    SHA-256.
+    """
     return f"{lang}:{hashlib.sha256(text_of(call, lang).encode()).hexdigest()[:16]}"
 
 

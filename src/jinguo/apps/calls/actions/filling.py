@@ -1,4 +1,6 @@
-"""Filling in the page: several fields at once, each on its own; looking at what is kept masked; having seen the call."""
+"""Filling in the page: several fields at once, each on its own; looking at what is kept masked; having
+seen the call.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Clash:
 
 @dataclass
 class Outcome:
-    """What became of each field of a page: saved, standing against another's version, or not to be saved at all."""
+    """What became of each field of a page: saved, standing against another's version, or not to be
+    saved at all.
+    """
 
     saved: dict[str, int] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
@@ -44,8 +48,8 @@ class Outcome:
 def save_fields(*, nomination: Nomination, typed: Mapping[str, tuple[Any, int]], by: User) -> Outcome:
     """Save what a page holds, field by field: one that cannot be saved does not keep the others back.
 
-    ``typed`` holds, by key, what was typed and the version that the page had seen. What the form can work out from a
-    saved field (an age from an ID number) is filled in where it is still empty.
+    ``typed`` holds, by key, what was typed and the version that the page had seen. What the form can work
+    out from a saved field (an age from an ID number) is filled in where it is still empty.
     """
     outcome = Outcome()
     for key, (raw, seen) in typed.items():

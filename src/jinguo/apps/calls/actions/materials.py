@@ -1,4 +1,6 @@
-"""Materials of a nomination: take a file over, check it at once, put it in order, take it away, name its print."""
+"""Materials of a nomination: take a file over, check it at once, put it in order, take it away, name
+its print.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ DANGEROUS = frozenset(
         "video_too_many_pixels",
     }
 )
-"""Findings with which a file is not kept at all; with any other it is kept and the finding stands beside it."""
+"""Findings with which a file is not kept at all; with any other it is kept and the finding stands
+beside it.
+"""
 
 _PROGRAMS = frozenset({"exe", "elf", "sh", "bat", "com", "msi", "jar", "apk", "js", "vbs", "scr", "lnk"})
 _CODE = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}")
@@ -61,7 +65,9 @@ def spec_for(nomination: Nomination, key: str) -> MaterialSpec:
 
 
 def add_upload(*, nomination: Nomination, key: str, upload: str, by: User, code: str = "") -> Material:
-    """Take over an upload that came in by the resumable protocol. A second call for it answers with the one material."""
+    """Take over an upload that came in by the resumable protocol. A second call for it answers with the
+    one material.
+    """
     return _add(
         nomination, key, lambda: files.claim(upload, kind=KIND, by=by), by=by, code=code, again_is_well=True
     )

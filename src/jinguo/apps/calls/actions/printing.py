@@ -1,4 +1,6 @@
-"""The registration form on paper: the same description and values as the page, with the version code in the foot."""
+"""The registration form on paper: the same description and values as the page, with the version code in
+the foot.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def print_form(*, nomination: Nomination, by: User) -> tuple[bytes, str]:
-    """The form as a .docx in as many copies as the call wants, and its file name. The print is written down with its code."""
+    """The form as a .docx in as many copies as the call wants, and its file name. The print is written
+    down with its code.
+    """
     demand(permissions.may_read(by, nomination))
     values = queries.values_of(nomination)
     digest = readiness.said_of_her(nomination, values)

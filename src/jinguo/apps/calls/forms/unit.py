@@ -138,8 +138,9 @@ def entries_of(
 ) -> list[Entry]:
     """The page's entries, in the order of ``asked``: fields of the form, or questions of eligibility.
 
-    ``opened`` names sensitive fields that are shown in full; ``clashes`` those with two versions; ``unsaved`` values
-    that could not be saved and stay on the page; ``with_missing`` says of empty required fields that they are missing.
+    ``opened`` names sensitive fields that are shown in full; ``clashes`` those with two versions;
+    ``unsaved`` values that could not be saved and stay on the page; ``with_missing`` says of empty
+    required fields that they are missing.
     """
     spec = queries.spec_of(nomination)
     derived = derived_values(spec, values, readiness.reference_day(nomination))

@@ -16,7 +16,9 @@ register = template.Library()
 
 @register.filter
 def closing(moment: datetime | None) -> str:
-    """A closing instant in words: midnight is the end of the day before, which counts (2023年10月20日 24:00（含当日）)."""
+    """A closing instant in words: midnight is the end of the day before, which counts (2023年10月20日
+    24:00（含当日）).
+    """
     if moment is None:
         return ""
     local = told(moment)

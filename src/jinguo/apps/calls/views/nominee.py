@@ -1,4 +1,6 @@
-"""Where a nominee reads what is said of her, confirms it and consents, or says what is wrong. No account is needed."""
+"""Where a nominee reads what is said of her, confirms it and consents, or says what is wrong. No
+account is needed.
+"""
 
 from __future__ import annotations
 

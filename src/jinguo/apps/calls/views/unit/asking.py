@@ -18,7 +18,9 @@ from jinguo.apps.calls.actions import confirming
 
 @require_POST
 def ask(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The link is shown on the next page only: it is kept in her session until then, never in the database."""
+    """The link is shown on the next page only: it is kept in her session until then, never in the
+    database.
+    """
     found = access.nomination_for_liaison(request.user, uid)
     address = request.POST.get("address", "").strip()
     if address and not _is_address(address):

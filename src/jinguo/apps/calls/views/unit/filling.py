@@ -119,7 +119,9 @@ def _told(request: HttpRequest, found: Nomination, outcome: filling.Outcome) -> 
 
 @require_POST
 def open_field(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Show one masked value in full, on the record. Without scripts the whole form comes along and is saved first."""
+    """Show one masked value in full, on the record. Without scripts the whole form comes along and is
+    saved first.
+    """
     found = access.nomination_for_liaison(request.user, uid)
     key = request.POST.get("open", "")
     outcome = save_posted(request, found)

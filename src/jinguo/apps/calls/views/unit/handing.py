@@ -29,7 +29,9 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 @require_POST
 def hand_in(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Save what the page held, then hand it in. What stands in the way is listed with the way to each place."""
+    """Save what the page held, then hand it in. What stands in the way is listed with the way to each
+    place.
+    """
     found = access.nomination_for_liaison(request.user, uid)
     outcome = save_posted(request, found) if found.state in permissions.EDITABLE else None
     if outcome and (outcome.clashes or outcome.unsaved):
@@ -106,7 +108,9 @@ def history(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _gathered(lines: list[sentences.Line]) -> list[dict[str, Any]]:
-    """One line for what was done again and again: a text that is saved while it is typed is one act to a reader."""
+    """One line for what was done again and again: a text that is saved while it is typed is one act to
+    a reader.
+    """
     shown: list[dict[str, Any]] = []
     for line in lines:
         if shown and shown[-1]["text"] == line.text and not line.note:
@@ -121,7 +125,9 @@ def _gathered(lines: list[sentences.Line]) -> list[dict[str, Any]]:
 
 @require_safe
 def print_view(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The form to be read or printed from the browser; sensitive values masked, the Word form has them in full."""
+    """The form to be read or printed from the browser; sensitive values masked, the Word form has them
+    in full.
+    """
     found = access.nomination_for_liaison(request.user, uid)
     values = queries.values_of(found)
     spec = queries.spec_of(found)

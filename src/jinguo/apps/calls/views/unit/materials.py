@@ -1,4 +1,6 @@
-"""Materials on the nomination page: added, put in order, taken away; a piece for scripts, a redirect without."""
+"""Materials on the nomination page: added, put in order, taken away; a piece for scripts, a redirect
+without.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the nomination page shows, made ready: entries, materials, her confirmation, what still stands in the way."""
+"""What the nomination page shows, made ready: entries, materials, her confirmation, what still stands
+in the way.
+"""
 
 from __future__ import annotations
 
