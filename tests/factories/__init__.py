@@ -150,3 +150,8 @@ def jpeg(width: int = 1400, height: int = 900) -> bytes:
     out = io.BytesIO()
     Image.effect_noise((width, height), 60).convert("RGB").save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+def read_through(response: Any) -> bytes:
+    """A file's whole content. A test that closes a response half read closes its database connection too."""
+    return b"".join(response.streaming_content) if response.streaming else response.content

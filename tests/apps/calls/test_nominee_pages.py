@@ -183,7 +183,7 @@ def test_she_sees_her_own_photos_and_no_other_file(client, people):
     for name in ("calls:confirm_file", "calls:confirm_picture"):
         for material in (one, two):
             response = client.get(reverse(name, args=[token, material.file.uid]))
-            response.close()
+            factories.read_through(response)
             answers.append(response.status_code)
 
     assert answers == [200, 404, 200, 404]

@@ -169,7 +169,7 @@ def test_who_may_read_a_file(client, nomination, people, call):
     def seen_by(user) -> int:
         client.force_login(user)
         response = client.get(url)
-        response.close()
+        factories.read_through(response)
         return response.status_code
 
     assert [seen_by(who) for who in (people.li, people.zhao, people.officer, people.stranger)] == [
