@@ -24,6 +24,7 @@ _COMMANDS = {
     "demo": "demo",
     "keys": "keys",
     "audit": "audit",
+    "bench": "bench",
 }
 
 
