@@ -206,27 +206,44 @@ def invitee_of(call: Call, unit: Organisation | int) -> Invitee | None:
     return Invitee.objects.filter(call=call, organisation=unit_id).first()
 
 
-def places_taken(call: Call, *, without: Nomination | None = None) -> list[Place]:
+def places_taken(
+    call: Call, *, unit: Organisation | None = None, without: Nomination | None = None
+) -> list[Place]:
+    """The places in use: of the whole call, or of one unit."""
     taken = call.nominations.filter(state__in=IN_THE_RUNNING)
+    if unit is not None:
+        taken = taken.filter(unit=unit)
     if without is not None:
         taken = taken.exclude(pk=without.pk)
     return [Place(*row) for row in taken.values_list("unit_id", "category_id")]
 
 
 def quota_usage(call: Call, unit: Organisation) -> list[QuotaUse]:
-    return usage(call.quotas.all(), places_taken(call), unit_id=unit.pk, unit_kind=unit.kind)
+    quotas = list(call.quotas.all())
+    return usage(quotas, _places_that_count(call, quotas, unit), unit_id=unit.pk, unit_kind=unit.kind)
 
 
 def quota_room(nomination: Nomination) -> Verdict:
     """Whether this nomination still finds a place in the quotas that bind its unit."""
     call, unit = nomination.call, nomination.unit
+    quotas = list(call.quotas.all())
     return room_for(
-        call.quotas.all(),
-        places_taken(call, without=nomination),
+        quotas,
+        _places_that_count(call, quotas, unit, without=nomination),
         unit_id=unit.pk,
         unit_kind=unit.kind,
         category_id=nomination.category_id,
     )
+
+
+def _places_that_count(
+    call: Call, quotas: list[Quota], unit: Organisation, *, without: Nomination | None = None
+) -> list[Place]:
+    """What the quotas count: the unit's own places, those of all units only where a total is stated."""
+    if not quotas:
+        return []
+    total = any(quota.scope == Quota.TOTAL for quota in quotas)
+    return places_taken(call, unit=None if total else unit, without=without)
 
 
 def sealed_about(nomination: Nomination, key: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,11 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> str:
     """`{% icon "check" %}` beside a word; with `label` where the icon stands alone. Sizes: sm, lg, xl."""
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=2000)  # a list shows hundreds of the same few
+def _icon(name: str, label: str, size: str) -> str:
     if name not in icon_names():
         name = "point"
     css = f"icon icon-{size}" if size else "icon"
@@ -117,11 +122,15 @@ def badge(
 
     `text`, `tone` and `icon` say otherwise; `plain` has no icon.
     """
-    code = str(state or "")
+    return _badge(str(state or ""), str(text), tone, icon, plain, _language())
+
+
+@lru_cache(maxsize=2000)
+def _badge(code: str, text: str, tone: str, icon: str, plain: bool, language: str) -> SafeString:
     look = states.of(code)
     return _piece(
         "badge",
-        text=text or term(code),
+        text=text or phrases.term(code, language),
         tone=tone or look.tone,
         icon="" if plain else icon or look.icon,
         code=code,
