@@ -266,6 +266,22 @@ def test_a_mark_by_htmx_answers_with_the_list_alone(officer, waiting):
     assert answer.content.decode().lstrip().startswith('<div class="check-list" id="items"')
 
 
+def test_all_others_are_right_at_one_stroke_but_not_what_was_marked(officer, waiting):
+    _, first, _ = waiting
+    htmx = {"HX-Request": "true", "HX-Target": "items"}
+    officer.post(
+        reverse("calls:check_mark", args=[first.uid]),
+        {"item": "basics", "outcome": "check_waived", "note": "经核对原件"},
+    )
+
+    answer = officer.post(reverse("calls:check_rest", args=[first.uid]), headers=htmx)
+
+    assert answer.status_code == 200
+    outcomes = dict(first.check_marks.values_list("item", "outcome"))
+    assert outcomes.pop("basics") == CheckMark.WAIVED
+    assert set(outcomes.values()) == {CheckMark.PASS}
+
+
 # ---------- the masked number ----------
 def test_the_number_is_masked_and_seeing_it_is_recorded(officer, people, waiting):
     _, first, _ = waiting

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
 from jinguo.apps.calls import queries, readiness
@@ -98,8 +99,8 @@ class Sheet:
 def of(nomination: Nomination, user: User, *, shown: Mapping[str, str] | None = None) -> Sheet:
     """Gather everything. ``shown`` are values to print in full, by key, as `checking.unmask` answered them."""
     values = queries.values_of(nomination)
-    materials = list(nomination.materials.select_related("file"))
-    nomination._prefetched_objects_cache = {"materials": materials}
+    prefetch_related_objects([nomination], Prefetch("materials", Material.objects.select_related("file")))
+    materials = list(nomination.materials.all())
     found = readiness.of(nomination, values)
     spec = queries.spec_of(nomination)
     fields = [_field(field, values.get(field.key), found, shown or {}) for field in spec.fields]

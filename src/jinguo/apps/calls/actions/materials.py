@@ -19,6 +19,7 @@ from jinguo.apps.files import blobs
 from jinguo.apps.files.models import StoredFile
 from jinguo.engines.materials import MaterialReport, MaterialSpec, check_count, check_material
 from jinguo.errors import Refused, demand
+from jinguo.phrases import written
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -199,7 +200,7 @@ def _record(action: str, nomination: Nomination, material: Material, by: User, *
         acting_for=nomination.unit,
         within=nomination.call,
         after={
-            "wish": specs.get(material.spec_key) or material.spec_key,
+            "wish": specs.get(material.spec_key) or f"check_{material.spec_key}",
             "file": audit_name(material),
             **more,
         },
@@ -208,4 +209,4 @@ def _record(action: str, nomination: Nomination, material: Material, by: User, *
 
 def audit_name(material: Material) -> str:
     """A file in the trail: its kind and size, not its name, which often holds the person's."""
-    return f"{material.file.suffix.upper() or '?'} · {material.file.size} B"
+    return f"{material.file.suffix.upper() or '?'} · {written(material.file.size, 'bytes', 'en')}"

@@ -26,7 +26,15 @@ _LOOKS = {
     "call_opened": ("speakerphone", "green"),
     "call_cancelled": ("ban", "red"),
 }
-SMALL_STEPS = ("field_changed", "item_checked", "items_passed")
+SMALL_STEPS = (
+    "field_changed",
+    "item_checked",
+    "items_passed",
+    "material_added",
+    "material_removed",
+    "scan_matched",
+    "form_printed",
+)
 """Acts of which there are many: left out where only the course of things is shown."""
 
 
