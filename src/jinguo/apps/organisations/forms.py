@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo import phrases
@@ -95,7 +94,7 @@ class UnitForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if self._others().filter(name=name).exists():
-            raise forms.ValidationError(_now("A unit of this name is registered already."))
+            raise forms.ValidationError(gettext("A unit of this name is registered already."))
         return name
 
     def clean_credit_code(self) -> str:
@@ -107,13 +106,13 @@ class UnitForm(forms.ModelForm):
         if not read.valid:
             raise forms.ValidationError([sentence(r) for r in read.findings if r.severity == "error"])
         if self._others().filter(credit_code=read.number).exists():
-            raise forms.ValidationError(_now("Another unit has this code."))
+            raise forms.ValidationError(gettext("Another unit has this code."))
         return read.number
 
     def clean_region(self) -> str:
         code = self.cleaned_data["region"].strip()
         if code and not region_name(code):
-            raise forms.ValidationError(_now("There is no region with this code."))
+            raise forms.ValidationError(gettext("There is no region with this code."))
         return code
 
     def _others(self) -> Any:
@@ -164,7 +163,7 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not (cleaned.get("lines") or cleaned.get("file")):
-            self.add_error("lines", _now("Paste a list or choose a file."))
+            self.add_error("lines", gettext("Paste a list or choose a file."))
         return cleaned
 
 
@@ -191,7 +190,7 @@ class NewAccountForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", _now("The two passwords differ."))
+            self.add_error("again", gettext("The two passwords differ."))
         return cleaned
 
 
@@ -212,5 +211,5 @@ class CalendarForm(forms.Form):
         cleaned = super().clean()
         cleaned["last"] = cleaned.get("last") or cleaned.get("first")
         if cleaned.get("first") and cleaned["last"] < cleaned["first"]:
-            self.add_error("last", _now("The last day lies before the first."))
+            self.add_error("last", gettext("The last day lies before the first."))
         return cleaned

@@ -38,7 +38,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     overrides = queries.calendar_overrides()
     context = {
         "year": year,
-        "weekdays": [WEEKDAYS_ABBR[number] for number in range(7)],
+        "weekdays": [str(WEEKDAYS_ABBR[number]).removeprefix("星期") for number in range(7)],
         "years": [
             {"label": str(y), "url": f"?year={y}", "current": y == year} for y in range(year - 1, year + 3)
         ],

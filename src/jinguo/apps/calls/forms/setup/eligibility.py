@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.registration import key_for
@@ -61,7 +61,7 @@ class BornLimitForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not (cleaned.get("women_born") or cleaned.get("men_born")):
-            self.add_error(None, _now("Confirm at least one birth date."))
+            self.add_error(None, gettext("Confirm at least one birth date."))
         return cleaned
 
     @property

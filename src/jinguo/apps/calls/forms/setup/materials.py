@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as Unfitting
 
@@ -107,7 +107,7 @@ class MaterialForm(SeenForm):
         cleaned = super().clean()
         least, most = cleaned.get("min_count"), cleaned.get("max_count")
         if least is not None and most is not None and most < least:
-            self.add_error("max_count", _now("The most is smaller than the least."))
+            self.add_error("max_count", gettext("The most is smaller than the least."))
         return cleaned
 
     def built(self, taken: set[str]) -> MaterialSpec | None:

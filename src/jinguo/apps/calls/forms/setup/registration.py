@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as Unfitting
 
@@ -117,9 +117,9 @@ class FieldForm(SeenForm):
 
     def _checked(self, given: dict[str, Any]) -> Field | None:
         if given["kind"] in ("choice", "multi_choice") and len(given["choices"]) < 2:
-            self.add_error("choices", _now("Write at least two choices, one a line."))
+            self.add_error("choices", gettext("Write at least two choices, one a line."))
         elif given["kind"] == "table" and not given["columns"]:
-            self.add_error(None, _now("A table needs at least one column."))
+            self.add_error(None, gettext("A table needs at least one column."))
         else:
             try:
                 return Field.model_validate(given)
@@ -142,7 +142,7 @@ class ColumnRow(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("kind") == "choice" and len(_parts(cleaned.get("choices", ""))) < 2:
-            self.add_error("choices", _now("Write at least two choices."))
+            self.add_error("choices", gettext("Write at least two choices."))
         return cleaned
 
 
@@ -212,7 +212,7 @@ def _complaint(unfitting: Unfitting) -> str:
     """What the description objects to, in words of the page."""
     text = str(unfitting)
     if "least is greater" in text:
-        return _now("The least is greater than the most.")
+        return gettext("The least is greater than the most.")
     if "sensitive" in text:
-        return _now("A sensitive value may not be public.")
-    return _now("This does not fit together: %(what)s") % {"what": unfitting.errors()[0]["msg"]}
+        return gettext("A sensitive value may not be public.")
+    return gettext("This does not fit together: %(what)s") % {"what": unfitting.errors()[0]["msg"]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.registration import key_for
@@ -22,21 +22,14 @@ class CriterionRow(forms.Form):
     label = TextField(label=_("Criterion"), max_length=200)
     help = TextField(label=_("What to look at"), required=False, max_length=300)
     max = forms.DecimalField(label=_("Highest mark"), min_value=0, max_digits=7, decimal_places=2)
-    weight = forms.DecimalField(
-        label=_("Weight"),
-        min_value=0,
-        max_digits=7,
-        decimal_places=4,
-        initial=1,
-        help_text=_("Mark × weight."),
-    )
+    weight = forms.DecimalField(label=_("Weight"), min_value=0, max_digits=7, decimal_places=4, initial=1)
     step = forms.DecimalField(label=_("Step"), min_value=0, max_digits=6, decimal_places=2, initial=1)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in ("max", "weight", "step"):
             if cleaned.get(name) == 0:
-                self.add_error(name, _now("Must be greater than 0."))
+                self.add_error(name, gettext("Must be greater than 0."))
         return cleaned
 
 
@@ -44,7 +37,7 @@ class _CriterionRows(Rows):
     def clean(self) -> None:
         labels = [row["label"] for row in self.filled if row.get("label")]
         if len(set(labels)) != len(labels):
-            raise ValidationError(_now("Two criteria have the same name."))
+            raise ValidationError(gettext("Two criteria have the same name."))
 
     @property
     def criteria(self) -> list[dict[str, Any]]:
@@ -90,7 +83,7 @@ TieRows = rows_of(TieRow, _TieRows)
 
 def tie_options(call: Call, kinds: set[str]) -> list[tuple[str, str]]:
     """What a tie rule may prefer: women or men, and every value of the choices in the forms that are used."""
-    options = {"sex=F": _now("women (同等条件下女性优先)"), "sex=M": _now("men")}
+    options = {"sex=F": gettext("women (同等条件下女性优先)"), "sex=M": gettext("men")}
     for kind in sorted(kinds):
         for field in call.form_spec(kind).of_kind("choice"):
             options |= {f"{field.key}={value}": f"{field.label}：{value}" for value in field.choices}
@@ -147,7 +140,7 @@ class PolicyForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("last") == "draw" and not cleaned.get("draw"):
-            self.add_error("draw", _now("Write the seed, or let the meeting decide."))
+            self.add_error("draw", gettext("Write the seed, or let the meeting decide."))
         return cleaned
 
     def policy(self, ties: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.step import term
@@ -84,7 +84,7 @@ class _CategoryRows(Rows):
     def clean(self) -> None:
         names = [row["name"] for row in self.filled if row.get("name")]
         if len(set(names)) != len(names):
-            raise ValidationError(_now("Two categories have the same name."))
+            raise ValidationError(gettext("Two categories have the same name."))
 
     @classmethod
     def of(cls, call: Call) -> list[dict[str, Any]]:
@@ -112,7 +112,10 @@ class QuotaRow(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["limits"].choices = [
             ("", _("please choose")),
-            *((f"kind:{kind}", _now("Each unit: %(kind)s") % {"kind": term(kind)}) for kind in kinds.KINDS),
+            *(
+                (f"kind:{kind}", gettext("Each unit: %(kind)s") % {"kind": term(kind)})
+                for kind in kinds.KINDS
+            ),
             ("named", _("One named unit")),
             ("total", _("All units together")),
         ]
@@ -128,7 +131,7 @@ class QuotaRow(forms.Form):
             if len(named.found) == 1:
                 cleaned["organisation"] = next(iter(named.found.values()))
             else:
-                self.add_error("unit", _now("No unit, or more than one, goes by this name."))
+                self.add_error("unit", gettext("No unit, or more than one, goes by this name."))
         return cleaned
 
     @property
@@ -153,7 +156,7 @@ class _QuotaRows(Rows):
             for q in self.quotas
         ]
         if len(set(stated)) != len(stated):
-            raise ValidationError(_now("The same quota is stated twice."))
+            raise ValidationError(gettext("The same quota is stated twice."))
 
     @property
     def quotas(self) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.step import term
@@ -28,7 +28,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, counts: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kinds"].choices = [
-            (kind, _now("%(kind)s (%(count)s units)") % {"kind": term(kind), "count": counts[kind]})
+            (kind, gettext("%(kind)s (%(count)s units)") % {"kind": term(kind), "count": counts[kind]})
             for kind in kinds.KINDS
             if counts.get(kind)
         ]

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,7 +32,7 @@ def hub(request: HttpRequest, uid: UUID) -> HttpResponse:
         "total": len(found.steps),
         "is_draft": call.state == CallState.DRAFT,
         "may_cancel": may(call, "cancel_call"),
-        "crumbs": steps.crumbs(call),
+        "crumbs": steps.crumbs(call, _("Set-up")),
         **_summaries(call),
     }
     return render(request, "calls/setup/hub.html", context)
@@ -53,10 +52,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         "told_count": len(told),
         "told_units": found.invited - found.without_liaison,
         "is_draft": call.state == CallState.DRAFT,
-        "crumbs": [
-            (call.title, reverse("calls:setup", args=[call.uid])),
-            (_("Check and open"), ""),
-        ],
+        "crumbs": steps.crumbs(call, _("Check and open")),
         **_summaries(call),
     }
     return render(request, "calls/setup/check.html", context)
@@ -72,7 +68,7 @@ def open_call(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("calls:setup_check", call.uid)
         raise
     messages.success(request, _("The call is open. The units have been told."))
-    return redirect("calls:setup", call.uid)
+    return redirect("calls:overview", call.uid)
 
 
 @require_POST

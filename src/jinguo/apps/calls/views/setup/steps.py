@@ -47,9 +47,10 @@ def rail(call: Call, found: setting_up.SettingUp, current: str = "") -> list[dic
     ]
 
 
-def crumbs(call: Call, current: str = "") -> list[tuple[Any, str]]:
-    trail = [(call.title, reverse("calls:setup", args=[call.uid]))]
-    return [*trail, (TITLES[current][0], "")] if current else [(_("Set-up"), "")]
+def crumbs(call: Call, last: str = "") -> list[tuple[Any, str]]:
+    """The list, the call, the page: ``last`` is a step or a title."""
+    trail = [(_("Selections"), reverse("calls:list")), (call.title, reverse("calls:setup", args=[call.uid]))]
+    return [*trail, (TITLES[last][0] if last in TITLES else last, "")]
 
 
 def page(
