@@ -18,6 +18,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds, permissions
 from jinguo.apps.organisations.models import (
     CalendarDay,
+    FormerName,
     Invitation,
     Membership,
     Organisation,
