@@ -15,6 +15,7 @@ _COMMANDS = {
     "serve": "server",
     "worker": "server",
     "migrate": "server",
+    "found": "founding",
     "sweep-files": "server",
     "read-id": "standards",
     "count-words": "standards",

@@ -36,7 +36,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     """Serve the site until Ctrl-C or SIGTERM."""
     os.environ["PORT"] = str(port)
     open_site()
-    _demand_tables()
+    demand_tables()
     _make_folders()
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
@@ -75,7 +75,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
 def worker(once: bool, poll: float, parent: int | None) -> None:
     """Do background work, send messages, clear up until Ctrl-C or SIGTERM; the piece in hand is finished."""
     open_site()
-    _demand_tables()
+    demand_tables()
     from jinguo.apps.jobs.shift import Shift, do_rounds
 
     shift = Shift(poll_s=poll, parent=parent)
@@ -87,6 +87,20 @@ def worker(once: bool, poll: float, parent: int | None) -> None:
 
 
 @click.command()
+def migrate() -> None:
+    """Bring the tables of the database up to date: once after installing, and after every upgrade."""
+    open_site()
+    from django.core.management import call_command
+    from django.db.utils import Error
+
+    try:
+        call_command("migrate", run_syncdb=True, verbosity=0)
+    except Error as problem:
+        raise Unusable(f"The database cannot be brought up to date: {problem}".strip()) from None
+    click.echo("The tables are up to date.", err=True)
+
+
+@click.command()
 @click.option(
     "--grace-hours", default=24, type=click.IntRange(0), show_default=True, help="Leave alone what is newer."
 )
@@ -94,7 +108,7 @@ def worker(once: bool, poll: float, parent: int | None) -> None:
 def sweep_files(grace_hours: int, as_json: bool) -> None:
     """Clear files that no record refers to, and uploads past their time."""
     open_site()
-    _demand_tables()
+    demand_tables()
     import json
     from datetime import timedelta
 
@@ -108,7 +122,7 @@ def sweep_files(grace_hours: int, as_json: bool) -> None:
             click.echo(f"{what}: {count}")
 
 
-def _demand_tables() -> None:
+def demand_tables() -> None:
     """Refuse to run on a database that is absent, empty or behind the program."""
     from django.db import DEFAULT_DB_ALIAS, connections
     from django.db.migrations.executor import MigrationExecutor

@@ -123,6 +123,25 @@ def invite_user(*, organisation: Organisation, role: str, name: str, email: str,
     if role not in kinds.ROLES:
         raise Refused.because("no_such_role")
     demand(permissions.may_give(by, organisation, role))
+    return _invite(organisation=organisation, role=role, name=name, email=email, by=by, link=link)
+
+
+@transaction.atomic
+def found(*, organisation: str, kind: str, name: str, email: str, role: str, link: str) -> Sent:
+    """Register an organiser, unless it is there, and invite somebody who can invite all others.
+
+    For whoever runs the site, at its beginning or when an organiser has lost its last officer.
+    """
+    if kind not in kinds.KINDS:
+        raise Refused.because("no_such_kind")
+    there = Organisation.objects.filter(name=organisation).first()
+    there = there or create_organisation(by=None, name=organisation, kind=kind)
+    return _invite(organisation=there, role=role, name=name, email=email, by=None, link=link)
+
+
+def _invite(
+    *, organisation: Organisation, role: str, name: str, email: str, by: User | None, link: str
+) -> Sent:
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         organisation=organisation,
