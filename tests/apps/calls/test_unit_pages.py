@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jinguo.apps.calls.actions import nominating
+from jinguo.apps.calls.actions import nominating, opening
 from jinguo.apps.calls.models import Invitee, Nomination
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
@@ -389,3 +389,22 @@ def test_saving_an_unchanged_form_changes_nothing(li, call, people):
     )
 
     assert nomination.values.count() == before
+
+
+def test_a_total_quota_counts_every_unit(li, people):
+    call = factories.draft_call(people)
+    rows = [
+        {"scope": "each_of_kind", "unit_kind": "society", "places": 1},
+        {"scope": "each_of_kind", "unit_kind": "district", "places": 1},
+        {"scope": "total", "places": 1},
+    ]
+    opening.set_quotas(call=call, rows=rows, by=people.officer)
+    call = opening.open_call(call=call, by=people.officer)
+    factories.handed_in(call, people.district, people.zhao, factories.filled_values("周岚", 2))
+    nomination = factories.draft(call, people.society, people.li)
+
+    page = li.get(reverse("calls:unit_call", args=[call.uid, people.society.uid]))
+    response = li.post(reverse("calls:unit_hand_in", args=[nomination.uid]))
+
+    assert [(use.scope, use.used) for use, _ in page.context["quotas"]] == [("each_of_kind", 0), ("total", 1)]
+    assert codes_in_the_way(response) == ["total_quota_used_up"]

@@ -319,7 +319,10 @@ def with_unit_nominations(invitees: Iterable[Invitee]) -> list[UnitRow]:
     for quota in Quota.objects.filter(call__in=calls):
         stated.setdefault(quota.call_id, []).append(quota)
     taken: dict[int, list[Place]] = {}
-    running = Nomination.objects.filter(call__in=calls, state__in=IN_THE_RUNNING)
+    in_total = [call for call, quotas in stated.items() if any(q.scope == Quota.TOTAL for q in quotas)]
+    running = Nomination.objects.filter(
+        Q(unit__in=units) | Q(call__in=in_total), call__in=calls, state__in=IN_THE_RUNNING
+    )
     for call, unit, category in running.values_list("call_id", "unit_id", "category_id"):
         taken.setdefault(call, []).append(Place(unit, category))
     own: dict[tuple[int, int], list[Nomination]] = {}
