@@ -252,3 +252,27 @@ def test_a_file_larger_than_the_call_takes_is_kept_with_its_finding(li, people):
 
     assert codes(nomination) == [["file_too_large"]]
     assert io.BytesIO(factories.jpeg()).getbuffer().nbytes > 1000
+
+
+def test_where_one_is_wanted_the_next_takes_its_place(li, people):
+    call = factories.open_call(people, materials=[PHOTOS | {"max_count": 1}])
+    nomination = factories.draft(call, people.society, people.li)
+    bring(li, nomination, "photos", factories.jpeg(), "旧.jpg")
+    old = nomination.materials.get()
+
+    page = li.get(reverse("calls:unit_nomination", args=[nomination.uid])).content.decode()
+    bring(li, nomination, "photos", factories.jpeg(1500, 900), "新.jpg", replaces=str(old.uid))
+
+    assert str(old.uid) in page
+    assert [one.file.original_name for one in nomination.materials.all()] == ["新.jpg"]
+
+
+def test_a_dangerous_file_does_not_replace_a_good_one(li, people):
+    call = factories.open_call(people, materials=[PHOTOS | {"max_count": 1}])
+    nomination = factories.draft(call, people.society, people.li)
+    bring(li, nomination, "photos", factories.jpeg(), "旧.jpg")
+    old = nomination.materials.get()
+
+    bring(li, nomination, "photos", page_as_jpg(), "网页.jpg", replaces=str(old.uid))
+
+    assert [one.pk for one in nomination.materials.all()] == [old.pk]

@@ -65,20 +65,35 @@ def spec_for(nomination: Nomination, key: str) -> MaterialSpec:
     raise Refused.because("no_such_material")
 
 
-def add_upload(*, nomination: Nomination, key: str, upload: str, by: User, code: str = "") -> Material:
+def add_upload(
+    *, nomination: Nomination, key: str, upload: str, by: User, code: str = "", replaces: str = ""
+) -> Material:
     """Take over an upload that came in by the resumable protocol. A second call for it answers with the
-    one material.
+    one material. ``replaces`` names the material (its uid) whose place it takes.
     """
-    return _add(
-        nomination, key, lambda: files.claim(upload, kind=KIND, by=by), by=by, code=code, again_is_well=True
-    )
+
+    def take() -> StoredFile:
+        return files.claim(upload, kind=KIND, by=by)
+
+    return _add(nomination, key, take, by=by, code=code, replaces=replaces, again_is_well=True)
 
 
 def add_file(
-    *, nomination: Nomination, key: str, stream: Any, name: str, by: User, code: str = ""
+    *,
+    nomination: Nomination,
+    key: str,
+    stream: Any,
+    name: str,
+    by: User,
+    code: str = "",
+    replaces: str = "",
 ) -> Material:
     """Take over a file that was posted with a form."""
-    return _add(nomination, key, lambda: files.store(stream, name=name, kind=KIND, by=by), by=by, code=code)
+
+    def take() -> StoredFile:
+        return files.store(stream, name=name, kind=KIND, by=by)
+
+    return _add(nomination, key, take, by=by, code=code, replaces=replaces)
 
 
 @transaction.atomic
@@ -121,6 +136,7 @@ def _add(
     *,
     by: User,
     code: str,
+    replaces: str,
     again_is_well: bool = False,
 ) -> Material:
     """The file is checked before the transaction: reading a video takes longer than a lock may be held."""
@@ -139,9 +155,14 @@ def _add(
             return twin
         if twin:
             raise Refused.because("file_is_there_already", name=twin.file.original_name)
+        old = next((one for one in given if replaces and str(one.uid) == replaces), None)
+        if old:
+            _record("material_removed", nomination, old, by)
+            old.delete()
+            given.remove(old)
         room = check_count(len(given) + 1, spec.model_copy(update={"min_count": 0}))
         demand(room)
-        last = max((one.position for one in given), default=-1)
+        last = old.position - 1 if old else max((one.position for one in given), default=-1)
         material = Material.objects.create(
             nomination=nomination,
             spec_key=key,

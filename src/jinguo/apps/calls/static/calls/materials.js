@@ -50,6 +50,8 @@
         data.append("upload", address.replace(/\/$/, "").split("/").pop());
         const code = form.querySelector("input[name=code]");
         if (code) data.append("code", code.value);
+        const replaced = form.querySelector("input[name=replaces]");
+        if (replaced) data.append("replaces", replaced.value);
         const wrongs = [...form.querySelectorAll(".drop-wrong")];
         const { text } = await post(form.action, data, section);
         const fresh = swap(text, document.querySelector(`[data-wish="${CSS.escape(key)}"]`));

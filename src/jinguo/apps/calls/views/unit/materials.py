@@ -23,12 +23,11 @@ def add(request: HttpRequest, uid: UUID, key: str) -> HttpResponse:
     found = access.nomination_for_liaison(request.user, uid)
     code = request.POST.get("code", "")
     upload, posted = request.POST.get("upload", ""), request.FILES.getlist("file")
+    more = {"by": request.user, "code": code, "replaces": request.POST.get("replaces", "")}
     if upload:
-        materials.add_upload(nomination=found, key=key, upload=upload, by=request.user, code=code)
+        materials.add_upload(nomination=found, key=key, upload=upload, **more)
     for stream in posted:
-        materials.add_file(
-            nomination=found, key=key, stream=stream, name=stream.name or "", by=request.user, code=code
-        )
+        materials.add_file(nomination=found, key=key, stream=stream, name=stream.name or "", **more)
     if not upload and not posted:
         raise Refused.because("no_file_chosen")
     return _answer(request, found, key)

@@ -39,6 +39,11 @@ class Wish:
         return self.spec.max_count is not None and len(self.given) >= self.spec.max_count
 
     @property
+    def in_place_of(self) -> Material | None:
+        """Where one file is wanted and one is there, the next one takes its place."""
+        return self.given[0] if self.spec.max_count == 1 and len(self.given) == 1 else None
+
+    @property
     def accept(self) -> str:
         return ",".join(f".{suffix}" for suffix in (*self.spec.accepted, *_ALSO.get(self.spec.kind, ())))
 
