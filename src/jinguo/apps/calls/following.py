@@ -137,19 +137,19 @@ def address(name: str, call: Call) -> str:
 def tabs(call: Call, current: str, seen: Figures | None = None) -> list[dict[str, object]]:
     """The neighbouring pages of a call for its officer. ``current`` is the url name of the page that shows them."""
     pages = [
-        ("calls:overview", _("Overview"), "layout-dashboard", None),
-        ("calls:units", _("Units"), "building-community", seen and seen.invited),
-        ("calls:nominations", _("Nominations"), "users", seen and seen.handed_in),
-        ("calls:check", _("Formal check"), "checklist", seen and seen.to_check),
-        ("reviews:board", _("Review"), "scale", None),
-        ("calls:results", _("List and notice"), "rosette", None),
-        ("calls:documents", _("Paperwork"), "file-text", None),
-        ("calls:setup", _("Settings"), "settings", None),
+        ("calls:overview", _("Overview"), None),
+        ("calls:units", _("Units"), seen and seen.invited),
+        ("calls:nominations", _("Nominations"), seen and seen.handed_in),
+        ("calls:check", _("Formal check"), seen and seen.to_check),
+        ("reviews:board", _("Review"), None),
+        ("calls:results", _("List and notice"), None),
+        ("calls:documents", _("Paperwork"), None),
+        ("calls:setup", _("Settings"), None),
     ]
-    found = ((name, label, icon, count, address(name, call)) for name, label, icon, count in pages)
+    found = ((name, label, count, address(name, call)) for name, label, count in pages)
     return [
-        {"label": label, "url": url, "icon": icon, "count": count, "current": name == current}
-        for name, label, icon, count, url in found
+        {"label": label, "url": url, "count": count, "current": name == current}
+        for name, label, count, url in found
         if url
     ]
 
