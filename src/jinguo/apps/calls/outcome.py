@@ -24,6 +24,11 @@ class Row:
     entry: SelectionEntry
     reasons: list[Reason]
 
+    @property
+    def score(self) -> str:
+        """The score without idle zeros."""
+        return "" if self.entry.score is None else format(self.entry.score.normalize(), "f")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -51,7 +56,8 @@ def current_selection(call: Call) -> Selection | None:
 def decided_rows(selection: Selection) -> list[Row]:
     """Everybody the decision speaks of, by rank; two queries whatever their number."""
     entries = list(selection.entries.select_related("nomination__unit", "nomination__category"))
-    names = {str(entry.nomination.uid): entry.nomination.name for entry in entries}
+    shown = paperwork.shown_of([entry.nomination for entry in entries])
+    names = {str(entry.nomination.uid): row.name for entry, row in zip(entries, shown, strict=True)}
     return [
         Row(entry, [_named(Reason.from_json(stored), names) for stored in entry.reasons]) for entry in entries
     ]

@@ -155,7 +155,9 @@ class StrokesForm(forms.Form):
 class ForwardForm(forms.Form):
     """Which of the chosen go up, and into which category there."""
 
-    chosen = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple, required=False)
+    chosen = forms.MultipleChoiceField(
+        label=_("Nominees"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def __init__(
         self,
