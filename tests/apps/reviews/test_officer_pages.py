@@ -140,7 +140,7 @@ def test_the_board_sorts_by_every_column(sort, round_, officer):
 QUERIES = {
     "board": 15,
     "board?tab=experts": 13,
-    "board?tab=conflicts": 13,
+    "board?tab=conflicts": 12,
     "distribute": 14,
     "remind": 8,
     "decide": 15,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -64,9 +65,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make a link that works once; it is shown this one time, and sent where there is an e-mail address."""
     expert = access.expert_for_officer(request.user, uid)
-    address = request.build_absolute_uri("/invitation/{token}/").replace("%7Btoken%7D", "{token}")
-    sent = actions.invite_expert(expert=expert, by=request.user, link=address)
-    request.session[f"invitation-{uid}"] = address.format(token=sent.token)
+    pattern = reverse("organisations:invitation", args=["TOKEN"]).replace("TOKEN", "{token}")
+    sent = actions.invite_expert(expert=expert, by=request.user, link=pattern)
+    request.session[f"invitation-{uid}"] = request.build_absolute_uri(pattern.format(token=sent.token))
     if expert.email:
         messages.success(request, _("The invitation goes to %(email)s.") % {"email": expert.email})
     else:
