@@ -33,7 +33,7 @@ class ReviewForm(forms.Form):
         label=_("Opinion"),
         required=False,
         max_length=LONGEST_COMMENT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What speaks for it, what against; the organiser reads it."),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
@@ -155,7 +155,9 @@ class ReasonForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    expert = forms.ModelChoiceField(label=_("Expert"), queryset=Expert.objects.none(), to_field_name="uid")
+    expert = forms.ModelChoiceField(
+        label=_("Expert"), queryset=Expert.objects.none(), to_field_name="uid", empty_label=_("Choose one")
+    )
 
     def __init__(self, *args: Any, experts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

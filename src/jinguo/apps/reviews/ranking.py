@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import get_language
+
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.reviews.actions import Proposal
 from jinguo.engines.selection import Ranked, TieGroup
+from jinguo.phrases import term
 from jinguo.reasons import Reason
 
 IDS = ("held_by", "over", "to", "among", "ids")
@@ -62,7 +65,7 @@ def groups_of(call: Call, proposal: Proposal, limit: Any) -> list[Group]:
         row = Row(
             nomination=nomination,
             entry=entry,
-            reasons=tuple(with_names(reason, names) for reason in proposal.outcome.reasons[uid]),
+            reasons=tuple(with_names(reason, names, call) for reason in proposal.outcome.reasons[uid]),
             tie=_tie_here(ties.get(uid), proposal.nominations, nomination),
             chosen=bool(entry and entry.chosen),
             apart=bool(figures and figures.range is not None and figures.range >= limit),
@@ -97,12 +100,41 @@ def names_of(nominations: Iterable[Nomination]) -> dict[str, str]:
     return {str(one.uid): f"{one.name}（{one.receipt}）" for one in nominations}
 
 
-def with_names(reason: Reason, names: Mapping[str, str]) -> Reason:
-    """The same reason with names in place of ids: for the officer's eye; records keep the ids."""
-    params = {
-        key: [names.get(str(id_), str(id_)) for id_ in value]
-        if key in IDS and isinstance(value, list | tuple)
-        else value
-        for key, value in reason.params.items()
-    }
+def with_names(reason: Reason, names: Mapping[str, str], call: Call | None = None) -> Reason:
+    """The same reason in people's words: names in place of ids, labels of the form in place of columns' keys.
+
+    For the officer's eye; records keep ids and keys.
+    """
+    labels = _labels(call) if call is not None else {}
+    params = {key: _told(key, value, names, labels) for key, value in reason.params.items()}
     return Reason(reason.code, params, reason.severity)
+
+
+def _told(key: str, value: Any, names: Mapping[str, str], labels: Mapping[str, str]) -> Any:
+    if key in IDS and isinstance(value, list | tuple):
+        return [names.get(str(id_), str(id_)) for id_ in value]
+    if key == "column":
+        return _column(str(value), labels)
+    if key in ("prefer", "where"):
+        pairs = [part.partition(" = ") for part in str(value).split(", ")]
+        return "、".join(
+            f"{_column(column, labels)}：{_value(column, stated)}" for column, _is, stated in pairs
+        )
+    return value
+
+
+def _labels(call: Call) -> dict[str, str]:
+    """Key → label of every field of the call's forms."""
+    return {one["key"]: one["label"] for form in call.forms.values() for one in form.get("fields", ())}
+
+
+def _column(key: str, labels: Mapping[str, str]) -> str:
+    code = f"policy_column_{key}"
+    said = term(code, get_language() or "zh-hans")
+    return labels.get(key, key) if said == code else said
+
+
+def _value(column: str, value: str) -> str:
+    code = f"policy_sex_{value}" if column == "sex" else value
+    said = term(code, get_language() or "zh-hans")
+    return value if said == f"policy_sex_{value}" else said

@@ -91,7 +91,7 @@ def _show(request: HttpRequest, proposal: Proposal, round_: Round, context: dict
         "groups": groups,
         "changes": changes,
         "digest": proposal.record["digest"],
-        "notes": proposal.outcome.notes,
+        "notes": [ranking.with_names(note, {}, round_.call) for note in proposal.outcome.notes],
         "seats": proposal.record["policy"]["seats"],
     }
     if looking:
@@ -124,7 +124,7 @@ def _by_hand(request: HttpRequest) -> dict[str, tuple[bool, str]]:
 
 def _named(call: Call, reasons: tuple[Reason, ...]) -> list[Reason]:
     names = ranking.names_of(queries.reviewable(call).select_related("call"))
-    return [ranking.with_names(reason, names) for reason in reasons]
+    return [ranking.with_names(reason, names, call) for reason in reasons]
 
 
 @require_safe
