@@ -329,6 +329,6 @@ def test_queries_do_not_grow_with_the_rows(officer, people, call, name, django_a
     )
     after = count()
     assert after <= before
-    assert after <= 20
+    assert after <= 15
     assert not Nomination.objects.exists()
     assert now()

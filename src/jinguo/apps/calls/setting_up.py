@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinguo.apps.calls.models import Call, Category, Quota
 from jinguo.apps.calls.quotas import applying
 from jinguo.apps.clock import now
+from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.queries import liaisons_of
 from jinguo.reasons import Reason
 
@@ -52,6 +54,7 @@ class SettingUp:
     categories: tuple[Category, ...]
     quotas: tuple[Quota, ...]
     invited: int
+    invited_kinds: Mapping[str, int]
     without_liaison: int
 
     def step(self, key: str) -> Step:
@@ -87,7 +90,9 @@ def of(call: Call) -> SettingUp:
         "review": _if(not call.criteria, Reason.warning("call_without_criteria_yet")),
     }
     steps = tuple(Step(key, _sorted(found.get(key, ()))) for key in STEPS)
-    return SettingUp(steps, categories, quotas, len(invited), silent)
+    counted = Counter(kind for _, kind in invited)
+    by_kind = {kind: counted[kind] for kind in kinds.KINDS if counted[kind]}
+    return SettingUp(steps, categories, quotas, len(invited), by_kind, silent)
 
 
 def _if(holds: object, reason: Reason) -> tuple[Reason, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.step import term
-from jinguo.apps.calls.models import Call, Quota
+from jinguo.apps.calls.models import Call, Category, Quota
 from jinguo.apps.calls.models.call import NOMINEE_KINDS
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.organisations import kinds
@@ -71,9 +71,7 @@ class CategoryRow(forms.Form):
         label=_("Who belongs here"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     nominee_kind = forms.ChoiceField(label=_("What is nominated"), initial="person")
-    seats = forms.IntegerField(
-        label=_("Places"), required=False, min_value=0, max_value=30000, help_text=_("How many are chosen.")
-    )
+    seats = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=30000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +106,7 @@ class QuotaRow(forms.Form):
     category = forms.ChoiceField(label=_("In category"), required=False)
     places = forms.IntegerField(label=_("Places"), min_value=0, max_value=30000)
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: Iterable[Category], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["limits"].choices = [
             ("", _("please choose")),
@@ -121,7 +119,7 @@ class QuotaRow(forms.Form):
         ]
         self.fields["category"].choices = [
             ("", _("all categories together")),
-            *((str(category.pk), category.name) for category in call.categories.all()),
+            *((str(category.pk), category.name) for category in categories),
         ]
 
     def clean(self) -> dict[str, Any]:

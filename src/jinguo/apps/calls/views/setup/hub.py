@@ -61,6 +61,8 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def open_call(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
+    if call.state == CallState.OPEN:  # a second click
+        return redirect("calls:overview", call.uid)
     try:
         opening.open_call(call=call, by=request.user)
     except Refused:

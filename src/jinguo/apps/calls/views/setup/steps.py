@@ -61,9 +61,10 @@ def page(
     *,
     template: str = "",
     status: int = 200,
+    found: setting_up.SettingUp | None = None,
 ) -> HttpResponse:
     """A step's page with its list of steps."""
-    found = setting_up.of(call)
+    found = found or setting_up.of(call)
     following = _after(key)
     shared = {
         "call": call,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from jinguo.apps.calls import access, queries
+from jinguo.apps.calls import access, queries, setting_up
 from jinguo.apps.calls.actions import opening
 from jinguo.apps.calls.forms.setup import InviteForm, QuotaRows, SeenForm, UnitsFilter, rearranged
 from jinguo.apps.calls.forms.setup.rows import initial_quotas, invited_names
@@ -33,11 +33,13 @@ def units(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Quotas above, the invited units below."""
     call = access.call_for_officer(request.user, uid)
     data = request.POST if request.method == "POST" else None
-    quotas = tuple(call.quotas.select_related("organisation", "category"))
-    invited_kinds = _counted(call.invitees.values_list("organisation__kind", flat=True))
+    found = setting_up.of(call)
     seen = SeenForm(data, call=call)
     rows = QuotaRows(
-        data, initial=initial_quotas(quotas, invited_kinds), prefix="quotas", form_kwargs={"call": call}
+        data,
+        initial=initial_quotas(found.quotas, found.invited_kinds),
+        prefix="quotas",
+        form_kwargs={"categories": found.categories},
     )
     if data is not None and "row" in data:
         rows = rearranged(rows, data["row"])
@@ -53,14 +55,15 @@ def units(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "seen": seen,
         "rows": rows,
-        "is_proposal": not quotas and bool(invited_kinds),
+        "is_proposal": not found.quotas and bool(found.invited_kinds),
         "names": invited_names(call),
-        "by_kind": invited_kinds,
         "filter": filters,
         "page": Paginator(_invited(call, filters), PAGE).get_page(request.GET.get("page")),
     }
     wrong = data is not None and rows.is_bound and not (seen.is_valid() and rows.is_valid())
-    return steps.page(request, call, "units", context, status=422 if wrong or seen.errors else 200)
+    return steps.page(
+        request, call, "units", context, status=422 if wrong or seen.errors else 200, found=found
+    )
 
 
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
