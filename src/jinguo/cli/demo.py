@@ -79,7 +79,7 @@ def _play(data: Path, played: Path) -> None:
     from jinguo.demo.play import play
 
     (data / BEGUN).touch()
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
     if Organisation.objects.exists():
         (data / BEGUN).unlink()
         raise Unusable("The database named by DATABASE_URL holds data already; the demo needs an empty one.")
