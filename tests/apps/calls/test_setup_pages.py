@@ -332,3 +332,35 @@ def test_queries_do_not_grow_with_the_rows(officer, people, call, name, django_a
     assert after <= 15
     assert not Nomination.objects.exists()
     assert now()
+
+
+def read(client, address: str) -> bytes:
+    answer = client.get(address)
+    content = b"".join(answer.streaming_content)
+    answer.close()
+    return content
+
+
+def test_the_notice_file_is_the_organisers_until_the_call_opens(officer, client, people, call):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    put(
+        officer,
+        call,
+        "setup_basics",
+        {"title": call.title, "year": 2026, "file": SimpleUploadedFile("通知.pdf", pdf)},
+    )
+    call.refresh_from_db()
+    address = call.notice_file.get_absolute_url()
+    assert read(officer, address) == pdf
+    client.force_login(people.zhao)
+    assert client.get(address).status_code == 404
+    opening.change_call(
+        call=call,
+        changes={"closing_day": today() + timedelta(days=9)},
+        seen_version=call.version,
+        by=people.officer,
+    )
+    opening.open_call(call=call, by=people.officer)
+    assert read(client, address) == pdf
