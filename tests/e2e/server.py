@@ -75,14 +75,14 @@ class Site:
     def start(self, *, day: str | None = None) -> None:
         if day is not None:
             self.environment["JINGUO_TODAY"] = day
-        log = (self.data / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jinguo", "serve", "--with-worker"],
-            env=self.environment,
-            start_new_session=True,
-            stdout=log,
-            stderr=log,
-        )
+        with (self.data / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "jinguo", "serve", "--with-worker"],
+                env=self.environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
         until = time.monotonic() + STARTS_WITHIN_S
         while time.monotonic() < until:
             with (

@@ -20,6 +20,7 @@
     if (!answer.ok) throw new Error(reasonIn(text) || window.jinguo.words.failed);
     return { text, section };
   }
+  const said = (answer) => (answer.getHeader("Content-Type") || "").startsWith("text/plain") ? answer.getBody() : reasonIn(answer.getBody() || "");
   const reasonIn = (text) => [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".reasons li span")].map((el) => el.textContent.trim()).join(" ");
 
   function line(form, name) {
@@ -73,7 +74,7 @@
         },
         onProgress: (sent, total) => { shown.bar.max = total || 1; shown.bar.value = sent; shown.says.textContent = `${words.uploading} ${total ? Math.floor(100 * sent / total) : 0}%`; },
         onSuccess: () => done(sending.url),
-        onError: (problem) => fail(new Error((problem.originalResponse?.getStatus() || 500) < 500 || problem.originalResponse?.getStatus() === 507 ? problem.originalResponse.getBody() || words.failed : words.failed)),
+        onError: (problem) => fail(new Error((problem.originalResponse?.getStatus() || 500) < 500 || problem.originalResponse?.getStatus() === 507 ? said(problem.originalResponse) || words.failed : words.failed)),
       });
       shown.stop.addEventListener("click", () => { sending.abort(true); fail(new Error("")); });
       sending.findPreviousUploads().then((before) => { if (before.length) sending.resumeFromPreviousUpload(before[0]); sending.start(); });
@@ -99,4 +100,17 @@
     const section = form.closest("[data-wish]");
     try { const { text } = await post(form.action, new FormData(form), section); swap(text, section); } catch (problem) { window.jinguo.toast(problem.message, "red"); }
   }, true);
+
+  // The Word form was taken: show its version, and propose it for the scan that will come back.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#paper form[data-download]")) return;
+    setTimeout(async () => {
+      const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+      if (!answer?.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const paper = fresh.getElementById("paper"), code = fresh.getElementById("code-new"), here = document.getElementById("code-new");
+      if (paper) document.getElementById("paper").replaceWith(document.adoptNode(paper));
+      if (code && here && here.value === here.defaultValue) { here.value = code.value; here.defaultValue = code.value; }
+    }, 3200);
+  });
 })();

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.audit import queries as trail
 from jinguo.apps.audit import sentences
@@ -27,12 +27,16 @@ from jinguo.errors import Refused
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Save what the page held, then hand it in. What stands in the way is listed with the way to each
     place.
+
+    Asked for by its address, as after a reload, it leads back to the nomination.
     """
     found = access.nomination_for_liaison(request.user, uid)
+    if request.method != "POST":
+        return redirect("calls:unit_nomination", uid=found.uid)
     outcome = save_posted(request, found) if found.state in permissions.EDITABLE else None
     if outcome and (outcome.clashes or outcome.unsaved):
         found.refresh_from_db()
