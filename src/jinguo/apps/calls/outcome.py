@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
@@ -13,8 +13,13 @@ from jinguo.apps.calls import paperwork, queries
 from jinguo.apps.calls.models import Call, NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import today
+from jinguo.apps.jobs.queries import jobs_of
 from jinguo.apps.registry.models import Honour
 from jinguo.reasons import Reason
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.jobs.models import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,12 @@ def objections_of(call: Call) -> QuerySet[Objection]:
         .select_related("notice", "nomination")
         .order_by("closed_at", "-received_at", "-pk")
     )
+
+
+def papers_made(user: User, call: Call) -> QuerySet[Job]:
+    """The packages and forms that this officer had made of the call, latest first."""
+    made = jobs_of(user).filter(name__in=("calls.make_package", "calls.make_forms"))
+    return made.filter(params__call_id=call.pk).select_related("result_file")
 
 
 def public_rows(*, text: str = "", kind: str = "") -> QuerySet[Call]:

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.calls import access, following, paperwork, queries
+from jinguo.apps.calls import access, following, outcome, paperwork, queries
 from jinguo.apps.calls.actions import documents as actions
 from jinguo.apps.calls.actions import strokes as counting
 from jinguo.apps.calls.forms.results import PaperForm, StrokesForm, refuse
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.files.delivery import disposition
-from jinguo.apps.jobs.models import Job
 from jinguo.errors import Refused
 
 _MOST_JOBS = 5
@@ -112,9 +111,6 @@ def _page(request: HttpRequest, call: Call, form: PaperForm, *, status: int = 20
         people = paperwork.nominations_for(call, group, order)
     except Refused:
         people = []
-    jobs = Job.objects.filter(
-        by=request.user, name__in=("calls.make_package", "calls.make_forms"), params__call_id=call.pk
-    ).select_related("result_file")
     context = {
         "call": call,
         "tabs": following.tabs(call, "calls:documents"),
@@ -122,6 +118,6 @@ def _page(request: HttpRequest, call: Call, form: PaperForm, *, status: int = 20
         "people": people,
         "uncounted": counting.characters_to_count(people),
         "notice": queries.standing_notice(call),
-        "jobs": jobs[:_MOST_JOBS],
+        "jobs": outcome.papers_made(request.user, call)[:_MOST_JOBS],
     }
     return render(request, "calls/results/documents.html", context, status=status)
