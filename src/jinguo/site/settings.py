@@ -220,6 +220,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    # TLS ends at the proxy, which must set this header itself: docs/operators/install.md
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_TAGS = {10: "grey", 20: "blue", 25: "green", 30: "amber", 40: "red"}
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from jinguo.apps.calls import access, following, outcome, paperwork
 from jinguo.apps.calls.actions import results as actions
@@ -45,11 +45,11 @@ def post_notice(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "calls/results/notice.html", context | _planned(call, values))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The piece of the page that follows what she types."""
+    """The piece of the page that follows what she types; nothing is written, a POST only holds long texts."""
     call = access.call_for_officer(request.user, uid)
-    form = NoticeForm(request.GET)
+    form = NoticeForm(request.POST or request.GET)
     form.is_valid()
     values = _proposal(call) | form.cleaned_data
     return render(request, "calls/results/_plan.html", {"call": call} | _planned(call, values))
