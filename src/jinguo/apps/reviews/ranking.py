@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,9 @@ from jinguo.apps.reviews.actions import Proposal
 from jinguo.engines.selection import Ranked, TieGroup
 from jinguo.phrases import term
 from jinguo.reasons import Reason
+
+BELOW_THE_CUT = 40
+"""So many rows below the cut stand on the page at once."""
 
 IDS = ("held_by", "over", "to", "among", "ids")
 """Parameters of the selection engine's reasons that hold ids of candidates."""
@@ -29,6 +32,7 @@ class Row:
     chosen: bool
     last_in: bool = False
     apart: bool = False
+    by_hand: bool = False
 
     @property
     def figures(self) -> Any:
@@ -48,16 +52,27 @@ class Group:
     seats: int | None
     rows: tuple[Row, ...]
 
+    whole: bool = False
+
     @property
-    def chosen(self) -> int:
-        return sum(row.chosen for row in self.rows)
+    def shown(self) -> tuple[Row, ...]:
+        """The rows near the cut and above; all of them when the whole ranking is asked for."""
+        cut = max((place for place, row in enumerate(self.rows, 1) if row.chosen), default=0)
+        changed = max((place for place, row in enumerate(self.rows, 1) if row.by_hand), default=0)
+        return self.rows if self.whole else self.rows[: max(cut + BELOW_THE_CUT, changed)]
+
+    @property
+    def more(self) -> int:
+        return len(self.rows) - len(self.shown)
 
 
-def groups_of(call: Call, proposal: Proposal, limit: Any) -> list[Group]:
+def groups_of(
+    call: Call, proposal: Proposal, limit: Any, *, by_hand: Collection[str] = (), whole: bool = False
+) -> list[Group]:
     """The ranking by category, the categories in their order."""
     ranked = {entry.id: entry for entry in proposal.outcome.ranking}
     ties = {id_: tie for tie in proposal.outcome.ties for id_ in tie.ids}
-    names = names_of(proposal.nominations.values())
+    names, labels = names_of(proposal.nominations.values()), labels_of(call)
     by_category: dict[int, list[Row]] = {}
     for uid, nomination in proposal.nominations.items():
         entry = ranked.get(uid)
@@ -65,14 +80,15 @@ def groups_of(call: Call, proposal: Proposal, limit: Any) -> list[Group]:
         row = Row(
             nomination=nomination,
             entry=entry,
-            reasons=tuple(with_names(reason, names, call) for reason in proposal.outcome.reasons[uid]),
+            reasons=tuple(with_names(reason, names, labels) for reason in proposal.outcome.reasons[uid]),
             tie=_tie_here(ties.get(uid), proposal.nominations, nomination),
             chosen=bool(entry and entry.chosen),
             apart=bool(figures and figures.range is not None and figures.range >= limit),
+            by_hand=uid in by_hand,
         )
         by_category.setdefault(nomination.category_id, []).append(row)
     return [
-        Group(category.name, category.seats, _cut(by_category.get(category.pk, [])))
+        Group(category.name, category.seats, _cut(by_category.get(category.pk, [])), whole)
         for category in call.categories.all()
         if category.pk in by_category
     ]
@@ -100,12 +116,11 @@ def names_of(nominations: Iterable[Nomination]) -> dict[str, str]:
     return {str(one.uid): f"{one.name}（{one.receipt}）" for one in nominations}
 
 
-def with_names(reason: Reason, names: Mapping[str, str], call: Call | None = None) -> Reason:
+def with_names(reason: Reason, names: Mapping[str, str], labels: Mapping[str, str]) -> Reason:
     """The same reason in people's words: names in place of ids, labels of the form in place of columns' keys.
 
     For the officer's eye; records keep ids and keys.
     """
-    labels = _labels(call) if call is not None else {}
     params = {key: _told(key, value, names, labels) for key, value in reason.params.items()}
     return Reason(reason.code, params, reason.severity)
 
@@ -123,7 +138,7 @@ def _told(key: str, value: Any, names: Mapping[str, str], labels: Mapping[str, s
     return value
 
 
-def _labels(call: Call) -> dict[str, str]:
+def labels_of(call: Call) -> dict[str, str]:
     """Key → label of every field of the call's forms."""
     return {one["key"]: one["label"] for form in call.forms.values() for one in form.get("fields", ())}
 

@@ -20,24 +20,32 @@ FIGURES = (
 )
 
 
+MOST_COLUMNS = 40
+
+
 def scores(round_: Round) -> bytes:
-    """One row a nomination, best first; a column for each expert's sum. Queries: three, for any size."""
+    """One row a nomination, best first; a column for each expert's sum. Queries: three, for any size.
+
+    Where there are very many experts, each review has two columns instead: the expert's code and her sum.
+    """
     sums: dict[int, dict[int, object]] = {}
     for nomination_id, expert_id, total in queries.totals_by_expert(round_):
         sums.setdefault(nomination_id, {})[expert_id] = total
     codes = codes_of(round_, {expert for row in sums.values() for expert in row})
+    wide = len(codes) > MOST_COLUMNS
+    most = max((len(row) for row in sums.values()), default=0)
     columns = (
         Column("回执号", "text"),
         Column("类别", "text"),
         Column("姓名（名称）", "text"),
         Column("推荐单位", "text"),
         *(Column(label, "number", digits=digits) for _key, label, digits in FIGURES),
-        *(Column(code, "number", digits=2) for code in codes.values()),
+        *(_by_review(most) if wide else (Column(code, "number", digits=2) for code in codes.values())),
     )
     table = SummaryTable(
         title=f"{round_.call.title}评审得分表",
         columns=columns,
-        rows=_rows(round_, sums, list(codes)),
+        rows=_rows(round_, sums, codes, most if wide else None),
         sheet_name="评审得分",
     )
     return summary_table(table)
@@ -49,13 +57,23 @@ def codes_of(round_: Round, experts: set[int]) -> dict[int, str]:
     return {pk: f"专家{place:02d}" for place, pk in enumerate(shuffled, 1)}
 
 
-def _rows(round_: Round, sums: dict[int, dict[int, object]], experts: list[int]) -> Iterator[list[object]]:
+def _by_review(most: int) -> Iterator[Column]:
+    for place in range(1, most + 1):
+        yield Column(f"第{place}份专家", "text")
+        yield Column(f"第{place}份总分", "number", digits=2)
+
+
+def _rows(
+    round_: Round, sums: dict[int, dict[int, object]], codes: dict[int, str], most: int | None
+) -> Iterator[list[object]]:
     for row in queries.by_score(round_.call):
         standing = getattr(row, "standing", None)
         figures = [getattr(standing, key) if standing else None for key, _label, _digits in FIGURES]
         mine = sums.get(row.pk, {})
         row.call = round_.call
-        yield [
-            row.receipt, row.category.name, row.name, row.unit.name, *figures,
-            *(mine.get(expert) for expert in experts),
-        ]  # fmt: skip
+        if most is None:
+            given = [mine.get(expert) for expert in codes]
+        else:
+            pairs = sorted((codes[expert], total) for expert, total in mine.items())
+            given = [cell for pair in pairs for cell in pair] + [None] * 2 * (most - len(pairs))
+        yield [row.receipt, row.category.name, row.name, row.unit.name, *figures, *given]

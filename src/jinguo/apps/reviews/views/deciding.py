@@ -74,8 +74,10 @@ def _decide(request: HttpRequest, call: Call, context: dict[str, Any]) -> HttpRe
 
 
 def _show(request: HttpRequest, proposal: Proposal, round_: Round, context: dict[str, Any]) -> HttpResponse:
-    groups = ranking.groups_of(round_.call, proposal, is_far_apart(round_))
     by_hand = _by_hand(request)
+    groups = ranking.groups_of(
+        round_.call, proposal, is_far_apart(round_), by_hand=by_hand, whole="all" in request.GET
+    )
     looking = request.method == "POST" and "reasons" not in context
     changes = []
     for group in groups:
@@ -91,7 +93,9 @@ def _show(request: HttpRequest, proposal: Proposal, round_: Round, context: dict
         "groups": groups,
         "changes": changes,
         "digest": proposal.record["digest"],
-        "notes": [ranking.with_names(note, {}, round_.call) for note in proposal.outcome.notes],
+        "notes": [
+            ranking.with_names(note, {}, ranking.labels_of(round_.call)) for note in proposal.outcome.notes
+        ],
         "seats": proposal.record["policy"]["seats"],
     }
     if looking:
@@ -124,7 +128,7 @@ def _by_hand(request: HttpRequest) -> dict[str, tuple[bool, str]]:
 
 def _named(call: Call, reasons: tuple[Reason, ...]) -> list[Reason]:
     names = ranking.names_of(queries.reviewable(call).select_related("call"))
-    return [ranking.with_names(reason, names, call) for reason in reasons]
+    return [ranking.with_names(reason, names, ranking.labels_of(call)) for reason in reasons]
 
 
 @require_safe
