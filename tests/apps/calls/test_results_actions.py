@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.calls.actions import checking, opening, results, strokes
+from jinguo.apps.calls.actions import checking, nominating, opening, results, strokes
 from jinguo.apps.calls.actions.results import Place
 from jinguo.apps.calls.models import Objection
 from jinguo.apps.calls.states import CallState, NominationState
@@ -296,3 +296,45 @@ def test_a_rare_character_is_asked_for_and_then_finds_its_place(people):
     assert moved == 1
     assert [row.name for row in after.shown] == ["𱍊文", "王文"]
     assert not after.warnings
+
+
+def test_an_objection_to_a_notice_taken_down_still_waits_for_its_answer(people):
+    with on(date(2026, 6, 1)):
+        call = decided(people, "王文", "毛方")
+        first = post(call, people, date(2026, 6, 1))
+        accused = call.nominations.get(name="毛方")
+        objection = results.receive_objection(
+            notice=first, nomination=accused, objector="李实名", contact="信箱", content="事实"
+        )
+        results.withdraw_notice(notice=first, reason="单位名称有误", by=people.officer)
+        call.refresh_from_db()
+        second = post(call, people, date(2026, 6, 1))
+    with on(date(2026, 6, 20)):
+        with pytest.raises(Refused) as refused:
+            results.make_final(call=call, by=people.officer)
+        assert codes(refused) == {"objections_open"}
+        closing = {"outcome": "objection_upheld", "finding": "属实", "answer": "已移出", "by": people.officer}
+        results.close_objection(objection=objection, **closing)
+        assert [entry.name for entry in second.entries.filter(removed_at=None)] == ["王文"]
+        with pytest.raises(Refused) as refused:
+            results.close_objection(objection=objection, **closing)
+        assert codes(refused) == {"objection_is_closed"}
+        results.make_final(call=call, by=people.officer)
+
+    assert [honour.holder_name for honour in Honour.objects.all()] == ["王文"]
+
+
+def test_the_honour_goes_to_who_was_nominated_in_the_end(people):
+    call = factories.open_call(people)
+    nomination = factories.handed_in(call, people.society, people.li)
+    first = nomination.entry
+    nominating.take_back(nomination=nomination, by=people.li)
+    for key, value in (("name", "毛方"), ("id_number", factories.id_number(7))):
+        version = nomination.values.get(key=key).version
+        nominating.save_field(nomination=nomination, key=key, raw=value, seen_version=version, by=people.li)
+    again = nominating.hand_in(nomination=nomination, by=people.li)
+
+    assert again.entry.name == "毛方"
+    assert again.entry.identity_id != first.identity_id
+    first.refresh_from_db()
+    assert first.name == "王晓兰"

@@ -259,3 +259,7 @@ def test_a_full_disk_in_the_middle_keeps_what_was_there(as_alice, monkeypatch):
     assert (refused.status_code, "磁盘" in refused.text) == (507, True)
     assert head(as_alice, place)["Upload-Offset"] == "100"
     assert send(as_alice, place, CONTENT[100:], 100).status_code == 204
+
+
+def test_nobody_uploads_what_only_the_program_makes(as_alice):
+    assert begin(as_alice, kind="job_result").status_code == 403

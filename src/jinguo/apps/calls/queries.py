@@ -24,7 +24,16 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from jinguo.apps import vault
-from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination, PublicNotice, Quota
+from jinguo.apps.calls.models import (
+    Call,
+    Category,
+    FieldValue,
+    Invitee,
+    Nomination,
+    Objection,
+    PublicNotice,
+    Quota,
+)
 from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
 from jinguo.apps.clock import now
@@ -89,6 +98,11 @@ def visible_nominations(user: User) -> QuerySet[Nomination]:
     return Nomination.objects.filter(
         Q(unit__in=units) | Q(call__organiser__in=organisers, state__in=HANDED_IN)
     ).select_related("call", "call__organiser", "category", "unit")
+
+
+def open_objections(call: Call) -> int:
+    """How many objections wait for an answer, those to a notice that was taken down since among them."""
+    return Objection.objects.filter(notice__call=call, closed_at=None).count()
 
 
 def handed_in(call: Call) -> QuerySet[Nomination]:

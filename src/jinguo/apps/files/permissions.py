@@ -32,3 +32,8 @@ def asked_for_the_job_of(user: Any, stored: StoredFile) -> Verdict:
     """A result file belongs to who asked for the job that made it."""
     mine = user.is_authenticated and Job.objects.filter(result_file=stored, by=user).exists()
     return Verdict.of(mine, "job_of_another")
+
+
+def made_here_alone(user: Any) -> Verdict:
+    """Nobody hands such a file in: the program makes it."""
+    return Verdict.no("upload_not_allowed")

@@ -323,15 +323,17 @@ def _know_the_person(nomination: Nomination, values: dict[str, Any]) -> None:
     number = numbers[0] if numbers else ""
     read = read_id(number) if number else None
     if nomination.nominee_kind == "person":
-        if nomination.entry_id is None:
+        index = vault.blind_index("id_number", read.number) if read and read.valid else ""
+        known = nomination.entry
+        # Taken back or returned, it may name another person now: her record is not the first one's.
+        if known is None or (known.name, known.id_number_index) != (nomination.name[:100], index):
             nomination.entry = registry.record_entry(
-                name=nomination.name,
+                name=nomination.name[:100],
                 sex=(read.sex or "") if read else "",
                 birth_date=read.birth_date if read else None,
                 id_number=read.number if read and read.valid else "",
                 source=f"nomination:{nomination.uid}",
             )
-        index = vault.blind_index("id_number", read.number) if read and read.valid else ""
     else:
         index = vault.blind_index(nomination.nominee_kind, nomination.name)
     nomination.identity_index = index

@@ -14,8 +14,8 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.address import current_address
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls import permissions
-from jinguo.apps.calls.models import Nomination, Objection, PublicNotice
-from jinguo.apps.calls.states import change
+from jinguo.apps.calls.models import Nomination, NoticeEntry, Objection, PublicNotice
+from jinguo.apps.calls.states import change, may
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
@@ -114,6 +114,7 @@ def receive_objection(
 @transaction.atomic
 def take_up_objection(*, objection: Objection, by: User) -> Objection:
     """Accept an objection for investigation."""
+    objection = _locked(objection)
     call = objection.notice.call
     demand(permissions.is_officer_of_call(by, call))
     if objection.state != Objection.RECEIVED:
@@ -130,6 +131,7 @@ def take_up_objection(*, objection: Objection, by: User) -> Objection:
 @transaction.atomic
 def close_objection(*, objection: Objection, outcome: str, finding: str, answer: str, by: User) -> Objection:
     """End an objection with a finding and an answer. Upheld, it takes the name off list and notice."""
+    objection = _locked(objection)
     call = objection.notice.call
     demand(permissions.is_officer_of_call(by, call))
     if objection.state not in (Objection.RECEIVED, Objection.TAKEN_UP):
@@ -154,10 +156,25 @@ def close_objection(*, objection: Objection, outcome: str, finding: str, answer:
     return objection
 
 
+def _locked(objection: Objection) -> Objection:
+    """As it stands now, held: two officers do not end it differently."""
+    return (
+        Objection.objects.select_for_update(of=("self",))
+        .select_related("notice__call__organiser", "nomination__call__organiser")
+        .get(pk=objection.pk)
+    )
+
+
 def _remove_from_list(objection: Objection, by: User) -> None:
+    """Off the list, and off every notice of the call: the one objected to may have been replaced since."""
     nomination = objection.nomination
+    if not may(nomination, "remove"):
+        return  # a later list left her out already
     change(nomination, "remove")
-    objection.notice.entries.filter(nomination=nomination).update(removed_at=now())
+    notices = PublicNotice.objects.filter(call=objection.notice.call_id)
+    NoticeEntry.objects.filter(notice__in=notices, nomination=nomination, removed_at=None).update(
+        removed_at=now()
+    )
     audit.record(
         "nomination_removed",
         subject=nomination,

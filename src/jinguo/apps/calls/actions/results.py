@@ -110,7 +110,7 @@ def make_final(*, call: Call, by: User) -> Call:
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
     notice = queries.standing_notice(call)
-    open_ones = notice.objections.filter(closed_at=None).count() if notice else 0
+    open_ones = queries.open_objections(call)
     demand(permissions.may_make_final(by, notice, open_ones, now()))
     change(call, "make_final")
     for nomination in call.nominations.filter(state=NominationState.CHOSEN).select_related("entry", "call"):

@@ -39,7 +39,7 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
         "chosen_count": sum(row.entry.chosen for row in rows),
         "notice": notice,
         "moves": {move.name for move in moves_for(call, "officer")},
-        "final": permissions.may_make_final(request.user, notice, notice.open_count if notice else 0, now()),
+        "final": permissions.may_make_final(request.user, notice, queries.open_objections(call), now()),
         "uncounted": strokes.characters_to_count(row.entry.nomination for row in rows if row.entry.chosen),
         "board": following.address("reviews:board", call),
         "is_final": call.state == CallState.FINAL,
