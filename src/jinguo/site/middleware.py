@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from jinguo.errors import Refused
+from jinguo.reasons import Reason
 
 
 class RefusalMiddleware:
@@ -24,6 +25,25 @@ class RefusalMiddleware:
             return None
         template = "refused_fragment.html" if getattr(request, "htmx", False) else "refused.html"
         return render(request, template, {"reasons": exception.reasons}, status=409)
+
+
+class SizeMiddleware:
+    """Answers a post larger than anything taken here before its first byte is read."""
+
+    visitor, user = 32 * 1024**2, 2 * 1024**3 + 32 * 1024**2
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(announced) if announced.isdecimal() else 0
+        if length > self.visitor:
+            limit = self.user if request.user.is_authenticated else self.visitor
+            if length > limit:
+                reasons = (Reason.error("upload_too_large", limit=limit),)
+                return render(request, "refused.html", {"reasons": reasons}, status=413)
+        return self.get_response(request)
 
 
 class SignInAgainMiddleware:

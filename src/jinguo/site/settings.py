@@ -6,6 +6,7 @@ Each value read from the environment is named in `docs/operators/settings.md`.
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -21,7 +22,10 @@ JINGUO_TODAY = env.day("JINGUO_TODAY")
 
 SECRET_KEY = env.secret("SECRET_KEY", JINGUO_DATA / "secret-key")
 SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}").rstrip("/")
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = [
+    *env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"),
+    *filter(None, [urlsplit(SITE_URL).hostname]),
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -78,6 +82,7 @@ MIDDLEWARE = [
     "jinguo.apps.accounts.middleware.DemandsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jinguo.apps.organisations.middleware.ActingOrganisationMiddleware",
+    "jinguo.site.middleware.SizeMiddleware",
     "jinguo.site.middleware.RefusalMiddleware",
 ]
 
@@ -154,7 +159,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_DISPLAY = str
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/15m/key"}
+# A name that nobody has is locked out like an account: the answer does not tell which there are.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": f"60/m/ip,{SIGN_IN_LOCK_AFTER}/{SIGN_IN_LOCK_MINUTES}m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "jinguo.apps.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -220,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if SESSION_COOKIE_SECURE else 0
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     # TLS ends at the proxy, which must set this header itself: docs/operators/install.md
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -229,6 +239,7 @@ MESSAGE_TAGS = {10: "grey", 20: "blue", 25: "green", 30: "amber", 40: "red"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "jinguo.site.logs.DiscreetFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jinguo.apps.audit.address import current_address
 from jinguo.apps.calls import access, queries, readiness
 from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Confirmation, Material
@@ -36,7 +37,7 @@ def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @login_not_required
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **named: Any) -> HttpResponseBase:
-        counter = f"confirm-tries:{request.META.get('REMOTE_ADDR', '')}"
+        counter = f"confirm-tries:{current_address()}"
         if cache.get(counter, 0) >= WRONG_TRIES:
             response: HttpResponseBase = render(request, "calls/nominee/slow_down.html", status=429)
             response["Retry-After"] = str(WITHIN_SECONDS)

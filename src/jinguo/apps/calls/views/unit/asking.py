@@ -45,7 +45,7 @@ def revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _is_address(text: str) -> bool:
     try:
-        forms.EmailField().clean(text)
+        forms.EmailField(max_length=200).clean(text)
     except forms.ValidationError:
         return False
     return True
