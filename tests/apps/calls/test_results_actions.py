@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from jinguo.apps.calls.actions.results import Place
 from jinguo.apps.calls.models import Objection
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import held_at
+from jinguo.apps.files import actions as files
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay
 from jinguo.apps.registry.models import Honour
@@ -338,3 +340,21 @@ def test_the_honour_goes_to_who_was_nominated_in_the_end(people):
     assert again.entry.identity_id != first.identity_id
     first.refresh_from_db()
     assert first.name == "王晓兰"
+
+
+def test_what_is_handed_up_is_checked_by_the_call_above(people):
+    with on(date(2026, 6, 1)):
+        wish = {"key": "photo", "kind": "photo", "label": "工作照", "min_count": 0, "max_count": 3}
+        call = decided(people, "王文", materials=[wish])
+        parent = parent_of(people, call)
+        parent.materials = [wish | {"min_pixels": 4_000_000}]
+        parent.save()
+        nomination = call.nominations.get()
+        stored = files.store(io.BytesIO(factories.jpeg()), name="1.jpg", kind="calls.material", by=people.li)
+        nomination.materials.create(spec_key="photo", file=stored)
+        categories = {nomination.category_id: parent.categories.first()}
+        twin = results.forward(call=call, nominations=[nomination], categories=categories, by=people.officer)
+
+    carried = twin[0].materials.get()
+    assert not carried.ok
+    assert carried.findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 MOST_ROWS = 2000
 MOST_BYTES = 4 * 1024 * 1024
 _MOST_UNPACKED = 60 * 1024 * 1024
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # what the XML parser calls a broken part
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
 _HEADS = {"单位", "单位名称", "推荐单位", "unit"}
 
 
@@ -78,7 +92,7 @@ def read_workbook(file: IO[bytes]) -> list[Line]:
             [str(value).strip() for value in row if value not in (None, "")]
             for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=6, values_only=True)
         ]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError):
+    except _UNREADABLE:
         raise Refused.because("workbook_unreadable") from None
     return _lines(cells)
 

@@ -14,6 +14,8 @@ from jinguo.apps.calls.models import Call, Category, Material, Nomination
 from jinguo.apps.calls.quotas import Place, room_for
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import now
+from jinguo.apps.files import blobs
+from jinguo.engines.materials import MaterialSpec, check_material
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -106,21 +108,26 @@ def _forward_one(nomination: Nomination, parent: Call, category: Category, by: U
             write_value(twin, target, None, nomination.call.organiser.name, by)
         elif target.key in values and target.kind != "opinion":
             write_value(twin, target, None, values[target.key], by)
-    wanted = {wish.key for wish in parent.material_specs()}
+    wishes = {wish.key: wish for wish in parent.material_specs()}
+    handed = nomination.materials.filter(spec_key__in=wishes).select_related("file")
     Material.objects.bulk_create(
-        [
-            Material(
-                nomination=twin,
-                spec_key=material.spec_key,
-                file_id=material.file_id,
-                position=material.position,
-                ok=material.ok,
-                findings=material.findings,
-                facts=material.facts,
-                added_by_name=str(by),
-            )
-            for material in nomination.materials.filter(spec_key__in=wanted)
-        ]
+        [_carried(material, wishes[material.spec_key], twin, by) for material in handed]
     )
     refresh_summary(twin)
     return twin
+
+
+def _carried(material: Material, wish: MaterialSpec, twin: Nomination, by: User) -> Material:
+    """The same file, checked against what the call above wants: it may be stricter."""
+    with blobs.on_disk(material.file.path) as path:
+        report = check_material(path, wish, filename=material.file.original_name)
+    return Material(
+        nomination=twin,
+        spec_key=material.spec_key,
+        file_id=material.file_id,
+        position=material.position,
+        ok=report.ok,
+        findings=[reason.as_json() for reason in report.findings],
+        facts=dict(report.facts),
+        added_by_name=str(by)[:100],
+    )

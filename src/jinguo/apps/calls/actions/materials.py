@@ -117,6 +117,7 @@ def move(*, material: Material, by: User, up: bool) -> None:
     for position, one in enumerate(row):
         one.position = position
     Material.objects.bulk_update(row, ["position"])
+    _record("material_moved", nomination, material, by, place=there + 1)
 
 
 @transaction.atomic
@@ -146,7 +147,7 @@ def _add(
     stored = take()
     with blobs.on_disk(stored.path) as path:
         report = check_material(path, spec, filename=stored.original_name)
-    _refuse_the_dangerous(report, stored)
+    refuse_the_dangerous(report, stored)
     with transaction.atomic():
         nomination = _hers_to_edit(nomination, by)
         given = [*nomination.materials.filter(spec_key=key).select_related("file")]
@@ -180,7 +181,8 @@ def _add(
     return material
 
 
-def _refuse_the_dangerous(report: MaterialReport, stored: StoredFile) -> None:
+def refuse_the_dangerous(report: MaterialReport, stored: StoredFile) -> None:
+    """Refuse a file that could harm who opens it. Its bytes are swept like those of any file nobody refers to."""
     bad = [reason for reason in report.findings if reason.code in DANGEROUS]
     if bad:
         raise Refused(*bad)

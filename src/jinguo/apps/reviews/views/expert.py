@@ -136,6 +136,8 @@ def conflict(request: HttpRequest, uid: UUID) -> HttpResponse:
 def file(request: HttpRequest, uid: UUID, material: UUID) -> HttpResponseBase:
     """A file of what she was given, under the name that this round shows."""
     shown = access.material_to_read(request.user, uid, material)
+    if shown.kind == "photo":  # the original may say where and by whom it was taken
+        return picture(request, uid, material)
     stored = copy(shown.material.file)
     stored.original_name = shown.name
     return delivery.answer(request, stored, download="download" in request.GET)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.calls import access, following, outcome, queries
+from jinguo.apps.calls.actions import attachments
 from jinguo.apps.calls.actions import objections as actions
 from jinguo.apps.calls.forms.results import CloseObjectionForm, EnterObjectionForm, refuse
 from jinguo.apps.calls.models import Objection
 from jinguo.apps.calls.views.results.listing import standing
-from jinguo.apps.files import actions as files
 from jinguo.errors import Refused
 
 
@@ -95,7 +95,7 @@ def unmask(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def kept(file: object, by: object) -> object:
     """The uploaded evidence as a stored file; None for no file."""
-    return files.store(file, name=file.name, kind="calls.evidence", by=by) if file else None
+    return attachments.keep(file, kind=attachments.EVIDENCE, by=by) if file else None
 
 
 def _shown(

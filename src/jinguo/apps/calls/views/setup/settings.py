@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jinguo.apps.calls import access, presets, setting_up
-from jinguo.apps.calls.actions import opening
+from jinguo.apps.calls.actions import attachments, opening
 from jinguo.apps.calls.forms.setup import BasicsForm, ConsentForm, DatesForm
 from jinguo.apps.calls.forms.setup.step import StepForm, sentence
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.views.setup import steps
 from jinguo.apps.clock import now, today, told
-from jinguo.apps.files import actions as files
 from jinguo.apps.organisations.queries import calendar_overrides
 from jinguo.errors import Refused
 from jinguo.standards.dates import closing_instant
@@ -77,7 +76,7 @@ def written(request: HttpRequest, call: Call, form: StepForm) -> bool:
 def _notice_file(request: HttpRequest, form: BasicsForm) -> dict[str, Any]:
     sent = form.cleaned_data.get("file")
     if sent:
-        return {"notice_file": files.store(sent, name=sent.name, kind="call_notice", by=request.user)}
+        return {"notice_file": attachments.keep(sent, kind=attachments.NOTICE, by=request.user)}
     return {"notice_file": None} if form.cleaned_data.get("remove_file") else {}
 
 
