@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from jinguo.apps.calls.actions import checking, nominating, opening
-from jinguo.apps.calls.states import NominationState
+from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import held_at, now
+from jinguo.apps.organisations import kinds
+from jinguo.apps.outbox.models import Message
 from jinguo.errors import Refused
 from tests import factories
 
@@ -169,3 +171,42 @@ def test_a_copied_call_has_everything_but_the_dates(people):
     assert [c.name for c in copy.categories.all()] == ["科研创新", "乡村振兴"]
     assert copy.quotas.count() == 2
     assert copy.invitees.count() == 2
+
+
+def test_a_copy_leaves_last_years_call_above_behind(people):
+    federation = factories.organisation("示例市妇女联合会", kinds.FEDERATION)
+    head = factories.member(federation, "head", kinds.OFFICER)
+    above = opening.create_call(organiser=federation, title="市级选树", year=2026, by=head)
+    call = factories.open_call(people, parent_call=above)
+    assert opening.copy_call(call=call, title="来年", year=2027, by=people.officer).parent_call == above
+
+    type(above).objects.filter(pk=above.pk).update(state=CallState.CANCELLED)
+    call = type(call).objects.get(pk=call.pk)
+    assert opening.copy_call(call=call, title="来年", year=2027, by=people.officer).parent_call is None
+
+
+def test_units_are_told_that_a_call_was_cancelled(people):
+    call = factories.open_call(people)
+    opening.cancel_call(call=call, reason="上级通知调整", by=people.officer)
+
+    told = Message.objects.filter(code="call_was_cancelled")
+    assert {message.to_user for message in told} == {people.li, people.zhao}
+    assert "上级通知调整" in told[0].body
+
+
+def test_nobody_is_invited_and_no_date_moved_when_a_call_is_over(people):
+    call = factories.open_call(people)
+    invitee = call.invitees.get(organisation=people.society)
+    opening.cancel_call(call=call, reason="上级通知调整", by=people.officer)
+    call.refresh_from_db()
+    invitee.call.refresh_from_db()
+
+    for attempt in (
+        lambda: opening.invite(call=call, organisations=[people.association], by=people.officer),
+        lambda: opening.set_quotas(call=call, rows=[], by=people.officer),
+        lambda: checking.extend(
+            invitee=invitee, until=call.closes_at + timedelta(days=9), reason="灾情", by=people.officer
+        ),
+    ):
+        with pytest.raises(Refused):
+            attempt()

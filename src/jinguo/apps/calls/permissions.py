@@ -52,6 +52,11 @@ def may_set(call: Call, name: str) -> Verdict:
     return Verdict.of(name in loose, code)
 
 
+def is_not_over(call: Call) -> Verdict:
+    """Who is invited and how many each may nominate is settled while the call is prepared or open."""
+    return Verdict.of(call.state in (CallState.DRAFT, CallState.OPEN), "call_is_past_changing")
+
+
 def is_officer_of_call(user: User, call: Call) -> Verdict:
     """主办单位工作人员."""
     return is_officer_of(user, call.organiser_id)

@@ -19,7 +19,7 @@ from jinguo.apps.organisations.queries import liaisons_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.engines.forms import display
 from jinguo.errors import Refused, demand
-from jinguo.reasons import Reason
+from jinguo.reasons import Reason, Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -107,6 +107,7 @@ def extend(*, invitee: Invitee, until: datetime, reason: str, by: User) -> Invit
     demand(permissions.is_officer_of_call(by, call))
     if not reason.strip():
         raise Refused.because("reason_missing")
+    demand(Verdict.of(call.state == CallState.OPEN, "call_not_open"))
     if call.closes_at is None or until <= call.closes_at or until <= now():
         raise Refused.because("extension_not_later", closes_at=call.closes_at)
     before = invitee.extended_until
@@ -144,6 +145,7 @@ def mark_item(
         raise Refused.because("no_such_outcome")
     if outcome == CheckMark.WAIVED and not note.strip():
         raise Refused.because("reason_missing")
+    before = nomination.check_marks.filter(item=item).values("outcome", "note").first()
     mark, _ = CheckMark.objects.update_or_create(
         nomination=nomination,
         item=item,
@@ -155,6 +157,7 @@ def mark_item(
         by=by,
         acting_for=nomination.call.organiser,
         within=nomination.call,
+        before=before,
         after={"item": label or item, "outcome": outcome},
         note=note,
     )

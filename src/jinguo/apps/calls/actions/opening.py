@@ -47,7 +47,6 @@ _COPIED = [
     "contact_phone",
     "contact_email",
     "contact_address",
-    "parent_call",
 ]
 
 
@@ -107,6 +106,8 @@ def copy_call(*, call: Call, title: str, year: int, by: User) -> Call:
     copy = Call(organiser=call.organiser, title=title, year=year, created_by=by, copied_from=call)
     for name in _COPIED:
         setattr(copy, name, getattr(call, name))
+    if call.parent_call and call.parent_call.state in (CallState.DRAFT, CallState.OPEN):
+        copy.parent_call = call.parent_call  # last year's, which is over, takes nobody any more
     copy.save(force_insert=True)
     twins = {}
     for category in call.categories.all():
@@ -183,6 +184,7 @@ def set_categories(
     call = _locked_draft(call, by)
     _demand_version(call, seen_version)
     there = {str(category.uid): category for category in call.categories.all()}
+    before = [category.name for category in there.values()]
     kept = []
     for position, row in enumerate(rows):
         category = there.pop(str(row.get("uid") or ""), None) or Category(call=call)
@@ -203,6 +205,7 @@ def set_categories(
         by=by,
         acting_for=call.organiser,
         within=call,
+        before={"categories": before},
         after={"categories": [category.name for category in kept]},
     )
     return kept
@@ -214,9 +217,10 @@ def set_quotas(
 ) -> list[Quota]:
     """State the quotas anew: each row has scope, places, and what it limits."""
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
-    demand(permissions.is_officer_of_call(by, call))
+    demand(permissions.is_officer_of_call(by, call) & permissions.is_not_over(call))
     _demand_version(call, seen_version)
     _touch(call)
+    before = [[quota.scope, quota.unit_kind, quota.places] for quota in call.quotas.all()]
     call.quotas.all().delete()
     quotas = [Quota(call=call, **row) for row in rows]
     for quota in quotas:
@@ -227,6 +231,7 @@ def set_quotas(
         by=by,
         acting_for=call.organiser,
         within=call,
+        before={"quotas": before},
         after={"quotas": [[quota.scope, quota.unit_kind, quota.places] for quota in quotas]},
     )
     return quotas
@@ -235,7 +240,7 @@ def set_quotas(
 @transaction.atomic
 def invite(*, call: Call, organisations: Iterable[Organisation], by: User) -> list[Invitee]:
     """Invite units; those invited before are left as they are. Once the call is open they are told at once."""
-    demand(permissions.is_officer_of_call(by, call))
+    demand(permissions.is_officer_of_call(by, call) & permissions.is_not_over(call))
     known = set(call.invitees.values_list("organisation_id", flat=True))
     fresh = [Invitee(call=call, organisation=unit) for unit in organisations if unit.pk not in known]
     Invitee.objects.bulk_create(fresh)
@@ -306,8 +311,17 @@ def cancel_call(*, call: Call, reason: str, by: User) -> Call:
     demand(permissions.is_officer_of_call(by, call))
     if not reason.strip():
         raise Refused.because("reason_missing")
+    was_open = call.state == CallState.OPEN
     change(call, "cancel_call")
     audit.record("call_cancelled", subject=call, by=by, acting_for=call.organiser, within=call, note=reason)
+    if was_open:
+        for membership in liaisons_of(list(call.invitees.values_list("organisation_id", flat=True))):
+            outbox.queue(
+                "call_was_cancelled",
+                to=[membership.user],
+                params={"call": call.title, "unit": membership.organisation.name, "reason": reason.strip()},
+                about=call,
+            )
     return call
 
 
