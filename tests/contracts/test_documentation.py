@@ -15,7 +15,7 @@ from tests.contracts import source
 
 SETTINGS = source.PROJECT / "docs" / "operators" / "settings.md"
 COMMANDS = source.PROJECT / "docs" / "operators" / "commands.md"
-README = [path for path in sorted(source.PROJECT.glob("README*.md"))]
+README = sorted(source.PROJECT.glob("README*.md"))
 FOR_ALL = {"--help", "--lang", "--debug", "--version"}
 
 

@@ -152,6 +152,6 @@ def objection_for_officer(user: User, uid: UUID) -> Objection:
 
 def organiser_of(user: User, acting: Organisation | None) -> Organisation:
     """The organisation she acts for, where she is an officer of it: it becomes the organiser of a new call."""
-    if acting is None or not permissions.is_officer_of(user, acting):
+    if not acting or not permissions.is_officer_of(user, acting):  # read lazily: never None itself
         raise _not_here()
     return acting

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
 from jinguo.engines.forms import FormSpec
 from jinguo.engines.materials import MaterialSpec
+from jinguo.engines.scoring import Criterion
 
 PERSON, TEAM, UNIT, WORK = "person", "team", "unit", "work"
 NOMINEE_KINDS = (PERSON, TEAM, UNIT, WORK)
@@ -96,6 +99,12 @@ class Call(models.Model):
     def form_spec(self, nominee_kind: str) -> FormSpec:
         """The form that a nomination of this kind fills in."""
         return FormSpec.model_validate(self.forms[nominee_kind])
+
+    @property
+    def full_marks(self) -> Decimal:
+        """The sum of a review with every highest mark."""
+        criteria = [Criterion.model_validate(stored) for stored in self.criteria]
+        return sum((one.max * one.weight for one in criteria), Decimal(0))
 
     def material_specs(self) -> list[MaterialSpec]:
         return [MaterialSpec.model_validate(spec) for spec in self.materials]

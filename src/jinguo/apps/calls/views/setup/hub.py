@@ -92,6 +92,6 @@ def _summaries(call: Call) -> dict[str, object]:
         "materials": call.material_specs(),
         "rules": call.eligibility.get("rules", []),
         "criteria": call.criteria,
-        "full_marks": sum(float(c["max"]) * float(c.get("weight", 1)) for c in call.criteria),
+        "full_marks": float(call.full_marks),
         "may_move_date": permissions.may_set(call, "closing_day"),
     }

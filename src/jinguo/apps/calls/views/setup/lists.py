@@ -71,7 +71,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "criteria": criteria,
         "ties": ties,
         "fixed": fixed.reasons,
-        "full_marks": sum(float(c["max"]) * float(c.get("weight", 1)) for c in call.criteria),
+        "full_marks": float(call.full_marks),
     }
     return steps.page(request, call, "review", context, status=_status(policy, criteria, ties))
 

@@ -1,0 +1,189 @@
+"""A small whole world, made by the real actions: calls in every stage, with all that an address may name.
+
+The cast: 陈静 of the organiser 市科协; 李敏, the liaison whose unit nominated; 赵霞, the liaison of another unit; an officer of
+another organiser; an expert who was given a nomination and one who was given none; a stranger with an account and no role.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from jinguo.apps.calls.actions import checking, confirming, materials, nominating, results
+from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.clock import held_at, now, today
+from jinguo.apps.files import actions as files
+from jinguo.apps.jobs.actions import enqueue
+from jinguo.apps.jobs.work import job
+from jinguo.apps.organisations import actions as organisations
+from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.models import CalendarDay, FormerName
+from jinguo.apps.outbox.models import Message
+from jinguo.apps.reviews import actions as reviews
+from tests import factories
+
+PHOTO = {"key": "photos", "label": "工作照", "kind": "photo", "min_count": 0}
+CRITERIA = [{"key": "innovation", "label": "创新能力"}, {"key": "example", "label": "示范作用"}]
+RULES = {"rules": [{"kind": "sex", "id": "women", "allowed": ["F"], "text": "女性"}]}
+MARKS = {"innovation": Decimal(90), "example": Decimal(85)}
+
+ROLES = ("anon", "stranger", "other unit", "unit", "other officer", "officer", "expert", "idle expert")
+
+
+def build() -> SimpleNamespace:
+    people = factories.cast()
+    elsewhere = factories.organisation("外市科学技术协会", kinds.ASSOCIATION)
+    world = SimpleNamespace(
+        people=people,
+        users={
+            "anon": None,
+            "stranger": people.stranger,
+            "other unit": people.zhao,
+            "unit": people.li,
+            "other officer": factories.member(elsewhere, "officer2", kinds.OFFICER, "孙某"),
+            "officer": people.officer,
+            "expert": factories.user("expert", "周教授"),
+            "idle expert": factories.user("idle", "吴教授"),
+        },
+    )
+    experts = [
+        reviews.add_expert(pool=people.association, by=people.officer, user=world.users[name], name=str(user))
+        for name, user in (("expert", world.users["expert"]), ("idle expert", world.users["idle expert"]))
+    ]
+    settings: dict[str, Any] = {"materials": [PHOTO], "criteria": CRITERIA}
+    call = factories.open_call(people, **settings)
+    asking = factories.open_call(people, consent_required=True, consent_text="同意。", **settings)
+    drafted = factories.draft(call, people.society, people.li, factories.filled_values(sequence=2))
+    drafted_photo = _add_photo(drafted, people)
+    asked = factories.draft(asking, people.society, people.li)
+    asked_photo = _add_photo(asked, people)
+    _, token = confirming.ask(nomination=asked, by=people.li)
+    submitted, _ = _handed_in(call, people)
+    reviewing = factories.open_call(people, **settings)
+    read, read_photo = _handed_in(reviewing, people)
+    round_, assignment = _under_review(reviewing, read, experts[0], people)
+    posted, noticed = _decided(people, experts[0], settings, notice=True)
+    decided_call, decided = _decided(people, experts[0], settings, notice=False)
+    final, _ = _decided(people, experts[0], settings, notice=True)
+    _make_final(final, people)
+    notice = posted.notices.get()
+    objection = results.receive_objection(
+        notice=notice, nomination=noticed, objector="赵某", contact="13900000000", content="材料与事实不符。"
+    )
+    invitation = organisations.invite_user(
+        organisation=people.district,
+        role=kinds.LIAISON,
+        name="钱某",
+        email="qian@example.org",
+        by=people.officer,
+        link="https://localhost/invitation/{token}/",
+    )
+    stored = files.store(
+        io.BytesIO(b"%PDF-1.4\n%%EOF"), name="a.pdf", kind="test_contract_file", by=people.officer
+    )
+    upload = files.begin(name="b.pdf", kind="test_contract_file", length=10, by=people.officer)
+    work = enqueue("test.contract_work", by=people.officer)
+    sent = Message.objects.filter(sender_id=people.association.pk).first()
+    world.things = {
+        "call": call.uid,
+        "asking": asking.uid,
+        "draft_call": factories.draft_call(people, eligibility=RULES, **settings).uid,
+        "reviewing": reviewing.uid,
+        "decided_call": decided_call.uid,
+        "posted": posted.uid,
+        "final": final.uid,
+        "round": round_.uid,
+        "unit": people.society.uid,
+        "invitee": call.invitees.get(organisation=people.society).pk,
+        "draft": drafted.uid,
+        "asked": asked.uid,
+        "asked_photo": asked_photo.file.uid,
+        "material": drafted_photo.uid,
+        "submitted": submitted.uid,
+        "read": read.uid,
+        "read_photo": read_photo.uid,
+        "decided": decided.uid,
+        "assignment": assignment.uid,
+        "a_expert": experts[0].uid,
+        "notice": notice.uid,
+        "final_notice": final.notices.get().uid,
+        "objection": objection.uid,
+        "objection_number": objection.number,
+        "token": token,
+        "invitation": invitation.invitation.uid,
+        "invitation_token": invitation.token,
+        "membership": people.society.memberships.get(user=people.li).pk,
+        "former_name": FormerName.objects.create(organisation=people.society, name="旧称学会").pk,
+        "calendar_day": CalendarDay.objects.create(day=today(), is_workday=True, source="通知").pk,
+        "stored": stored.uid,
+        "upload": upload.uid,
+        "job": work.uid,
+        "message": _message_to(people.li),
+        "sent": sent.uid if sent else None,
+    }
+    return world
+
+
+@job("test.contract_work")
+def _work(progress: Any) -> None:
+    progress(1, 1)
+
+
+def _add_photo(nomination: Nomination, people: SimpleNamespace) -> Any:
+    return materials.add_file(
+        nomination=nomination,
+        key="photos",
+        stream=io.BytesIO(factories.jpeg()),
+        name="工作照.jpg",
+        by=people.li,
+    )
+
+
+def _handed_in(call: Call, people: SimpleNamespace, sequence: int = 1) -> tuple[Nomination, Any]:
+    values = factories.filled_values(sequence=sequence)
+    nomination = factories.draft(call, people.society, people.li, values)
+    photo = _add_photo(nomination, people)
+    return nominating.hand_in(nomination=nomination, by=people.li), photo
+
+
+def _under_review(
+    call: Call, nomination: Nomination, expert: Any, people: SimpleNamespace
+) -> tuple[Any, Any]:
+    checking.accept(nomination=nomination, by=people.officer)
+    round_ = reviews.open_round(
+        call=call, reviews_each=1, closes_at=now() + timedelta(days=9), by=people.officer
+    )
+    [assignment] = reviews.assign(round_=round_, pairs=[(nomination, expert)], by=people.officer)
+    reviews.promise(round_=round_, expert=expert, by=expert.user)
+    return round_, assignment
+
+
+def _decided(
+    people: SimpleNamespace, expert: Any, settings: dict[str, Any], *, notice: bool
+) -> tuple[Call, Nomination]:
+    call = factories.open_call(people, **settings)
+    nomination, _ = _handed_in(call, people)
+    _, assignment = _under_review(call, nomination, expert, people)
+    reviews.submit_review(
+        assignment=assignment, marks=MARKS, comment="材料完整。", seen_version=0, by=expert.user
+    )
+    reviews.decide(call=call, by=people.officer)
+    call.refresh_from_db()
+    if notice:
+        results.post_notice(
+            call=call, title="公示", text="", posted_on=today(), order="surname_strokes", by=people.officer
+        )
+        call.refresh_from_db()
+    return call, nomination
+
+
+def _make_final(call: Call, people: SimpleNamespace) -> None:
+    with held_at(call.notices.get().closes_at + timedelta(hours=1)):
+        results.make_final(call=call, by=people.officer)
+
+
+def _message_to(user: Any) -> Any:
+    return Message.objects.filter(to_user=user, channel="site").values_list("uid", flat=True)[0]
