@@ -110,6 +110,15 @@ def draft(*rest: str) -> Callable[[Any], None]:
     return walk
 
 
+def reading(page: Any) -> None:
+    """What an expert reads next; the promise that stands before it is made once."""
+    after("/reviews/", "main a[href*='/rounds/']", "main a.btn-primary")(page)
+    if page.locator("main form [type=checkbox]").count() == 1:
+        page.locator("main form [type=checkbox]").check()
+        page.locator("main form button.btn-primary").click()
+        page.wait_for_load_state()
+
+
 SHOTS = (
     Shot("officer-home", "officer", at("/")),
     Shot("officer-overview", "officer", call(OPEN)),
@@ -127,7 +136,7 @@ SHOTS = (
     Shot("liaison-nomination", "liaison", after("/", "a:has-text('继续填写')")),
     Shot("nominee-confirm-390", "nominee", at("/"), width=390, tallest=1500),
     Shot("expert-desk", "expert", after("/reviews/", "main a[href*='/rounds/']")),
-    Shot("expert-read", "expert", after("/reviews/", "main a[href*='/rounds/']", "main a[href*='/read/']")),
+    Shot("expert-read", "expert", reading),
     Shot("public-list-390", "public", at("/public/"), width=390),
     Shot("public-notice", "public", after("/public/", "main a[href*='/notices/']")),
 )
@@ -171,7 +180,11 @@ def chromium() -> Iterator[Any]:
     if not path:
         sys.exit("no Chromium found: install it or name it in the variable CHROMIUM")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=ARGUMENTS,
+            env={**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"},
+        )
         yield browser
         browser.close()
 
