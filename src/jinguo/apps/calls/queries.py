@@ -38,14 +38,13 @@ from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
 from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
-from jinguo.apps.organisations.models import Membership
+from jinguo.apps.organisations.models import Membership, Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.engines.forms import FormSpec
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.organisations.models import Organisation
 
 PUBLIC_STATES = (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED, CallState.ON_NOTICE, CallState.FINAL)
 
@@ -185,6 +184,10 @@ def units_by_progress(call: Call) -> dict[str, int]:
     """How many invited units have come how far."""
     rows = with_progress(call.invitees.all()).order_by().values_list("progress")
     return dict(rows.annotate(Count("pk")))
+
+
+def invited_units(call: Call) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(invited_to__call=call)
 
 
 def places_used(call: Call, unit_ids: Iterable[int]) -> dict[int, list[Place]]:

@@ -42,6 +42,16 @@ def liaisons_of(organisations: QuerySet[Organisation] | list[int]) -> QuerySet[M
     ).select_related("user", "organisation")
 
 
+def units_in_use() -> QuerySet[Organisation]:
+    """Every unit that was not put out of use: an organiser may invite any of them."""
+    return Organisation.objects.filter(is_active=True)
+
+
+def calendar_days() -> QuerySet[CalendarDay]:
+    """What officers entered against the shipped calendar, by day."""
+    return CalendarDay.objects.all()
+
+
 def calendar_overrides() -> dict[date, bool]:
     """The days that officers entered against the shipped calendar."""
     return dict(CalendarDay.objects.values_list("day", "is_workday"))
@@ -130,6 +140,11 @@ def people_of(organisation: Organisation) -> QuerySet[Membership]:
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     return organisation.invitations.filter(accepted_at=None, revoked_at=None).order_by("-invited_at", "-pk")
+
+
+def parents_for(user: User, unit: Organisation) -> QuerySet[Organisation]:
+    """Units that a user may put above a unit: those she keeps, and the one that stands there."""
+    return (keeps(user) | Organisation.objects.filter(pk=unit.parent_id)).exclude(pk=unit.pk)
 
 
 def keeps(user: User) -> QuerySet[Organisation]:

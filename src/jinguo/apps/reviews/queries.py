@@ -57,6 +57,11 @@ def on_the_board(call: Call) -> QuerySet[Nomination]:
     )
 
 
+def round_of(call: Call) -> Round | None:
+    """The review of a call, once it was opened."""
+    return Round.objects.filter(call=call).first()
+
+
 def visible_assignments(user: User) -> QuerySet[Assignment]:
     """What an expert was given, and nothing else."""
     return Assignment.objects.filter(expert__user=user, released_at=None).select_related(

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from jinguo.apps.clock import today
 from jinguo.apps.organisations import access, actions, queries
 from jinguo.apps.organisations.forms import CalendarForm
-from jinguo.apps.organisations.models import CalendarDay
 from jinguo.standards.workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, is_workday, known
 
 _SATURDAY = 5
@@ -34,7 +33,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         count = actions.set_calendar_days(by=request.user, **form.cleaned_data)
         messages.success(request, ngettext("%(n)d day entered.", "%(n)d days entered.", count) % {"n": count})
         return redirect(f"{reverse('organisations:calendar')}?year={form.cleaned_data['first'].year}")
-    entries = list(CalendarDay.objects.all())
+    entries = list(queries.calendar_days())
     overrides = queries.calendar_overrides()
     context = {
         "year": year,

@@ -92,8 +92,8 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = access.unit_for_manager(request.user, uid)
-    parents = queries.keeps(request.user) | Organisation.objects.filter(pk=unit.parent_id)
-    form = UnitForm(request.POST or None, instance=unit, parents=parents.exclude(pk=unit.pk))
+    parents = queries.parents_for(request.user, unit)
+    form = UnitForm(request.POST or None, instance=unit, parents=parents)
     if form.is_valid():
         if changes := form.changes():
             actions.change_organisation(organisation=unit, changes=changes, by=request.user)

@@ -32,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def board(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Before the review what it lacks and the form that begins it; then how far it is."""
     call = access.call_to_review(request.user, uid)
-    round_ = Round.objects.filter(call=call).first()
+    round_ = queries.round_of(call)
     if round_ is None:
         return _begin(request, call)
     round_.call = call

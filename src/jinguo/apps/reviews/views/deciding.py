@@ -33,7 +33,7 @@ IN, OUT = "in", "out"
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET shows the proposal; POST `do=look` what would be decided, POST `do=decide` decides it."""
     call = access.call_to_review(request.user, uid)
-    round_ = Round.objects.filter(call=call).first()
+    round_ = queries.round_of(call)
     present = current_selection(call)
     context: dict[str, Any] = {
         "call": call,

@@ -23,7 +23,7 @@ from jinguo.apps.calls.views.setup import steps
 from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.organisations.queries import by_names, matching
+from jinguo.apps.organisations.queries import by_names, matching, units_in_use
 from jinguo.errors import Refused
 
 PAGE = 50
@@ -69,7 +69,7 @@ def units(request: HttpRequest, uid: UUID) -> HttpResponse:
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Choose units in one of three ways; then the plan."""
     call = access.call_for_officer(request.user, uid)
-    candidates = Organisation.objects.filter(is_active=True).exclude(pk=call.organiser_id)
+    candidates = units_in_use().exclude(pk=call.organiser_id)
     counts = _counted(candidates.values_list("kind", flat=True))
     form = InviteForm(request.POST or None, counts=counts)
     if request.method == "POST" and form.is_valid():
@@ -93,7 +93,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
 def invite_confirmed(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Do what the plan said: invite these units, and register those that were not found where she asked for it."""
     call = access.call_for_officer(request.user, uid)
-    chosen = list(Organisation.objects.filter(is_active=True, uid__in=request.POST.getlist("unit")))
+    chosen = list(units_in_use().filter(uid__in=request.POST.getlist("unit")))
     kind = request.POST.get("register_as", "")
     if kind in kinds.KINDS:
         chosen += organisations.register_units(
@@ -146,7 +146,7 @@ def _plan(request: HttpRequest, call: Call, units: list[Organisation], named: An
 
 
 def _invited(call: Call, filters: UnitsFilter) -> Any:
-    units = _filtered(Organisation.objects.filter(invited_to__call=call), filters)
+    units = _filtered(queries.invited_units(call), filters)
     return queries.with_progress(call.invitees.filter(organisation__in=units)).order_by(
         "organisation__pinyin_key", "pk"
     )
