@@ -71,8 +71,9 @@ def write_accounts(out: Path, url: str, nominee_token: str) -> list[dict[str, st
 
 def described(row: dict[str, str], lang: str = "zh-Hans") -> str:
     """One line of the list of sign-ins for the terminal."""
-    who = row["username"] or "—"
-    return f"{term(row['role'], lang):<12}\t{who:<12}\t{row['password'] or '—':<18}\t{row['url']}"
+    role = term(f"demo_role_{row['role']}", lang)
+    wide = 20 - sum(2 if ord(character) > 255 else 1 for character in role)
+    return f"{role}{' ' * wide}{row['username'] or '-':<12}{row['password'] or '-':<19}{row['url']}"
 
 
 def _forms(call: Call, folder: Path, tell: Tell) -> list[Path]:

@@ -1,0 +1,122 @@
+"""`jinguo demo` as a stranger runs it: from an empty folder to the documents, and the same ones every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def run_demo(folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("JINGUO", "DATABASE", "DJANGO"))
+    }
+    environment |= {"JINGUO_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "jinguo", "demo", "--no-serve", "--out", str(folder / "out")]
+    return subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True, timeout=900, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory):
+    """Two demos played apart, each in its own empty folder."""
+    folders = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
+    for folder in folders:
+        done = run_demo(folder)
+        assert done.returncode == 0, done.stderr[-2000:]
+    return [folder / "out" for folder in folders]
+
+
+def test_the_same_demo_gives_the_same_bytes(demos):
+    one, two = demos
+
+    def digests(folder: Path) -> dict[str, str]:
+        return {
+            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name != "accounts.json"
+        }
+
+    assert digests(one) == digests(two)
+
+
+def test_the_manifest_names_every_document_and_its_checksum(demos):
+    out = demos[0]
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+
+    named = {path: sha for entry in manifest.values() for path, sha in entry["sha256"].items()}
+
+    assert {"汇总表.xlsx", "公示.docx", "推荐函.docx", "报送材料.zip", "decision-record.json"} < set(named)
+    assert manifest["forms"]["count"] == 38
+    assert all(hashlib.sha256((out / path).read_bytes()).hexdigest() == sha for path, sha in named.items())
+
+
+def test_there_is_a_sign_in_for_each_role(demos):
+    rows = json.loads((demos[0] / "accounts.json").read_text("utf-8"))
+
+    assert {row["role"] for row in rows} == {"officer", "liaison", "nominee", "expert", "leader", "public"}
+    assert all(set(row) == {"role", "username", "password", "url"} for row in rows)
+
+
+def test_the_package_checks_out_with_its_own_checksums(demos):
+    with zipfile.ZipFile(demos[0] / "报送材料.zip") as package:
+        sums = package.read("SHA256SUMS").decode("utf-8").splitlines()
+        found = {name: digest for digest, name in (line.split("  ", 1) for line in sums)}
+
+        assert {name: hashlib.sha256(package.read(name)).hexdigest() for name in found} == found
+        assert set(package.namelist()) - set(found) <= {"SHA256SUMS"}
+
+
+def test_the_summary_table_holds_id_numbers_as_text_and_ages_as_numbers(demos):
+    sheet = openpyxl.load_workbook(demos[0] / "汇总表.xlsx").active
+    rows = list(sheet.iter_rows(values_only=True))
+    heads = next(row for row in rows if row and "身份证号" in row)
+    people = [row for row in rows[rows.index(heads) + 1 :] if isinstance(row[0], int)]
+
+    assert len(people) == 38
+    assert all(isinstance(row[heads.index("身份证号")], str) for row in people)
+    assert all(isinstance(row[heads.index("年龄")], int) for row in people)
+
+
+def test_the_public_notice_shows_no_number_of_anybody(demos):
+    sheet = openpyxl.load_workbook(demos[0] / "汇总表.xlsx").active
+    secrets = {
+        str(cell)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if cell and str(cell)[:-1].isdigit() and len(str(cell)) >= 11
+    }
+    document = Document(str(demos[0] / "公示.docx"))
+    text = "\n".join(
+        [paragraph.text for paragraph in document.paragraphs]
+        + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    )
+
+    assert secrets
+    assert not [secret for secret in secrets if secret in text]
+
+
+def test_a_second_start_plays_nothing_again(demos):
+    folder = demos[0].parent
+    database = folder / "data" / "jinguo.sqlite3"
+    before = database.stat().st_mtime_ns
+
+    done = run_demo(folder)
+
+    assert done.returncode == 0
+    assert database.stat().st_mtime_ns == before
+    assert "play" not in done.stderr
