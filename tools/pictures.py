@@ -26,7 +26,7 @@ from PIL import Image
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
-COLOURS = 128
+COLOURS = 256
 TALLEST = 1100
 
 MAIN = "最美巾帼奋斗者”选树活动"
@@ -38,13 +38,15 @@ DRAFT = "2027年度最美巾帼奋斗者选树活动"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: who looks, how she gets there, how wide her window is."""
+    """One picture: who looks (a role, or an account's name), how she gets there, how wide her window is."""
 
     name: str
     role: str
     walk: Callable[[Any], None]
     width: int = 1280
     tallest: int = TALLEST
+    part: str = ""
+    """The part of the page that is shown, where it is not its top."""
 
 
 def at(path: str) -> Callable[[Any], None]:
@@ -137,6 +139,18 @@ SHOTS = (
     Shot("setup-check", "officer", draft("/calls/UID/setup/check/"), tallest=900),
     Shot("liaison-calls", "liaison", at("/nominations/")),
     Shot("liaison-nomination", "liaison", after("/", "a:has-text('继续填写')")),
+    Shot(
+        "liaison-materials",
+        "officer",
+        after("/nominations/", "main a:has-text('姚建雯')"),
+        part="section.wish",
+    ),
+    Shot(
+        "liaison-finding",
+        "liaison19",
+        after("/nominations/", "main a:has-text('乔诗雯')"),
+        part="#material-video",
+    ),
     Shot("nominee-confirm-390", "nominee", at("/"), width=390, tallest=1500),
     Shot("expert-desk", "expert", after("/reviews/", "main a[href*='/rounds/']")),
     Shot("expert-read", "expert", reading),
@@ -159,7 +173,7 @@ class Visitors:
         return self.known[role, width]
 
     def _welcome(self, role: str, width: int) -> Any:
-        row = self.accounts[role]
+        row = self.accounts.get(role) or {**self.accounts["liaison"], "username": role}
         home = self.url if role != "nominee" else self.url + re.sub(r"^\w+://[^/]+", "", row["url"])
         context = self.browser.new_context(
             base_url=home, viewport={"width": width, "height": 800}, locale="zh-CN", reduced_motion="reduce"
@@ -199,6 +213,8 @@ def take(visitors: Visitors, shot: Shot) -> bytes:
     else:
         shot.walk(page)
     page.wait_for_load_state("networkidle")
+    if shot.part:
+        return page.screenshot(full_page=True, clip=around(page.locator(shot.part).all()))
     high = min(shot.tallest, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": shot.width, "height": max(high, 600)})
     page.wait_for_timeout(300)
@@ -207,11 +223,22 @@ def take(visitors: Visitors, shot: Shot) -> bytes:
     return taken
 
 
+def around(parts: list[Any]) -> dict[str, float]:
+    """The rectangle that holds all parts, with a little air."""
+    boxes = [part.bounding_box() for part in parts]
+    left, top = min(b["x"] for b in boxes) - 16, min(b["y"] for b in boxes) - 16
+    right, bottom = (
+        max(b["x"] + b["width"] for b in boxes) + 16,
+        max(b["y"] + b["height"] for b in boxes) + 16,
+    )
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+
 def small(taken: bytes) -> bytes:
     """The same picture with few colours: a third of the size, and nobody sees it on pages of text."""
     picture = Image.open(io.BytesIO(taken)).convert("RGB")
     out = io.BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    picture.quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
