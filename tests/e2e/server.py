@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -72,14 +73,21 @@ class Site:
         assert process.returncode == 0, problems
         return json.loads(output.strip().splitlines()[-1]) if output.strip() else None
 
-    def start(self, *, day: str | None = None) -> None:
+    def start(self, *, day: str | None = None, largest_file: int | None = None) -> None:
+        """Serve; with ``largest_file`` no file may grow beyond that many bytes, as on a full disk."""
         if day is not None:
             self.environment["JINGUO_TODAY"] = day
+
+        def limited() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "jinguo", "serve", "--with-worker"],
                 env=self.environment,
                 start_new_session=True,
+                preexec_fn=limited,
                 stdout=log,
                 stderr=log,
             )

@@ -1,0 +1,116 @@
+"""Every page at two widths and in two languages: kept as a picture, sound for assistive technology, never too wide."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.browser import serious
+from tests.e2e.server import Site
+from tests.e2e.story import Person
+
+pytestmark = pytest.mark.browser
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parents[2] / "screenshots"))
+LANGUAGES, WIDTHS = ("zh-hans", "en"), (1280, 390)
+
+# Latin words that stand in Chinese pages rightly: formats, standards, keys, and what people typed.
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+TYPED = re.compile(r"\S+@\S+|\b[0-9a-f]{16,}\b")
+RIGHTLY = [
+    "Word",
+    "Excel",
+    "PDF",
+    "JPG",
+    "JPEG",
+    "PNG",
+    "MP4",
+    "DOCX",
+    "XLSX",
+    "ZIP",
+    "OFD",
+    "WPS",
+    "CSV",
+    "JSON",
+    "docx",
+    "xlsx",
+    "zip",
+    "pdf",
+    "jpg",
+    "mp4",
+    "doc",
+    "wps",
+    "ofd",
+    "png",
+    "jpeg",
+    "English",
+    "Apache",
+    "Ctrl",
+    "Enter",
+    "Esc",
+    "SHA",
+    "TOTP",
+    "com",
+    "org",
+    "example",
+    "localhost",
+    "http",
+    "https",
+    "jinguo",
+    "GMT",
+    "UTC",
+    "MiB",
+    "GiB",
+    "KiB",
+    "LibreOffice",
+]
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("look"))
+    pages = site.run("from tests.e2e import look_data; look_data.main()")
+    site.start()
+    yield site, pages
+    site.close()
+
+
+def test_every_page_is_sound_at_both_widths_and_in_both_languages(looked_at, page_at):
+    site, pages = looked_at
+    SCREENSHOTS.mkdir(exist_ok=True)
+    wrong: list[str] = []
+    for username, places in pages.items():
+        person = Person(page_at(), site, wrong, username)
+        if username:
+            person.signs_in()
+        for language in LANGUAGES:
+            cookie = {"name": "django_language", "value": language, "url": site.url}
+            person.page.context.add_cookies([cookie])
+            for number, (name, path) in enumerate(places, 1):
+                wrong += looks_at(person, f"{number:02d}-{name}", path, language)
+    assert wrong == []
+    assert "Traceback" not in site.log()
+
+
+def looks_at(person, name, path, language):
+    page, problems = person.page, []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+        if width == WIDTHS[0]:
+            answer = page.goto(person.site.url + path)
+            if answer.status >= 400 and "not-found" not in name:
+                return [f"{person.username} {path}: {answer.status}"]
+        kept = SCREENSHOTS / f"{person.username or 'public'}-{name}-{language}-{width}.png"
+        page.screenshot(path=str(kept), full_page=True, animations="disabled")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            problems.append(f"{width} {language} {path}: {wide} px wide")
+        if language == LANGUAGES[0]:
+            problems += [f"{width} {path}: {line}" for line in serious(page)]
+    text = TYPED.sub("", page.inner_text("body"))
+    if language == LANGUAGES[0]:
+        left = sorted({word for word in LATIN.findall(text) if word not in RIGHTLY})
+        problems += [f"{path}: English left: {left}"] if left else []
+    return [f"{person.username or 'public'} {problem}" for problem in problems]
