@@ -48,7 +48,7 @@ def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
         sys.stdout.flush()
         os.execv(
             sys.executable, [sys.executable, "-m", "jinguo", "serve", "--with-worker", "--port", str(port)]
-        )  # noqa: S606
+        )
 
 
 def _prepare_environment(port: int, today: str) -> Path:

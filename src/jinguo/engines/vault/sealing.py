@@ -21,7 +21,7 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 
 
-class Unreadable(ValueError):  # noqa: N818 - named for what it says
+class Unreadable(ValueError):
     """A token that does not open.
 
     ``code`` says why: ``malformed``, ``unknown_key``, ``unknown_algorithm`` or ``tampered``.
