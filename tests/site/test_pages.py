@@ -65,7 +65,7 @@ def test_nonsense_is_not_kept(client):
 
 
 def test_a_fragment_asked_for_after_signing_out_is_told_so(client):
-    assert client.get("/", headers={"HX-Request": "true"}).status_code == 401
+    assert client.get("/calls/", headers={"HX-Request": "true"}).status_code == 401
     assert client.get("/", headers={"X-Requested-With": "fetch"}).status_code == 401
     assert client.get("/").status_code == 302
 
