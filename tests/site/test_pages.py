@@ -66,8 +66,8 @@ def test_nonsense_is_not_kept(client):
 
 def test_a_fragment_asked_for_after_signing_out_is_told_so(client):
     assert client.get("/calls/", headers={"HX-Request": "true"}).status_code == 401
-    assert client.get("/", headers={"X-Requested-With": "fetch"}).status_code == 401
-    assert client.get("/").status_code == 302
+    assert client.get("/calls/", headers={"X-Requested-With": "fetch"}).status_code == 401
+    assert client.get("/calls/").status_code == 302
 
 
 def test_a_refusal_is_a_page_or_a_fragment_with_its_reasons():
