@@ -89,6 +89,11 @@
     delete form.dataset.sent;
     form.querySelectorAll("button:not([type=button])").forEach((b) => { b.disabled = false; b.classList.remove("working"); });
   }
+  // On a narrow screen rows of tabs and steps are longer than the screen: show the one that is open.
+  document.querySelectorAll(".rail [aria-current], .tabs [aria-current], .steps-line .current").forEach((here) => {
+    const row = here.closest(".rail, .tabs, .steps-line"), at = here.getBoundingClientRect(), frame = row.getBoundingClientRect();
+    row.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
   function restore() {
     const kept = sessionStorage.getItem(draftKey);
