@@ -31,7 +31,7 @@ from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Membership
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.reviews.criteria import criteria_of
-from jinguo.apps.reviews.models import Assignment, Expert, Mark, Review, Round, Standing
+from jinguo.apps.reviews.models import Assignment, Expert, Mark, Promise, Review, Round, Standing
 from jinguo.bench.people import Nominee, names, nominees
 from jinguo.bench.setting import CRITERIA, Setting, accounts
 from jinguo.engines.scoring import summary, total
@@ -210,6 +210,7 @@ def review(setting: Setting, made: list[Nomination], experts: int, reviews: int,
     round_ = Round.objects.create(
         call=call, criteria=CRITERIA, reviews_each=each, closes_at=now() + timedelta(days=30)
     )
+    write(Promise(round=round_, expert=expert) for expert in pool)
     given = list(_pairs(made, pool, reviews))
     assignments = [_assignment(round_, nomination, expert) for nomination, expert in given]
     left = [
