@@ -63,7 +63,7 @@ def rush(site: Site, people: int, url: str) -> str:
     def one(visitor: Visitor, variant: dict[str, Any]) -> None:
         together.wait()
         try:
-            steps.extend(walk(visitor, wanted["steps"], variant, content))
+            steps.extend(walk(visitor, wanted["rush"], variant, content))
         except BaseException as problem:
             errors.append(str(problem)[:200])
 
@@ -85,8 +85,8 @@ def rush(site: Site, people: int, url: str) -> str:
     rows = [
         f"# Deadline rush on {database_of(url)}",
         "",
-        f"{date.today().isoformat()} · {machine()} · {people} people at once, each: open, start, open the form, save, "
-        "upload 2 MB, reopen, hand in. The load runs on the same machine.",
+        f"{date.today().isoformat()} · {machine()} · {people} people at once, each: open the call, start, open the form, save, "
+        "reopen, upload 2 MB, hand in. The load runs on the same machine.",
         "",
         "| | found | target | pretalx, measured elsewhere |",
         "|---|---|---|---|",

@@ -77,27 +77,24 @@ def _hand_in(setting: Setting, start: int) -> dict[str, Any]:
                 "form": fields,
             }
         )
-    steps = [
+    begin = [
         {"name": "open", "method": "GET", "url": "{page}"},
         {"name": "start", "method": "POST", "url": "{url}", "fields": "fields", "leads_to": "nomination"},
         {"name": "open the form", "method": "GET", "url": "{nomination}"},
-        {"name": "save", "method": "POST", "url": "{nomination}save/", "fields": "form"},
-        {
-            "name": "upload",
-            "method": "POST",
-            "url": "{nomination}materials/photos/",
-            "file": "file",
-            "bytes": 2_000_000,
-        },
-        {"name": "reopen", "method": "GET", "url": "{nomination}"},
-        {"name": "hand in", "method": "POST", "url": "{nomination}hand-in/", "leads_to": "receipt"},
     ]
+    save = {"name": "save", "method": "POST", "url": "{nomination}save/", "fields": "form"}
+    upload = {
+        "name": "upload", "method": "POST", "url": "{nomination}materials/photos/", "file": "file", "bytes": 2_000_000,
+    }  # fmt: skip
+    reopen = {"name": "reopen", "method": "GET", "url": "{nomination}"}
+    hand_in = {"name": "hand in", "method": "POST", "url": "{nomination}hand-in/", "leads_to": "receipt"}
     first = variants[0]
     return {
         "method": "POST",
         "url": first["url"],
         "account": first["account"],
         "fields": first["fields"],
-        "steps": steps,
+        "steps": [*begin, upload, {**hand_in, "fields": "form"}],
+        "rush": [*begin, save, reopen, upload, hand_in],
         "variants": variants,
     }

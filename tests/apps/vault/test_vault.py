@@ -123,3 +123,22 @@ def test_data_keys_are_sealed_again_after_a_rotation(keys_file):
     assert [vault.unseal_for(ref, token) for ref, token in tokens.items()][1:] == [
         f"name {n}" for n in range(1, 7)
     ]
+
+
+@pytest.mark.django_db
+def test_many_values_of_one_person_look_her_key_up_once(django_assert_num_queries):
+    vault.seal_for("nomination:7", "first")
+
+    with django_assert_num_queries(1), vault.keys_at_hand():
+        tokens = [vault.seal_for("nomination:7", text) for text in ("one", "two", "three")]
+
+    assert [vault.unseal_for("nomination:7", token) for token in tokens] == ["one", "two", "three"]
+
+
+@pytest.mark.django_db
+def test_keys_at_hand_are_forgotten_after_the_block():
+    with vault.keys_at_hand():
+        vault.seal_for("nomination:7", "first")
+    vault.erase("nomination:7")
+
+    assert vault.seal_for("nomination:7", "later") == "erased"

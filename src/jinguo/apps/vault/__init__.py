@@ -13,7 +13,7 @@ under it can never be read again, wherever copies of it lie.
 from __future__ import annotations
 
 from jinguo.apps.vault.keyring import blind_index, seal, unseal
-from jinguo.apps.vault.people import erase, is_erased, seal_for, unseal_for
+from jinguo.apps.vault.people import erase, is_erased, keys_at_hand, seal_for, unseal_for
 from jinguo.apps.vault.registered import register_sealed
 from jinguo.engines.vault import Unreadable
 
@@ -22,6 +22,7 @@ __all__ = [
     "blind_index",
     "erase",
     "is_erased",
+    "keys_at_hand",
     "register_sealed",
     "seal",
     "seal_for",

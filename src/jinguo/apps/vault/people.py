@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.apps import apps as installed
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from jinguo.apps.vault.models import DataKey
 
 ERASED = "erased"
+_held: ContextVar[dict[str, engine.Key | None] | None] = ContextVar("held_keys", default=None)
 
 
 def seal_for(person_ref: str, text: str) -> str:
@@ -25,10 +29,29 @@ def seal_for(person_ref: str, text: str) -> str:
 
     ``person_ref`` names the person or record: ``nomination:<uid>``.
     """
-    row = _keys().filter(person_ref=person_ref).first() or _new(person_ref)
-    if row.erased_at:
+    held = _held.get()
+    key = held[person_ref] if held is not None and person_ref in held else _key_of(person_ref)
+    if held is not None:
+        held[person_ref] = key
+    if key is None:
         return ERASED
-    return engine.seal(text, key=_opened(row), about=_about(person_ref), algorithm=settings.VAULT_ALGORITHM)
+    return engine.seal(text, key=key, about=_about(person_ref), algorithm=settings.VAULT_ALGORITHM)
+
+
+@contextmanager
+def keys_at_hand() -> Iterator[None]:
+    """Look each person's key up once in this block: for a transaction that seals many values of hers."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _key_of(person_ref: str) -> engine.Key | None:
+    """The person's key, made where there is none; None when it was destroyed."""
+    row = _keys().filter(person_ref=person_ref).first() or _new(person_ref)
+    return None if row.erased_at else _opened(row)
 
 
 def unseal_for(person_ref: str, token: str) -> str | None:

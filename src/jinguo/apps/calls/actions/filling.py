@@ -52,19 +52,27 @@ def save_fields(*, nomination: Nomination, typed: Mapping[str, tuple[Any, int]],
     out from a saved field (an age from an ID number) is filled in where it is still empty.
     """
     outcome = Outcome()
-    for key, (raw, seen) in typed.items():
-        try:
-            saved = nominating.save_field(nomination=nomination, key=key, raw=raw, seen_version=seen, by=by)
-        except nominating.ChangedMeanwhile as changed:
-            outcome.clashes[key] = Clash(raw, changed.theirs, changed.version, changed.changed_by)
-        except Refused as refused:
-            outcome.unsaved[key] = raw
-            outcome.refused = refused.reasons
-        else:
-            outcome.saved[key] = saved.version
+    _save(nomination, typed, outcome, by)
     if outcome.saved:
         _fill_in_the_derived(nomination, outcome, by)
     return outcome
+
+
+def _save(nomination: Nomination, typed: Mapping[str, tuple[Any, int]], outcome: Outcome, by: User) -> None:
+    try:
+        found = nominating.save_fields(nomination=nomination, typed=typed, by=by)
+    except Refused as refused:
+        found = dict.fromkeys(typed, refused)
+    for key, what in found.items():
+        raw = typed[key][0]
+        match what:
+            case nominating.ChangedMeanwhile():
+                outcome.clashes[key] = Clash(raw, what.theirs, what.version, what.changed_by)
+            case Refused():
+                outcome.unsaved[key] = raw
+                outcome.refused = what.reasons
+            case _:
+                outcome.saved[key] = what.version
 
 
 def _fill_in_the_derived(nomination: Nomination, outcome: Outcome, by: User) -> None:
@@ -75,16 +83,13 @@ def _fill_in_the_derived(nomination: Nomination, outcome: Outcome, by: User) -> 
     values = queries.values_of(nomination)
     known = derived_values(spec, values, readiness.reference_day(nomination))
     versions = dict(FieldValue.objects.filter(nomination=nomination).values_list("key", "version"))
-    for one in waiting:
-        if one.key in known and values.get(one.key) is None and one.key not in outcome.clashes:
-            saved = nominating.save_field(
-                nomination=nomination,
-                key=one.key,
-                raw=known[one.key],
-                seen_version=versions.get(one.key, 0),
-                by=by,
-            )
-            outcome.saved[one.key] = saved.version
+    empty = [
+        one.key
+        for one in waiting
+        if one.key in known and values.get(one.key) is None and one.key not in outcome.clashes
+    ]
+    if empty:
+        _save(nomination, {key: (known[key], versions.get(key, 0)) for key in empty}, outcome, by)
 
 
 @transaction.atomic

@@ -93,30 +93,59 @@ def save_field(*, nomination: Nomination, key: str, raw: Any, seen_version: int,
         ChangedMeanwhile: the field was saved by somebody else since.
         Refused: not hers to edit, handed in already, or past the date.
     """
+    [found] = save_fields(nomination=nomination, typed={key: (raw, seen_version)}, by=by).values()
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+@transaction.atomic
+@vault.keys_at_hand()
+def save_fields(
+    *, nomination: Nomination, typed: Mapping[str, tuple[Any, int]], by: User
+) -> dict[str, Saved | Refused]:
+    """Save several fields under one lock: by key what became of each. One that is refused does not keep others back.
+
+    ``typed`` holds, by key, what was typed and the version that the page showed.
+
+    Raises:
+        Refused: the nomination is not hers to edit, handed in already, or past the date.
+    """
     nomination = _locked(nomination)
     invitee = queries.invitee_of(nomination.call, nomination.unit_id)
     demand(permissions.may_edit(by, nomination, invitee, now()))
-    spec = queries.spec_of(nomination)
-    field = _field_for_units(nomination, spec, key)
+    rows = {row.key: row for row in nomination.values.filter(key__in=typed)}
+    found: dict[str, Saved | Refused] = {}
+    changed = False
+    for key, (raw, seen_version) in typed.items():
+        row = rows.get(key)
+        version = row.version if row else 0
+        try:
+            saved = _save_one(nomination, key, raw, row, seen_version, by)
+        except Refused as refused:
+            found[key] = refused
+        else:
+            found[key] = saved
+            changed = changed or saved.version != version
+    if changed:
+        refresh_summary(nomination)
+    return found
+
+
+def _save_one(
+    nomination: Nomination, key: str, raw: Any, row: FieldValue | None, seen_version: int, by: User
+) -> Saved:
+    field = _field_for_units(nomination, queries.spec_of(nomination), key)
     value = normalise_value(field, raw)
-    row = FieldValue.objects.filter(nomination=nomination, key=key).first()
     before = queries.value_of(nomination, row) if row else None
-    if row and row.version != seen_version:
-        if before == value:
-            return Saved(
-                value, row.version, check_value(field, value, on=readiness.reference_day(nomination))
-            )
+    on = readiness.reference_day(nomination)
+    if row and row.version != seen_version and before != value:
         raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
     if before == value:
-        return Saved(
-            value,
-            row.version if row else 0,
-            check_value(field, value, on=readiness.reference_day(nomination)),
-        )
+        return Saved(value, row.version if row else 0, check_value(field, value, on=on))
     row = write_value(nomination, field, row, value, by)
-    refresh_summary(nomination)
     _record_change(nomination, field, before, value, by)
-    return Saved(value, row.version, check_value(field, value, on=readiness.reference_day(nomination)))
+    return Saved(value, row.version, check_value(field, value, on=on))
 
 
 @transaction.atomic

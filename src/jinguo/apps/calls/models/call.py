@@ -97,8 +97,12 @@ class Call(models.Model):
         return self.title
 
     def form_spec(self, nominee_kind: str) -> FormSpec:
-        """The form that a nomination of this kind fills in."""
-        return FormSpec.model_validate(self.forms[nominee_kind])
+        """The form that a nomination of this kind fills in; read once as long as it is not changed."""
+        stored = self.forms[nominee_kind]
+        read = self.__dict__.setdefault("_forms_read", {})
+        if read.get(nominee_kind, (None,))[0] is not stored:
+            read[nominee_kind] = (stored, FormSpec.model_validate(stored))
+        return read[nominee_kind][1]
 
     @property
     def full_marks(self) -> Decimal:

@@ -37,7 +37,7 @@ def my_rounds(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What she was given in one round, and nothing else."""
     round_ = access.round_for_expert(request.user, uid)
-    given = list(queries.desk(request.user, round_))
+    given = queries.laid_on_the_desk(request.user, round_)
     for place, assignment in enumerate(given, 1):
         assignment.place = place
         assignment.state = _state(assignment)
