@@ -90,7 +90,7 @@ def test_every_page_is_sound_at_both_widths_and_in_both_languages(looked_at, pag
             person.page.context.add_cookies([cookie])
             for number, (name, path) in enumerate(places, 1):
                 wrong += looks_at(person, f"{number:02d}-{name}", path, language)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert "Traceback" not in site.log()
 
 
