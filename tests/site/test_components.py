@@ -15,7 +15,7 @@ from django.utils import translation
 from jinguo.apps import clock
 from jinguo.reasons import Reason, Verdict
 from jinguo.site.components import states
-from jinguo.site.components.templatetags.ui import icon_names
+from jinguo.site.components.pieces.marks import icon_names
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/jinguo"
 FULL = Verdict.no("quota_used_up", limit=1, used=1)

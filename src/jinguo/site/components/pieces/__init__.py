@@ -1,0 +1,1 @@
+"""The named pieces of the look, a module for each family. `templatetags/ui.py` gathers them."""
