@@ -16,6 +16,7 @@ _COMMANDS = {
     "worker": "server",
     "migrate": "server",
     "found": "founding",
+    "account": "account",
     "sweep-files": "server",
     "read-id": "standards",
     "count-words": "standards",

@@ -198,7 +198,7 @@ def test_closing_an_account_ends_its_sessions(client, li):
     actions.close_account(li, by=None, note="调离")
 
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
-    assert client.get(reverse("home")).status_code == 302
+    assert client.get(reverse("accounts:profile")).status_code == 302
     sign_in(client, "lifang", GOOD)
     assert not is_signed_in(client)
 

@@ -72,7 +72,7 @@ def set_password(user: User, password: str, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def password_link(user: User, *, by: User) -> str:
+def password_link(user: User, *, by: User | None) -> str:
     """The path of a page where this user sets a new password: for an administrator to hand over.
 
     It works once and for PASSWORD_RESET_TIMEOUT seconds, and no longer after a sign-in.

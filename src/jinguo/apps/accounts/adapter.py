@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -26,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
         user = _meant(credentials)
-        if user and user.is_locked:
+        if user.is_locked if user else cache.get(_tries_at(credentials), 0) >= settings.SIGN_IN_LOCK_AFTER:
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -34,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         user = _meant(credentials)
         if user and user.is_active:
             actions.note_failed_sign_in(user)
+        elif user is None:
+            tries = _tries_at(credentials)
+            cache.add(tries, 0, settings.SIGN_IN_LOCK_MINUTES * 60)
+            cache.incr(tries)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """A mail server that is away must not turn a page into an error, nor tell which addresses exist."""
@@ -60,6 +67,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity = super().get_public_key_credential_rp_entity()
         return {**entity, "name": gettext("Jinguo")}
+
+
+def _tries_at(credentials: dict[str, Any]) -> str:
+    """Where tries for a name that nobody has are counted: it is locked like an account, so that the lock tells nothing."""
+    name = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+    return f"sign-in-tries:{hashlib.sha256(name.encode()).hexdigest()}"
 
 
 def _meant(credentials: dict[str, Any]) -> User | None:
