@@ -67,3 +67,10 @@ def test_a_name_that_nobody_has_is_locked_like_an_account(client):
         ]
 
     assert tries("li") == tries("nobody")
+
+
+def test_what_a_signed_in_user_reads_is_kept_by_no_cache(client):
+    assert "Cache-Control" not in client.get(reverse("calls:public_list"))
+    client.force_login(factories.user("li"))
+    assert client.get("/")["Cache-Control"] == "private, no-cache"
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache"'

@@ -46,6 +46,23 @@ class SizeMiddleware:
         return self.get_response(request)
 
 
+class PrivateMiddleware:
+    """What a signed-in user reads is kept by no cache on the way and asked for anew; signing out clears the browser's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_in = request.user.is_authenticated
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if was_in:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            if not request.user.is_authenticated:
+                response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+
 class SignInAgainMiddleware:
     """Lets nobody lose what she typed because her session ended.
 
