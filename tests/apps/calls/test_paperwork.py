@@ -171,7 +171,7 @@ def test_the_package_checks_out_file_by_file(call, people, tmp_path, settings):
         stored = files.store(
             io.BytesIO(factories.jpeg(300 + place, 200)),
             name=f"{place}.jpg",
-            kind="job_result",
+            kind="calls.material",
             by=people.li,
         )
         Material.objects.create(nomination=nomination, spec_key="photo", file=stored, position=place)

@@ -11,13 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jinguo.apps.calls import permissions
 from jinguo.apps.calls.actions import nominating
 from jinguo.apps.calls.models import Material
 from jinguo.apps.clock import held_at
 from jinguo.apps.files import actions as files
 from jinguo.demo.media import macro_document, page_as_jpg, png_as_jpg, stamped_scan, zip_bomb
-from jinguo.reasons import Verdict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -180,19 +178,6 @@ def test_who_may_read_a_file(client, nomination, people, call):
     ]
     nominating.hand_in(nomination=nomination, by=people.li)
     assert [seen_by(who) for who in (people.officer, people.stranger)] == [200, 404]
-
-
-def test_an_app_above_can_open_materials_to_its_own_readers(nomination, people, li, monkeypatch):
-    bring(li, nomination, "photos", factories.jpeg(), "一.jpg")
-    stored = nomination.materials.get().file
-    monkeypatch.setattr(
-        permissions,
-        "material_readers",
-        [lambda user, material: Verdict.of(user == people.stranger, "not_an_expert")],
-    )
-
-    assert permissions.may_read_material_file(people.stranger, stored)
-    assert not permissions.may_read_material_file(people.zhao, stored)
 
 
 def test_an_old_print_is_noticed_by_its_code(li, people):

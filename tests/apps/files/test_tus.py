@@ -262,4 +262,4 @@ def test_a_full_disk_in_the_middle_keeps_what_was_there(as_alice, monkeypatch):
 
 
 def test_nobody_uploads_what_only_the_program_makes(as_alice):
-    assert begin(as_alice, kind="job_result").status_code == 403
+    assert begin(as_alice, kind="calls.papers").status_code == 403

@@ -18,10 +18,5 @@ def history_within(parent: models.Model) -> QuerySet[Entry]:
     return Entry.objects.filter(_is("within", parent) | _is("subject", parent))
 
 
-def acts_of(user: models.Model) -> QuerySet[Entry]:
-    """Everything one user did, newest first."""
-    return Entry.objects.filter(actor_id=user.pk)
-
-
 def _is(role: str, record: models.Model) -> Q:
     return Q(**{f"{role}_type": record._meta.label_lower, f"{role}_id": str(record.pk)})

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from jinguo.apps.calls import permissions, queries
 from jinguo.apps.calls.models import (
     Call,
-    Category,
     Confirmation,
     Invitee,
     Material,
@@ -44,21 +43,8 @@ def call_for_officer(user: User, uid: UUID) -> Call:
     return _one(queries.calls_of_organiser(user), uid=uid)
 
 
-def call_for_reader(user: User, uid: UUID) -> Call:
-    return _one(queries.visible_calls(user), uid=uid)
-
-
 def public_call(uid: UUID) -> Call:
     return _one(queries.public_calls(), uid=uid)
-
-
-def category_for_officer(user: User, uid: UUID) -> Category:
-    return _one(
-        Category.objects.filter(call__in=queries.calls_of_organiser(user)).select_related(
-            "call", "call__organiser"
-        ),
-        uid=uid,
-    )
 
 
 def invitee_for_officer(user: User, call_uid: UUID, pk: int) -> Invitee:

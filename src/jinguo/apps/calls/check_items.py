@@ -131,16 +131,6 @@ def labels(spec: FormSpec, materials: Iterable[MaterialSpec]) -> dict[str, str]:
     return {**of_form, **{f"material:{m.key}"[:60]: m.label or m.key for m in materials}, **fixed}
 
 
-def may_accept(items: Iterable[Item]) -> Verdict:
-    """Whether the check can be passed now: every item was looked at and none is wrong."""
-    listed = list(items)
-    wrong = sum(item.outcome == FAIL for item in listed)
-    unmarked = sum(not item.outcome for item in listed)
-    return Verdict.of(not wrong, "items_marked_wrong", count=wrong) & Verdict.of(
-        not unmarked, "items_unmarked", count=unmarked
-    )
-
-
 def may_accept_with_the_rest(items: Iterable[Item]) -> Verdict:
     """Whether it can be passed by confirming everything unmarked at once: the machine found nothing wrong in it."""
     listed = list(items)

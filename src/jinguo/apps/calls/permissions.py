@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,8 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call, Invitee, Material, Nomination, PublicNotice
+    from jinguo.apps.calls.models import Call, Invitee, Nomination, PublicNotice
     from jinguo.apps.files.models import StoredFile
-
-MaterialReader = Callable[["User", "Material"], Verdict]
-
-material_readers: list[MaterialReader] = []
-"""Further predicates that open a material to a reader: an app above adds its own (its experts') when it
-is ready.
-"""
 
 
 _ALWAYS_OPEN = {"contact_name", "contact_phone", "contact_email", "contact_address"}
@@ -143,23 +135,13 @@ def may_decide(user: User, nomination: Nomination, decision: str) -> Verdict:
     )
 
 
-def may_read_material(user: User, material: Material) -> Verdict:
-    """The unit's own people, the organiser's officers once it is handed in, and whom the apps above let
-    in.
-    """
-    verdict = may_read(user, material.nomination)
-    for reader in material_readers:
-        verdict = verdict | reader(user, material)
-    return verdict
-
-
 def may_read_material_file(user: User, stored: StoredFile) -> Verdict:
-    """A file is read through the materials that refer to it: it may belong to a nomination and to its
-    forwarded one.
+    """Read through the materials that refer to it, of a nomination and of its forwarded one: by the unit's own
+    people, and by the organiser's officers once it is handed in. Experts read by the pages of their round.
     """
     verdict = Verdict.no("nomination_not_handed_in")
     for material in stored.materials.select_related("nomination__call"):
-        verdict = verdict | may_read_material(user, material)
+        verdict = verdict | may_read(user, material.nomination)
     return verdict
 
 

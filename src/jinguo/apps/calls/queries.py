@@ -49,16 +49,6 @@ if TYPE_CHECKING:
 PUBLIC_STATES = (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED, CallState.ON_NOTICE, CallState.FINAL)
 
 
-def visible_calls(user: User) -> QuerySet[Call]:
-    """Calls of the organisations the user is an officer of, and calls to which her units are invited."""
-    mine = organisations_with(user, kinds.OFFICER, kinds.LEADER)
-    units = organisations_with(user, kinds.LIAISON, kinds.OFFICER)
-    invited = Invitee.objects.filter(organisation__in=units).values("call")
-    return Call.objects.filter(
-        Q(organiser__in=mine) | Q(pk__in=invited) & ~Q(state=CallState.DRAFT)
-    ).select_related("organiser")
-
-
 def calls_of_organiser(user: User) -> QuerySet[Call]:
     return Call.objects.filter(organiser__in=organisations_with(user, kinds.OFFICER)).select_related(
         "organiser"

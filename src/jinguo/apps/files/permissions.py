@@ -6,7 +6,6 @@ from typing import Any
 
 from jinguo.apps.files import kinds
 from jinguo.apps.files.models import StoredFile, Upload
-from jinguo.apps.jobs.models import Job
 from jinguo.reasons import Verdict
 
 
@@ -26,12 +25,6 @@ def may_upload(user: Any, kind: str) -> Verdict:
 
 def owns(user: Any, upload: Upload) -> Verdict:
     return Verdict.of(user.is_authenticated and upload.owner_id == user.pk, "upload_unknown")
-
-
-def asked_for_the_job_of(user: Any, stored: StoredFile) -> Verdict:
-    """A result file belongs to who asked for the job that made it."""
-    mine = user.is_authenticated and Job.objects.filter(result_file=stored, by=user).exists()
-    return Verdict.of(mine, "job_of_another")
 
 
 def made_here_alone(user: Any) -> Verdict:

@@ -217,11 +217,16 @@ def set_calendar_day(*, day: date, is_workday: bool, source: str, by: User) -> C
         raise Refused.because("not_officer_of_organiser")
     if not source.strip():
         raise Refused.because("calendar_day_needs_source")
+    before = CalendarDay.objects.filter(day=day).values("is_workday", "source").first()
     entry, _ = CalendarDay.objects.update_or_create(
         day=day, defaults={"is_workday": is_workday, "source": source}
     )
     audit.record(
-        "calendar_day_set", subject=entry, by=by, after={"day": day.isoformat(), "worked": is_workday}
+        "calendar_day_set",
+        subject=entry,
+        by=by,
+        before=before,
+        after={"day": day.isoformat(), "worked": is_workday},
     )
     return entry
 
@@ -233,11 +238,18 @@ def set_stroke_count(*, character: str, strokes: int, by: User) -> StrokeCount:
         raise Refused.because("not_officer_of_organiser")
     if not 1 <= strokes <= MOST_STROKES:
         raise Refused.because("stroke_count_impossible", character=character, most=MOST_STROKES)
+    before = StrokeCount.objects.filter(character=character).values("strokes").first()
     entry, _ = StrokeCount.objects.update_or_create(
         character=character,
         defaults={"strokes": strokes, "entered_by_name": str(by)[:100], "entered_at": now()},
     )
-    audit.record("stroke_count_set", subject=entry, by=by, after={"character": character, "strokes": strokes})
+    audit.record(
+        "stroke_count_set",
+        subject=entry,
+        by=by,
+        before=before,
+        after={"character": character, "strokes": strokes},
+    )
     return entry
 
 

@@ -47,10 +47,6 @@ def is_liaison_of(user: User, organisation: Organisation | int) -> Verdict:
     return holds(user, organisation, (kinds.LIAISON, kinds.OFFICER), "not_liaison_of_unit")
 
 
-def is_leader_of(user: User, organisation: Organisation | int) -> Verdict:
-    return holds(user, organisation, (kinds.LEADER, kinds.OFFICER), "not_leader_of_organisation")
-
-
 def is_admin_of(user: User, organisation: Organisation | int) -> Verdict:
     return holds(user, organisation, (kinds.ADMIN,), "not_admin_of_organisation")
 

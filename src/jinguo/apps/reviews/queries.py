@@ -274,15 +274,6 @@ def open_rounds(user: User) -> QuerySet[Round]:
     )
 
 
-def left_to_review(user: User) -> int:
-    """How many an expert has still to hand in, in rounds that are open."""
-    return (
-        Assignment.objects.filter(expert__user=user, released_at=None, round__closed_at=None)
-        .exclude(review__state=Review.SUBMITTED)
-        .count()
-    )
-
-
 def desk_states(user: User, round_: Round) -> QuerySet[Assignment]:
     """(uid, state of the review) of all she was given in a round, in its order."""
     return (

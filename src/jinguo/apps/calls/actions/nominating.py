@@ -18,7 +18,7 @@ from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Call, Category, FieldValue, Invitee, Nomination
 from jinguo.apps.calls.states import NominationState, change
 from jinguo.apps.clock import now
-from jinguo.apps.organisations.queries import officers_of, stroke_counts
+from jinguo.apps.organisations.queries import stroke_counts
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import actions as registry
 from jinguo.engines.forms import Field, FormSpec, check_value, normalise_value
@@ -367,7 +367,3 @@ def _know_the_person(nomination: Nomination, values: dict[str, Any]) -> None:
         index = vault.blind_index(nomination.nominee_kind, nomination.name)
     nomination.identity_index = index
     nomination.save(update_fields=["entry", "identity_index"])
-
-
-def officers_to_tell(call: Call) -> list[User]:
-    return [membership.user for membership in officers_of(call.organiser)]
