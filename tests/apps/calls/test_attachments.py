@@ -47,3 +47,10 @@ def test_a_document_that_unpacks_beyond_reason_is_refused():
 def test_a_plain_document_is_kept():
     stored = attachments.keep(posted(docx()), kind=attachments.EVIDENCE, by=None)
     assert StoredFile.objects.get().uid == stored.uid
+
+
+def test_the_name_of_evidence_does_not_tell_who_objects():
+    stored = attachments.keep(posted(docx(), "李实名举报.docx"), kind=attachments.EVIDENCE, by=None)
+    assert stored.original_name == "evidence.docx"
+    notice = attachments.keep(posted(docx(), "通知.docx"), kind=attachments.NOTICE, by=None)
+    assert notice.original_name == "通知.docx"

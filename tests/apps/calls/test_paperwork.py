@@ -12,11 +12,14 @@ from docx import Document
 
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls import paperwork
-from jinguo.apps.calls.actions import checking, documents
+from jinguo.apps.calls.actions import checking, documents, printing
 from jinguo.apps.calls.actions.results import Place, record_selection
 from jinguo.apps.calls.models import Material
 from jinguo.apps.files import actions as files
+from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.jobs.models import Job
+from jinguo.apps.organisations import actions as organisations
+from jinguo.apps.organisations import kinds
 from jinguo.errors import Refused
 from tests import factories
 
@@ -57,12 +60,12 @@ def decide(call, people, chosen: list[str]):
 def test_a_form_holds_every_value_and_the_version_code(call, people):
     nomination = call.nominations.get(name="王文")
 
-    paper = documents.take_form(nomination=nomination, by=people.officer)
+    content, name = printing.take_form(nomination=nomination, by=people.officer)
 
-    text = words_of(paper.content)
+    text = words_of(content)
     assert factories.id_number(2) in text
     assert "示例市材料研究所" in text
-    assert paper.name == "王文-推荐人员登记表.docx"
+    assert name == "王文-推荐人员登记表.docx"
 
 
 def test_the_summary_table_stands_in_the_order_of_strokes_with_numbers_as_numbers(call, people):
@@ -122,7 +125,7 @@ def test_an_officer_of_another_organisation_takes_nothing(call, people):
 
 def test_every_paper_with_id_numbers_is_in_the_trail(call, people):
     documents.take_summary_table(call=call, group="group_handed_in", order="pinyin", by=people.officer)
-    documents.take_form(nomination=call.nominations.first(), by=people.officer)
+    printing.take_form(nomination=call.nominations.first(), by=people.officer)
 
     taken = Entry.objects.filter(action="papers_taken", within_id=str(call.pk)).order_by("pk")
     assert [entry.after["paper"] for entry in taken] == ["paper_summary_table", "paper_form"]
@@ -208,11 +211,25 @@ def test_the_package_is_made_as_a_job_of_the_officer(call, people, django_captur
         paper="paper_package", call=call, group="group_handed_in", order="pinyin", by=people.officer
     )
 
-    from jinguo.apps.jobs import actions as jobs
-
     jobs.run(job.uid)
 
     job = Job.objects.get(pk=job.pk)
     assert job.state == "done", job.error
     assert job.result_file.original_name == "巾帼奋斗者选树-报送材料.zip"
     assert job.done <= job.total
+
+
+def test_a_package_is_read_by_who_asked_while_she_is_an_officer(call, people, client):
+    job = documents.ask_for(
+        paper="paper_forms", call=call, group="group_handed_in", order="pinyin", by=people.officer
+    )
+    jobs.run(job.uid)
+    address = Job.objects.get(pk=job.pk).result_file.get_absolute_url()
+
+    client.force_login(people.officer)
+    factories.read_through(client.get(address))
+    client.force_login(factories.member(people.association, "second", kinds.OFFICER))
+    assert client.get(address).status_code == 404
+    organisations.end_role(membership=people.officer.memberships.get(role=kinds.OFFICER), by=people.officer)
+    client.force_login(people.officer)
+    assert client.get(address).status_code == 404

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from jinguo.apps.organisations import actions as organisations
+from jinguo.apps.organisations import kinds
 from jinguo.apps.reviews import actions
 from jinguo.apps.reviews.models import Assignment, Conflict, Promise, Review
 from tests import factories
@@ -248,3 +250,13 @@ def test_she_is_told_what_waits_and_the_message_leads_there(round_, people):
     message = people.experts[0].user.messages.filter(channel="site").latest("pk")
 
     assert (message.code, message.link) == ("review_assigned", reverse("reviews:desk", args=[round_.uid]))
+
+
+def test_an_expert_whose_role_has_ended_reads_nothing_any_more(mine, people, client):
+    page = page_of(mine)
+    assert client.get(page).status_code == 200
+    role = people.experts[0].user.memberships.get(role=kinds.EXPERT)
+    organisations.end_role(membership=role, by=people.officer)
+
+    assert client.get(page).status_code == 404
+    assert client.get(reverse("reviews:desk", args=[mine.round.uid])).status_code == 404

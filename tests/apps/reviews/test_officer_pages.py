@@ -240,7 +240,7 @@ def test_the_list_is_looked_at_then_decided_once(round_, people, officer):
     assert call.state == CallState.DECIDED
     assert call.selections.count() == 1
     assert call.nominations.get(number=2).state == NominationState.CHOSEN
-    record = json.loads(officer.get(at("record", call)).content)
+    record = json.loads(officer.get(reverse("calls:results_record", args=[call.uid])).content)
     assert record["digest"] == sent["digest"]
 
 

@@ -49,6 +49,7 @@ class CallsConfig(AppConfig):
         from jinguo.apps.calls import permissions, queries
         from jinguo.apps.calls.facts import declare_facts
         from jinguo.apps.calls.models import FieldValue, Objection
+        from jinguo.apps.files import permissions as file_permissions
 
         declare_facts()
 
@@ -59,6 +60,12 @@ class CallsConfig(AppConfig):
             allowed=("pdf", "doc", "docx", "wps", "ofd"),
         )
         files.register("calls.material", permissions.may_read_material_file, max_bytes=2 * 1024**3)
+        files.register(
+            "calls.papers",
+            permissions.may_read_papers,
+            max_bytes=8 * 1024**3,
+            may_upload=file_permissions.made_here_alone,
+        )
         files.register(
             "calls.evidence",
             permissions.may_read_evidence,

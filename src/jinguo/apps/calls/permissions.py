@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState, may
 from jinguo.apps.clock import told
 from jinguo.apps.organisations import kinds
@@ -13,7 +14,7 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call, Invitee, Nomination, PublicNotice
+    from jinguo.apps.calls.models import Invitee, Nomination, PublicNotice
     from jinguo.apps.files.models import StoredFile
 
 
@@ -178,6 +179,17 @@ def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
     """What was handed in with an objection is read by officers of the organiser alone."""
     organisers = set(
         stored.objections.values_list("notice__call__organiser_id", flat=True)  # type: ignore[attr-defined]
+    )
+    return Verdict.of(bool(organisers & organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
+
+
+def may_read_papers(user: User, stored: StoredFile) -> Verdict:
+    """Papers made in the background: for who asked for them, as long as she is an officer of the organiser."""
+    jobs = stored.jobs.filter(by=user.pk) if user.is_authenticated else []  # type: ignore[attr-defined]
+    organisers = set(
+        Call.objects.filter(pk__in=[job.params.get("call_id") for job in jobs]).values_list(
+            "organiser_id", flat=True
+        )
     )
     return Verdict.of(bool(organisers & organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
 

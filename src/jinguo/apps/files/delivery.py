@@ -19,6 +19,7 @@ from jinguo.apps.files.models import StoredFile
 from jinguo.apps.files.names import ascii_safe
 from jinguo.apps.files.ranges import Span, Unsatisfiable, wanted
 from jinguo.apps.files.spool import CHUNK
+from jinguo.engines.paperwork import safe_file_name
 
 INLINE = frozenset(
     {
@@ -33,6 +34,8 @@ INLINE = frozenset(
         "application/pdf",
     }
 )
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AS_SHOWN = {"video/x-matroska": "video/webm", "video/quicktime": "video/mp4"}
 SANDBOX = "default-src 'none'; sandbox"
 _RFC5987 = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`|~")
@@ -58,6 +61,14 @@ def answer(request: HttpRequest, stored: StoredFile, *, download: bool = False) 
         stored.original_name, inline=stored.mime in INLINE and not download
     )
     return _safe(response, etag)
+
+
+def made(content: bytes | str, name: str, mime: str) -> HttpResponse:
+    """A file made for this one answer: to be downloaded, kept by nobody on the way."""
+    response = HttpResponse(content, content_type=mime)
+    response["Content-Disposition"] = disposition(safe_file_name(name), inline=False)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def picture(request: HttpRequest, jpeg: bytes, etag: str) -> HttpResponseBase:

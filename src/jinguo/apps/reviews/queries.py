@@ -63,8 +63,11 @@ def round_of(call: Call) -> Round | None:
 
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
-    """What an expert was given, and nothing else."""
-    return Assignment.objects.filter(expert__user=user, released_at=None).select_related(
+    """What an expert was given, and nothing else; nothing any more once her role in the pool has ended."""
+    pools = organisations_with(user, kinds.EXPERT)
+    return Assignment.objects.filter(
+        expert__user=user, expert__pool__in=pools, released_at=None
+    ).select_related(
         "round__call__organiser",
         "nomination__category",
         "nomination__call",
@@ -76,7 +79,12 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
 
 def rounds_of_expert(user: User) -> QuerySet[Round]:
     """The rounds in which an expert has something to review, with how much is done."""
-    mine = Q(assignments__expert__user=user, assignments__released_at=None)
+    pools = organisations_with(user, kinds.EXPERT)
+    mine = Q(
+        assignments__expert__user=user,
+        assignments__expert__pool__in=pools,
+        assignments__released_at=None,
+    )
     return (
         Round.objects.filter(mine)
         .select_related("call__organiser")
@@ -92,7 +100,8 @@ def rounds_of_expert(user: User) -> QuerySet[Round]:
 
 def rounds_met(user: User) -> QuerySet[Round]:
     """The rounds of which an expert has, or had, something."""
-    mine = Assignment.objects.filter(expert__user=user).values("round")
+    pools = organisations_with(user, kinds.EXPERT)
+    mine = Assignment.objects.filter(expert__user=user, expert__pool__in=pools).values("round")
     return Round.objects.filter(pk__in=mine).select_related("call__organiser")
 
 

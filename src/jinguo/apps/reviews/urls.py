@@ -26,7 +26,6 @@ urlpatterns = [
     path("calls/<uuid:uid>/remind/", board.remind, name="remind"),
     path("calls/<uuid:uid>/scores.xlsx", board.export, name="export"),
     path("calls/<uuid:uid>/decide/", deciding.decide, name="decide"),
-    path("calls/<uuid:uid>/decision-record.json", deciding.record, name="record"),
     path("nominations/<uuid:uid>/", board.nomination, name="nomination"),
     path("nominations/<uuid:uid>/assign", board.assign, name="assign"),
     path("assignments/<uuid:uid>/release/", board.release, name="release"),

@@ -4,6 +4,7 @@ opens it is not kept.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +27,10 @@ def keep(file: UploadedFile, *, kind: str, by: User | None) -> StoredFile:
     Raises:
         Refused: of a type the kind does not take, too large; or with macros, scripts, packed beyond reason.
     """
-    stored = files.store(file, name=file.name or "", kind=kind, by=by)
+    name = file.name or ""
+    if kind == EVIDENCE:  # its name often says who objects
+        name = f"evidence{Path(name).suffix[:8]}"
+    stored = files.store(file, name=name, kind=kind, by=by)
     with blobs.on_disk(stored.path) as path:
         refuse_the_dangerous(check_material(path, MaterialSpec(kind="document")), stored)
     return stored

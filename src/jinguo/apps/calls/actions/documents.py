@@ -13,6 +13,7 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import paperwork, permissions
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.files import actions as files
+from jinguo.apps.files.delivery import DOCX, XLSX
 from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.jobs.models import Job
@@ -22,9 +23,7 @@ from jinguo.errors import Refused, demand
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE_KIND = "job_result"
+FILE_KIND = "calls.papers"
 IN_BACKGROUND = ("paper_forms", "paper_package")
 
 
@@ -35,14 +34,6 @@ class Paper:
     name: str
     content: bytes
     mime: str
-
-
-@transaction.atomic
-def take_form(*, nomination: Nomination, by: User) -> Paper:
-    """One filled registration form, with the ID number in it."""
-    demand(permissions.may_read(by, nomination))
-    _write_down(nomination.call, "paper_form", [nomination], by, subject=nomination)
-    return Paper(paperwork.form_file_name(nomination), paperwork.registration_form_of(nomination), DOCX)
 
 
 @transaction.atomic
@@ -143,12 +134,10 @@ def _of(call: Call, group: str, order: str, by: User) -> list[Nomination]:
     return nominations
 
 
-def _write_down(
-    call: Call, paper: str, nominations: Sequence[Nomination], by: User, *, subject: object = None
-) -> None:
+def _write_down(call: Call, paper: str, nominations: Sequence[Nomination], by: User) -> None:
     audit.record(
         "papers_taken",
-        subject=subject or call,
+        subject=call,
         by=by,
         acting_for=call.organiser,
         within=call,

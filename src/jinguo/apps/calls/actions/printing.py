@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
-from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls import paperwork, permissions, queries, readiness
 from jinguo.apps.calls.models import Nomination, PrintedForm
-from jinguo.apps.calls.paperwork import paper_of
 from jinguo.apps.clock import now
-from jinguo.engines.paperwork import registration_form, safe_file_name
 from jinguo.errors import demand
 
 if TYPE_CHECKING:
@@ -42,10 +40,29 @@ def print_form(*, nomination: Nomination, by: User) -> tuple[bytes, str]:
         within=nomination.call,
         after={"code": code, "copies": nomination.call.copies},
     )
-    paper = paper_of(nomination, values)
-    return registration_form(paper, copies=max(1, nomination.call.copies)), file_name(nomination)
+    return paperwork.registration_form_of(nomination, values, copies=_copies(nomination)), (
+        paperwork.form_file_name(nomination)
+    )
 
 
-def file_name(nomination: Nomination) -> str:
-    """What an officer calls the file: 登记表-姓名.docx."""
-    return safe_file_name(f"{queries.spec_of(nomination).title}-{nomination.name or nomination.unit}.docx")
+@transaction.atomic
+def take_form(*, nomination: Nomination, by: User) -> tuple[bytes, str]:
+    """The same form for the organiser's officers. It holds the ID number: who takes it is written down."""
+    call = nomination.call
+    demand(permissions.is_officer_of_call(by, call))
+    demand(permissions.may_read(by, nomination))
+    audit.record(
+        "papers_taken",
+        subject=nomination,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        after={"paper": "paper_form", "count": 1},
+    )
+    return paperwork.registration_form_of(nomination, copies=_copies(nomination)), (
+        paperwork.form_file_name(nomination)
+    )
+
+
+def _copies(nomination: Nomination) -> int:
+    return max(1, nomination.call.copies)

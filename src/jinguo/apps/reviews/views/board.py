@@ -18,14 +18,12 @@ from jinguo.apps.calls import following
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import now
-from jinguo.apps.files.delivery import disposition
+from jinguo.apps.files import delivery
 from jinguo.apps.reviews import access, actions, boards, permissions, queries, tables
 from jinguo.apps.reviews.forms import AssignForm, ReasonForm, RoundForm
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -255,8 +253,5 @@ def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     round_ = access.round_for_officer(request.user, uid)
     content = tables.scores(round_)
     actions.record_export(round_=round_, by=request.user)
-    response = HttpResponse(content, content_type=XLSX)
     name = _("%(call)s scores.xlsx") % {"call": round_.call.title}
-    response["Content-Disposition"] = disposition(name, inline=False)
-    response["Cache-Control"] = "no-store"
-    return response
+    return delivery.made(content, name, delivery.XLSX)

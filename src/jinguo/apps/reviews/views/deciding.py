@@ -7,22 +7,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from jinguo.apps.calls import following
 from jinguo.apps.calls.actions.results import current_selection
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import may
-from jinguo.apps.files.delivery import disposition
 from jinguo.apps.reviews import access, actions, queries, ranking
 from jinguo.apps.reviews.actions import Proposal
 from jinguo.apps.reviews.criteria import is_far_apart
 from jinguo.apps.reviews.models import Round
-from jinguo.engines.selection import canonical_json
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
 
@@ -129,16 +127,3 @@ def _by_hand(request: HttpRequest) -> dict[str, tuple[bool, str]]:
 def _named(call: Call, reasons: tuple[Reason, ...]) -> list[Reason]:
     names = ranking.names_of(queries.reviewable(call).select_related("call"))
     return [ranking.with_names(reason, names, ranking.labels_of(call)) for reason in reasons]
-
-
-@require_safe
-def record(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The decision record of the present list: everything that decided, to be replayed by anybody."""
-    call = access.call_to_review(request.user, uid)
-    selection = current_selection(call)
-    if selection is None:
-        raise Http404
-    response = HttpResponse(canonical_json(selection.record), content_type="application/json")
-    response["Content-Disposition"] = disposition("decision-record.json", inline=False)
-    response["Cache-Control"] = "no-store"
-    return response

@@ -16,7 +16,8 @@ from jinguo.apps.calls import access, following, queries, tables
 from jinguo.apps.calls.actions import checking
 from jinguo.apps.calls.filters import NominationFilter
 from jinguo.apps.calls.models import Call
-from jinguo.apps.calls.views.officer.answers import is_piece, table_file
+from jinguo.apps.calls.views.officer.answers import is_piece
+from jinguo.apps.files import delivery
 
 PER_PAGE = 50
 
@@ -47,7 +48,8 @@ def nominations_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = list(_filtered(request, call).queryset_sorted())
     content = tables.of_nominations(call, rows, get_language() or "zh-hans")
     checking.record_export(call=call, what="export_nominations", count=len(rows), by=request.user)
-    return table_file(content, _("%(call)s nominations.xlsx") % {"call": call.title})
+    name = _("%(call)s nominations.xlsx") % {"call": call.title}
+    return delivery.made(content, name, delivery.XLSX)
 
 
 def _filtered(request: HttpRequest, call: Call) -> NominationFilter:

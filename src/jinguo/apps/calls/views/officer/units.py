@@ -22,7 +22,8 @@ from jinguo.apps.calls.models import Call, Invitee
 from jinguo.apps.calls.permissions import deadline_for
 from jinguo.apps.calls.quotas import QuotaUse, usage
 from jinguo.apps.calls.states import MISSING
-from jinguo.apps.calls.views.officer.answers import is_piece, table_file
+from jinguo.apps.calls.views.officer.answers import is_piece
+from jinguo.apps.files import delivery
 from jinguo.apps.outbox.writing import write
 from jinguo.errors import Refused
 from jinguo.standards.dates import closing_instant
@@ -55,7 +56,8 @@ def units_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
     rows = _with_quota(call, list(_filtered(request, call).queryset_sorted()))
     content = tables.of_units(call, rows, get_language() or "zh-hans")
-    return table_file(content, _("%(call)s units.xlsx") % {"call": call.title})
+    name = _("%(call)s units.xlsx") % {"call": call.title}
+    return delivery.made(content, name, delivery.XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.calls import access, following, outcome, paperwork, queries
 from jinguo.apps.calls.actions import documents as actions
+from jinguo.apps.calls.actions import printing
 from jinguo.apps.calls.actions import strokes as counting
 from jinguo.apps.calls.forms.results import PaperForm, StrokesForm, refuse
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import CallState
-from jinguo.apps.files.delivery import disposition
+from jinguo.apps.files import delivery
 from jinguo.errors import Refused
 
 _MOST_JOBS = 5
@@ -40,7 +41,8 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         if paper in actions.IN_BACKGROUND:
             return redirect(actions.ask_for(paper=paper, call=call, by=request.user, **chosen))
-        return as_file(_taken(paper, call, chosen, form.cleaned_data["addressee"], request.user))
+        made = _taken(paper, call, chosen, form.cleaned_data["addressee"], request.user)
+        return delivery.made(made.content, made.name, made.mime)
     except Refused as refused:
         refuse(form, refused)
         return _page(request, call, form, status=422)
@@ -50,7 +52,8 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
 def form_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One filled form."""
     nomination = access.nomination_for_officer(request.user, uid)
-    return as_file(actions.take_form(nomination=nomination, by=request.user))
+    content, name = printing.take_form(nomination=nomination, by=request.user)
+    return delivery.made(content, name, delivery.DOCX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,13 +72,6 @@ def strokes(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect("calls:documents", call.uid)
     context = {"call": call, "tabs": following.tabs(call, "calls:documents"), "form": form, "asked": asked}
     return render(request, "calls/results/strokes.html", context)
-
-
-def as_file(paper: actions.Paper) -> HttpResponse:
-    response = HttpResponse(paper.content, content_type=paper.mime)
-    response["Content-Disposition"] = disposition(paper.name, inline=False)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _taken(paper: str, call: Call, chosen: dict[str, str], addressee: str, by: object) -> actions.Paper:

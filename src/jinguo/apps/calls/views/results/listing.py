@@ -15,8 +15,7 @@ from jinguo.apps.calls.actions import results as actions
 from jinguo.apps.calls.actions import strokes
 from jinguo.apps.calls.states import CallState, moves_for
 from jinguo.apps.clock import now
-from jinguo.apps.files.delivery import disposition
-from jinguo.engines.paperwork import safe_file_name
+from jinguo.apps.files import delivery
 from jinguo.engines.selection.canonical import canonical_json
 from jinguo.errors import Refused
 
@@ -55,10 +54,8 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     selection = outcome.current_selection(call)
     if selection is None:
         raise Refused.because("nothing_decided_yet")
-    response = HttpResponse(canonical_json(selection.record), content_type="application/json")
-    name = safe_file_name(f"{call.title}-decision-record.json")
-    response["Content-Disposition"] = disposition(name, inline=False)
-    return response
+    content = canonical_json(selection.record)
+    return delivery.made(content, f"{call.title}-decision-record.json", "application/json")
 
 
 @require_POST

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,10 +20,9 @@ from jinguo.apps.calls.actions import nominating, printing
 from jinguo.apps.calls.models import Material
 from jinguo.apps.calls.views.unit.filling import save_posted, show, shown_in_full
 from jinguo.apps.clock import now
+from jinguo.apps.files import delivery
 from jinguo.engines.forms import display
 from jinguo.errors import Refused
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,11 +146,5 @@ def print_view(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def word_form(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.nomination_for_liaison(request.user, uid)
-    return _download(*printing.print_form(nomination=found, by=request.user))
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=_WORD)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content, name = printing.print_form(nomination=found, by=request.user)
+    return delivery.made(content, name, delivery.DOCX)
