@@ -19,53 +19,11 @@ LANGUAGES, WIDTHS = ("zh-hans", "en"), (1280, 390)
 # Latin words that stand in Chinese pages rightly: formats, standards, keys, and what people typed.
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 TYPED = re.compile(r"\S+@\S+|\b[0-9a-f]{16,}\b")
-RIGHTLY = [
-    "Word",
-    "Excel",
-    "PDF",
-    "JPG",
-    "JPEG",
-    "PNG",
-    "MP4",
-    "DOCX",
-    "XLSX",
-    "ZIP",
-    "OFD",
-    "WPS",
-    "CSV",
-    "JSON",
-    "docx",
-    "xlsx",
-    "zip",
-    "pdf",
-    "jpg",
-    "mp4",
-    "doc",
-    "wps",
-    "ofd",
-    "png",
-    "jpeg",
-    "English",
-    "Apache",
-    "Ctrl",
-    "Enter",
-    "Esc",
-    "SHA",
-    "TOTP",
-    "com",
-    "org",
-    "example",
-    "localhost",
-    "http",
-    "https",
-    "jinguo",
-    "GMT",
-    "UTC",
-    "MiB",
-    "GiB",
-    "KiB",
-    "LibreOffice",
-]
+RIGHTLY = set(
+    "Word Excel PDF JPG JPEG PNG MP4 DOCX XLSX ZIP OFD WPS CSV JSON docx xlsx zip pdf jpg mp4 doc wps ofd png jpeg "
+    "English Apache Chrome Linux Ctrl Enter Esc SHA TOTP com org example expert localhost http https jinguo GMT UTC "
+    "MiB GiB KiB LibreOffice".split()
+)
 
 
 @pytest.fixture(scope="module")
