@@ -19,10 +19,10 @@ LANGUAGES, WIDTHS = ("zh-hans", "en"), (1280, 390)
 # Latin words that stand in Chinese pages rightly: formats, standards, keys, and what people typed.
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 TYPED = re.compile(r"\S+@\S+|\b[0-9a-f]{16,}\b")
-RIGHTLY = set(
+RIGHTLY = (
     "Word Excel PDF JPG JPEG PNG MP4 DOCX XLSX ZIP OFD WPS CSV JSON docx xlsx zip pdf jpg mp4 doc wps ofd png jpeg "
     "English Apache Chrome Linux Ctrl Enter Esc SHA TOTP com org example expert localhost http https jinguo GMT UTC "
-    "MiB GiB KiB LibreOffice".split()
+    "MiB GiB KiB LibreOffice"
 )
 
 
@@ -69,6 +69,6 @@ def looks_at(person, name, path, language):
             problems += [f"{width} {path}: {line}" for line in serious(page)]
     text = TYPED.sub("", page.inner_text("body"))
     if language == LANGUAGES[0]:
-        left = sorted({word for word in LATIN.findall(text) if word not in RIGHTLY})
+        left = sorted({word for word in LATIN.findall(text) if word not in RIGHTLY.split()})
         problems += [f"{path}: English left: {left}"] if left else []
     return [f"{person.username or 'public'} {problem}" for problem in problems]
