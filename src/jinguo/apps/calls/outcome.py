@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from jinguo.apps.calls import paperwork, queries
+from jinguo.apps.calls.explaining import labels_of, with_names
 from jinguo.apps.calls.models import Call, NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import today
@@ -63,20 +64,11 @@ def decided_rows(selection: Selection) -> list[Row]:
     entries = list(selection.entries.select_related("nomination__unit", "nomination__category"))
     shown = paperwork.shown_of([entry.nomination for entry in entries])
     names = {str(entry.nomination.uid): row.name for entry, row in zip(entries, shown, strict=True)}
+    labels = labels_of(selection.call)
     return [
-        Row(entry, [_named(Reason.from_json(stored), names) for stored in entry.reasons]) for entry in entries
+        Row(entry, [with_names(Reason.from_json(stored), names, labels) for stored in entry.reasons])
+        for entry in entries
     ]
-
-
-def _named(reason: Reason, names: Mapping[str, str]) -> Reason:
-    """Decisions name candidates by opaque ids; people read names."""
-
-    def told(value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return [told(part) for part in value]
-        return names.get(value, value) if isinstance(value, str) else value
-
-    return replace(reason, params={key: told(value) for key, value in reason.params.items()})
 
 
 def sheet_of(notice: PublicNotice) -> Sheet:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language
-
+from jinguo.apps.calls.explaining import labels_of, names_of, with_names
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.reviews.actions import Proposal
 from jinguo.engines.selection import Ranked, TieGroup
-from jinguo.phrases import term
 from jinguo.reasons import Reason
 
 BELOW_THE_CUT = 40
 """So many rows below the cut stand on the page at once."""
-
-IDS = ("held_by", "over", "to", "among", "ids")
-"""Parameters of the selection engine's reasons that hold ids of candidates."""
 
 
 @dataclass(frozen=True)
@@ -110,46 +105,3 @@ def _cut(rows: list[Row]) -> tuple[Row, ...]:
     if chosen:
         rows[chosen[-1]] = replace(rows[chosen[-1]], last_in=True)
     return tuple(rows)
-
-
-def names_of(nominations: Iterable[Nomination]) -> dict[str, str]:
-    return {str(one.uid): f"{one.name}（{one.receipt}）" for one in nominations}
-
-
-def with_names(reason: Reason, names: Mapping[str, str], labels: Mapping[str, str]) -> Reason:
-    """The same reason in people's words: names in place of ids, labels of the form in place of columns' keys.
-
-    For the officer's eye; records keep ids and keys.
-    """
-    params = {key: _told(key, value, names, labels) for key, value in reason.params.items()}
-    return Reason(reason.code, params, reason.severity)
-
-
-def _told(key: str, value: Any, names: Mapping[str, str], labels: Mapping[str, str]) -> Any:
-    if key in IDS and isinstance(value, list | tuple):
-        return [names.get(str(id_), str(id_)) for id_ in value]
-    if key == "column":
-        return _column(str(value), labels)
-    if key in ("prefer", "where"):
-        pairs = [part.partition(" = ") for part in str(value).split(", ")]
-        return "、".join(
-            f"{_column(column, labels)}：{_value(column, stated)}" for column, _is, stated in pairs
-        )
-    return value
-
-
-def labels_of(call: Call) -> dict[str, str]:
-    """Key → label of every field of the call's forms."""
-    return {one["key"]: one["label"] for form in call.forms.values() for one in form.get("fields", ())}
-
-
-def _column(key: str, labels: Mapping[str, str]) -> str:
-    code = f"policy_column_{key}"
-    said = term(code, get_language() or "zh-hans")
-    return labels.get(key, key) if said == code else said
-
-
-def _value(column: str, value: str) -> str:
-    code = f"policy_sex_{value}" if column == "sex" else value
-    said = term(code, get_language() or "zh-hans")
-    return value if said == f"policy_sex_{value}" else said
