@@ -46,7 +46,7 @@ def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
     _show_accounts(known, out, port)
     if serve:
         sys.stdout.flush()
-        os.execv(  # noqa: S606
+        os.execv(
             sys.executable, [sys.executable, "-m", "jinguo", "serve", "--with-worker", "--port", str(port)]
         )
 
