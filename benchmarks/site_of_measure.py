@@ -26,6 +26,9 @@ from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
 
+LOAD_BEFORE = os.getloadavg()[0]
+"""What else the machine was doing when the measurement began: times are worth little where this is not near nought."""
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -226,7 +229,8 @@ def machine() -> str:
     """The machine in one line."""
     memory = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
     gib = int(memory.group(1)) / 1024**2 if memory else 0
-    return f"{os.cpu_count()} cores, {gib:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+    cores, others = os.cpu_count(), LOAD_BEFORE
+    return f"{cores} cores (load of others before: {others:.1f}), {gib:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
 
 
 def database_of(url: str) -> str:
