@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -33,11 +34,17 @@ def run_demo(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def demos(tmp_path_factory):
-    """Two demos played apart, each in its own empty folder."""
-    folders = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
-    for folder in folders:
-        done = run_demo(folder)
-        assert done.returncode == 0, done.stderr[-2000:]
+    """Two demos played apart, each in its own empty folder; once for all workers of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folders = [shared / "demo-one", shared / "demo-two"]
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for folder in folders:
+            if not folder.exists():
+                folder.mkdir()
+                done = run_demo(folder)
+                assert done.returncode == 0, done.stderr[-2000:]
     return [folder / "out" for folder in folders]
 
 
