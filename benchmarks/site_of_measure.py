@@ -230,7 +230,8 @@ def machine() -> str:
     memory = re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
     gib = int(memory.group(1)) / 1024**2 if memory else 0
     cores, others = os.cpu_count(), LOAD_BEFORE
-    return f"{cores} cores (load of others before: {others:.1f}), {gib:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+    kind = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{cores} cores (load of others before: {others:.1f}), {gib:.0f} GiB, {kind}"
 
 
 def database_of(url: str) -> str:

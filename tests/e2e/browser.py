@@ -5,9 +5,11 @@ A test that uses `page_at` is skipped where there is no Chromium, and fails unde
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -36,21 +38,32 @@ def chromium() -> str | None:
     return next((path for path in candidates if path and os.path.exists(path)), None)
 
 
+@cache
+def _started(path: str) -> Any:
+    """The one browser of a test process: Playwright bears no second one, and this fixture is imported in many places."""
+    # Playwright's loop counts as an async context; the test database is used from this thread all the same.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    from playwright.sync_api import sync_playwright
+
+    playwright = sync_playwright().start()
+    launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+    def stop() -> None:
+        launched.close()
+        playwright.stop()
+
+    atexit.register(stop)
+    return launched
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser() -> Any:
     path = chromium()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(HOW_TO_GET_IT)
         pytest.skip(HOW_TO_GET_IT)
-    # Playwright's loop counts as an async context; the test database is used from this thread all the same.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
+    return _started(path)
 
 
 @pytest.fixture

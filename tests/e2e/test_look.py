@@ -110,7 +110,7 @@ def test_a_session_that_ended_asks_to_sign_in_and_keeps_the_text(server, page_at
     page.goto(server + "/gallery/")
     page.fill("#id_story", "很长的一段文字")
     page.context.clear_cookies()
-    page.evaluate("htmx.ajax('GET', '/', '#table')")
+    page.evaluate("htmx.ajax('GET', '/calls/', '#table')")
     page.locator("#sign-in-again[open]").wait_for()
     assert page.input_value("#id_story") == "很长的一段文字"
     assert serious(page) == []

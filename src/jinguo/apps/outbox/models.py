@@ -13,7 +13,7 @@ from jinguo.apps.ids import new_uid
 
 class Channel(models.TextChoices):
     SITE = "site", _("in-site message")
-    EMAIL = "email", _("e-mail")
+    EMAIL = "email", _("by e-mail")
     SMS = "sms", _("text message")
 
 
