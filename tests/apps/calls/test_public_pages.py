@@ -162,7 +162,7 @@ def test_evidence_is_read_by_the_organisers_officers_alone(client, people):
     client.force_login(people.officer)
     answer = client.get(address)
     assert answer.status_code == 200
-    answer.close()
+    factories.read_through(answer)
 
 
 @pytest.mark.parametrize(

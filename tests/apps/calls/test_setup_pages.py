@@ -335,10 +335,7 @@ def test_queries_do_not_grow_with_the_rows(officer, people, call, name, django_a
 
 
 def read(client, address: str) -> bytes:
-    answer = client.get(address)
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    return factories.read_through(client.get(address))
 
 
 def test_the_notice_file_is_the_organisers_until_the_call_opens(officer, client, people, call):

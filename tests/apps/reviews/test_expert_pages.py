@@ -87,7 +87,7 @@ def test_files_of_what_was_taken_back_are_gone(mine, people, client):
     material = photo_for(mine.nomination, people.li)
     address = reverse("reviews:file", args=[mine.uid, material.uid])
     before = client.get(address)
-    before.close()
+    factories.read_through(before)
     actions.release(assignment=mine, reason="调整", by=people.officer)
 
     assert (before.status_code, client.get(address).status_code, client.get(page_of(mine)).status_code) == (
