@@ -10,6 +10,8 @@ to another record does not open. Algorithms: AES-256-GCM (NIST SP 800-38D) and S
 From a key's 32 secret bytes each algorithm derives a key of its own (HKDF, RFC 5869), so that one secret
 never serves two ciphers.
 
+A ballot box (:mod:`.boxes`) is sealed to a public key: whoever casts a vote needs no secret.
+
 A blind index is a keyed digest (HMAC-SHA256, or HMAC-SM3 of GB/T 32905) over the kind and the normalised
 value, under a key that seals nothing.
 
@@ -25,6 +27,7 @@ True
 
 from __future__ import annotations
 
+from jinguo.engines.vault.boxes import new_box, public_of, put_in, take_out
 from jinguo.engines.vault.index import DIGESTS, blind_index, normalised
 from jinguo.engines.vault.keys import PURPOSES, Key, KeyRing, Purpose, make_key
 from jinguo.engines.vault.sealing import ALGORITHMS, Unreadable, key_id_of, seal, unseal
@@ -40,7 +43,11 @@ __all__ = [
     "blind_index",
     "key_id_of",
     "make_key",
+    "new_box",
     "normalised",
+    "public_of",
+    "put_in",
     "seal",
+    "take_out",
     "unseal",
 ]
