@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,6 +28,10 @@ ARGUMENTS = [
 HOW_TO_GET_IT = (
     "no Chromium found: install it (Debian: apt-get install chromium) or name it in the variable CHROMIUM"
 )
+
+
+# Every `expect` waits this long before it fails: a loaded machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.e2e.browser import serious
+from tests.e2e.browser import expect, serious
 
 PASSWORD = "long-enough-Passw0rd"
 PATIENCE_MS = 30_000
@@ -54,6 +54,13 @@ class Person:
 
     def reads(self, selector: str = "body") -> str:
         return self.page.inner_text(selector)
+
+    def sees(self, text: str, selector: str = "body") -> None:
+        """Wait until a piece of the page says so."""
+        expect(self.page.locator(selector).first).to_contain_text(text, use_inner_text=True)
+
+    def sees_no(self, text: str, selector: str = "body") -> None:
+        expect(self.page.locator(selector).first).not_to_contain_text(text, use_inner_text=True)
 
     def downloads(self, selector: str) -> bytes:
         with self.page.expect_download(timeout=FILE_PATIENCE_MS) as got:

@@ -12,7 +12,7 @@ from jinguo.apps.calls.actions import confirming, nominating
 from jinguo.apps.calls.states import NominationState
 from jinguo.demo.media import page_as_jpg, photo
 from tests import factories
-from tests.e2e.browser import serious
+from tests.e2e.browser import expect, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHOTOS = {"key": "photos", "label": "工作照", "kind": "photo", "formats": ["jpg"], "max_count": 2}
@@ -55,7 +55,7 @@ def value(site, key):
 
 def test_each_field_is_saved_and_the_panel_follows(site, page_at):
     page = opened(page_at, site)
-    assert page.locator("#panel .todo li").count() == 2  # the photo and the declaration
+    expect(page.locator("#panel .todo li")).to_have_count(2)  # the photo and the declaration
 
     write(page, "honours", "全国三八红旗手")
     page.wait_for_selector(f"#field-honours {SAVED}")
@@ -63,7 +63,7 @@ def test_each_field_is_saved_and_the_panel_follows(site, page_at):
     page.wait_for_selector("#eligibility li[data-outcome=ok]")
 
     assert value(site, "honours") == "全国三八红旗手"
-    assert page.locator("#panel .todo li").count() == 1
+    expect(page.locator("#panel .todo li")).to_have_count(1)
 
 
 def test_without_a_connection_it_waits_and_then_saves(site, page_at):
@@ -101,7 +101,7 @@ def test_of_two_versions_she_chooses(site, page_at):
 
     write(page, "deeds", "我写的。")
     page.wait_for_selector("#field-deeds [data-clash]")
-    assert "同事写的。" in page.inner_text("#field-deeds [data-clash]")
+    expect(page.locator("#field-deeds [data-clash]")).to_contain_text("同事写的。")
     assert value(site, "deeds") == "同事写的。"
     page.click("#field-deeds [data-keep-mine]")
     page.wait_for_selector(f"#field-deeds {SAVED}")
@@ -117,7 +117,7 @@ def test_photos_are_checked_at_once_and_it_is_handed_in(site, page_at, tmp_path)
 
     page.set_input_files("#material-photos input[type=file]", [bad, good])
     page.wait_for_selector("#material-photos .mat")
-    assert page.locator("#material-photos .drop-wrong").count() == 1
+    expect(page.locator("#material-photos .drop-wrong")).to_have_count(1)
     page.check("[name=f-declared_clean] >> nth=0")
     page.wait_for_selector("#eligibility li[data-outcome=ok]")
     page.locator("[data-hand-in]").first.click()

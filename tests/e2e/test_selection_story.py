@@ -15,6 +15,7 @@ import pytest
 
 from jinguo.demo.media import films, photos, scans
 from jinguo.standards.identity import with_check_digit
+from tests.e2e.browser import expect
 from tests.e2e.server import Site
 from tests.e2e.story import Person
 
@@ -50,6 +51,8 @@ opening.open_call(call=parent, by=above)
 OPENING_DAY, CLOSING_DAY, REVIEW_DAY = "2026-09-01", "2026-09-20", "2026-09-21"
 NOTICE_DAY, RESULT_DAY = "2026-09-28", "2026-10-11"
 DEEDS = "她长期从事储能材料研究，带领团队解决了电池低温性能的关键工艺问题，成果在三家企业投产。"
+
+RECEIPT = re.compile("/receipt/")
 
 
 def nominee(name: str, sequence: str) -> dict[str, str]:
@@ -148,11 +151,10 @@ def the_officer_opens_a_call_from_the_sample(world):
     officer.presses("main .form-acts button.btn-primary")
     officer.goes_to(f"{at}/setup/check/")
     officer.confirms("main aside button.btn-primary")
-    assert "征集中" in officer.reads("main")
+    officer.sees("征集中", "main")
     officer.goes_to(f"{at}/units/")
-    assert all(
-        name in officer.reads("main") for name in ("示例市化学学会", "示例市东城区科协", "示例市植物学会")
-    )
+    for name in ("示例市化学学会", "示例市东城区科协", "示例市植物学会"):
+        officer.sees(name, "main")
 
 
 def starts(world, person):
@@ -187,7 +189,7 @@ def a_liaison_fills_in_the_form(world):
     starts(world, li)
     fills_in(li, WANG)
     li.page.reload()
-    assert li.page.input_value("#f-deeds") == DEEDS
+    expect(li.page.locator("#f-deeds")).to_have_value(DEEDS)
     assert WANG["id_number"] not in li.page.content()
 
 
@@ -195,13 +197,12 @@ def a_video_too_long_is_told_in_plain_words_and_replaced(world):
     li = world.li
     li.uploads("work_photos", *world.files.photos, expected=2)
     li.uploads("video", world.files.too_long, expected=1)
-    told = li.reads("[data-wish=video]")
-    assert "1 分 42 秒" in told
-    assert "1 分 30 秒" in told
+    li.sees("1 分 42 秒", "[data-wish=video]")
+    li.sees("1 分 30 秒", "[data-wish=video]")
     li.page.locator("[data-wish=video] .mat .acts form:last-child button").click()
     li.page.locator("[data-wish=video] .mat").wait_for(state="detached")
     li.uploads("video", world.files.video, expected=1)
-    assert "1 分 42 秒" not in li.reads("[data-wish=video]")
+    li.sees_no("1 分 42 秒", "[data-wish=video]")
 
 
 def takes_the_word_form(liaison):
@@ -243,16 +244,18 @@ def the_nominee_confirms_through_her_link(world):
     assert WANG["id_number"] not in nominee.page.content()
     nominee.finds_nothing_serious()
     boxes = nominee.page.locator("main [name=purpose]")
-    assert boxes.count() > 1
+    expect(boxes.nth(1)).to_be_visible()
     boxes.first.check()
     nominee.presses("button[value=confirm]")
-    assert nominee.page.locator("[role=alert]").count() == 1, "one consent given, the others still wanting"
+    expect(nominee.page.locator("[role=alert]"), "one consent given, the others still wanting").to_have_count(
+        1
+    )
     for n in range(boxes.count()):
         boxes.nth(n).check()
     nominee.presses("button[value=confirm]")
-    assert nominee.page.locator(".tone-green").count() >= 1
+    expect(nominee.page.locator(".tone-green").first).to_be_visible()
     li.goes_to(li.nomination)
-    assert "已确认" in li.reads("#confirmation")
+    li.sees("已确认", "#confirmation")
 
 
 def pressed_twice_it_is_handed_in_once(world):
@@ -262,17 +265,17 @@ def pressed_twice_it_is_handed_in_once(world):
             "() => { const b = document.querySelector('button[data-hand-in]'); b.click(); b.click(); }"
         )
     li.page.wait_for_url("**/receipt/")
+    expect(li.page.locator(".h1.num")).to_have_text(re.compile(r"2026-\d{3}-0001"))
     world.receipt = li.reads(".h1.num")
-    assert re.fullmatch(r"2026-\d{3}-0001", world.receipt)
     li.finds_nothing_serious()
 
 
 def taken_back_it_keeps_its_number(world):
     li = world.li
     li.confirms("main .no-print button")
-    assert "/receipt/" not in li.page.url
+    expect(li.page).not_to_have_url(RECEIPT)
     li.presses("button[data-hand-in]")
-    assert li.reads(".h1.num") == world.receipt
+    expect(li.page.locator(".h1.num")).to_have_text(world.receipt)
 
 
 def another_unit_cannot_nominate_the_same_woman(world):
@@ -285,8 +288,8 @@ def another_unit_cannot_nominate_the_same_woman(world):
     zhao.uploads("stamped_form", world.files.scan, expected=1)
     asks_and_gets_her_word(world, zhao)
     zhao.presses("button[data-hand-in]")
-    assert "王晓兰" in zhao.reads("[role=alert]")
-    assert "/receipt/" not in zhao.page.url
+    zhao.sees("王晓兰", "[role=alert]")
+    expect(zhao.page).not_to_have_url(RECEIPT)
 
     zhao.page.locator("[data-open=id_number]").click()
     zhao.page.locator("input#f-id_number").wait_for()
@@ -295,7 +298,7 @@ def another_unit_cannot_nominate_the_same_woman(world):
     stamps_it_anew(world, zhao)
     asks_and_gets_her_word(world, zhao)
     zhao.presses("button[data-hand-in]")
-    assert zhao.reads(".h1.num").endswith("-0002")
+    expect(zhao.page.locator(".h1.num")).to_have_text(re.compile("-0002$"))
 
 
 def asks_and_gets_her_word(world, liaison):
@@ -312,12 +315,12 @@ def asks_and_gets_her_word(world, liaison):
 def the_officer_returns_one_and_accepts_one(world):
     officer = world.officer
     officer.goes_to(f"/calls/{world.call}/check/")
-    assert "王晓兰" in officer.reads("h1")
+    officer.sees("王晓兰", "h1")
     officer.finds_nothing_serious()
     first = officer.page.url
     officer.presses(".check-decide button.btn-primary")
-    assert officer.page.url != first, "the queue goes to the next by itself"
-    assert "周岚" in officer.reads("h1")
+    expect(officer.page, "the queue goes to the next by itself").not_to_have_url(first)
+    officer.sees("周岚", "h1")
     officer.page.locator(".check-item:has(a[href*=deeds]) button.mark-fail").first.click()
     officer.page.wait_for_load_state("networkidle")
     officer.presses(".check-other a[href$='/return/']")
@@ -328,20 +331,20 @@ def the_officer_returns_one_and_accepts_one(world):
 def the_liaison_mends_it(world):
     zhao, officer = world.zhao, world.officer
     zhao.goes_to(zhao.nomination)
-    assert "主要事迹请补充具体数据。" in zhao.reads("main")
+    zhao.sees("主要事迹请补充具体数据。", "main")
     zhao.page.fill("#f-deeds", DEEDS + "累计新增产值二千万元。")
     zhao.waits_until_saved()
     stamps_it_anew(world, zhao)
     asks_and_gets_her_word(world, zhao)
     zhao.presses("button[data-hand-in]")
-    assert zhao.reads(".h1.num").endswith("-0002")
+    expect(zhao.page.locator(".h1.num")).to_have_text(re.compile("-0002$"))
     officer.goes_to(f"/calls/{world.call}/check/")
-    assert "周岚" in officer.reads("h1")
+    officer.sees("周岚", "h1")
     item = officer.page.locator(".check-item:has(a[href*=deeds]) button.mark-pass").first
     item.click()
     officer.page.wait_for_load_state("networkidle")
     officer.presses(".check-decide button.btn-primary")
-    assert "/check/" in officer.page.url
+    expect(officer.page).to_have_url(re.compile("/check/"))
 
 
 def reads_and_reviews(expert, *, related_to="", marks=(38, 22, 18, 13)):
@@ -362,9 +365,8 @@ def reads_and_reviews(expert, *, related_to="", marks=(38, 22, 18, 13)):
             continue
         for place, mark in zip(expert.page.locator("input.mark-input").all(), marks, strict=True):
             place.fill(str(mark))
-        assert expert.reads("[data-sum]").strip() == f"{sum(marks):.2f}", (
-            "the sum stands there while she types"
-        )
+        the_sum = expert.page.locator("[data-sum]")
+        expect(the_sum, "the sum stands there while she types").to_have_text(f"{sum(marks):.2f}")
         expert.finds_nothing_serious()
         expert.presses("#marking button[value=submit]")
 
@@ -378,15 +380,15 @@ def the_experts_read_declare_a_conflict_and_score(world):
     officer.page.fill("[name=closes_at]", "2026-09-25T18:00")
     officer.presses("main form .form-acts button.btn-primary")
     officer.goes_to(f"{at}/distribute/")
-    assert "吴岚" in officer.reads("main")
-    assert "何教授" in officer.reads("main")
+    officer.sees("吴岚", "main")
+    officer.sees("何教授", "main")
     officer.presses("main form:has([name=plan]) button.btn-primary")
     reads_and_reviews(world.expert, related_to="周岚")
     reads_and_reviews(world.other_expert, marks=(36, 20, 17, 12))
     assert world.expert.page.request.get(world.site.url + f"/calls/{world.call}/").status == 404
     officer.goes_to(f"{at}/?tab=conflicts")
-    assert "周岚" in officer.reads("main")
-    assert "吴岚" in officer.reads("main")
+    officer.sees("周岚", "main")
+    officer.sees("吴岚", "main")
 
 
 def the_officer_decides_the_list(world):
@@ -400,12 +402,11 @@ def the_officer_decides_the_list(world):
     row.locator("summary").click()
     row.locator("select").select_option("out")
     officer.presses("#deciding button[value=look]")
-    assert officer.page.locator("[aria-invalid=true], [role=alert], .tone-red").count(), (
-        "no change without a reason"
-    )
+    told = officer.page.locator("[aria-invalid=true], [role=alert], .tone-red")
+    expect(told.first, "no change without a reason").to_be_visible()
     row.locator("input").fill("本人已获同类荣誉，会议决定本年度不列入。")
     officer.presses("#deciding button[value=look]")
-    assert "本人已获同类荣誉" in officer.reads("main")
+    officer.sees("本人已获同类荣誉", "main")
     officer.presses("main button[value=decide]")
 
 
@@ -415,9 +416,8 @@ def the_notice_is_posted_and_read_without_private_data(world):
     officer.signs_in()
     officer.goes_to(f"/calls/{world.call}/results/")
     officer.presses(".next-step .btn-primary")
-    assert "2026年10月10日" in officer.reads("#plan"), (
-        "two days, the holiday week, two days and a worked Saturday"
-    )
+    # Two days, the holiday week, two days and a worked Saturday.
+    officer.sees("2026年10月10日", "#plan")
     officer.presses("#notice .btn-primary")
     public.goes_to("/public/")
     public.finds_nothing_serious()
@@ -439,7 +439,7 @@ def somebody_objects_and_is_answered(world):
     public.fills({"[name=objector]": "马先生", "[name=contact]": "13900000000"})
     public.page.fill("[name=content]", "成果应由三家单位共同完成，请核实。")
     public.presses("main form .btn-primary")
-    assert public.page.locator(".number-big").count() == 1
+    expect(public.page.locator(".number-big")).to_have_count(1)
     officer.goes_to(f"/calls/{world.call}/results/objections/")
     officer.presses("main table a[href*='/objections/']")
     assert "马先生" not in officer.page.content(), "who objects is sealed until somebody asks"
@@ -452,24 +452,23 @@ def somebody_objects_and_is_answered(world):
 def after_the_notice_the_list_is_final_and_handed_up(world):
     officer, public = world.officer, world.public
     officer.goes_to(f"/calls/{world.call}/results/")
-    assert officer.page.locator("button:not([disabled]):has-text('确定')").count() == 0, (
-        "not before the last day"
-    )
+    fixes = officer.page.locator("button:not([disabled]):has-text('确定')")
+    expect(fixes, "not before the last day").to_have_count(0)
     world.site.live_on(RESULT_DAY)
     officer.signs_in()
     officer.goes_to(f"/calls/{world.call}/results/")
     officer.confirms(".split-notice .btn-primary")
     public.goes_to(f"/public/results/{world.call}/")
-    assert "王晓兰" in public.reads("main")
+    public.sees("王晓兰", "main")
     officer.goes_to(f"/calls/{world.call}/results/hand-up/")
     for choice in officer.page.locator("main form [type=checkbox]").all():
         choice.check()
     officer.presses("main form .btn-primary")
     officer.goes_to("/nominations/")
-    assert "示例市三八红旗手评选" in officer.reads("main")
+    officer.sees("示例市三八红旗手评选", "main")
     officer.goes_to(f"/calls/{world.call}/results/hand-up/")
     officer.presses("main a[href^='/nominations/']")
-    assert officer.page.input_value("#f-deeds") == DEEDS
+    expect(officer.page.locator("#f-deeds")).to_have_value(DEEDS)
 
 
 def the_papers_can_be_opened(world):

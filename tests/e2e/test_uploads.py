@@ -12,7 +12,7 @@ from jinguo.apps.accounts.models import User
 from jinguo.apps.files.actions import store
 from jinguo.apps.files.models import StoredFile, Upload
 from jinguo.reasons import Verdict
-from tests.e2e.browser import serious
+from tests.e2e.browser import expect, serious
 
 pytestmark = [
     pytest.mark.browser,
@@ -94,7 +94,7 @@ def test_without_scripts_the_form_sends_the_file_itself(server, page_at, tmp_pat
     page.set_input_files("[name=photos]", str(photo))
     page.click("[data-upload-plain]")
 
-    assert page.text_content(".got").strip() == "a.txt 5"
+    expect(page.locator(".got")).to_have_text("a.txt 5")
 
 
 def test_a_video_can_be_sought(server, page_at, tmp_path):
