@@ -44,6 +44,9 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     open_site()
     demand_tables()
     _make_folders()
+    from jinguo.site.assets import collect
+
+    collect()
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels

@@ -191,6 +191,15 @@ FORMAT_MODULE_PATH = "jinguo.site.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = JINGUO_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "jinguo.site.assets.HashedStorage"
+    },
+}
+# Hashed names are kept for ever by browsers; a plain one is asked for again after an hour.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = JINGUO_DATA / "files"
