@@ -25,12 +25,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core import checks
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.module_loading import import_string
 
 PLACES = ("side", "top", "user")
@@ -68,7 +69,7 @@ def offered() -> Iterator[Mapping[str, Any]]:
 def links(request: HttpRequest, place: str = "side") -> list[Link]:
     """The entries of one place that this request may see; the one that is being read is marked."""
     seen = [
-        (entry, reverse(entry["url"]))
+        (entry, _address(entry["url"], get_script_prefix()))
         for entry in offered()
         if entry.get("place", "side") == place and entry.get("shown", signed_in)(request)
     ]
@@ -114,6 +115,11 @@ def check_entries(app_configs: object = None, **kwargs: object) -> Iterable[chec
             reverse(entry["url"])
         except (KeyError, NoReverseMatch) as wrong:
             yield checks.Error(f"{name} leads nowhere: {wrong}", id="site.E003")
+
+
+@cache
+def _address(name: str, prefix: str) -> str:
+    return reverse(name)
 
 
 def _longest_prefix(path: str, urls: list[str]) -> str | None:

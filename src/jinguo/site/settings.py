@@ -104,7 +104,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jinguo.site.context.frame",
             ],
-            "builtins": ["jinguo.site.components.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "jinguo.site.components.templatetags.ui",
+                "jinguo.site.components.templatetags.words",
+            ],
         },
     }
 ]

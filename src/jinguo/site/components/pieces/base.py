@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -26,3 +28,14 @@ def piece(name: str, /, **context: Any) -> SafeString:
 
 def language() -> str:
     return get_language() or "zh-hans"
+
+
+@register.simple_tag
+def wording(name: str) -> SafeString:
+    """`{% wording "parts/script_words.html" %}`: a part of the frame that holds words alone, printed once in each language."""
+    return _wording(name, language(), get_script_prefix())
+
+
+@lru_cache(maxsize=50)
+def _wording(name: str, language: str, prefix: str) -> SafeString:
+    return render_to_string(name)

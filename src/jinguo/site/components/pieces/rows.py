@@ -1,0 +1,41 @@
+"""What a list prints in every row, made cheaply: figures, times, and addresses of records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from uuid import UUID
+
+from django.urls import get_script_prefix, reverse
+
+from jinguo.site.components.pieces.base import register
+
+_CENT = Decimal("0.01")
+_ANY = UUID(int=0)
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """`{{ row.mean|figure }}`: two decimals, halves up; a dash where there is none."""
+    return "—" if value is None or value == "" else str(value.quantize(_CENT, ROUND_HALF_UP))
+
+
+@register.filter(expects_localtime=True)
+def stamp(at: datetime | None) -> str:
+    """`{{ row.submitted_at|stamp }}`: the format SHORT_DATETIME_FORMAT, which is one and the same in both languages."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
+
+
+@register.filter
+def at(uid: UUID, name: str) -> str:
+    """`{{ row.uid|at:"calls:nomination" }}`: the address of a record whose url takes its uid alone.
+
+    The same as `{% url name uid %}`, but the route is looked up once and not for every row.
+    """
+    return _route(name, get_script_prefix()).replace(str(_ANY), str(uid))
+
+
+@lru_cache(maxsize=200)
+def _route(name: str, prefix: str) -> str:
+    return reverse(name, args=[_ANY])
