@@ -211,6 +211,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 UPLOAD_HOURS = env.number("UPLOAD_HOURS", 48)
 UPLOADS_PER_USER = env.number("UPLOADS_PER_USER", 50)
 
+# Wrong tries are counted by all web processes together; nothing else is kept here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 
 EMAIL_BACKEND = (

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from jinguo.apps import vault
-from jinguo.apps.accounts import actions
+from jinguo.apps.accounts import actions, tries
 from jinguo.apps.accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -29,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
         user = _meant(credentials)
-        if user.is_locked if user else cache.get(_tries_at(credentials), 0) >= settings.SIGN_IN_LOCK_AFTER:
+        if user.is_locked if user else _nobody_is_locked(credentials):
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -38,9 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user and user.is_active:
             actions.note_failed_sign_in(user)
         elif user is None:
-            tries = _tries_at(credentials)
-            cache.add(tries, 0, settings.SIGN_IN_LOCK_MINUTES * 60)
-            cache.incr(tries)
+            tries.count(
+                _typed(credentials),
+                limit=settings.SIGN_IN_LOCK_AFTER,
+                within_s=settings.SIGN_IN_LOCK_MINUTES * 60,
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """A mail server that is away must not turn a page into an error, nor tell which addresses exist."""
@@ -69,10 +69,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {**entity, "name": gettext("Jinguo")}
 
 
-def _tries_at(credentials: dict[str, Any]) -> str:
-    """Where tries for a name that nobody has are counted: it is locked like an account, so that the lock tells nothing."""
+def _nobody_is_locked(credentials: dict[str, Any]) -> bool:
+    """A name that nobody has is locked like an account, so that the lock tells nothing."""
+    return tries.used_up(_typed(credentials), limit=settings.SIGN_IN_LOCK_AFTER)
+
+
+def _typed(credentials: dict[str, Any]) -> str:
     name = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-    return f"sign-in-tries:{hashlib.sha256(name.encode()).hexdigest()}"
+    return f"sign-in:{name}"
 
 
 def _meant(credentials: dict[str, Any]) -> User | None:

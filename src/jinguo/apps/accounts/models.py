@@ -74,3 +74,18 @@ class PastPassword(models.Model):
 
     def __str__(self) -> str:
         return str(self.set_at)
+
+
+class CacheEntry(models.Model):
+    """What all web processes count together: the table of Django's database cache, which alone writes here."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("shared counter")
+        verbose_name_plural = _("shared counters")
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jinguo.apps.accounts import tries
 from jinguo.apps.audit.address import current_address
 from jinguo.apps.calls import access, queries, readiness
 from jinguo.apps.calls.actions import confirming
@@ -37,16 +37,15 @@ def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @login_not_required
     @wraps(view)
     def guarded(request: HttpRequest, token: str, *args: Any, **named: Any) -> HttpResponseBase:
-        counter = f"confirm-tries:{current_address()}"
-        if cache.get(counter, 0) >= WRONG_TRIES:
+        here = f"confirm:{current_address()}"
+        if tries.used_up(here, limit=WRONG_TRIES):
             response: HttpResponseBase = render(request, "calls/nominee/slow_down.html", status=429)
             response["Retry-After"] = str(WITHIN_SECONDS)
         else:
             try:
                 confirmation = access.confirmation_by_token(token)
             except Http404:
-                cache.add(counter, 0, WITHIN_SECONDS)
-                cache.incr(counter)
+                tries.count(here, limit=WRONG_TRIES, within_s=WITHIN_SECONDS)
                 response = render(request, "calls/nominee/gone.html", status=404)
             else:
                 response = view(request, confirmation, token, *args, **named)
