@@ -30,7 +30,7 @@ def addresses(setting: Setting, made: list[Nomination], pool: list[Expert]) -> d
         "officer's list, page 1": _get(table, officer),
         "list, full-text search": _get(f"{table}?{urlencode({'q': name})}", officer),
         "officer's review board": _get(reverse("reviews:board", args=[call.uid]), officer),
-        "expert's board": _get(reverse("reviews:desk", args=[call.round.uid]), _account(pool[0].user)),
+        "expert's board": _get(reverse("reviews:desk", args=[call.rounds.get().uid]), _account(pool[0].user)),
         "detail page": _get(reverse("calls:nomination", args=[middle.uid]), officer),
         "hand in with a 2 MB picture, whole flow": _hand_in(setting, len(made)),
         "save a review with three scores": _save_review(pool),

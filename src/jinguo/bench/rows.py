@@ -208,7 +208,11 @@ def review(setting: Setting, made: list[Nomination], experts: int, reviews: int,
     change(call, "begin_review")
     each = -(-reviews // max(len(made), 1))
     round_ = Round.objects.create(
-        call=call, criteria=CRITERIA, reviews_each=each, closes_at=now() + timedelta(days=30)
+        call=call,
+        criteria=CRITERIA,
+        reviews_each=each,
+        opened_at=now(),
+        closes_at=now() + timedelta(days=30),
     )
     write(Promise(round=round_, expert=expert) for expert in pool)
     given = list(_pairs(made, pool, reviews))
@@ -239,7 +243,7 @@ def review(setting: Setting, made: list[Nomination], experts: int, reviews: int,
         for one, given_marks in zip(submitted, marks, strict=True)
         for key, value in given_marks.items()
     )
-    write(_standings(made, submitted))
+    write(_standings(round_, made, submitted))
     return pool
 
 
@@ -285,13 +289,14 @@ def _assignment(round_: Round, nomination: Nomination, expert: Expert) -> Assign
     return Assignment(round=round_, nomination=nomination, expert=expert, position=nomination.number or 0)
 
 
-def _standings(made: list[Nomination], submitted: list[Review]) -> Iterable[Standing]:
+def _standings(round_: Round, made: list[Nomination], submitted: list[Review]) -> Iterable[Standing]:
     totals: dict[int, list[Decimal | None]] = {}
     for one in submitted:
         totals.setdefault(one.assignment.nomination_id, []).append(one.total)
     for nomination in made:
         figures = summary(totals.get(nomination.pk, []))
         yield Standing(
+            round=round_,
             nomination=nomination,
             reviews=figures.n,
             mean=figures.mean,

@@ -113,12 +113,12 @@ def test_after_declaring_a_conflict_she_reads_it_no_more_and_goes_to_the_next(mi
 
 def test_a_review_that_was_handed_in_stops_counting_when_a_conflict_is_declared(mine, people, client):
     client.post(page_of(mine), marks(do="submit"))
-    assert mine.nomination.standing.reviews == 1
+    assert mine.nomination.standings.get().reviews == 1
 
     client.post(reverse("reviews:conflict", args=[mine.uid]), {"kind": "conflict_family", "note": ""})
 
-    mine.nomination.standing.refresh_from_db()
-    assert (mine.nomination.standing.reviews, mine.nomination.standing.mean) == (0, None)
+    standing = mine.nomination.standings.get()
+    assert (standing.reviews, standing.mean) == (0, None)
 
 
 def test_handing_in_goes_to_the_next_one_by_itself(mine, people, client):

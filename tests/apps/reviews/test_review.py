@@ -82,7 +82,7 @@ def test_figures_are_of_submitted_reviews_only(people, call):
     for assignment, mark in zip(round_.assignments.filter(nomination=nomination), (90, 80, 70), strict=True):
         submit(assignment, mark)
 
-    standing = call.nominations.get(number=1).standing
+    standing = call.nominations.get(number=1).standings.get()
 
     assert (standing.reviews, standing.mean, standing.median) == (3, Decimal("80"), Decimal("80"))
 

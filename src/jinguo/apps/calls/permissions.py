@@ -28,6 +28,7 @@ _OPEN_WHILE_TAKING = {
     "closing_includes_day",
     "criteria",
     "policy",
+    "procedure",
     "blind_review",
     "notice_days",
     "notice_counts_first_day",

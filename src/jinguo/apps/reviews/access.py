@@ -66,16 +66,31 @@ def call_to_review(user: User, uid: UUID) -> Call:
     return call_for_officer(user, uid)
 
 
-def round_for_officer(user: User, call_uid: UUID) -> Round:
-    return _one(queries.rounds_of_organiser(user), call__uid=call_uid)
+def round_for_officer(user: User, call_uid: UUID, asked: str = "") -> Round:
+    """The round of a call that counts now, or the one of the position that was asked for."""
+    rows = queries.rounds_of_organiser(user).filter(call__uid=call_uid).order_by("position")
+    return asked_for(list(rows), asked)
 
 
-def nomination_to_review(user: User, uid: UUID) -> Nomination:
-    """A nomination under review, with its round."""
+def nomination_to_review(user: User, uid: UUID, asked: str = "") -> tuple[Nomination, Round]:
+    """A nomination under review and its round: the last that it took part in, or the one that was asked for."""
     nomination = nomination_for_officer(user, uid)
-    if nomination.state not in queries.REVIEWABLE or not hasattr(nomination.call, "round"):
+    if nomination.state not in queries.REVIEWABLE:
         raise Http404(_("There is nothing here, or it is not yours to see."))
-    return nomination
+    round_ = asked_for(queries.rounds_of_nomination(nomination), asked)
+    round_.call = nomination.call
+    return nomination, round_
+
+
+def asked_for(rounds: list[Round], asked: str) -> Round:
+    """Of a call's rounds the one of a position, or the present one; planned ones have no page yet."""
+    begun = [one for one in rounds if not one.is_planned]
+    found = (
+        next((one for one in begun if str(one.position) == asked), None) if asked else queries.current(begun)
+    )
+    if found is None:
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    return found
 
 
 def assignment_for_officer(user: User, uid: UUID) -> Assignment:

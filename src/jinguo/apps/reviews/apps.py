@@ -32,8 +32,10 @@ class ReviewsConfig(AppConfig):
     dashboard_cards = ["jinguo.apps.reviews.cards.to_review", "jinguo.apps.reviews.cards.progress"]
 
     def ready(self) -> None:
+        from jinguo.apps.calls.actions import checking
         from jinguo.apps.organisations import actions as organisations
         from jinguo.apps.reviews import actions, facts
 
         facts.declare_all()
         organisations.when_accepted.append(actions.link_invited)
+        checking.when_passed.append(actions.enter_late)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.queries import matching
@@ -73,14 +73,14 @@ class BoardFilter:
         return bool(self.category or self.text or self.only)
 
     def rows(self) -> QuerySet[Nomination]:
-        rows = queries.reviewable(self.round.call).select_related("category", "unit", "standing")
+        rows = queries.entrants(self.round)
         chosen = [one for one in self.categories if str(one.uid) == self.category]
         if chosen:
             rows = rows.filter(category=chosen[0])
         if self.text:
             rows = matching(rows, self.text)
         if self.only == "incomplete":
-            rows = rows.filter(Q(standing__isnull=True) | Q(standing__reviews__lt=self.round.reviews_each))
+            rows = rows.filter(standing__reviews__lt=self.round.reviews_each)
         elif self.only == "apart":
             rows = rows.filter(standing__range__gte=is_far_apart(self.round))
         return rows.order_by(*self._order())
@@ -100,7 +100,7 @@ class BoardFilter:
 def with_given(rows: Iterable[Nomination], round_: Round) -> None:
     """Put beside each row how many experts it is with, and whether their sums lie far apart."""
     rows = list(rows)
-    given = queries.given_to([row.pk for row in rows])
+    given = queries.given_to(round_, [row.pk for row in rows])
     limit = is_far_apart(round_)
     for row in rows:
         row.given = given.get(row.pk, 0)
@@ -142,8 +142,8 @@ def describe(round_: Round, plan: Sequence[tuple[Nomination, Expert]]) -> Distri
     for expert in queries.experts_with_load(round_, everyone=True).order_by("pinyin_key", "pk"):
         load = Load(expert, expert.given, more[expert.pk], _why_none(expert, more[expert.pk]))
         (left_out if load.reason else loads).append(load)
-    rows = list(queries.reviewable(round_.call).order_by("number"))
-    given = queries.given_to([row.pk for row in rows])
+    rows = list(queries.entrants(round_).order_by("number"))
+    given = queries.given_to(round_, [row.pk for row in rows])
     reached = {row.pk: given.get(row.pk, 0) + fresh[row.pk] for row in rows}
     short = [
         (row, reached[row.pk], round_.reviews_each) for row in rows if reached[row.pk] < round_.reviews_each

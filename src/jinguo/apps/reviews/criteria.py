@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.procedure import Seats
 from jinguo.apps.reviews.models import Round
 from jinguo.engines.scoring import Criterion
-from jinguo.engines.selection import Policy
+from jinguo.engines.selection import Candidate, Policy
 
 OWN_KEYS = {"column", "trim_from", "far_apart"}
 """Keys of a call's policy that say which figure counts and when sums lie far apart; the rest is the selection
@@ -33,6 +36,22 @@ def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
     if seats_by_category:
         rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
     rules["seats"] = max(int(rules.get("seats", 0)), sum(seats_by_category.values()), 1)
+    return Policy.model_validate(rules)
+
+
+def passing_policy(call: Call, seats: Seats, candidates: Iterable[Candidate]) -> Policy:
+    """The policy by which a round passes on: the call's order of equals with the round's places, none of its quotas."""
+    rules = {key: value for key, value in call.policy.items() if key in ("score_digits", "tie", "last")}
+    rules.setdefault("last", {"by": "id"})
+    counted = Counter(one.columns.get("category", "") for one in candidates if one.score is not None)
+    if isinstance(seats, dict):
+        by_category = {name: seats.get(name, count) for name, count in counted.items()}
+        rules |= {
+            "seats": max(sum(by_category.values()), 1),
+            "seats_by": {"category": by_category},
+        }
+    else:
+        rules["seats"] = max(sum(counted.values()) if seats is None else seats, 1)
     return Policy.model_validate(rules)
 
 

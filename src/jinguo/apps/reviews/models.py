@@ -1,6 +1,6 @@
-"""Experts, the round of a call, who reads what, conflicts declared, reviews and their marks.
+"""Experts, the rounds of a call, who reads what, conflicts declared, reviews and their marks.
 
-The simple review of a call lives here; assignment and selection engines do the computing.
+The review of a call lives here; the engines do the computing.
 """
 
 from __future__ import annotations
@@ -65,21 +65,76 @@ class Expert(models.Model):
 
 
 class Round(models.Model):
-    """The review of a call by experts: criteria, per item how many, until when, names hidden or not."""
+    """One round of a call's review, by correspondence (函评) or as a panel meeting (会评).
+
+    Planned until it is opened, closed when nothing changes any more: a call has at most one open round. What it
+    looks for (criteria), how many reviews, until when, names hidden or not, and who sees others' scores when.
+    """
+
+    CORRESPONDENCE, MEETING = "correspondence", "meeting"
+    KINDS = (CORRESPONDENCE, MEETING)
+    NEVER, AFTER_OWN, AFTER_END = "never", "after_own", "after_end"
+    SIGHTS = (NEVER, AFTER_OWN, AFTER_END)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    call = models.OneToOneField("calls.Call", models.PROTECT, related_name="round")
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="rounds")
+    position = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    kind = models.CharField(_("kind of round"), max_length=20, default=CORRESPONDENCE)
     criteria = models.JSONField(default=list)
     reviews_each = models.PositiveSmallIntegerField(_("reviews for each nomination"), default=3)
+    others_scores = models.CharField(_("others' scores are shown"), max_length=12, default=NEVER)
     blind = models.BooleanField(_("names hidden"), default=False)
     blind_shows_media = models.BooleanField(_("photos and videos shown all the same"), default=False)
-    opened_at = models.DateTimeField(default=now)
+    seats = models.JSONField(_("places in the next round"), null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(_("reviews are due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     instructions = models.TextField(_("instructions"), blank=True)
 
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "position"], name="round_position_once_per_call"),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=Q(opened_at__isnull=False, closed_at__isnull=True),
+                name="round_one_open_per_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("correspondence", "meeting")), name="round_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(others_scores__in=("never", "after_own", "after_end")),
+                name="round_others_scores_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                name="round_closed_was_opened",
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.call_id}"
+        return self.name or f"{self.call_id}-{self.position}"
+
+    @property
+    def is_planned(self) -> bool:
+        return self.opened_at is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.kind == self.MEETING
+
+    @property
+    def state(self) -> str:
+        """As a phrase code: ``round_planned``, ``round_open`` or ``round_closed``."""
+        return (
+            "round_planned" if self.is_planned else "round_open" if self.closed_at is None else "round_closed"
+        )
 
 
 class Promise(models.Model):
@@ -112,7 +167,9 @@ class Assignment(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["nomination", "expert"], condition=Q(released_at__isnull=True), name="assignment_once"
+                fields=["round", "nomination", "expert"],
+                condition=Q(released_at__isnull=True),
+                name="assignment_once",
             )
         ]
         indexes = [models.Index(fields=["round", "expert"])]
@@ -183,19 +240,35 @@ class Mark(models.Model):
 
 
 class Standing(models.Model):
-    """The figures of one nomination over its submitted reviews: kept with every review, so that lists sort by them."""
+    """That a nomination takes part in a round, its figures there, and what came of it.
 
-    nomination = models.OneToOneField("calls.Nomination", models.CASCADE, related_name="standing")
+    A row is made for everyone who enters when the round opens. The figures are over the submitted reviews: kept with
+    every review, so that lists sort by them. ``passed`` and ``rank`` are set when the round closes.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="standings")
+    nomination = models.ForeignKey("calls.Nomination", models.CASCADE, related_name="standings")
     reviews = models.PositiveSmallIntegerField(default=0)
     mean = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     trimmed_mean = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     median = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     spread = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     range = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    score = models.DecimalField(
-        _("score that counts"), max_digits=9, decimal_places=4, null=True, db_index=True
-    )
+    score = models.DecimalField(_("score that counts"), max_digits=9, decimal_places=4, null=True)
     column = models.CharField(max_length=16, default="mean")
+    rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
+    passed = models.BooleanField(_("goes on"), null=True)
+    hand_reason = models.CharField(_("reason for the change"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "nomination"], name="standing_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(hand_reason="") | Q(passed__isnull=False),
+                name="standing_change_by_hand_is_decided",
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "score"], name="standing_by_score")]
 
     def __str__(self) -> str:
         return f"{self.score}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import told
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.calls.models import Call
     from jinguo.apps.reviews.models import Assignment, Expert, Round
 
 
@@ -20,8 +23,10 @@ def is_the_expert(user: User, assignment: Assignment) -> Verdict:
 def round_is_open(round_: Round, at: datetime) -> Verdict:
     """评审期内."""
     due = round_.closes_at
-    return Verdict.of(round_.closed_at is None, "review_round_closed") & Verdict.of(
-        due is None or at < due, "review_round_over", closes_at=told(due) if due else None
+    return (
+        Verdict.of(round_.opened_at is not None, "round_not_opened")
+        & Verdict.of(round_.closed_at is None, "review_round_closed")
+        & Verdict.of(due is None or at < due, "review_round_over", closes_at=told(due) if due else None)
     )
 
 
@@ -51,3 +56,44 @@ def has_promised(promised: bool) -> Verdict:
 def round_is_read(round_: Round) -> Verdict:
     """What nominees handed in is read while the round is not closed; afterwards nobody needs it for a review."""
     return Verdict.of(round_.closed_at is None, "review_round_closed")
+
+
+def call_is_reviewed(call: Call) -> Verdict:
+    """评审中: begun, and nothing decided yet."""
+    return Verdict.of(call.state == CallState.REVIEWING, "call_not_under_review")
+
+
+def may_plan_round(call: Call) -> Verdict:
+    return call_is_reviewed(call)
+
+
+def may_open_next(call: Call, rounds: Sequence[Round]) -> Verdict:
+    """The round before is closed and somebody goes on; a next one is planned."""
+    return (
+        call_is_reviewed(call)
+        & Verdict.of(not any(one.is_open for one in rounds), "round_still_open")
+        & Verdict.of(any(one.is_planned for one in rounds), "no_round_planned")
+    )
+
+
+def may_pass_on(call: Call, rounds: Sequence[Round]) -> Verdict:
+    """A round is open and another one follows it."""
+    return (
+        call_is_reviewed(call)
+        & Verdict.of(any(one.is_open for one in rounds), "review_round_closed")
+        & Verdict.of(any(one.is_planned for one in rounds), "no_round_planned")
+    )
+
+
+def may_decide_now(rounds: Sequence[Round]) -> Verdict:
+    """The last round has come: none is planned behind it."""
+    return Verdict.of(not any(one.is_planned for one in rounds), "rounds_still_to_come")
+
+
+def sees_others_scores(round_: Round, submitted: bool) -> Verdict:
+    """Others' scores, by the rule of the round: never, after one's own review, or after its end. Names never."""
+    if round_.others_scores == round_.AFTER_OWN:
+        return Verdict.of(submitted or round_.closed_at is not None, "others_scores_after_own")
+    if round_.others_scores == round_.AFTER_END:
+        return Verdict.of(round_.closed_at is not None, "others_scores_after_end")
+    return Verdict.no("others_scores_never")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.queries import calls_of_organiser, waiting_for_check
@@ -14,7 +14,7 @@ from jinguo.apps.calls.states import NominationState
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Promise, Review, Round
+from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Promise, Review, Round, Standing
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
@@ -29,37 +29,77 @@ REVIEWABLE = (
 )
 
 
-def reviewable(call: Call) -> QuerySet[Nomination]:
-    """The nominations that passed the formal check."""
+def checked(call: Call) -> QuerySet[Nomination]:
+    """The nominations that passed the formal check: who enters the first round."""
     return call.nominations.filter(state__in=REVIEWABLE).select_related("category", "unit")
+
+
+def entrants(round_: Round) -> QuerySet[Nomination]:
+    """The nominations that take part in a round, each with its ``standing`` in that round."""
+    return (
+        round_.call.nominations.filter(state__in=REVIEWABLE)
+        .annotate(standing=FilteredRelation("standings", condition=Q(standings__round=round_)))
+        .filter(standing__isnull=False)
+        .select_related("category", "unit", "standing")
+    )
+
+
+def reviewable(call: Call) -> QuerySet[Nomination]:
+    """Who is under review: the entrants of the present round; before the first, who passed the formal check."""
+    round_ = current_round(call)
+    return checked(call) if round_ is None else entrants(round_)
+
+
+def standing_of(round_: Round, nomination: Nomination) -> Standing | None:
+    """How a nomination stands in a round; None where it does not take part."""
+    return Standing.objects.filter(round=round_, nomination=nomination).first()
 
 
 def ready_for_review(call: Call) -> Verdict:
     """What the review of a call still lacks before it can begin."""
     return (
         Verdict.of(bool(call.criteria), "call_without_criteria")
-        & Verdict.of(reviewable(call).exists(), "nothing_to_review")
+        & Verdict.of(checked(call).exists(), "nothing_to_review")
         & Verdict.of(not waiting_for_check(call).exists(), "formal_check_not_finished")
     )
 
 
-def on_the_board(call: Call) -> QuerySet[Nomination]:
-    """Nominations under review with their figures and how many reviews are in of how many."""
+def on_the_board(round_: Round) -> QuerySet[Nomination]:
+    """Nominations of a round with their figures and how many experts they are with."""
     assigned = (
-        Assignment.objects.filter(nomination=OuterRef("pk"), released_at=None)
+        Assignment.objects.filter(round=round_, nomination=OuterRef("pk"), released_at=None)
         .order_by()
         .values("nomination")
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return (
-        reviewable(call).select_related("category", "unit", "standing").annotate(assigned=Subquery(assigned))
-    )
+    return entrants(round_).annotate(assigned=Subquery(assigned))
 
 
-def round_of(call: Call) -> Round | None:
-    """The review of a call, once it was opened."""
-    return Round.objects.filter(call=call).first()
+def rounds_of(call: Call) -> list[Round]:
+    """The rounds of a call in their order: closed ones, the open one, planned ones."""
+    return list(Round.objects.filter(call=call).order_by("position"))
+
+
+def current(rounds: Iterable[Round]) -> Round | None:
+    """Of a call's rounds the one that counts now: the open one, else the last that was closed."""
+    begun = [round_ for round_ in rounds if not round_.is_planned]
+    return next((round_ for round_ in begun if round_.is_open), begun[-1] if begun else None)
+
+
+def current_round(call: Call) -> Round | None:
+    """The open round of a call, else its last closed one; None before the review was begun."""
+    return current(rounds_of(call))
+
+
+def rounds_of_nomination(nomination: Nomination) -> list[Round]:
+    """The rounds that a nomination took part in, in their order."""
+    return list(Round.objects.filter(standings__nomination=nomination).order_by("position"))
+
+
+def next_planned(call: Call) -> Round | None:
+    """The round that comes next, where one is planned."""
+    return Round.objects.filter(call=call, opened_at=None).order_by("position").first()
 
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
@@ -129,11 +169,12 @@ def conflicted_pairs(call: Call) -> set[tuple[int, int]]:
     return set(Conflict.objects.filter(nomination__call=call).values_list("nomination_id", "expert_id"))
 
 
-def totals_of(nominations: Iterable[int]) -> dict[int, list]:
-    """The totals of submitted reviews by nomination, in one query."""
+def totals_of(round_: Round, nominations: Iterable[int]) -> dict[int, list]:
+    """The totals of a round's submitted reviews by nomination, in one query."""
     rows = (
         Review.objects.filter(
             state=Review.SUBMITTED,
+            assignment__round=round_,
             assignment__nomination__in=list(nominations),
             assignment__released_at=None,
         )
@@ -217,9 +258,8 @@ def progress_of(round_: Round) -> Progress:
         done=Count("pk", filter=Q(review__state=Review.SUBMITTED)),
         experts=Count("expert", distinct=True),
     )
-    nominations = call_under_review(round_.call).aggregate(
-        nominations=Count("pk"),
-        complete=Count("pk", filter=Q(standing__reviews__gte=round_.reviews_each)),
+    nominations = Standing.objects.filter(round=round_, nomination__state__in=REVIEWABLE).aggregate(
+        nominations=Count("pk"), complete=Count("pk", filter=Q(reviews__gte=round_.reviews_each))
     )
     return Progress(**reviews, **nominations)
 
@@ -229,10 +269,10 @@ def call_under_review(call: Call) -> QuerySet[Nomination]:
     return Nomination.objects.filter(call=call, state__in=REVIEWABLE)
 
 
-def given_to(nominations: Iterable[int]) -> Mapping[int, int]:
-    """How many experts each of these nominations is with now, in one query."""
+def given_to(round_: Round, nominations: Iterable[int]) -> Mapping[int, int]:
+    """How many experts each of these nominations is with now in a round, in one query."""
     rows = (
-        Assignment.objects.filter(nomination__in=list(nominations), released_at=None)
+        Assignment.objects.filter(round=round_, nomination__in=list(nominations), released_at=None)
         .order_by()
         .values_list("nomination")
         .annotate(Count("pk"))
@@ -248,10 +288,10 @@ def conflicts_of(call: Call) -> QuerySet[Conflict]:
     )
 
 
-def reviews_of(nomination: Nomination) -> QuerySet[Assignment]:
-    """Who reviews a nomination, and how: for its officer."""
+def reviews_of(round_: Round, nomination: Nomination) -> QuerySet[Assignment]:
+    """Who reviews a nomination in a round, and how: for its officer."""
     return (
-        nomination.assignments.filter(released_at=None)
+        nomination.assignments.filter(round=round_, released_at=None)
         .select_related("expert", "review", "round__call__organiser", "nomination")
         .prefetch_related("review__marks")
         .order_by("assigned_at", "pk")
@@ -272,7 +312,7 @@ def open_rounds(user: User) -> QuerySet[Round]:
     given = Q(assignments__released_at=None)
     return (
         rounds_of_organiser(user)
-        .filter(closed_at=None)
+        .filter(opened_at__isnull=False, closed_at=None)
         .annotate(
             given=Count("assignments", filter=given, distinct=True),
             done=Count(
@@ -303,7 +343,7 @@ def experts_with_account(pool_id: int) -> int:
 
 def experts_free_for(round_: Round, nomination: Nomination) -> QuerySet[Expert]:
     """Who could be given this nomination: active, with an account, not having it, without a conflict."""
-    has = Assignment.objects.filter(nomination=nomination, released_at=None).values("expert")
+    has = Assignment.objects.filter(round=round_, nomination=nomination, released_at=None).values("expert")
     conflicted = Conflict.objects.filter(nomination=nomination).values("expert")
     return (
         Expert.objects.filter(pool=round_.call.organiser_id, is_active=True, user__isnull=False)
@@ -313,10 +353,8 @@ def experts_free_for(round_: Round, nomination: Nomination) -> QuerySet[Expert]:
     )
 
 
-def by_score(call: Call) -> QuerySet[Nomination]:
-    """All under review, the best of each category first."""
-    return (
-        reviewable(call)
-        .select_related("category", "unit", "standing")
-        .order_by("category__position", F("standing__score").desc(nulls_last=True), "number")
+def by_score(round_: Round) -> QuerySet[Nomination]:
+    """All in a round, the best of each category first."""
+    return entrants(round_).order_by(
+        "category__position", F("standing__score").desc(nulls_last=True), "number"
     )

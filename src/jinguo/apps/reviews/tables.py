@@ -66,7 +66,7 @@ def _by_review(most: int) -> Iterator[Column]:
 def _rows(
     round_: Round, sums: dict[int, dict[int, object]], codes: dict[int, str], most: int | None
 ) -> Iterator[list[object]]:
-    for row in queries.by_score(round_.call):
+    for row in queries.by_score(round_):
         standing = getattr(row, "standing", None)
         figures = [getattr(standing, key) if standing else None for key, _label, _digits in FIGURES]
         mine = sums.get(row.pk, {})

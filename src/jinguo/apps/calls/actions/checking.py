@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +24,9 @@ from jinguo.reasons import Reason, Verdict
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations.models import Organisation
+
+when_passed: list[Callable[[Nomination], None]] = []
+"""What else follows when a nomination passes the formal check, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +289,8 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
     if nomination.check_marks.filter(outcome=CheckMark.FAIL).exists():
         raise Refused.because("items_marked_wrong")
     change(nomination, "accept")
+    for follow in when_passed:
+        follow(nomination)
     audit.record(
         "nomination_accepted",
         subject=nomination,

@@ -40,6 +40,7 @@ _COPIED = [
     "consent_text",
     "criteria",
     "policy",
+    "procedure",
     "blind_review",
     "notice_days",
     "notice_counts_first_day",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.calls.procedure import Procedure, procedure_of
 from jinguo.apps.calls.states import CALL_STATES, CallState
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
@@ -59,6 +60,7 @@ class Call(models.Model):
 
     criteria = models.JSONField(default=list)
     policy = models.JSONField(default=dict)
+    procedure = models.JSONField(default=dict)
     blind_review = models.BooleanField(_("names hidden from experts"), default=False)
 
     notice_days = models.PositiveSmallIntegerField(_("working days of public notice"), default=5)
@@ -109,6 +111,11 @@ class Call(models.Model):
         """The sum of a review with every highest mark."""
         criteria = [Criterion.model_validate(stored) for stored in self.criteria]
         return sum((one.max * one.weight for one in criteria), Decimal(0))
+
+    @property
+    def procedure_read(self) -> Procedure:
+        """The rounds of the review and the stages of the public notices."""
+        return procedure_of(self.procedure)
 
     def material_specs(self) -> list[MaterialSpec]:
         return [MaterialSpec.model_validate(spec) for spec in self.materials]

@@ -1,6 +1,16 @@
 """Every write of the review: the pool, the round, who reads what, conflicts, reviews, the decision."""
 
 from jinguo.apps.reviews.actions.deciding import Proposal, decide, propose
+from jinguo.apps.reviews.actions.giving import (
+    ReminderPlan,
+    assign,
+    plan_distribution,
+    plan_reminder,
+    record_export,
+    release,
+    remind_experts,
+)
+from jinguo.apps.reviews.actions.passing import Entrant, Passing, close_and_pass_on, propose_passing
 from jinguo.apps.reviews.actions.pool import (
     add_expert,
     change_expert,
@@ -18,42 +28,50 @@ from jinguo.apps.reviews.actions.reviewing import (
     submit_review,
 )
 from jinguo.apps.reviews.actions.rounds import (
-    ReminderPlan,
-    assign,
     close_round,
+    drop_planned_round,
+    enter_late,
+    open_next_round,
     open_round,
-    plan_distribution,
-    plan_reminder,
-    record_export,
-    release,
-    remind_experts,
+    plan_next_round,
+    set_seats,
 )
-from jinguo.apps.reviews.actions.standing import refresh_standing
+from jinguo.apps.reviews.actions.standing import record_scores, refresh_standing
 
 __all__ = [
     "CONFLICT_KINDS",
+    "Entrant",
+    "Passing",
     "Proposal",
     "ReminderPlan",
     "add_expert",
     "assign",
     "change_expert",
+    "close_and_pass_on",
     "close_round",
     "decide",
     "declare_conflict",
+    "drop_planned_round",
+    "enter_late",
     "invite_expert",
     "link_invited",
+    "open_next_round",
     "open_reading",
     "open_round",
     "plan_distribution",
+    "plan_next_round",
     "plan_reminder",
     "promise",
     "propose",
+    "propose_passing",
     "record_export",
+    "record_scores",
     "refresh_standing",
     "release",
     "remind_experts",
     "reopen_review",
     "save_review",
     "set_active",
+    "set_seats",
     "submit_review",
 ]

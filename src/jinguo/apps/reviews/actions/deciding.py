@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from jinguo.apps.calls import permissions as call_permissions
-from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.actions.results import Place, current_selection, record_selection
 from jinguo.apps.calls.models import Call, Nomination, Selection
 from jinguo.apps.calls.states import NominationState
-from jinguo.apps.reviews import queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.rounds import close_round
+from jinguo.apps.reviews.candidates import candidates_of
 from jinguo.apps.reviews.criteria import policy_of
-from jinguo.apps.reviews.models import Round
-from jinguo.engines.selection import Candidate, decision_record, select
+from jinguo.apps.reviews.models import Round, Standing
 from jinguo.engines.selection import Selection as Outcome
+from jinguo.engines.selection import decision_record, select
 from jinguo.errors import Refused, demand
-from jinguo.standards.identity import read_id
+from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -35,21 +35,20 @@ class Proposal:
     nominations: dict[str, Nomination]
 
 
-def propose(call: Call) -> Proposal:
+def propose(call: Call, round_: Round | None = None) -> Proposal:
     """Rank, cut, resolve ties, with a reason for everyone.
 
     Raises:
         Refused: the policy leaves a tie at the cut open, or has a rule that can't be kept.
     """
-    nominations = list(queries.on_the_board(call).exclude(state=NominationState.REMOVED))
+    round_ = round_ or queries.current_round(call)
+    if round_ is None:
+        raise Refused.because("nothing_to_review")
+    nominations = list(queries.on_the_board(round_).exclude(state=NominationState.REMOVED))
     by_id = {str(nomination.uid): nomination for nomination in nominations}
     seats = {c.name: c.seats for c in call.categories.all() if c.seats is not None}
     policy = policy_of(call, seats)
-    columns = _columns(call, nominations)
-    candidates = [
-        Candidate(uid, getattr(getattr(nomination, "standing", None), "score", None), columns[nomination.pk])
-        for uid, nomination in by_id.items()
-    ]
+    candidates = candidates_of(call, nominations)
     outcome = select(candidates, policy)
     previous = current_selection(call)
     record = decision_record(candidates, policy, outcome, previous.record_digest if previous else None)
@@ -78,6 +77,7 @@ def decide(
     changes = {uid: change_ for uid, change_ in (by_hand or {}).items() if uid in proposal.nominations}
     if any(not reason.strip() for _, reason in changes.values()):
         raise Refused.because("reason_missing")
+    demand(permissions.may_decide_now(queries.rounds_of(call)))
     chosen = set(proposal.outcome.chosen)
     places = []
     ranks = {entry.id: entry for entry in proposal.outcome.ranking}
@@ -98,43 +98,34 @@ def decide(
             )
         )
     places.sort(key=lambda place: place.rank)
-    round_ = Round.objects.filter(call=call, closed_at=None).first()
-    if round_ is not None:
+    places += _left_earlier(call, len(places) + 1)
+    round_ = queries.current_round(call)
+    if round_ is not None and round_.is_open:
         close_round(round_=round_, by=by)
     return record_selection(
         call=call, places=places, record=proposal.record, record_digest=proposal.record["digest"], by=by
     )
 
 
-def _columns(call: Call, nominations: list[Nomination]) -> dict[int, dict[str, str]]:
-    """The columns that a policy's rules may name: category, unit, sex, and every choice of the form."""
-    specs = {kind: call.form_spec(kind) for kind in {n.nominee_kind for n in nominations}}
-    wanted = {
-        field.key
-        for spec in specs.values()
-        for field in spec.fields
-        if field.kind in ("choice", "id_number", "sex")
-    }
-    values: dict[int, dict[str, Any]] = {}
-    rows = call_queries.field_values(nominations, wanted)
-    by_pk = {nomination.pk: nomination for nomination in nominations}
-    for row in rows:
-        nomination = by_pk[row.nomination_id]
-        values.setdefault(nomination.pk, {})[row.key] = call_queries.value_of(nomination, row)
-    return {n.pk: _columns_of(n, specs[n.nominee_kind], values.get(n.pk, {})) for n in nominations}
-
-
-def _columns_of(nomination: Nomination, spec: Any, values: Mapping[str, Any]) -> dict[str, str]:
-    columns = {
-        "category": nomination.category.name,
-        "unit": nomination.unit.name,
-        "unit_kind": nomination.unit.kind,
-        "sex": "",
-    }
-    for field in spec.fields:
-        value = values.get(field.key)
-        if field.kind == "id_number" and value:
-            columns["sex"] = read_id(str(value)).sex or ""
-        elif field.kind == "choice" and value:
-            columns[field.key] = str(value)
-    return columns
+def _left_earlier(call: Call, rank: int) -> list[Place]:
+    """Who did not go on from an earlier round is not chosen, with that as the reason."""
+    rows = (
+        Standing.objects.filter(round__call=call, passed=False, nomination__state__in=queries.REVIEWABLE)
+        .exclude(nomination__state=NominationState.REMOVED)
+        .select_related("round", "nomination__call")
+        .order_by("-round__position", "rank", "pk")
+    )
+    return [
+        Place(
+            nomination=row.nomination,
+            rank=place,
+            chosen=False,
+            score=row.score,
+            reasons=[
+                Reason.info(
+                    "left_in_round", round=str(row.round), position=row.round.position, rank=row.rank
+                ).as_json()
+            ],
+        )
+        for place, row in enumerate(rows, rank)
+    ]

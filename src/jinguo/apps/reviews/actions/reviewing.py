@@ -66,10 +66,11 @@ def declare_conflict(*, assignment: Assignment, kind: str, note: str, by: User) 
         expert=assignment.expert,
         defaults={"kind": kind, "note": note.strip(), "declared_by_expert": True, "declared_at": now()},
     )
+    taken = Assignment.objects.filter(pk=assignment.pk, released_at=None).update(released_at=now())
+    if taken:
+        refresh_standing(assignment.round, assignment.nomination)
     if not fresh:
         return conflict
-    Assignment.objects.filter(pk=assignment.pk, released_at=None).update(released_at=now())
-    refresh_standing(assignment.nomination)
     call = assignment.round.call
     audit.record("conflict_declared", subject=assignment, by=by, within=call, after={"kind": kind})
     for user in _officers(call):
@@ -122,7 +123,7 @@ def submit_review(
     _write_review(review, marks, comment, criteria, page)
     review.state, review.submitted_at = Review.SUBMITTED, now()
     review.save(update_fields=["state", "submitted_at"])
-    refresh_standing(assignment.nomination)
+    refresh_standing(assignment.round, assignment.nomination)
     audit.record("review_submitted", subject=assignment, by=by, within=assignment.round.call)
     return review
 
@@ -134,14 +135,14 @@ def reopen_review(*, assignment: Assignment, reason: str, by: User) -> None:
     demand(call_permissions.is_officer_of_call(by, call))
     if not reason.strip():
         raise Refused.because("reason_missing")
-    if call.state != CallState.REVIEWING:
+    if call.state != CallState.REVIEWING or assignment.round.closed_at is not None:
         raise Refused.because("review_round_closed")
     given_back = Review.objects.filter(assignment=assignment, state=Review.SUBMITTED).update(
         state=Review.DRAFT, submitted_at=None
     )
     if not given_back:
         raise Refused.because("review_not_submitted")
-    refresh_standing(assignment.nomination)
+    refresh_standing(assignment.round, assignment.nomination)
     audit.record(
         "review_reopened", subject=assignment, by=by, acting_for=call.organiser, within=call,
         after={"expert": assignment.expert.name}, note=reason,

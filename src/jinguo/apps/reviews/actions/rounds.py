@@ -1,26 +1,22 @@
-"""The round of a call: open it, give out what is to be read, remind, take back, close."""
+"""The rounds of a call: open the first, plan more, open the next, close."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions as call_permissions
 from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.calls.procedure import RoundPlan, Seats
 from jinguo.apps.calls.states import change
-from jinguo.apps.clock import now, told
-from jinguo.apps.outbox import actions as outbox
+from jinguo.apps.clock import now
 from jinguo.apps.reviews import permissions, queries
-from jinguo.apps.reviews.actions.standing import refresh_standing
-from jinguo.apps.reviews.models import Assignment, Expert, Round
+from jinguo.apps.reviews.models import Round, Standing
 from jinguo.errors import Refused, demand
-from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -36,153 +32,105 @@ def open_round(
     instructions: str = "",
     blind_shows_media: bool = False,
 ) -> Round:
-    """Begin the review of a call with the criteria it states now; they are kept with the round."""
-    call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
-    demand(call_permissions.is_officer_of_call(by, call))
+    """Begin the review of a call: its first round opens, the others that the call plans stand planned.
+
+    Everyone who passed the formal check enters. The criteria that the call states now are kept with the rounds.
+    """
+    call = _locked(call, by)
     demand(queries.ready_for_review(call))
-    if closes_at <= now():
-        raise Refused.because("review_date_is_past")
+    _demand_future(closes_at)
     change(call, "begin_review")
-    round_ = Round.objects.create(
-        call=call,
-        criteria=call.criteria,
-        reviews_each=reviews_each,
-        blind=call.blind_review,
-        blind_shows_media=call.blind_review and blind_shows_media,
-        closes_at=closes_at,
-        instructions=instructions,
-        opened_at=now(),
-    )
+    rounds = [
+        _planned(call, plan, position) for position, plan in enumerate(call.procedure_read.rounds, start=1)
+    ]
+    Round.objects.bulk_create(rounds)
+    first = rounds[0]
+    _open(first, reviews_each, closes_at, instructions, blind_shows_media)
+    _enter(first, queries.checked(call))
     audit.record("review_opened", subject=call, by=by, acting_for=call.organiser, within=call)
+    return first
+
+
+@transaction.atomic
+def plan_next_round(
+    *,
+    call: Call,
+    by: User,
+    name: str,
+    kind: str,
+    others_scores: str = Round.NEVER,
+    blind: bool | None = None,
+    criteria: Iterable[Any] = (),
+) -> Round:
+    """Plan one more round behind those that the call has. Who enters is settled when the round before it closes."""
+    call = _locked(call, by)
+    demand(permissions.may_plan_round(call))
+    position = max((one.position for one in queries.rounds_of(call)), default=0) + 1
+    plan = RoundPlan(
+        name=name.strip(), kind=kind, others_scores=others_scores, blind=blind, criteria=tuple(criteria)
+    )
+    round_ = _planned(call, plan, position)
+    round_.save()
+    audit.record(
+        "round_planned", subject=call, by=by, acting_for=call.organiser, within=call,
+        after={"round": str(round_)},
+    )  # fmt: skip
     return round_
 
 
-def plan_distribution(round_: Round) -> list[tuple[Nomination, Expert]]:
-    """Propose who reads what: for each nomination the experts with the least to read so far, conflicts left out.
-
-    A plain even spread, not an optimum: it knows nothing of expertise. What is assigned already is kept.
-    """
-    conflicted = queries.conflicted_pairs(round_.call)
-    experts = list(queries.experts_with_load(round_).exclude(user=None))
-    load = {expert.pk: expert.given for expert in experts}
-    kept: dict[int, set[int]] = {}
-    for nomination_id, expert_id in round_.assignments.filter(released_at=None).values_list(
-        "nomination_id", "expert_id"
-    ):
-        kept.setdefault(nomination_id, set()).add(expert_id)
-    plan = []
-    for nomination in queries.reviewable(round_.call).order_by("number"):
-        has = kept.get(nomination.pk, set())
-        free = [
-            expert
-            for expert in experts
-            if expert.pk not in has
-            and (nomination.pk, expert.pk) not in conflicted
-            and not _of_one_unit(expert, nomination)
-        ]
-        free.sort(key=lambda expert: (load[expert.pk], expert.pk))
-        for expert in free[: max(0, round_.reviews_each - len(has))]:
-            load[expert.pk] += 1
-            plan.append((nomination, expert))
-    return plan
-
-
 @transaction.atomic
-def assign(*, round_: Round, pairs: Iterable[tuple[Nomination, Expert]], by: User) -> list[Assignment]:
-    """Give nominations to experts, and tell each expert once."""
-    call = round_.call
-    demand(call_permissions.is_officer_of_call(by, call))
-    demand(permissions.round_is_open(round_, now()))
-    conflicted = queries.conflicted_pairs(call)
-    standing = set(round_.assignments.filter(released_at=None).values_list("nomination_id", "expert_id"))
-    fresh = []
-    for nomination, expert in pairs:
-        if nomination.call_id != call.pk or expert.pool_id != call.organiser_id:
-            raise Refused.because("not_of_this_call")
-        if (nomination.pk, expert.pk) in conflicted:
-            raise Refused.because("expert_has_a_conflict", expert=expert.name)
-        if (nomination.pk, expert.pk) not in standing:
-            standing.add((nomination.pk, expert.pk))
-            fresh.append(
-                Assignment(
-                    round=round_, nomination=nomination, expert=expert, position=nomination.number or 0,
-                    assigned_at=now(),
-                )
-            )  # fmt: skip
-    Assignment.objects.bulk_create(fresh)
-    if fresh:
-        audit.record(
-            "nominations_assigned", subject=call, by=by, acting_for=call.organiser, within=call,
-            after={"count": len(fresh), "experts": len({row.expert_id for row in fresh})},
-        )  # fmt: skip
-        _tell_experts(round_, fresh)
-    return fresh
-
-
-@transaction.atomic
-def release(*, assignment: Assignment, reason: str, by: User) -> None:
-    """Take a nomination from an expert; what she submitted stays on record but no longer counts."""
-    call = assignment.round.call
-    demand(call_permissions.is_officer_of_call(by, call))
-    if not reason.strip():
-        raise Refused.because("reason_missing")
-    taken = Assignment.objects.filter(pk=assignment.pk, released_at=None).update(released_at=now())
-    if taken:
-        refresh_standing(assignment.nomination)
-        audit.record(
-            "assignment_released", subject=assignment, by=by, acting_for=call.organiser, within=call,
-            after={"expert": assignment.expert.name}, note=reason,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReminderPlan:
-    """What a reminder would do, shown before it is done: who gets it, who does not, and why not."""
-
-    going_to: list[Expert]
-    left_out: list[tuple[Expert, Reason]]
-
-
-def plan_reminder(experts: Iterable[Expert]) -> ReminderPlan:
-    """Sort experts, who carry `given` and `done`, into those a reminder reaches and those it does not."""
-    going, left_out = [], []
-    for expert in experts:
-        if not expert.given:
-            left_out.append((expert, Reason.info("expert_was_given_nothing")))
-        elif expert.done >= expert.given:
-            left_out.append((expert, Reason.info("expert_has_done_all")))
-        elif expert.user_id is None:
-            left_out.append((expert, Reason.warning("expert_has_no_account")))
-        else:
-            going.append(expert)
-    return ReminderPlan(going, left_out)
-
-
-@transaction.atomic
-def remind_experts(*, round_: Round, experts: Iterable[Expert], by: User) -> list[Expert]:
-    """Remind the experts who have something left to review."""
-    call = round_.call
-    demand(call_permissions.is_officer_of_call(by, call))
-    demand(permissions.round_is_open(round_, now()))
-    owing = plan_reminder(experts).going_to
-    for expert in owing:
-        outbox.queue(
-            "review_reminder",
-            to=[expert.user],
-            params={"call": call.title, "left": expert.given - expert.done, "closes": _closes(round_)},
-            about=call,
-            link=reverse("reviews:desk", args=[round_.uid]),
-        )
+def drop_planned_round(*, round_: Round, by: User) -> None:
+    """Take a round that was planned and not opened off again; those behind it move up."""
+    call = _locked(round_.call, by)
+    taken, _rows = Round.objects.filter(pk=round_.pk, opened_at=None).delete()
+    if not taken:
+        raise Refused.because("round_is_not_planned")
+    for later in Round.objects.filter(call=call, position__gt=round_.position).order_by("position"):
+        Round.objects.filter(pk=later.pk).update(position=later.position - 1)
     audit.record(
-        "experts_reminded", subject=call, by=by, acting_for=call.organiser, within=call,
-        after={"count": len(owing)},
+        "round_dropped", subject=call, by=by, acting_for=call.organiser, within=call,
+        after={"round": str(round_)},
     )  # fmt: skip
-    return owing
+
+
+@transaction.atomic
+def open_next_round(
+    *,
+    call: Call,
+    reviews_each: int,
+    closes_at: datetime,
+    by: User,
+    instructions: str = "",
+    blind_shows_media: bool = False,
+) -> Round:
+    """Open the next planned round: whoever went on from the round before enters it."""
+    call = _locked(call, by)
+    demand(permissions.may_open_next(call, queries.rounds_of(call)))
+    _demand_future(closes_at)
+    before, round_ = queries.current_round(call), queries.next_planned(call)
+    if before is None or round_ is None:
+        raise Refused.because("no_round_planned")
+    _open(round_, reviews_each, closes_at, instructions, blind_shows_media)
+    _enter(round_, queries.entrants(before).filter(standing__passed=True))
+    audit.record(
+        "round_opened", subject=call, by=by, acting_for=call.organiser, within=call,
+        after={"round": str(round_), "entrants": round_.standings.count()},
+    )  # fmt: skip
+    return round_
+
+
+@transaction.atomic
+def set_seats(*, round_: Round, seats: Seats, by: User) -> Round:
+    """How many go on from a round: in all, or for each category by its name."""
+    demand(call_permissions.is_officer_of_call(by, round_.call) & permissions.round_is_read(round_))
+    Round.objects.filter(pk=round_.pk).update(seats=seats)
+    round_.seats = seats
+    return round_
 
 
 @transaction.atomic
 def close_round(*, round_: Round, by: User) -> Round:
-    """End the review: no mark changes any more."""
+    """End a round: no mark changes any more."""
     demand(call_permissions.is_officer_of_call(by, round_.call))
     Round.objects.filter(pk=round_.pk, closed_at=None).update(closed_at=now())
     round_.refresh_from_db()
@@ -192,35 +140,48 @@ def close_round(*, round_: Round, by: User) -> Round:
     return round_
 
 
-def _of_one_unit(expert: Expert, nomination: Nomination) -> bool:
-    return bool(expert.unit_name) and (
-        expert.unit_name in nomination.post or expert.unit_name == nomination.unit.name
+def enter_late(nomination: Nomination) -> None:
+    """Who passes the formal check after the review began enters the first round, while that is open."""
+    first = Round.objects.filter(call=nomination.call_id, position=1, closed_at=None).first()
+    if first is not None and first.is_open:
+        Standing.objects.get_or_create(round=first, nomination=nomination)
+
+
+def _locked(call: Call, by: User) -> Call:
+    call = Call.objects.select_for_update(of=("self",)).select_related("organiser").get(pk=call.pk)
+    demand(call_permissions.is_officer_of_call(by, call))
+    return call
+
+
+def _demand_future(closes_at: datetime) -> None:
+    if closes_at <= now():
+        raise Refused.because("review_date_is_past")
+
+
+def _planned(call: Call, plan: RoundPlan, position: int) -> Round:
+    criteria = [one.model_dump(mode="json") for one in plan.criteria]
+    return Round(
+        call=call,
+        position=position,
+        name=plan.name,
+        kind=plan.kind,
+        others_scores=plan.others_scores,
+        blind=call.blind_review if plan.blind is None else plan.blind,
+        seats=plan.seats,
+        criteria=criteria or call.criteria,
     )
 
 
-def _tell_experts(round_: Round, fresh: list[Assignment]) -> None:
-    counts: dict[int, tuple[Expert, int]] = {}
-    for row in fresh:
-        expert, count = counts.get(row.expert_id, (row.expert, 0))
-        counts[row.expert_id] = (expert, count + 1)
-    for expert, count in counts.values():
-        if expert.user_id:
-            outbox.queue(
-                "review_assigned",
-                to=[expert.user],
-                params={"call": round_.call.title, "count": count, "closes": _closes(round_)},
-                about=round_.call,
-                link=reverse("reviews:desk", args=[round_.uid]),
-            )
+def _open(
+    round_: Round, reviews_each: int, closes_at: datetime, instructions: str, blind_shows_media: bool
+) -> None:
+    round_.reviews_each, round_.closes_at, round_.instructions = reviews_each, closes_at, instructions
+    round_.blind_shows_media = round_.blind and blind_shows_media
+    round_.opened_at = now()
+    round_.save()
 
 
-def _closes(round_: Round) -> str:
-    return told(round_.closes_at).isoformat() if round_.closes_at else ""
-
-
-@transaction.atomic
-def record_export(*, round_: Round, by: User) -> None:
-    """That the scores were taken out is on record."""
-    demand(call_permissions.is_officer_of_call(by, round_.call))
-    call = round_.call
-    audit.record("scores_exported", subject=call, by=by, acting_for=call.organiser, within=call)
+def _enter(round_: Round, nominations: Iterable[Nomination]) -> None:
+    Standing.objects.bulk_create(
+        [Standing(round=round_, nomination=nomination) for nomination in nominations], batch_size=500
+    )

@@ -30,9 +30,10 @@ from jinguo.reasons import Reason
 def board(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Before the review what it lacks and the form that begins it; then how far it is."""
     call = access.call_to_review(request.user, uid)
-    round_ = queries.round_of(call)
-    if round_ is None:
+    rounds = queries.rounds_of(call)
+    if queries.current(rounds) is None:
         return _begin(request, call)
+    round_ = access.asked_for(rounds, request.GET.get("round", ""))
     round_.call = call
     tab = request.GET.get("tab", "")
     show = {"experts": _experts, "conflicts": _conflicts}.get(tab, _nominations)
@@ -174,8 +175,7 @@ def nomination(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give this nomination to one more expert."""
-    one = access.nomination_to_review(request.user, uid)
-    round_ = one.call.round
+    one, round_ = access.nomination_to_review(request.user, uid)
     form = AssignForm(request.POST, experts=queries.experts_free_for(round_, one))
     if not form.is_valid():
         return _nomination_page(request, uid, form=form)
@@ -191,9 +191,8 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _nomination_page(
     request: HttpRequest, uid: UUID, *, form: AssignForm | None = None, problems: tuple[Reason, ...] = ()
 ) -> HttpResponse:
-    one = access.nomination_to_review(request.user, uid)
-    round_ = one.call.round
-    given = boards.reviews_with_marks(round_, queries.reviews_of(one))
+    one, round_ = access.nomination_to_review(request.user, uid, request.GET.get("round", ""))
+    given = boards.reviews_with_marks(round_, queries.reviews_of(round_, one))
     free = queries.experts_free_for(round_, one)
     context = {
         "call": one.call,
@@ -201,7 +200,7 @@ def _nomination_page(
         "nomination": one,
         "given": given,
         "conflicts": queries.conflicts_of(one.call).filter(nomination=one),
-        "standing": getattr(one, "standing", None),
+        "standing": queries.standing_of(round_, one),
         "form": form or AssignForm(experts=free),
         "may_change": permissions.round_is_open(round_, now()),
         "reasons": problems,
@@ -250,7 +249,7 @@ def _with_reason(request: HttpRequest, uid: UUID, action, what: str, said: str) 
 @require_safe
 def export(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The scores as an .xlsx: figures as numbers, experts under codes."""
-    round_ = access.round_for_officer(request.user, uid)
+    round_ = access.round_for_officer(request.user, uid, request.GET.get("round", ""))
     content = tables.scores(round_)
     actions.record_export(round_=round_, by=request.user)
     name = _("%(call)s scores.xlsx") % {"call": round_.call.title}

@@ -31,7 +31,7 @@ IN, OUT = "in", "out"
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET shows the proposal; POST `do=look` what would be decided, POST `do=decide` decides it."""
     call = access.call_to_review(request.user, uid)
-    round_ = queries.round_of(call)
+    round_ = queries.current_round(call)
     present = current_selection(call)
     context: dict[str, Any] = {
         "call": call,
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         if answer is not None:
             return answer
     try:
-        proposal = actions.propose(call)
+        proposal = actions.propose(call, round_)
     except Refused as refused:
         context["refused"] = _named(call, refused.reasons)
         context["tied"] = any(reason.code == "tie_unresolved" for reason in refused.reasons)

@@ -28,7 +28,7 @@ def my_rounds(request: HttpRequest) -> HttpResponse:
     rounds = list(queries.rounds_of_expert(request.user))
     at = now()
     for round_ in rounds:
-        round_.is_open = permissions.round_is_open(round_, at).ok
+        round_.takes = permissions.round_is_open(round_, at).ok
         round_.left = round_.given - round_.done
     return render(request, "reviews/expert/my_rounds.html", {"rounds": rounds})
 
