@@ -27,6 +27,7 @@ _COMMANDS = {
     "keys": "keys",
     "audit": "audit",
     "bench": "bench",
+    "assign": "assign",
 }
 
 
