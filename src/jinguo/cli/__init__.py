@@ -23,6 +23,7 @@ _COMMANDS = {
     "workdays": "standards",
     "sort-names": "standards",
     "check-material": "materials",
+    "score": "score",
     "demo": "demo",
     "keys": "keys",
     "audit": "audit",

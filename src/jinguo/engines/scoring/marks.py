@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from jinguo.engines.scoring.rounding import Rounding, round_exact
 from jinguo.reasons import Reason
+
+_EXACT = Context(prec=400, traps=[Inexact])
 
 
 class Criterion(BaseModel):
@@ -41,13 +43,13 @@ def total(
     total).
     """
     rule = rounding or Rounding()
-    exact = Fraction(0)
+    exact = Decimal(0)
     for criterion in criteria:
         mark = marks.get(criterion.key)
         if mark is None:
             return None
-        part = Fraction(mark) * Fraction(criterion.weight)
-        exact += part if rule.parts is None else Fraction(round_exact(part, rule.parts, rule.way))
+        part = _EXACT.multiply(mark, criterion.weight)
+        exact = _EXACT.add(exact, part if rule.parts is None else round_exact(part, rule.parts, rule.way))
     return rule(exact) if criteria else None
 
 
@@ -60,13 +62,14 @@ def check_marks(marks: Mapping[str, Decimal | None], criteria: Sequence[Criterio
     """
     found: list[Reason] = []
     for criterion in criteria:
-        found += _check(marks.get(criterion.key), criterion)
+        found += check_mark(marks.get(criterion.key), criterion)
     known = {criterion.key for criterion in criteria}
     found += [Reason.error("mark_without_criterion", key=key) for key in marks if key not in known]
     return tuple(found)
 
 
-def _check(mark: Decimal | None, criterion: Criterion) -> list[Reason]:
+def check_mark(mark: Decimal | None, criterion: Criterion) -> list[Reason]:
+    """What is wrong with one mark."""
     if mark is None:
         return [Reason.error("mark_absent", label=criterion.label)]
     if not mark.is_finite():

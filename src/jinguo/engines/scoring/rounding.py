@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -10,19 +10,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Way = Literal["half_up", "half_even", "down"]
 
+_WIDE = Context(prec=400)
+_WAYS = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
 
 class Rounding(BaseModel):
-    """A call's rounding rule.
+    """A call's rounding rule: at which step, to how many digits, which way.
 
-    ``digits`` for every figure that is shown or compared. ``parts`` rounds each weighted mark before the
-    sum (as sports judging does); None leaves the parts exact. ``trim`` totals are left out at each end for
-    the trimmed mean.
+    ``panel`` rounds each criterion's figure over the panel (only where criteria are taken first). ``parts``
+    rounds each weighted mark before the sum (as sports judging does). None leaves that step exact.
+    ``digits`` is for every figure that is shown or compared: the last step. ``trim`` totals are left out
+    at each end for the trimmed mean.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     digits: int = Field(default=2, ge=0, le=10)
     parts: int | None = Field(default=None, ge=0, le=10)
+    panel: int | None = Field(default=None, ge=0, le=10)
     way: Way = "half_up"
     trim: int = Field(default=1, ge=1, le=3)
 
@@ -39,14 +44,21 @@ def round_exact(exact: Fraction | Decimal | int, digits: int, way: Way = "half_u
     >>> round_exact(Fraction(89, 8), 2), round_exact(Decimal("0.125"), 2, "half_even")
     (Decimal('11.13'), Decimal('0.12'))
     """
-    scaled = abs(Fraction(exact)) * 10**digits
-    whole, rest = divmod(scaled, 1)
-    half = Fraction(1, 2)
-    up = {
-        "half_up": rest >= half,
-        "half_even": rest > half or (rest == half and whole % 2 == 1),
-        "down": False,
-    }
-    units = int(whole) + up[way]
-    sign = 1 if exact < 0 and units else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(units)), -digits))
+    if isinstance(exact, Decimal):
+        rounded = exact.quantize(Decimal((0, (1,), -digits)), _WAYS[way], _WIDE)
+        return rounded if rounded else abs(rounded)
+    return round_ratio(exact.numerator, exact.denominator, digits, way)
+
+
+def round_ratio(over: int, under: int, digits: int, way: Way = "half_up") -> Decimal:
+    """The fraction ``over / under`` rounded, in whole numbers throughout.
+
+    >>> round_ratio(2, 3, 3), round_ratio(-1, 3, 0)
+    (Decimal('0.667'), Decimal('0'))
+    """
+    units, rest = divmod(abs(over) * 10**digits, under)
+    if way == "half_up":
+        units += 2 * rest >= under
+    elif way == "half_even":
+        units += 2 * rest > under or (2 * rest == under and units % 2)
+    return Decimal(f"-{units}E-{digits}" if over < 0 and units else f"{units}E-{digits}")

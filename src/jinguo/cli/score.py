@@ -1,0 +1,224 @@
+"""`jinguo score`, `jinguo count-ballots`: marks and votes counted by rules, from files alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from jinguo.cli import Unusable
+from jinguo.phrases import say
+from jinguo.reasons import Reason
+
+if TYPE_CHECKING:
+    from jinguo.engines.scoring import Fault, ScoringRules
+    from jinguo.engines.scoring.assess import Assessment
+
+T = TypeVar("T")
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+_OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
+_LANGUAGES = click.Choice(["zh-Hans", "en"])
+
+
+@click.command("score")
+@click.argument("marks", type=_FILE)
+@click.option("--criteria", type=_FILE, required=True, help="The scoring rules, as a TOML file.")
+@click.option("--out", type=_OUT, help="Where the scores go, as CSV.")
+@click.option("--report", "report_file", type=_OUT, help="Where the report goes, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The report as one JSON document on stdout.")
+@click.option("--lang", type=_LANGUAGES, default="zh-Hans", show_default=True)
+def score(
+    marks: Path, criteria: Path, out: Path | None, report_file: Path | None, as_json: bool, lang: str
+) -> int:
+    """Score MARKS (item, reviewer, criterion, mark) by the rules of --criteria.
+
+    Exit code 0: scored; 1: scored, with items that have no score; 2: unusable input, nothing written.
+    """
+    from jinguo.engines.scoring import ScoringRules, read_marks
+    from jinguo.engines.scoring.assess import assess
+
+    rules = _read_rules(criteria, ScoringRules.from_toml)
+    read, faults = read_marks(_rows(marks, ("item", "reviewer", "criterion", "mark")), rules)
+    _refuse(marks, faults, lang)
+    if not read:
+        raise Unusable(f"{marks}: row 2: no marks")
+    assessment = assess(read, rules)
+    document = _score_document(assessment, rules, lang)
+    if out:
+        _write(out, _score_table(assessment))
+    if report_file:
+        _write(report_file, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for one in sorted(assessment.scores, key=lambda s: (s.score is None, -(s.score or 0), s.item)):
+            click.echo(f"{one.item}\t{'' if one.score is None else one.score}\t{one.column}")
+    for reason in assessment.reasons:
+        click.echo(f"jinguo: {say(reason, lang)}", err=True)
+    return 1 if any(one.score is None for one in assessment.scores) else 0
+
+
+def _score_table(assessment: Assessment) -> str:
+    """One line an item, in the order of scores."""
+    from jinguo.engines.scoring.calibration import ranks
+
+    scored = [one for one in assessment.scores if one.score is not None]
+    places = dict(zip((one.item for one in scored), ranks([one.score for one in scored]), strict=True))  # type: ignore[misc]
+    calibration = assessment.calibration
+    calibrated = {row.item: row for row in calibration.items} if calibration else {}
+    expected = {row.item: row for row in assessment.expected}
+    head = "item,score,rank,column,reviews,mean,trimmed_mean,median,sd,range,calibrated,calibrated_error,"
+    lines = [(head + "calibrated_rank,expected_rank,rank_low,rank_high").split(",")]
+    for one in sorted(assessment.scores, key=lambda s: (places.get(s.item, len(places) + 1), s.item)):
+        figures, row, rank = one.figures, calibrated.get(one.item), expected.get(one.item)
+        lines.append(
+            [
+                *(one.item, one.score, places.get(one.item), one.column, figures.n, figures.mean),
+                *(figures.trimmed_mean, figures.median, figures.sd, figures.range),
+                *((row.score, row.error, row.rank) if row else (None, None, None)),
+                *((f"{rank.expected:.2f}", rank.low, rank.high) if rank else (None, None, None)),
+            ]
+        )
+    return _csv_text(lines)
+
+
+def _score_document(assessment: Assessment, rules: ScoringRules, lang: str) -> dict[str, Any]:
+    calibration = assessment.calibration
+    return _plain(
+        {
+            "rules": rules.model_dump(mode="json"),
+            "items": [_without_reasons(one, lang) for one in assessment.scores],
+            "calibration": calibration
+            and {
+                "method": calibration.method,
+                "ok": calibration.verdict.ok,
+                "components": calibration.components and asdict(calibration.components),
+                "exact_errors": calibration.exact_errors,
+                "items": [asdict(row) for row in calibration.items],
+                "changed": [
+                    {"item": row.item, "from": row.rank_by_mean, "to": row.rank}
+                    for row in calibration.changed
+                ],
+            },
+            "expected_ranks": [asdict(row) for row in assessment.expected],
+            "flips": [asdict(row) for row in assessment.flips],
+            "calibrated_flips": [asdict(row) for row in assessment.calibrated_flips],
+            "agreement": asdict(assessment.agreement),
+            "reviewers": [
+                {**_fields(row, "findings"), "findings": _said(row.findings, lang)}
+                for row in assessment.reviewers
+            ],
+            "disputed": [
+                {**_fields(row, "reason"), "findings": _said([row.reason], lang)}
+                for row in assessment.disputed
+            ],
+            "findings": _said(assessment.reasons, lang),
+        }
+    )
+
+
+def _without_reasons(one: Any, lang: str) -> dict[str, Any]:
+    return {**_fields(one, "reasons"), "findings": _said(one.reasons, lang)}
+
+
+def _fields(one: Any, *left_out: str) -> dict[str, Any]:
+    return {key: getattr(one, key) for key in one.__slots__ if key not in left_out}
+
+
+def _said(reasons: Iterable[Reason], lang: str) -> list[dict[str, Any]]:
+    return [{**reason.as_json(), "message": say(reason, lang)} for reason in reasons]
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold: decimals and fractions as text, nothing that is not a number."""
+    if isinstance(value, Decimal | Fraction):
+        return str(value)
+    if isinstance(value, float):
+        return value if abs(value) != float("inf") else None
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return _plain(asdict(value))
+    return value
+
+
+def _read_rules(path: Path, read: Callable[[str], T]) -> T:
+    try:
+        return read(path.read_text("utf-8-sig"))
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "rules"
+        raise Unusable(f"{path}: {where}: {first['msg']}") from problem
+    except (OSError, ValueError) as problem:
+        raise Unusable(f"{path}: {problem}") from problem
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with their line in the file; the heading is line 1."""
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise Unusable(f"{path}: row 1: column {missing[0]} is missing; needed: {', '.join(columns)}")
+            for row in reader:
+                if None in row or None in row.values():
+                    raise Unusable(f"{path}: row {reader.line_num}: the number of cells is not that of row 1")
+                yield reader.line_num, row
+    except UnicodeDecodeError as problem:
+        raise Unusable(f"{path}: not UTF-8 (byte {problem.start})") from problem
+    except csv.Error as problem:
+        raise Unusable(f"{path}: row {reader.line_num}: {problem}") from problem
+
+
+def _refuse(path: Path, faults: Sequence[Fault], lang: str) -> None:
+    """One line a fault on stderr, ten at most, and out."""
+    if not faults:
+        return
+    for fault in faults[1:10]:
+        click.echo(_fault_line(path, fault, lang), err=True)
+    if len(faults) > 10:
+        click.echo(f"… {len(faults) - 10}", err=True)
+    raise Unusable(_fault_line(path, faults[0], lang))
+
+
+def _fault_line(path: Path, fault: Fault, lang: str) -> str:
+    reason = fault.reason
+    return f"{path}: row {fault.row}, column {fault.column}: {reason.code}: {say(reason, lang)}"
+
+
+def _csv_text(lines: Iterable[Sequence[object]]) -> str:
+    from io import StringIO
+
+    text = StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [["" if cell is None else cell for cell in line] for line in lines]
+    )
+    return "\ufeff" + text.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
+    """Beside, then renamed: the old file or the new one, never half."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as beside:
+            beside.write(text)
+        os.replace(beside.name, path)
+    except OSError as problem:
+        raise Unusable(f"{path}: {problem.strerror or problem}") from problem
