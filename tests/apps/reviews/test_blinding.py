@@ -169,3 +169,23 @@ def test_in_an_open_round_the_name_is_there(people, client):
     client.force_login(people.experts[0].user)
 
     assert nomination.name in client.get(reverse("reviews:read", args=[given_.uid])).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("allowed", [False, True])
+def test_an_open_round_shows_the_stamped_scan_only_where_the_call_says_so(allowed, people, client):
+    call = call_with(people, experts_see_stamped=allowed)
+    nomination = call.nominations.get(number=1)
+    scan = photo_for(nomination, people.zhao, "登记表扫描件.jpg", "stamped_form")
+    round_ = opened(call, people)
+    given_ = actions.assign(round_=round_, pairs=[(nomination, people.experts[0])], by=people.officer)[0]
+    promised(round_, people.experts[0])
+    client.force_login(people.experts[0].user)
+
+    page = client.get(reverse("reviews:read", args=[given_.uid])).content.decode()
+    file = client.get(reverse("reviews:file", args=[given_.uid, scan.uid]))
+    file.close()
+
+    assert ("登记表扫描件" in page, "身份证号码和联系电话" in page) == (allowed, not allowed)
+    assert file.status_code == (200 if allowed else 404)
+    assert client.get(reverse("files:download", args=[scan.file.uid])).status_code == 404

@@ -30,6 +30,7 @@ _OPEN_WHILE_TAKING = {
     "policy",
     "procedure",
     "blind_review",
+    "experts_see_stamped",
     "notice_days",
     "notice_counts_first_day",
 }

@@ -89,14 +89,17 @@ def sheet_of(round_: Round, nomination: Nomination, lang: str) -> Sheet:
 def named(round_: Round, nomination: Nomination, materials: Iterable[Material]) -> list[Shown]:
     """The materials that this round shows, each under the name it is shown and served by.
 
-    A blind round shows none, unless the officer allows photos, videos and documents; the stamped form, never.
+    A blind round shows none, unless the officer allows photos, videos and documents; the stamped form, never. An open
+    round shows the stamped form only where the call says so: it carries the number of the identity card.
     """
     labels = {spec.key: spec.label or spec.key for spec in nomination.call.material_specs()}
     shown = []
     counted: dict[str, int] = {}
     for material in materials:
         stamped = material.spec_key == Material.STAMPED_FORM
-        if round_.blind and (stamped or not round_.blind_shows_media):
+        if stamped and (round_.blind or not nomination.call.experts_see_stamped):
+            continue
+        if round_.blind and not round_.blind_shows_media:
             continue
         kind = kind_of(material)
         counted[kind] = counted.get(kind, 0) + 1

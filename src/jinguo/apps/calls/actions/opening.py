@@ -42,6 +42,7 @@ _COPIED = [
     "policy",
     "procedure",
     "blind_review",
+    "experts_see_stamped",
     "notice_days",
     "notice_counts_first_day",
     "contact_name",

@@ -62,6 +62,7 @@ class Call(models.Model):
     policy = models.JSONField(default=dict)
     procedure = models.JSONField(default=dict)
     blind_review = models.BooleanField(_("names hidden from experts"), default=False)
+    experts_see_stamped = models.BooleanField(_("experts see the stamped scan"), default=False)
 
     notice_days = models.PositiveSmallIntegerField(_("working days of public notice"), default=5)
     notice_counts_first_day = models.BooleanField(_("the day of posting counts"), default=False)

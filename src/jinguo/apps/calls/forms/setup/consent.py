@@ -23,8 +23,18 @@ class ConsentForm(StepForm):
         _("Yes (usual)"),
     )
 
+    experts_see_stamped = yes_no(
+        _("Do the experts see the stamped scan?"),
+        _("Yes: also the numbers that stand on it"),
+        _("No (usual): they read the same text on the page"),
+        _(
+            "The scan carries the identity card number and the telephone number, which no review needs."
+            " Where names are hidden it is never shown."
+        ),
+    )
+
     class Meta(StepForm.Meta):
-        fields = ["consent_required", "consent_text", "blind_review"]
+        fields = ["consent_required", "consent_text", "blind_review", "experts_see_stamped"]
         field_classes = {"consent_text": LongTextField}
         labels = {"consent_text": _("What she agrees to")}
         help_texts = {
