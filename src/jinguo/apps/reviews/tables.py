@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from jinguo.apps.calls.models import Nomination
 from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.models import Round
 from jinguo.engines.paperwork import Column, SummaryTable, summary_table
@@ -29,7 +30,7 @@ def scores(round_: Round) -> bytes:
     Where there are very many experts, each review has two columns instead: the expert's code and her sum.
     """
     sums: dict[int, dict[int, object]] = {}
-    for nomination_id, expert_id, total in queries.totals_by_expert(round_):
+    for nomination_id, expert_id, total in queries.totals_by_expert(round_).iterator():
         sums.setdefault(nomination_id, {})[expert_id] = total
     codes = codes_of(round_, {expert for row in sums.values() for expert in row})
     wide = len(codes) > MOST_COLUMNS
@@ -66,14 +67,15 @@ def _by_review(most: int) -> Iterator[Column]:
 def _rows(
     round_: Round, sums: dict[int, dict[int, object]], codes: dict[int, str], most: int | None
 ) -> Iterator[list[object]]:
-    for row in queries.by_score(round_):
-        standing = getattr(row, "standing", None)
-        figures = [getattr(standing, key) if standing else None for key, _label, _digits in FIGURES]
-        mine = sums.get(row.pk, {})
-        row.call = round_.call
+    shown = ("number", "category__name", "name", "unit__name")
+    figures = (f"standing__{key}" for key, _label, _digits in FIGURES)
+    # Values and no records: of a record only a few of sixty columns are printed.
+    rows = queries.by_score(round_).values_list("pk", *shown, *figures)
+    for pk, number, *printed in rows.iterator():
+        mine = sums.get(pk, {})
         if most is None:
             given = [mine.get(expert) for expert in codes]
         else:
             pairs = sorted((codes[expert], total) for expert, total in mine.items())
             given = [cell for pair in pairs for cell in pair] + [None] * 2 * (most - len(pairs))
-        yield [row.receipt, row.category.name, row.name, row.unit.name, *figures, *given]
+        yield [Nomination.receipt_of(round_.call, number), *printed, *given]

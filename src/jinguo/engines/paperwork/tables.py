@@ -94,7 +94,7 @@ class _Writer:
         number = [Column("序号", "number", 6)] if table.numbered else []
         self.columns = (*number, *table.columns)
         self.sheet = book.add_worksheet(_sheet_name(table.sheet_name))
-        self.widths = [column.width or _measure(column.label) for column in self.columns]
+        self.widths = [column.width or _measure(one_line(column.label)) for column in self.columns]
         self.row = 0
         self.sheet.set_default_row(_ROW_HEIGHT)
         self._make_formats(book)
@@ -152,10 +152,12 @@ class _Writer:
         whole = (number, *values) if self.table.numbered else values
         lines = 1
         for position, (column, value) in enumerate(zip(self.columns, whole, strict=True)):
-            shown = self._cell(position, column, value)
-            if column.width is None:
-                self.widths[position] = max(self.widths[position], _measure(shown))
-            lines = max(lines, _lines(shown, column.width or _WIDEST))
+            sizes = [_measure(line) for line in self._cell(position, column, value).split("\n")]
+            widest, room = max(sizes), column.width or _WIDEST
+            if column.width is None and widest > self.widths[position]:
+                self.widths[position] = widest
+            if len(sizes) > 1 or widest > room:
+                lines = max(lines, _lines(sizes, room))
         if lines > 1:
             self.sheet.set_row(self.row, min(_TALLEST, _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT))
         self.row += 1
@@ -222,14 +224,14 @@ def _number_format(column: Column) -> str:
     return "0" + ("." + "0" * column.digits if column.digits else "")
 
 
-def _lines(text: str, width: float) -> int:
-    """The lines a text takes in a column of this width; a column not given a width is never narrower than
-    its text."""
-    return sum(max(1, math.ceil((_measure(line) - 1) / width)) for line in text.split("\n"))
+def _lines(sizes: Iterable[float], width: float) -> int:
+    """The lines that lines of these widths take in a column of this width; a column not given a width is never
+    narrower than its text."""
+    return sum(max(1, math.ceil((size - 1) / width)) for size in sizes)
 
 
-def _measure(text: str) -> float:
-    return max(map(ems, text.split("\n"))) * 2.1 + 2.5
+def _measure(line: str) -> float:
+    return ems(line) * 2.1 + 2.5
 
 
 def _sheet_name(name: str) -> str:

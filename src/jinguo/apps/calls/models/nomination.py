@@ -98,7 +98,12 @@ class Nomination(models.Model):
     @property
     def receipt(self) -> str:
         """The number on the receipt: the call's year, the call, and the running number."""
-        return f"{self.call.year}-{self.call_id:03d}-{self.number:04d}" if self.number else ""
+        return self.receipt_of(self.call, self.number) if self.number else ""
+
+    @staticmethod
+    def receipt_of(call: Call, number: int | None) -> str:
+        """The same from a call and a number, for tables that read no whole nominations."""
+        return f"{call.year}-{call.pk:03d}-{number:04d}" if number else ""
 
     @property
     def is_handed_in(self) -> bool:
