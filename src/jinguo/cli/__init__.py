@@ -24,6 +24,7 @@ _COMMANDS = {
     "sort-names": "standards",
     "check-material": "materials",
     "score": "score",
+    "count-ballots": "score",
     "demo": "demo",
     "keys": "keys",
     "audit": "audit",

@@ -22,6 +22,7 @@ from jinguo.phrases import say
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
+    from jinguo.engines.ballots import BallotRules, Meeting, Turn
     from jinguo.engines.scoring import Fault, ScoringRules
     from jinguo.engines.scoring.assess import Assessment
 
@@ -167,8 +168,12 @@ def _read_rules(path: Path, read: Callable[[str], T]) -> T:
         raise Unusable(f"{path}: {problem}") from problem
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line in the file; the heading is line 1."""
+def _rows(
+    path: Path, columns: Sequence[str], *, allowed: Sequence[str] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with their line in the file; the heading is line 1. With ``allowed``, no other column may
+    stand in the file: a file of ballots with a column of names is refused unread.
+    """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -176,6 +181,9 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise Unusable(f"{path}: row 1: column {missing[0]} is missing; needed: {', '.join(columns)}")
+            others = [name for name in reader.fieldnames or () if name not in (*columns, *(allowed or ()))]
+            if allowed is not None and others:
+                raise Unusable(f"{path}: row 1: column {others[0]} may not stand in a file of secret ballots")
             for row in reader:
                 if None in row or None in row.values():
                     raise Unusable(f"{path}: row {reader.line_num}: the number of cells is not that of row 1")
@@ -222,3 +230,119 @@ def _write(path: Path, text: str) -> None:
         os.replace(beside.name, path)
     except OSError as problem:
         raise Unusable(f"{path}: {problem.strerror or problem}") from problem
+
+
+@click.command("count-ballots")
+@click.argument("ballots", type=_FILE)
+@click.option("--rules", "rules_file", type=_FILE, required=True, help="The rules of the vote, as TOML.")
+@click.option("--members", type=click.IntRange(min=1), help="How many may vote (应到); over the rules.")
+@click.option(
+    "--present", type=click.IntRange(min=0), multiple=True, help="How many were there (实到); one a round."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--lang", type=_LANGUAGES, default="zh-Hans", show_default=True)
+def count_ballots(
+    ballots: Path, rules_file: Path, members: int | None, present: tuple[int, ...], as_json: bool, lang: str
+) -> int:
+    """Count BALLOTS (ballot, candidate, vote or preference, and round) by the rules of --rules.
+
+    Exit code 0: all seats are filled; 1: another round, a tie, open seats, or a vote that does not count; 2:
+    unusable input.
+    """
+    from jinguo.engines.ballots import BallotRules
+
+    rules = _read_rules(rules_file, BallotRules.from_toml)
+    kind = "preference" if rules.kind == "ranked" else "vote"
+    rows = list(_rows(ballots, ("ballot", "candidate", kind), allowed=("round",)))
+    candidates = rules.candidates or tuple(
+        dict.fromkeys(row["candidate"] for _, row in rows if row["candidate"])
+    )
+    if not candidates:
+        raise Unusable(f"{ballots}: row 2, column candidate: nobody stands for election")
+    here = present or ((rules.present,) if isinstance(rules.present, int) else rules.present or ())
+    count = _counted_ranked if rules.kind == "ranked" else _counted_rounds
+    document, lines, ok = count(ballots, rows, candidates, rules, members or rules.members, here, lang)
+    click.echo(json.dumps(_plain(document), ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+    return 0 if ok else 1
+
+
+def _meeting(path: Path, rules: BallotRules, members: int | None, present: Sequence[int]) -> Meeting:
+    from jinguo.engines.ballots import Meeting
+
+    if not members or not present:
+        raise Unusable(f"{path}: members and present are needed, in the rules or as --members and --present")
+    return Meeting(members, tuple(present))
+
+
+def _counted_rounds(
+    path: Path,
+    rows: list[tuple[int, dict[str, str]]],
+    candidates: Sequence[str],
+    rules: BallotRules,
+    members: int | None,
+    present: Sequence[int],
+    lang: str,
+) -> tuple[dict[str, Any], list[str], bool]:
+    from jinguo.engines.ballots import approval_ballots, count
+
+    read, faults = approval_ballots(rows)
+    _refuse(path, faults, lang)
+    outcome = count(candidates, read, rules, _meeting(path, rules, members, present))
+    document = {
+        **_fields(outcome, "rounds", "verdict"),
+        "rounds": [_round_document(turn, lang) for turn in outcome.rounds],
+        "findings": _said(outcome.verdict.reasons, lang),
+    }
+    lines = []
+    for number, turn in enumerate(outcome.rounds, 1):
+        for row in turn.rows:
+            why = say(row.verdict.reasons[0], lang)
+            lines.append(f"{number}\t{row.candidate}\t{row.approve}\t{row.against}\t{row.abstain}\t{why}")
+    return document, lines + [say(one, lang) for one in outcome.verdict.reasons], outcome.state == "complete"
+
+
+def _round_document(turn: Turn, lang: str) -> dict[str, Any]:
+    rows = [
+        {
+            **_fields(row, "verdict"),
+            "share": row.share,
+            "passed": row.passed,
+            "elected": row.verdict.ok,
+            "findings": _said(row.verdict.reasons, lang),
+        }
+        for row in turn.rows
+    ]
+    findings = _said((*turn.valid.reasons, *turn.reasons), lang)
+    return {
+        **_fields(turn, "rows", "valid", "reasons"),
+        "valid": turn.valid.ok,
+        "rows": rows,
+        "findings": findings,
+    }
+
+
+def _counted_ranked(
+    path: Path,
+    rows: list[tuple[int, dict[str, str]]],
+    candidates: Sequence[str],
+    rules: BallotRules,
+    members: int | None,
+    present: Sequence[int],
+    lang: str,
+) -> tuple[dict[str, Any], list[str], bool]:
+    from jinguo.engines.ballots import count_ranked, ranked_ballots
+
+    read, faults = ranked_ballots(rows)
+    _refuse(path, faults, lang)
+    outcome = count_ranked(candidates, read, seats=rules.seats, digits=rules.digits, draw=rules.draw)
+    verdict = outcome.verdict
+    if rules.quorum is not None or present:
+        verdict = _meeting(path, rules, members, present).ballots(rules, 0, len(read)) & verdict
+    document = {
+        **_fields(outcome, "verdict", "reasons"),
+        "ok": verdict.ok,
+        "reasons": {name: _said([reason], lang)[0] for name, reason in outcome.reasons.items()},
+        "findings": _said(verdict.reasons, lang),
+    }
+    lines = [f"{name}\t{say(reason, lang)}" for name, reason in outcome.reasons.items()]
+    return document, lines + [say(one, lang) for one in verdict.reasons], verdict.ok
