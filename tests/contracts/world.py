@@ -28,6 +28,7 @@ from tests import factories
 PHOTO = {"key": "photos", "label": "工作照", "kind": "photo", "min_count": 0}
 CRITERIA = [{"key": "innovation", "label": "创新能力"}, {"key": "example", "label": "示范作用"}]
 RULES = {"rules": [{"kind": "sex", "id": "women", "allowed": ["F"], "text": "女性"}]}
+TWO_ROUNDS = {"rounds": [{"name": "函评"}, {"name": "会评", "kind": "meeting", "others_scores": "after_own"}]}
 MARKS = {"innovation": Decimal(90), "example": Decimal(85)}
 
 ROLES = ("anon", "stranger", "other unit", "unit", "other officer", "officer", "expert", "idle expert")
@@ -65,6 +66,9 @@ def build() -> SimpleNamespace:
     reviewing = factories.open_call(people, **settings)
     read, read_photo = _handed_in(reviewing, people)
     round_, assignment = _under_review(reviewing, read, experts[0], people)
+    between = _between_rounds(people, experts[0], settings)
+    passing = factories.open_call(people, procedure=TWO_ROUNDS, **settings)
+    _under_review(passing, _handed_in(passing, people)[0], experts[0], people)
     posted, noticed = _decided(people, experts[0], settings, notice=True)
     decided_call, decided = _decided(people, experts[0], settings, notice=False)
     final, _ = _decided(people, experts[0], settings, notice=True)
@@ -92,6 +96,8 @@ def build() -> SimpleNamespace:
         "asking": asking.uid,
         "draft_call": factories.draft_call(people, eligibility=RULES, **settings).uid,
         "reviewing": reviewing.uid,
+        "between": between.uid,
+        "passing": passing.uid,
         "decided_call": decided_call.uid,
         "posted": posted.uid,
         "final": final.uid,
@@ -178,6 +184,18 @@ def _decided(
         )
         call.refresh_from_db()
     return call, nomination
+
+
+def _between_rounds(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> Call:
+    """A call whose first round is closed and whose second is planned."""
+    call = factories.open_call(people, procedure=TWO_ROUNDS, **settings)
+    nomination, _ = _handed_in(call, people)
+    round_, assignment = _under_review(call, nomination, expert, people)
+    reviews.submit_review(
+        assignment=assignment, marks=MARKS, comment="材料完整。", seen_version=0, by=expert.user
+    )
+    reviews.close_and_pass_on(round_=round_, by=people.officer)
+    return call
 
 
 def _make_final(call: Call, people: SimpleNamespace) -> None:

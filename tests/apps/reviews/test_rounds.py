@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from jinguo.apps.calls.actions import checking
 from jinguo.apps.calls.states import CallState, NominationState
@@ -15,7 +16,7 @@ from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import Round, Standing
 from jinguo.errors import Refused
 from tests import factories
-from tests.apps.reviews.conftest import call_with, opened
+from tests.apps.reviews.conftest import call_with, distributed, opened, promised
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +244,95 @@ def test_who_passes_the_formal_check_late_enters_the_first_round(people, call):
     checking.accept(nomination=late, by=people.officer)
 
     assert Standing.objects.filter(round=first, nomination=late).exists()
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after", "at_end"),
+    [("never", False, False, False), ("after_own", False, True, True), ("after_end", False, False, True)],
+)
+def test_others_scores_are_seen_by_the_rule_and_their_names_never(
+    rule, before, after, at_end, people, client
+):
+    procedure = {"rounds": [{"name": "函评", "others_scores": rule}]}
+    call = call_with(people, NAMES[:1], procedure=procedure)
+    round_ = distributed(call, people)
+    promised(round_, *people.experts)
+    mine, theirs = round_.assignments.select_related("expert__user").order_by("pk")[:2]
+    review(theirs, 83)
+    client.force_login(mine.expert.user)
+    page = reverse("reviews:read", args=[mine.uid])
+
+    def seen() -> bool:
+        text = client.get(page).content.decode()
+        assert theirs.expert.name not in text
+        return "81.80" in text
+
+    assert seen() is before
+    review(mine, 70)
+    assert seen() is after
+    actions.close_round(round_=round_, by=people.officer)
+    assert seen() is at_end
+
+
+def review(assignment, deeds):
+    return actions.submit_review(
+        assignment=assignment,
+        marks={"deeds": Decimal(deeds), "example": Decimal(80)},
+        comment="",
+        seen_version=0,
+        by=assignment.expert.user,
+    )
+
+
+def test_the_officer_passes_on_opens_the_next_round_and_looks_back_at_the_first(people, call, client):
+    first = opened(call, people)
+    scored(first, 80, 90, 70, 85)
+    client.force_login(people.officer)
+    board = reverse("reviews:board", args=[call.uid])
+    pass_on = reverse("reviews:pass_on", args=[call.uid])
+
+    shown = client.get(pass_on)
+    more = client.post(pass_on, {"do": "show", "by": "all", "seats": "3"})
+    uid = str(call.nominations.get(number=3).uid)
+    without = {"do": "close", "by": "all", "seats": "2", f"change-{uid}": "in", f"reason-{uid}": ""}
+    refused = client.post(pass_on, without)
+    closed = client.post(pass_on, {**without, f"reason-{uid}": "增补"})
+    due = (now() + timedelta(days=6)).strftime("%Y-%m-%dT%H:%M")
+    begun = client.post(closed.url, {"reviews_each": 3, "closes_at": due, "instructions": ""})
+
+    assert [shown.context["proposal"].passing, more.context["proposal"].passing] == [2, 3]
+    assert (refused.status_code, closed.status_code, begun.status_code) == (409, 302, 302)
+    now_shown, before = client.get(board), client.get(f"{board}?round=1")
+    assert [row.number for row in now_shown.context["page"].object_list] == [2, 3, 4]
+    assert len(before.context["page"].object_list) == 4
+    assert [step["state"] for step in now_shown.context["rounds"]] == ["done", "current"]
+    assert client.get(f"{board}?round=9").status_code == 404
+
+
+def test_a_round_is_planned_and_taken_off_on_its_pages(people, client):
+    call = call_with(people, NAMES[:1])
+    opened(call, people)
+    client.force_login(people.officer)
+
+    client.post(
+        reverse("reviews:plan_round", args=[call.uid]),
+        {"name": "会评", "kind": "meeting", "others_scores": "after_own"},
+    )
+    assert [one.name for one in queries.rounds_of(call)] == ["", "会评"]
+    client.post(reverse("reviews:drop_round", args=[call.uid]), {"round": "2"})
+
+    assert len(queries.rounds_of(call)) == 1
+
+
+@pytest.mark.parametrize("nominations", [1, 3])
+def test_queries_do_not_grow(nominations, django_assert_num_queries, people, client):
+    procedure = {"rounds": [{"name": "函评", "seats": 1}, {"name": "会评", "kind": "meeting"}]}
+    call = call_with(people, NAMES[:nominations], procedure=procedure)
+    first = opened(call, people)
+    scored(first, *range(80, 80 + nominations))
+    client.force_login(people.officer)
+    address = reverse("reviews:pass_on", args=[call.uid])
+    client.get(address)
+
+    with django_assert_num_queries(14):
+        client.get(address)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.queries import matching
 from jinguo.apps.reviews import queries
+from jinguo.apps.reviews.actions import Entrant, Passing
 from jinguo.apps.reviews.criteria import criteria_of, is_far_apart
 from jinguo.apps.reviews.models import Assignment, Expert, Review, Round
 from jinguo.engines.scoring import Criterion
+from jinguo.phrases import term
 from jinguo.reasons import Reason
 
 PER_PAGE = 50
@@ -106,6 +110,55 @@ def with_given(rows: Iterable[Nomination], round_: Round) -> None:
         row.given = given.get(row.pk, 0)
         row.figures = getattr(row, "standing", None)
         row.apart = bool(row.figures and row.figures.range is not None and row.figures.range >= limit)
+
+
+def round_steps(call: Call, rounds: Sequence[Round], shown: Round) -> list[dict[str, object]]:
+    """The rounds of a call as a line of steps: closed, shown, planned; none where there is only one."""
+    if len(rounds) < 2:
+        return []
+    here = reverse("reviews:board", args=[call.uid])
+    lang = get_language() or "zh-hans"
+    return [
+        {
+            "label": str(one) if one.name else term(one.kind, lang),
+            "state": "current" if one == shown else "done" if one.closed_at else "todo",
+            "url": "" if one.is_planned or one == shown else f"{here}?round={one.position}",
+            "when": term(one.state, lang),
+        }
+        for one in rounds
+    ]
+
+
+@dataclass(frozen=True)
+class PassingRow:
+    """One entrant on the page that settles who goes on."""
+
+    entrant: Entrant
+    wanted: tuple[bool, str] | None
+    last_in: bool = False
+
+    @property
+    def nomination(self) -> Nomination:
+        return self.entrant.nomination
+
+    @property
+    def goes_on(self) -> bool:
+        return self.wanted[0] if self.wanted else self.entrant.passes
+
+
+def passing_rows(
+    proposal: Passing, by_hand: Mapping[str, tuple[bool, str]]
+) -> list[tuple[str, list[PassingRow]]]:
+    """The entrants in their order: in one list, or by category where places are counted so."""
+    groups: dict[str, list[PassingRow]] = {}
+    for one in proposal.entrants:
+        name = one.nomination.category.name if proposal.by_category else ""
+        groups.setdefault(name, []).append(PassingRow(one, by_hand.get(one.uid)))
+    for rows in groups.values():
+        passing = [place for place, row in enumerate(rows) if row.entrant.passes]
+        if passing:
+            rows[passing[-1]] = replace(rows[passing[-1]], last_in=True)
+    return list(groups.items())
 
 
 @dataclass(frozen=True)

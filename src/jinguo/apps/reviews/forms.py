@@ -10,8 +10,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.procedure import Seats
 from jinguo.apps.reviews.actions import CONFLICT_KINDS
-from jinguo.apps.reviews.models import Expert
+from jinguo.apps.reviews.models import Expert, Round
 from jinguo.engines.scoring import Criterion
 from jinguo.phrases import term
 from jinguo.standards.text import clean_text
@@ -126,6 +128,77 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not blind:
             del self.fields["blind_shows_media"]
+
+
+class SeatsForm(forms.Form):
+    """How many go on: a number in all, or one for each category."""
+
+    ALL, BY_CATEGORY = "all", "category"
+
+    by = forms.ChoiceField(
+        label=_("Places in the next round"),
+        choices=[(ALL, _("in all")), (BY_CATEGORY, _("for each category"))],
+        required=False,
+    )
+    seats = forms.IntegerField(
+        label=_("How many go on"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Empty: everyone with a score goes on."),
+    )
+
+    def __init__(self, *args: Any, call: Call, round_: Round, **kwargs: Any) -> None:
+        given = round_.seats
+        by_category = given if isinstance(given, dict) else {}
+        kwargs["initial"] = {
+            "by": self.BY_CATEGORY if by_category else self.ALL,
+            "seats": None if by_category else given,
+        }
+        super().__init__(*args, **kwargs)
+        self.categories = list(call.categories.all())
+        for one in self.categories:
+            self.fields[f"seats_{one.pk}"] = forms.IntegerField(
+                label=one.name,
+                required=False,
+                min_value=0,
+                max_value=100_000,
+                initial=by_category.get(one.name),
+            )
+
+    @property
+    def category_fields(self) -> list[forms.BoundField]:
+        return [self[f"seats_{one.pk}"] for one in self.categories]
+
+    @property
+    def asked(self) -> Seats:
+        said = self.cleaned_data
+        if said.get("by") != self.BY_CATEGORY:
+            return said.get("seats")
+        stated = {one.name: said.get(f"seats_{one.pk}") for one in self.categories}
+        return {name: count for name, count in stated.items() if count is not None}
+
+
+class PlanRoundForm(forms.Form):
+    """One more round."""
+
+    name = Text(label=_("Name of the round"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind of round"), widget=forms.RadioSelect, initial=Round.MEETING)
+    others_scores = forms.ChoiceField(
+        label=_("Experts see others' scores"),
+        widget=forms.RadioSelect,
+        initial=Round.NEVER,
+        help_text=_("Names of experts are never shown to other experts."),
+    )
+    blind = forms.BooleanField(label=_("Names of nominees hidden"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "zh-hans"
+        self.fields["kind"].choices = [(kind, term(kind, lang)) for kind in Round.KINDS]
+        self.fields["others_scores"].choices = [
+            (sight, term(f"others_{sight}", lang)) for sight in Round.SIGHTS
+        ]
 
 
 class ExpertForm(forms.ModelForm):

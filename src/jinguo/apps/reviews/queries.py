@@ -307,6 +307,21 @@ def totals_by_expert(round_: Round) -> QuerySet[Assignment]:
     )
 
 
+def others_totals(assignment: Assignment) -> QuerySet[Assignment]:
+    """(assignment, total) of the other reviews handed in for the same nomination in the same round."""
+    return (
+        Assignment.objects.filter(
+            round=assignment.round_id,
+            nomination=assignment.nomination_id,
+            released_at=None,
+            review__state=Review.SUBMITTED,
+        )
+        .exclude(pk=assignment.pk)
+        .order_by("pk")
+        .values_list("pk", "review__total")
+    )
+
+
 def open_rounds(user: User) -> QuerySet[Round]:
     """The rounds under way of the organisations she is an officer of, with how far they are."""
     given = Q(assignments__released_at=None)

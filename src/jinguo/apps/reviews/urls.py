@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.reviews.views import board, deciding, expert, pool
+from jinguo.apps.reviews.views import board, deciding, expert, pool, rounds
 
 app_name = "reviews"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("calls/<uuid:uid>/distribute/", board.distribute, name="distribute"),
     path("calls/<uuid:uid>/remind/", board.remind, name="remind"),
     path("calls/<uuid:uid>/scores.xlsx", board.export, name="export"),
+    path("calls/<uuid:uid>/pass-on/", rounds.pass_on, name="pass_on"),
+    path("calls/<uuid:uid>/next-round/", rounds.next_round, name="next_round"),
+    path("calls/<uuid:uid>/plan-round/", rounds.plan_round, name="plan_round"),
+    path("calls/<uuid:uid>/drop-round", rounds.drop_round, name="drop_round"),
     path("calls/<uuid:uid>/decide/", deciding.decide, name="decide"),
     path("nominations/<uuid:uid>/", board.nomination, name="nomination"),
     path("nominations/<uuid:uid>/assign", board.assign, name="assign"),

@@ -51,6 +51,7 @@ class Passing:
     round: Round
     entrants: tuple[Entrant, ...]
     digest: str
+    by_category: bool = False
 
     @property
     def passing(self) -> int:
@@ -88,7 +89,7 @@ def propose_passing(round_: Round, seats: Seats = None) -> Passing:
         )
     rows.sort(key=lambda row: (row.place is None, row.place or 0, row.nomination.number or 0))
     said = {"seats": wanted, "rows": [[row.uid, row.score, row.passes] for row in rows]}
-    return Passing(round_, tuple(rows), digest(said))
+    return Passing(round_, tuple(rows), digest(said), isinstance(wanted, dict))
 
 
 @transaction.atomic

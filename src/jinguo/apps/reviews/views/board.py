@@ -44,10 +44,18 @@ def board(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tab": tab if tab in ("experts", "conflicts") else "nominations",
         "progress": queries.progress_of(round_),
         "open": permissions.round_is_open(round_, now()),
-        "decidable": call.state in (CallState.REVIEWING, CallState.DECIDED),
+        "decidable": call.state in (CallState.REVIEWING, CallState.DECIDED)
+        and permissions.may_decide_now(rounds).ok,
+        "rounds": boards.round_steps(call, rounds, round_),
+        "planned": [one for one in rounds if one.is_planned],
+        "is_present": round_ == queries.current(rounds),
+        "may_pass_on": permissions.may_pass_on(call, rounds),
+        "may_open_next": permissions.may_open_next(call, rounds),
+        "may_plan": permissions.may_plan_round(call),
+        "asked": request.GET.get("round", ""),
     }
     context["conflicts"] = queries.conflicts_of(call).count()
-    context["panes"] = _panes(call, context["tab"], context["progress"], context["conflicts"])
+    context["panes"] = _panes(call, context)
     return show(request, round_, context)
 
 
@@ -94,15 +102,23 @@ def _conflicts(request: HttpRequest, round_: Round, context: dict) -> HttpRespon
     return render(request, "reviews/officer/board.html", context | {"page": page})
 
 
-def _panes(call: Call, tab: str, progress: queries.Progress, conflicts: int) -> list[dict[str, object]]:
+def _panes(call: Call, context: dict) -> list[dict[str, object]]:
     here = reverse("reviews:board", args=[call.uid])
+    tab, progress, conflicts = context["tab"], context["progress"], context["conflicts"]
+    asked = f"&round={context['asked']}" if context["asked"] else ""
     listed = [
         ("nominations", _("Nominations"), progress.nominations, "list-numbers"),
         ("experts", _("Experts"), progress.experts, "users"),
         ("conflicts", _("Conflicts of interest"), conflicts, "hand-stop"),
     ]
     return [
-        {"label": label, "url": f"{here}?tab={name}", "count": count, "icon": icon, "current": name == tab}
+        {
+            "label": label,
+            "url": f"{here}?tab={name}{asked}",
+            "count": count,
+            "icon": icon,
+            "current": name == tab,
+        }
         for name, label, count, icon in listed
     ]
 

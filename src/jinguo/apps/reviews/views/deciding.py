@@ -17,7 +17,7 @@ from jinguo.apps.calls import following
 from jinguo.apps.calls.actions.results import current_selection
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import may
-from jinguo.apps.reviews import access, actions, queries, ranking
+from jinguo.apps.reviews import access, actions, permissions, queries, ranking
 from jinguo.apps.reviews.actions import Proposal
 from jinguo.apps.reviews.criteria import is_far_apart
 from jinguo.apps.reviews.models import Round
@@ -31,7 +31,10 @@ IN, OUT = "in", "out"
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """GET shows the proposal; POST `do=look` what would be decided, POST `do=decide` decides it."""
     call = access.call_to_review(request.user, uid)
-    round_ = queries.current_round(call)
+    rounds = queries.rounds_of(call)
+    if not permissions.may_decide_now(rounds).ok:
+        return redirect("reviews:board", uid)
+    round_ = queries.current(rounds)
     present = current_selection(call)
     context: dict[str, Any] = {
         "call": call,

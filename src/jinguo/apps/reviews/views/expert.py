@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.clock import now
 from jinguo.apps.files import delivery, showing
-from jinguo.apps.reviews import access, actions, permissions, queries, reading
+from jinguo.apps.reviews import access, actions, others, permissions, queries, reading
 from jinguo.apps.reviews.criteria import criteria_of
 from jinguo.apps.reviews.forms import ConflictForm, ReviewForm
 from jinguo.apps.reviews.models import Assignment, Review, Round
@@ -205,6 +205,7 @@ def _page(
         "marks": [(criterion, marks.get(criterion.key)) for criterion in criteria],
         "submitted": submitted,
         "verdict": verdict,
+        "others": others.others_of(assignment, submitted=submitted),
         "may_write": verdict.ok and not submitted,
         "reasons": problems,
         "differs": any(reason.code == "review_changed_meanwhile" for reason in problems),
