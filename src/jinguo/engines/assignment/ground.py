@@ -7,12 +7,16 @@ two columns cross.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from jinguo.engines.assignment.problem import Flags, Ints, Problem
+from jinguo.engines.assignment.problem import Flags, Floats, Ints, Problem
 from jinguo.engines.assignment.rules import Rule
+
+Bounds = npt.NDArray[Any]
 
 NONE = -1
 ROUND = -1
@@ -29,20 +33,44 @@ class Family:
     column: str
     row: Ints
     item: Ints
-    low: Ints
-    high: Ints
+    low: Bounds
+    high: Bounds
     value: tuple[str, ...]
+    weight: Floats | None = None
+    """What each pair counts in its row; None: one."""
 
-    def count(self, pairs: Ints) -> Ints:
-        """How many of these pairs stand in each row."""
+    def count(self, pairs: Ints) -> Bounds:
+        """How many of these pairs stand in each row (by weight, where there are weights)."""
         rows = self.row[pairs]
-        return np.bincount(rows[rows >= 0], minlength=len(self.item)).astype(np.int64)
+        if self.weight is None:
+            return np.bincount(rows[rows >= 0], minlength=len(self.item)).astype(np.int64)
+        weights = self.weight[pairs][rows >= 0]
+        return np.bincount(rows[rows >= 0], weights=weights, minlength=len(self.item))
+
+    def filled(self, value: Floats) -> Floats:
+        """How full each row is where pairs are taken by parts."""
+        inside = self.row >= 0
+        weights = value if self.weight is None else value * self.weight
+        return np.bincount(self.row[inside], weights=weights[inside], minlength=len(self.item)).astype(float)
+
+    def most_possible(self) -> Floats:
+        """What each row could come to if every pair were taken."""
+        positive = np.ones(len(self.row)) if self.weight is None else np.maximum(self.weight, 0)
+        inside = self.row >= 0
+        return np.bincount(self.row[inside], weights=positive[inside], minlength=len(self.item)).astype(float)
 
     def within(self, free: Ints, taken: Ints) -> Family:
         """The same rows over the free pairs alone, after these pairs were taken."""
         used = self.count(taken)
         return Family(
-            self.name, self.column, self.row[free], self.item, self.low - used, self.high - used, self.value
+            self.name,
+            self.column,
+            self.row[free],
+            self.item,
+            self.low - used,
+            self.high - used,
+            self.value,
+            None if self.weight is None else self.weight[free],
         )
 
 
@@ -66,6 +94,27 @@ class Ground:
         """Whether the rules are more than a network holds."""
         return len({f.column for f in self.families}) > 1 or any(
             (f.item == ROUND).any() for f in self.families
+        )
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether what was taken already breaks a bound, or a bound is below another."""
+        rows = any(bool((f.high < np.maximum(f.low, 0)).any()) for f in self.families)
+        return rows or bool((self.demand < 0).any() or (self.most < self.least).any())
+
+    def after(self, taken: Ints, free: Ints) -> Ground:
+        """What is left when some of the free pairs are taken and only these others stay open (positions in ``free``)."""
+        return replace(
+            self,
+            free=self.free[free],
+            item=self.item[free],
+            reviewer=self.reviewer[free],
+            affinity=self.affinity[free],
+            demand=self.demand - np.bincount(self.item[taken], minlength=len(self.demand)),
+            least=np.maximum(self.least - np.bincount(self.reviewer[taken], minlength=len(self.least)), 0),
+            most=self.most - np.bincount(self.reviewer[taken], minlength=len(self.most)),
+            families=tuple(family.within(free, taken) for family in self.families),
+            taken=np.concatenate([self.taken, self.free[taken]]),
         )
 
 

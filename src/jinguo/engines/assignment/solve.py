@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from jinguo.engines.assignment.alternates import reserve
+from jinguo.engines.assignment.crossing import crossing
 from jinguo.engines.assignment.flow import Network, network_of, prices, reduced, send
 from jinguo.engines.assignment.ground import Ground, ground_of, merged
 from jinguo.engines.assignment.problem import Ints, Problem
@@ -36,16 +37,22 @@ def solve(
         progress: called with a stage; it may raise :class:`Cancelled`.
     """
     began = time.monotonic()
+    until = began + time_limit if time_limit else float("inf")
     tell = progress or _silent
     tell("assign_stage_flow", 0, 1)
     ground = ground_of(problem)
-    if ground.crossing or objective == "maxmin" or keep is not None:
-        raise NotImplementedError("rules on two columns, over the round, maxmin and keep")
-    result = _by_flow(ground)
-    if alternates and result.status in ("optimal", "feasible"):
+    if objective == "maxmin" or keep is not None:
+        raise NotImplementedError("maxmin and keep")
+    result = total(ground, until, tell)
+    if alternates and result.objective is not None:
         tell("assign_stage_alternates", 0, 1)
         result = replace(result, reserve=reserve(problem, result.chosen, alternates))
     return replace(result, seconds=time.monotonic() - began)
+
+
+def total(ground: Ground, until: float, tell: Progress) -> Result:
+    """The greatest total affinity: as a flow where the rules are a network, else by linear and integer programs."""
+    return _by_program(ground, until, tell) if ground.crossing else _by_flow(ground)
 
 
 def _by_flow(ground: Ground) -> Result:
@@ -68,6 +75,21 @@ def proven(ground: Ground, network: Network, cost: Ints, price: Ints) -> int:
     left = reduced(network, cost, price)
     least = int((network.room * np.minimum(left, 0)).sum()) - int((price * network.supply).sum())
     return -least + int(ground.problem.affinity[ground.taken].sum())
+
+
+def _by_program(ground: Ground, until: float, tell: Progress) -> Result:
+    """Linear program by column generation, then branch and bound over what is not whole."""
+    solver = "linear program by column generation, branch and bound"
+    found = crossing(ground, until, tell)
+    held = int(ground.problem.affinity[ground.taken].sum())
+    bound = None if found.bound is None else decimal(held - found.bound)
+    if found.chosen is None:
+        return Result(
+            ground.problem, "infeasible" if found.impossible else "unsolved", bound=bound, solver=solver
+        )
+    chosen = np.sort(np.concatenate([ground.taken, ground.free[found.chosen]]))
+    result = Result(ground.problem, "feasible", chosen, bound=bound, solver=solver)
+    return replace(result, status="optimal") if result.gap == 0 else result
 
 
 def _silent(stage: str, done: int, total: int) -> None:
