@@ -254,6 +254,9 @@ def test_criteria_and_ties_are_kept_as_the_review_reads_them(officer, call):
     data = {
         **rows("criteria", [{"label": "创新", "max": "60", "weight": "1", "step": "0.5"}]),
         **rows("ties", [{"prefer": "sex=F"}]),
+        **rows(
+            "rounds", [{"name": "函评", "kind": "correspondence", "others_scores": "never", "seats": "20"}]
+        ),
         "column": "median",
         "trim_from": 5,
         "score_digits": 2,
@@ -264,9 +267,41 @@ def test_criteria_and_ties_are_kept_as_the_review_reads_them(officer, call):
     call.refresh_from_db()
     assert criteria_of(call.criteria)[0].label == "创新"
     assert counting_column(call)[0] == "median"
+    assert [(one.name, one.seats) for one in call.procedure_read.rounds] == [("函评", 20)]
     policy = policy_of(call, {"甲": 2})
     assert policy.tie[0].prefer == {"sex": "F"}
     assert policy.last.draw == "2026-12-01"
+
+
+def test_a_usual_procedure_fills_the_rounds_and_is_kept_with_its_notices(officer, call):
+    data = {
+        **rows("criteria", [{"label": "创新", "max": "60", "weight": "1", "step": "0.5"}]),
+        **rows("ties", []),
+        **rows("rounds", [{"name": "评审", "kind": "correspondence", "others_scores": "never"}]),
+        "column": "median", "trim_from": 5, "score_digits": 2, "last": "decide",
+    }  # fmt: skip
+
+    asked = put(officer, call, "setup_review", {**data, "row": "rounds/as:two_reviews_three_notices"})
+    filled = [form.initial for form in asked.context["rounds"].forms]
+    filled[0]["seats"] = 40
+    put(
+        officer,
+        call,
+        "setup_review",
+        {
+            **data,
+            **rows("rounds", [{k: "" if v is None else v for k, v in row.items()} for row in filled]),
+            "template": asked.context["template"],
+        },
+    )
+
+    call.refresh_from_db()
+    procedure = call.procedure_read
+    assert [(one.name, one.kind, one.seats) for one in procedure.rounds] == [
+        ("初审", "correspondence", 40),
+        ("复审", "meeting", None),
+    ]
+    assert procedure.notices == ("初审公示", "复审公示", "终审公示")
 
 
 def test_what_binds_the_units_is_fixed_once_the_call_is_open(officer, people):

@@ -109,8 +109,13 @@ def _warnings(call: Call, named: list[Nomination], order: str) -> tuple[Reason, 
 
 
 @transaction.atomic
-def post_notice(*, call: Call, title: str, text: str, posted_on: date, order: str, by: User) -> PublicNotice:
-    """Put the chosen on public notice, for working days of the Chinese calendar; both ends are stored."""
+def post_notice(
+    *, call: Call, title: str, text: str, posted_on: date, order: str, by: User, stage: str = ""
+) -> PublicNotice:
+    """Put the chosen on public notice, for working days of the Chinese calendar; both ends are stored.
+
+    ``stage`` is what this notice is called where a call has several in sequence (初审公示, 终审公示).
+    """
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
     plan = plan_notice(call, posted_on=posted_on, order=order)
@@ -120,6 +125,7 @@ def post_notice(*, call: Call, title: str, text: str, posted_on: date, order: st
     notice = PublicNotice.objects.create(
         call=call,
         selection=plan.selection,
+        stage=stage.strip(),
         title=title.strip() or default_notice_title(call),
         text=text.strip(),
         posted_on=posted_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -46,10 +46,14 @@ class NoticeForm(forms.Form):
     )
     posted_on = forms.DateField(label=_("First day"))
     order = forms.ChoiceField(label=_("Order of names"))
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stages: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order"].choices = orders()
+        self.fields["stage"].choices = [(stage, stage) for stage in stages]
+        if len(stages) < 2:
+            del self.fields["stage"]
 
 
 class WithdrawForm(forms.Form):

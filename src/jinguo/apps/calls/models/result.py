@@ -70,6 +70,7 @@ class PublicNotice(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="notices")
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices")
+    stage = models.CharField(_("stage"), max_length=30, blank=True)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     posted_on = models.DateField(_("posted on"))

@@ -10,7 +10,7 @@ from jinguo.apps.calls.forms.setup.eligibility import (
 )
 from jinguo.apps.calls.forms.setup.materials import MaterialForm, PaperForm
 from jinguo.apps.calls.forms.setup.registration import ColumnRows, FieldForm, FormHeadForm
-from jinguo.apps.calls.forms.setup.review import CriterionRows, PolicyForm, TieRows
+from jinguo.apps.calls.forms.setup.review import CriterionRows, PolicyForm, RoundRows, TieRows
 from jinguo.apps.calls.forms.setup.rows import CategoryRows, QuotaRows, rearranged
 from jinguo.apps.calls.forms.setup.step import SeenForm
 from jinguo.apps.calls.forms.setup.units import InviteForm, UnitsFilter
@@ -32,6 +32,7 @@ __all__ = [
     "PaperForm",
     "PolicyForm",
     "QuotaRows",
+    "RoundRows",
     "RuleForm",
     "SeenForm",
     "StandardRulesForm",

@@ -13,6 +13,7 @@ from jinguo.apps.calls.forms.setup.registration import key_for
 from jinguo.apps.calls.forms.setup.rows import Rows, rows_of
 from jinguo.apps.calls.forms.setup.step import SeenForm, term
 from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.procedure import Procedure, RoundPlan
 from jinguo.apps.form_fields import TextField
 from jinguo.engines.scoring import Criterion
 
@@ -91,6 +92,62 @@ def tie_options(call: Call, kinds: set[str]) -> list[tuple[str, str]]:
         for column, value in tie["prefer"].items():
             options.setdefault(f"{column}={value}", f"{column}：{value}")
     return list(options.items())
+
+
+class RoundRow(forms.Form):
+    """One round of the review."""
+
+    name = TextField(label=_("Name of the round"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind of round"), initial="correspondence")
+    others_scores = forms.ChoiceField(label=_("Experts see others' scores"), initial="never")
+    seats = forms.IntegerField(
+        label=_("How many go on"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("To the next round, in all. Can be settled later, also for each category."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, term(kind)) for kind in ("correspondence", "meeting")]
+        self.fields["others_scores"].choices = [
+            (sight, term(f"others_{sight}")) for sight in ("never", "after_own", "after_end")
+        ]
+
+
+class _RoundRows(Rows):
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        if not self.filled:
+            raise ValidationError(gettext("A review has one round at least."))
+
+    @classmethod
+    def of(cls, procedure: Procedure) -> list[dict[str, Any]]:
+        """Rows to begin with; places by category are not for this page, and stay as they are."""
+        return [
+            {
+                "name": one.name or gettext("Review"),
+                "kind": one.kind,
+                "others_scores": one.others_scores,
+                "seats": one.seats if isinstance(one.seats, int) else None,
+            }
+            for one in procedure.rounds
+        ]
+
+    def procedure(self, before: Procedure) -> dict[str, Any]:
+        """What the call keeps: these rounds; what stands behind them and is not on the page stays by place."""
+        rounds = []
+        for place, row in enumerate(self.filled):
+            old = before.rounds[place] if place < len(before.rounds) else RoundPlan()
+            seats = row["seats"] if row["seats"] is not None or isinstance(old.seats, int) else old.seats
+            said = {"name": row["name"], "kind": row["kind"], "others_scores": row["others_scores"]}
+            rounds.append(old.model_copy(update={**said, "seats": seats}))
+        return Procedure(rounds=tuple(rounds), notices=before.notices).model_dump(mode="json")
+
+
+RoundRows = rows_of(RoundRow, _RoundRows)
 
 
 class PolicyForm(SeenForm):

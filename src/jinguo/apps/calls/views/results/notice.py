@@ -29,7 +29,7 @@ def post_notice(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
     if not may(call, "post_notice"):
         return redirect("calls:results", call.uid)
-    form = NoticeForm(request.POST or None, initial=_proposal(call))
+    form = NoticeForm(request.POST or None, initial=_proposal(call), stages=call.procedure_read.notices)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         try:
             notice = actions.post_notice(call=call, by=request.user, **form.cleaned_data)
@@ -81,7 +81,15 @@ def _proposal(call: Call) -> dict[str, Any]:
         "text": paperwork.default_notice_text(call, chosen),
         "posted_on": today(call.organiser.time_zone),
         "order": "surname_strokes",
+        "stage": _next_stage(call),
     }
+
+
+def _next_stage(call: Call) -> str:
+    """The first of the call's stages that no notice was posted for; the last one when all were."""
+    stages = call.procedure_read.notices
+    posted = set(call.notices.values_list("stage", flat=True)) if len(stages) > 1 else set()
+    return next((stage for stage in stages if stage not in posted), stages[-1] if stages else "")
 
 
 def _planned(call: Call, values: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from jinguo.apps.calls import access, permissions
 from jinguo.apps.calls.actions import opening
@@ -13,11 +14,13 @@ from jinguo.apps.calls.forms.setup import (
     CategoryRows,
     CriterionRows,
     PolicyForm,
+    RoundRows,
     SeenForm,
     TieRows,
     rearranged,
 )
 from jinguo.apps.calls.forms.setup.review import tie_options
+from jinguo.apps.calls.procedure import Procedure, templates
 from jinguo.apps.calls.views.setup import steps
 from jinguo.errors import Refused
 
@@ -50,12 +53,16 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     policy = PolicyForm(data, call=call)
     criteria = CriterionRows(data, initial=call.criteria or [{}, {}], prefix="criteria")
     ties = TieRows(data, initial=_ties_of(call.policy), prefix="ties", form_kwargs={"options": options})
+    procedure = call.procedure_read
+    rounds = RoundRows(data, initial=RoundRows.of(procedure), prefix="rounds")
     if data is not None and "row" in data:
         which, _sep, action = data["row"].partition("/")
+        rounds = _rounds_after(rounds, action if which == "rounds" else "")
         criteria = rearranged(criteria, action if which == "criteria" else "")
         ties = rearranged(ties, action if which == "ties" else "")
-    elif data is not None and all([policy.is_valid(), criteria.is_valid(), ties.is_valid()]):
+    elif data is not None and all(part.is_valid() for part in (policy, rounds, criteria, ties)):
         changes = {"criteria": criteria.criteria, "policy": policy.policy(ties.ties)}
+        changes["procedure"] = rounds.procedure(_template_of(data) or procedure)
         try:
             opening.change_call(
                 call=call,
@@ -70,10 +77,39 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "policy": policy,
         "criteria": criteria,
         "ties": ties,
+        "rounds": rounds,
+        "template": _template_key(data),
+        "templates": _templates(),
         "fixed": fixed.reasons,
         "full_marks": float(call.full_marks),
     }
-    return steps.page(request, call, "review", context, status=_status(policy, criteria, ties))
+    return steps.page(request, call, "review", context, status=_status(policy, rounds, criteria, ties))
+
+
+def _templates() -> list[tuple[str, str, str]]:
+    """The usual procedures: key, name, what they are."""
+    lang = get_language() or "zh-hans"
+    return [(one.key, one.said(one.label, lang), one.said(one.about, lang)) for one in templates().values()]
+
+
+def _template_key(data: Any) -> str:
+    """The usual procedure that was asked for, just now or before on this page."""
+    if data is None:
+        return ""
+    _which, asked, key = data.get("row", "").partition("rounds/as:")
+    return key if asked else data.get("template", "")
+
+
+def _template_of(data: Any) -> Procedure | None:
+    return templates().get(_template_key(data))
+
+
+def _rounds_after(rounds: Any, action: str) -> Any:
+    """The rows rearranged, or those of a usual procedure in their place."""
+    template = templates().get(action.removeprefix("as:")) if action.startswith("as:") else None
+    if template is None:
+        return rearranged(rounds, action)
+    return RoundRows(initial=RoundRows.of(template), prefix=rounds.prefix)
 
 
 def _ties_of(policy: dict[str, Any]) -> list[dict[str, str]]:
