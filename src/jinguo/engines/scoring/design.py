@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
@@ -79,6 +79,11 @@ class Design:
         """Items × reviewers, 1 where there is a mark."""
         shape = (len(self.items), len(self.reviewers))
         return csr_array(coo_array((np.ones(self.n), (self.item, self.reviewer)), shape=shape))
+
+    @cached_property
+    def bordered(self) -> csr_array:
+        """Items × (general mean, reviewers): the number of marks in front of the incidence."""
+        return csr_array(hstack([csr_array(self.per_item[:, None]), self.incidence]))
 
     @cached_property
     def components(self) -> tuple[int, Ints, Ints]:

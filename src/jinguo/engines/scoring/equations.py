@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular
-from scipy.sparse import block_array, coo_array, csr_array, diags_array, hstack
+from scipy.sparse import block_array, coo_array, csr_array, diags_array
 from scipy.sparse.linalg import LinearOperator, cg
 
 from jinguo.engines.scoring.design import Design, Floats
@@ -59,28 +59,36 @@ class Equations:
         """The eliminated items' diagonal: marks of the item plus λa."""
         return self.design.per_item + self.item_ratio
 
-    @cached_property
+    @property
     def border(self) -> csr_array:
         """Items × (μ, reviewers): what couples an eliminated item with the rest."""
-        if self.fixed:
-            return self.design.incidence
-        return csr_array(hstack([self.design.per_item[:, None], self.design.incidence]))
+        return self.design.incidence if self.fixed else self.design.bordered
+
+    @cached_property
+    def coupling(self) -> csr_array:
+        """What eliminating the items takes off the equations of μ and the reviewers."""
+        return csr_array(self.border.T @ (diags_array(1 / self.diagonal) @ self.border))
 
     @cached_property
     def reduced(self) -> csr_array:
-        """The equations of μ and the reviewers after the items are eliminated (the Schur complement)."""
+        """The equations of μ and the reviewers after the items are eliminated (the Schur complement), sparse."""
         counts = self.design.per_reviewer
         corner = diags_array(counts + self.reviewer_ratio)
         if not self.fixed:
             first = np.array([[float(self.design.n)]])
             corner = block_array([[first, counts[None, :]], [counts[:, None], corner]])
-        weighted = diags_array(1 / self.diagonal) @ self.border
-        return csr_array(corner - self.border.T @ weighted)
+        return csr_array(corner - self.coupling)
 
     @cached_property
     def factor(self) -> tuple[Floats, bool]:
         """Cholesky factor of the reduced equations; each part of a least-squares design is anchored first."""
-        dense = self.reduced.toarray()
+        dense, counts = -self.coupling.toarray(), self.design.per_reviewer
+        if not self.fixed:
+            dense[0, 0] += self.design.n
+            dense[0, 1:] += counts
+            dense[1:, 0] += counts
+        place = np.arange(0 if self.fixed else 1, len(dense))
+        dense[place, place] += counts + self.reviewer_ratio
         if self.fixed:
             count, _, label = self.design.components
             for part in range(count):

@@ -98,7 +98,7 @@ def reml(design: Design, start: Components) -> Components:
         first,
         method="Nelder-Mead",
         bounds=[(low, high)] * 2,
-        options={"xatol": 1e-7, "fatol": 1e-10, "maxiter": 2000},
+        options={"xatol": 1e-5, "fatol": 1e-8, "maxiter": 1000},
     )
     item_ratio, reviewer_ratio = np.exp(found.x)
     error = max(_residual(design, spread, item_ratio, reviewer_ratio) / (design.n - 1), _floor(spread))
