@@ -30,6 +30,9 @@ _COMMANDS = {
     "audit": "audit",
     "bench": "bench",
     "assign": "assign",
+    "decide": "decide",
+    "replay": "decide",
+    "what-if": "decide",
 }
 
 

@@ -31,8 +31,11 @@ def counting_column(call: Call) -> tuple[str, int]:
 
 
 def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
-    """The policy that makes the list: the call's rules with the seats of its categories."""
+    """The policy that makes the list: the call's rules with the seats of its categories. Seats for which there
+    are too few candidates stay empty, unless the call says otherwise.
+    """
     rules = {key: value for key, value in call.policy.items() if key not in OWN_KEYS}
+    rules.setdefault("unfillable", "leave_empty")
     if seats_by_category:
         rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
     rules["seats"] = max(int(rules.get("seats", 0)), sum(seats_by_category.values()), 1)

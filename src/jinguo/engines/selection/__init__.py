@@ -6,10 +6,15 @@ equal scores are a tie, shown as one and resolved only by the call's tie rules i
 (同等条件下女性优先 is such a rule: it moves nobody but equals), last by a draw from a seed that was
 published before the marks were opened.
 
-Method: with upper quotas that nest (total, category, unit within category) going down the ranked list and
-passing over whoever finds a quota full gives the best list by rank (greedy on a laminar matroid, Edmonds
-1971), and every refusal has one reason. Shares and set-asides need another method and are refused, not
-ignored.
+Answer: of all lists that keep every rule and fill as many seats as any of them, the lexicographically best by
+rank: the first seat goes to the best-ranked candidate that any such list contains, and so on. It departs
+from the order of scores only where a rule forces it. It is unique, so no solver's version matters.
+
+Method: whether a valid list contains given candidates depends only on how many it contains of each class of
+candidates alike to the rules; that is asked of a linear program with an exact check of every answer
+(:mod:`oracle`), and seldom, because a witness and certificates answer most questions (:mod:`solve`). With
+upper bounds alone going down the list is exact (matroid greedy, Edmonds 1971). The formulas and proofs are
+in docs/developers/engines/selection.md.
 
 >>> from decimal import Decimal
 >>> policy = Policy.from_toml('''
@@ -26,33 +31,69 @@ ignored.
 ...     Candidate("A", Decimal("91.004"), {"unit": "甲", "sex": "M"}),
 ...     Candidate("B", Decimal("91.00"), {"unit": "乙", "sex": "F"}),
 ...     Candidate("C", Decimal("90.5"), {"unit": "乙", "sex": "F"})], policy)
->>> outcome.chosen, [reason.code for reason in outcome.reasons["B"]], outcome.reasons["C"][-1].code
-(('B', 'A'), ['ranked', 'tie_won', 'chosen'], 'limit_full')
+>>> outcome.chosen, [reason.code for reason in outcome.reasons["B"]], [reason.code for reason in outcome.reasons["C"]]
+(('B', 'A'), ['ranked', 'tie_won', 'chosen'], ['ranked', 'limit_full', 'score_needed'])
 """
 
+from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
 from jinguo.engines.selection.canonical import canonical_json, digest
 from jinguo.engines.selection.choose import select
-from jinguo.engines.selection.order import drawn
-from jinguo.engines.selection.policy import Exclude, Last, Limit, Policy, SetAside, Share, Tie, unsupported
-from jinguo.engines.selection.record import decision_record
+from jinguo.engines.selection.comparing import Outlook, compare
+from jinguo.engines.selection.conflict import contradiction
+from jinguo.engines.selection.draw import commitment, drawn
+from jinguo.engines.selection.keeping import RuleState, slack
+from jinguo.engines.selection.policy import (
+    Equal,
+    Exclude,
+    Last,
+    Limit,
+    Policy,
+    Scale,
+    SetAside,
+    Share,
+    Tie,
+    policy_schema,
+)
+from jinguo.engines.selection.reading import read_candidates
+from jinguo.engines.selection.record import Record, decide, decision_record
+from jinguo.engines.selection.replaying import Replay, read_record, replay
 from jinguo.engines.selection.result import Candidate, Ranked, Selection, TieGroup
+from jinguo.engines.selection.rules import rule_names
 
 __all__ = [
+    "Adjusted",
     "Candidate",
+    "Change",
+    "Equal",
     "Exclude",
     "Last",
     "Limit",
+    "Outlook",
     "Policy",
     "Ranked",
+    "Record",
+    "Replay",
+    "RuleState",
+    "Scale",
     "Selection",
     "SetAside",
     "Share",
     "Tie",
     "TieGroup",
+    "adjust",
     "canonical_json",
+    "commitment",
+    "compare",
+    "contradiction",
+    "decide",
     "decision_record",
     "digest",
     "drawn",
+    "policy_schema",
+    "read_candidates",
+    "read_record",
+    "replay",
+    "rule_names",
     "select",
-    "unsupported",
+    "slack",
 ]

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from cryptography.hazmat.primitives import hashes
+
 _SAFE = 2**53 - 1
 
 
@@ -27,9 +29,20 @@ def canonical_json(value: object) -> bytes:
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def digest(value: object) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
+def digest(value: object, method: str = "sha256") -> str:
+    """SHA-256 or SM3 (GB/T 32905) of the canonical JSON, in hexadecimal.
+
+    >>> digest("abc", "sm3")[:16], digest({})[:16]
+    ('528c3024b744271c', '44136fa355b3678a')
+    """
+    content = canonical_json(value)
+    if method == "sha256":
+        return hashlib.sha256(content).hexdigest()
+    if method == "sm3":
+        running = hashes.Hash(hashes.SM3())
+        running.update(content)
+        return running.finalize().hex()
+    raise ValueError(f"{method} is no digest of a decision record")
 
 
 def _plain(value: object) -> object:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from jinguo.engines.scoring import round_exact
-from jinguo.engines.selection.policy import Policy, matches, where_text
+from jinguo.engines.selection.draw import drawn
+from jinguo.engines.selection.policy import Policy, Tie, matches, where_text
 from jinguo.engines.selection.result import Candidate
 from jinguo.reasons import Reason
 
 _NAMED = 10  # so many ids a reason names; the count is always whole
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
-
-def drawn(seed: str, candidate_id: str) -> str:
-    """The lot of a candidate: SHA-256 of seed, line feed, id. The smaller one comes first.
-
-    Anyone can recompute it: ``printf 'SEED\\nID' | sha256sum``.
-    """
-    return hashlib.sha256(f"{seed}\n{candidate_id}".encode()).hexdigest()
+Key = tuple[Decimal | int | str, ...]
 
 
 class Order:
-    """Candidates with a score in their final order, and who passed whom among equals."""
+    """Candidates with a score in their final order, and who passed whom among equals.
 
-    def __init__(self, candidates: Sequence[Candidate], policy: Policy) -> None:
+    ``cut`` is the lowest rounded score that gets a seat; it is needed only where the policy counts scores
+    near the cut as equal.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate], policy: Policy, cut: Decimal | None = None) -> None:
         self.policy = policy
         self.score: dict[str, Decimal] = {
             c.id: round_exact(c.score, policy.score_digits) for c in candidates if c.score is not None
         }
-        self._key = {c.id: self._tie_key(c) for c in candidates}
+        self.level = dict(self.score)
+        """The score by which a candidate is ranked: her own, or the cut where she is as good as at it."""
+        if cut is not None and policy.equal is not None:
+            near = {id_ for id_, score in self.score.items() if abs(score - cut) <= policy.equal.within}
+            self.level |= dict.fromkeys(near, cut)
+        self.key: dict[str, Key] = {c.id: self._tie_key(c) for c in candidates if c.score is not None}
         self.candidates = sorted(
-            (c for c in candidates if c.id in self.score), key=lambda c: (-self.score[c.id], self._key[c.id])
+            (c for c in candidates if c.id in self.score), key=lambda c: (-self.level[c.id], self.key[c.id])
         )
         self.groups: list[list[str]] = [
-            [c.id for c in group] for _, group in groupby(self.candidates, key=lambda c: self.score[c.id])
+            [c.id for c in group] for _, group in groupby(self.candidates, key=lambda c: self.level[c.id])
         ]
 
     def decided_by(self, group: Sequence[str]) -> tuple[str, ...]:
@@ -45,13 +50,26 @@ class Order:
         names = [f"tie:{number}" for number in range(1, len(self.policy.tie) + 1)]
         return tuple(name for name in (*names, self._last_name) if name in used)
 
-    def unresolved(self, group: Sequence[str]) -> bool:
-        """Whether only the id separates some of these, though the policy does not say so."""
-        return self.policy.last is None and self._last_name in self.decided_by(group)
+    def open_blocks(self, group: Sequence[str]) -> list[list[str]]:
+        """Those of a group of equals whom no rule of the policy separates, two or more at a time."""
+        if self.policy.last is not None:
+            return []
+        blocks = [list(block) for _, block in groupby(group, key=lambda id_: self.key[id_][:-2])]
+        return [block for block in blocks if len(block) > 1]
 
     def tie_reasons(self, group: Sequence[str]) -> dict[str, list[Reason]]:
         """For each of a group of equals: by which rule she went before whom, and behind whom."""
         reasons: dict[str, list[Reason]] = {id_: [] for id_ in group}
+        if len({self.score[id_] for id_ in group}) > 1 and self.policy.equal is not None:
+            for id_ in group:
+                reasons[id_].append(
+                    Reason.info(
+                        "near_the_cut",
+                        cut=str(self.level[id_]),
+                        within=format(self.policy.equal.within, "f"),
+                        count=len(group),
+                    )
+                )
         self._separate(list(group), 0, reasons)
         return reasons
 
@@ -62,20 +80,21 @@ class Order:
         if level == len(self.policy.tie):
             self._last(block, reasons)
             return
-        ahead = [id_ for id_ in block if self._key[id_][level] == 0]
-        behind = [id_ for id_ in block if self._key[id_][level] != 0]
-        if ahead and behind:
-            prefer = where_text(self.policy.tie[level].prefer)
-            for id_ in ahead:
-                reasons[id_].append(
-                    Reason.info("tie_won", rule=level + 1, prefer=prefer, **_some("over", behind))
-                )
-            for id_ in behind:
-                reasons[id_].append(
-                    Reason.info("tie_lost", rule=level + 1, prefer=prefer, **_some("to", ahead))
-                )
-        self._separate(ahead, level + 1, reasons)
-        self._separate(behind, level + 1, reasons)
+        parts = [list(part) for _, part in groupby(block, key=lambda id_: self.key[id_][level])]
+        prefer = tie_text(self.policy.tie[level])
+        start = 0
+        for part in parts:
+            end = start + len(part)
+            if end < len(block):
+                won = Reason.info("tie_won", rule=level + 1, prefer=prefer, **_some("over", block[end:]))
+                for id_ in part:
+                    reasons[id_].append(won)
+            if start:
+                lost = Reason.info("tie_lost", rule=level + 1, prefer=prefer, **_some("to", block[:start]))
+                for id_ in part:
+                    reasons[id_].append(lost)
+            self._separate(part, level + 1, reasons)
+            start = end
 
     def _last(self, block: Sequence[str], reasons: Mapping[str, list[Reason]]) -> None:
         code = "tie_open" if self.policy.last is None else f"tie_by_{self._last_name}"
@@ -85,7 +104,7 @@ class Order:
 
     def _first_difference(self, one: str, other: str) -> str:
         for level in range(len(self.policy.tie)):
-            if self._key[one][level] != self._key[other][level]:
+            if self.key[one][level] != self.key[other][level]:
                 return f"tie:{level + 1}"
         return self._last_name
 
@@ -93,10 +112,32 @@ class Order:
     def _last_name(self) -> str:
         return "draw" if self.policy.last and self.policy.last.draw else "id"
 
-    def _tie_key(self, candidate: Candidate) -> tuple[int | str, ...]:
-        preferred = [0 if matches(candidate.columns, tie.prefer) else 1 for tie in self.policy.tie]
+    def _tie_key(self, candidate: Candidate) -> Key:
+        preferred = [_tie_value(tie, candidate.columns) for tie in self.policy.tie]
         lot = drawn(self.policy.last.draw, candidate.id) if self.policy.last and self.policy.last.draw else ""
         return (*preferred, lot, candidate.id)
+
+
+def tie_text(tie: Tie) -> str:
+    """A tie rule as people read it: ``sex = F``, ``level: A > B``, ``age ↑``."""
+    if tie.prefer is not None:
+        return where_text(tie.prefer)
+    if tie.order is not None:
+        return f"{tie.column}: {' > '.join(tie.order)}"
+    return f"{tie.smaller} ↑" if tie.smaller is not None else f"{tie.larger} ↓"
+
+
+def _tie_value(tie: Tie, columns: Mapping[str, str]) -> Decimal | int:
+    """What equals are sorted by under one rule; the smaller one comes first."""
+    if tie.prefer is not None:
+        return 0 if matches(columns, tie.prefer) else 1
+    if tie.order is not None:
+        value = columns.get(tie.column or "", "")
+        return tie.order.index(value) if value in tie.order else len(tie.order)
+    text = columns.get(tie.smaller or tie.larger or "", "").strip()
+    if not _NUMBER.fullmatch(text):
+        return Decimal("Infinity")
+    return Decimal(text) if tie.smaller is not None else -Decimal(text)
 
 
 def _some(name: str, ids: Sequence[str]) -> dict[str, object]:

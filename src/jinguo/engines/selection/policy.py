@@ -1,15 +1,18 @@
-"""The selection policy of a call: seats, limits, ties, as data that a person writes and everyone can read."""
+"""The selection policy of a call: seats, limits, shares, ties, as data that a person writes and everyone can
+read.
+"""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from jinguo.reasons import Reason
+from jinguo.engines.selection.draw import commitment
 
 Where = dict[str, str]
 
@@ -19,20 +22,29 @@ class _Rule(BaseModel):
 
 
 class Limit(_Rule):
-    """At most ``at_most`` of the chosen share one value of ``column``."""
+    """At most ``at_most`` of the chosen share one value of ``column``; with ``value``, only that value is
+    limited. An empty cell is no value and under no limit.
+    """
 
     column: str = Field(min_length=1)
     at_most: int = Field(ge=0)
+    value: str | None = Field(default=None, min_length=1)
 
 
 class Share(_Rule):
     """At least or at most a share of the seats filled goes to candidates ``where`` all columns have these
-    values.
+    values. At least rounds up to whole seats, at most rounds down.
     """
 
     where: Where = Field(min_length=1)
     at_least: Decimal | None = Field(default=None, ge=0, le=1)
     at_most: Decimal | None = Field(default=None, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _some_bound(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("share: give at_least, at_most or both")
+        return self
 
 
 class SetAside(_Rule):
@@ -49,23 +61,64 @@ class Exclude(_Rule):
 
 
 class Tie(_Rule):
-    """Among equal scores, candidates with all these values come first."""
+    """How equals are told apart: one of ``prefer`` (candidates with all these values first), ``column`` with
+    ``order`` (the values in a stated order, others after them), ``smaller`` or ``larger`` (a column of
+    numbers; whoever has none comes last).
+    """
 
-    prefer: Where = Field(min_length=1)
+    prefer: Where | None = Field(default=None, min_length=1)
+    column: str | None = Field(default=None, min_length=1)
+    order: tuple[str, ...] | None = Field(default=None, min_length=1)
+    smaller: str | None = Field(default=None, min_length=1)
+    larger: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [self.prefer, self.order, self.smaller, self.larger]
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("tie: give one of prefer, order (with column), smaller, larger")
+        if (self.order is None) != (self.column is None):
+            raise ValueError("tie: order and column belong together")
+        return self
+
+
+class Equal(_Rule):
+    """Scores no further than ``within`` from the cut (the lowest rounded score that gets a seat) count as
+    equal: among them the tie rules decide and not the score.
+    """
+
+    within: Decimal = Field(ge=0)
+
+
+class Scale(_Rule):
+    """The lowest and highest score there can be; a score outside of it is an error of the input."""
+
+    min: Decimal
+    max: Decimal
+
+    @model_validator(mode="after")
+    def _some_room(self) -> Self:
+        if self.min > self.max:
+            raise ValueError("scale: min is greater than max")
+        return self
 
 
 class Last(_Rule):
     """What decides when no tie rule does: a draw by a seed that was published before the marks were opened,
-    or the id.
+    or the id. ``commitment`` is the SHA-256 of the seed where only that was published at first; a seed that
+    does not fit it is refused.
     """
 
     draw: str | None = Field(default=None, min_length=1)
     by: Literal["id"] | None = None
+    commitment: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.draw is None) == (self.by is None):
             raise ValueError('last: give either draw = "the published seed" or by = "id"')
+        if self.commitment is not None and (self.draw is None or commitment(self.draw) != self.commitment):
+            raise ValueError("last: the seed is not the one that was committed to")
         return self
 
 
@@ -76,11 +129,18 @@ class Policy(_Rule):
     Two scores are equal when they are equal after half-up rounding to ``score_digits``. Without ``last``, a
     tie that the tie rules leave open at the cut is not decided: :func:`~jinguo.engines.selection.select`
     refuses and names it.
+
+    ``unfillable`` says what becomes of seats for a value or set aside for which there are too few
+    candidates: "refuse" (no list keeps the rules, none is made) or "leave_empty" (these seats stay empty,
+    nobody else gets them).
     """
 
     seats: int = Field(ge=1)
     score_digits: int = Field(default=2, ge=0, le=10)
+    scale: Scale | None = None
+    equal: Equal | None = None
     seats_by: dict[str, dict[str, int]] = Field(default_factory=dict)
+    unfillable: Literal["refuse", "leave_empty"] = "refuse"
     limit: tuple[Limit, ...] = ()
     share: tuple[Share, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -94,7 +154,14 @@ class Policy(_Rule):
             if any(seats < 0 for seats in by_value.values()):
                 raise ValueError(f"seats_by.{column}: seats are not negative")
             if (given := sum(by_value.values())) > self.seats:
-                raise ValueError(f"seats_by.{column}: {given} seats, but the call has {self.seats}")
+                raise ValueError(
+                    f"seats_by.{column} contradicts seats: {given} seats, but the call has {self.seats}"
+                )
+        for number, aside in enumerate(self.set_aside, 1):
+            if aside.seats > self.seats:
+                raise ValueError(
+                    f"set_aside[{number}] contradicts seats: {aside.seats} seats, but the call has {self.seats}"
+                )
         return self
 
     @classmethod
@@ -102,18 +169,43 @@ class Policy(_Rule):
         """A policy from the text of its TOML file. Raises pydantic.ValidationError or
         tomllib.TOMLDecodeError.
         """
-        return cls.model_validate(tomllib.loads(toml))
+        return cls.model_validate(tomllib.loads(toml, parse_float=Decimal))
+
+    @classmethod
+    def from_json(cls, text: str) -> Policy:
+        """A policy from JSON text. Raises pydantic.ValidationError or json.JSONDecodeError."""
+        return cls.model_validate(json.loads(text, parse_float=Decimal))
+
+    def as_json(self) -> dict[str, Any]:
+        """The policy as the record keeps it: what is not said is left out, decimals are text."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    @property
+    def conditions(self) -> list[Where]:
+        """The conditions of shares, set asides and exclusions."""
+        asides = [rule.where for rule in self.set_aside]
+        return [*(rule.where for rule in self.share), *asides, *(rule.where for rule in self.exclude)]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the rules name, in order of their names."""
+        wheres = self.conditions
+        wheres += [tie.prefer for tie in self.tie if tie.prefer]
+        named = {column for where in wheres for column in where} | set(self.seats_by)
+        named |= {limit.column for limit in self.limit}
+        named |= {c for tie in self.tie for c in (tie.column, tie.smaller, tie.larger) if c}
+        return tuple(sorted(named))
 
 
-def unsupported(policy: Policy) -> tuple[Reason, ...]:
-    """Rules of a policy that this version cannot keep; a list made without them would be wrong, so none is
-    made.
-    """
-    rules = [("share", share.where) for share in policy.share]
-    rules += [("set_aside", aside.where) for aside in policy.set_aside]
-    return tuple(
-        Reason.error("policy_rule_not_kept", rule=rule, where=where_text(where)) for rule, where in rules
-    )
+def policy_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a policy file, TOML or JSON."""
+    schema = Policy.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://jinguo.example/schemas/selection-policy-1.json",
+        **schema,
+        "title": "Jinguo selection policy",
+    }
 
 
 def matches(columns: Mapping[str, str], where: Mapping[str, str]) -> bool:

@@ -6,35 +6,74 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from jinguo import __version__
+from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
 from jinguo.engines.selection.canonical import canonical_json, digest
+from jinguo.engines.selection.choose import select
+from jinguo.engines.selection.draw import commitment
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate, Selection
 
 SCHEMA = "jinguo-decision-1"
+ENGINE = "selection-2"
+METHODS = ("sha256", "sm3")
+
+Record = dict[str, Any]
+
+
+def decide(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    *,
+    adjustments: Sequence[Change] = (),
+    previous: str | None = None,
+    method: str = "sha256",
+) -> Record:
+    """Make the list and its record in one.
+
+    Args:
+        adjustments: changes by hand. The record keeps the automatic list in ``chosen`` and, beside it,
+            ``adjustments``, the list ``adjusted``, and the rules that it ``breaks``.
+        previous: the digest of the record that this one follows.
+
+    Raises:
+        Refused: as :func:`select` and :func:`adjust` do.
+    """
+    selection = select(candidates, policy)
+    adjusted = adjust(candidates, policy, selection, adjustments) if adjustments else None
+    return decision_record(candidates, policy, selection, previous, adjusted=adjusted, method=method)
 
 
 def decision_record(
-    candidates: Sequence[Candidate], policy: Policy, selection: Selection, previous: str | None = None
-) -> dict[str, object]:
-    """Everything that decided, in canonical order; ``digest`` is SHA-256 over the canonical JSON without
-    itself.
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    selection: Selection,
+    previous: str | None = None,
+    *,
+    adjusted: Adjusted | None = None,
+    method: str = "sha256",
+) -> Record:
+    """Everything that decided, in canonical order; ``digest`` is SHA-256 (or SM3, as ``digest_method`` says)
+    over the canonical JSON without itself.
 
     ``previous`` is the digest of the record that this one replaces.
     """
-    outcome = selection.as_json()
-    record: dict[str, object] = {
+    record: Record = {
         "schema": SCHEMA,
-        "policy": policy.model_dump(mode="json", exclude_none=True),
+        "policy": policy.as_json(),
         "candidates": [c.as_json() for c in sorted(candidates, key=lambda c: c.id)],
-        "chosen": outcome["chosen"],
-        "ranking": outcome["ranking"],
-        "reasons": outcome["reasons"],
-        "ties": outcome["ties"],
-        "notes": outcome["notes"],
-        "versions": {"jinguo": __version__},
+        **selection.as_json(),
+        "versions": {"jinguo": __version__, "engine": ENGINE},
         "previous": previous,
+        "digest_method": method,
     }
-    plain: dict[str, object] = json.loads(canonical_json(record))
-    return {**plain, "digest": digest(plain)}
+    if policy.last is not None and policy.last.draw is not None:
+        record["draw"] = {"seed": policy.last.draw, "commitment": commitment(policy.last.draw)}
+    if adjusted is not None:
+        record["adjustments"] = [change.as_json() for change in adjusted.changes]
+        record["adjusted"] = list(adjusted.chosen)
+        record["breaks"] = [state.as_json() for state in adjusted.broken]
+    plain: Record = json.loads(canonical_json(record))
+    return {**plain, "digest": digest(plain, method)}

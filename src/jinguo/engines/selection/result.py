@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jinguo.engines.selection.canonical import digest
 from jinguo.reasons import Reason
+
+if TYPE_CHECKING:
+    from jinguo.engines.selection.keeping import RuleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class TieGroup:
 @dataclass(frozen=True)
 class Selection:
     """The outcome. ``chosen`` ids by place; ``reasons`` by id; ``notes`` concern the list as a whole (empty
-    seats).
+    seats); ``rules`` is every rule with what the list holds of it and its slack.
     """
 
     chosen: tuple[str, ...]
@@ -81,6 +85,7 @@ class Selection:
     reasons: Mapping[str, tuple[Reason, ...]]
     ties: tuple[TieGroup, ...]
     notes: tuple[Reason, ...] = ()
+    rules: tuple[RuleState, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The outcome in JSON values (decimals stay decimals for :func:`canonical_json`)."""
@@ -97,6 +102,7 @@ class Selection:
                 {name: getattr(tie, name) for name in TieGroup.__dataclass_fields__} for tie in self.ties
             ],
             "notes": [{"code": r.code, "params": dict(r.params)} for r in self.notes],
+            "rules": [state.as_json() for state in self.rules],
         }
 
     @cached_property

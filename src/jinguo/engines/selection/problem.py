@@ -1,0 +1,135 @@
+"""Candidates as classes: whether a list keeps the rules depends only on how many of each class are on it.
+
+Two candidates who stand in the same sets of the policy are alike for every rule, whoever they are. So a
+hundred thousand candidates become some hundreds or thousands of classes, and "can any valid list contain
+her?" becomes a question about whole numbers per class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jinguo.engines.selection.policy import Policy
+from jinguo.engines.selection.result import Candidate
+from jinguo.engines.selection.rules import SEATS, Quota, quotas
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Pool:
+    """Candidates with a score in the order of their ranking, their columns as arrays of codes."""
+
+    candidates: Sequence[Candidate]
+    _codes: dict[str, tuple[Ints, dict[str, int]]] = field(default_factory=dict)
+
+    def codes(self, column: str) -> tuple[Ints, dict[str, int]]:
+        """A code for every candidate's value of the column, and the codes by value."""
+        if column not in self._codes:
+            by_value: dict[str, int] = {}
+            codes = [by_value.setdefault(c.columns.get(column, ""), len(by_value)) for c in self.candidates]
+            self._codes[column] = (np.array(codes, dtype=np.int64), by_value)
+        return self._codes[column]
+
+    def where(self, where: Mapping[str, str]) -> Flags:
+        """Who has all these values."""
+        found = np.ones(len(self.candidates), dtype=np.bool_)
+        for column, value in where.items():
+            codes, by_value = self.codes(column)
+            found &= codes == by_value.get(value, -1)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One set with a bound: a quota, and for an ``each`` quota the value it is about."""
+
+    quota: Quota
+    value: str = ""
+
+
+class Problem:
+    """The classes of a pool under a policy, and the sets (rows) that each class stands in."""
+
+    def __init__(self, pool: Pool, policy: Policy, supply: int = 1) -> None:
+        """``supply`` is how many candidates each one stands for; it is more than 1 only where a policy is
+        examined without candidates.
+        """
+        self.pool, self.policy, self.supply = pool, policy, supply
+        self.eligible: Flags = np.ones(len(pool.candidates), dtype=np.bool_)
+        for exclude in policy.exclude:
+            self.eligible &= ~pool.where(exclude.where)
+        self.rows: list[Row] = []
+        columns = [self._member_codes(quota) for quota in quotas(policy)]
+        table = np.stack(columns, axis=1)[self.eligible]
+        kinds, inverse = np.unique(table, axis=0, return_inverse=True)
+        first = np.full(len(kinds), len(table), dtype=np.int64)
+        np.minimum.at(first, inverse.ravel(), np.arange(len(table), dtype=np.int64))
+        by_rank = np.argsort(first, kind="stable")  # classes in the order of their best candidate
+        place = np.empty_like(by_rank)
+        place[by_rank] = np.arange(len(by_rank))
+        self.class_of: Ints = np.full(len(pool.candidates), -1, dtype=np.int64)
+        self.class_of[self.eligible] = place[inverse.ravel()]
+        self.rows_of: list[tuple[int, ...]] = [
+            tuple(int(row) for row in kind if row >= 0) for kind in kinds[by_rank]
+        ]
+        self.size: Ints = np.bincount(self.class_of[self.eligible], minlength=len(kinds)) * supply
+        self.row_size: Ints = np.zeros(len(self.rows), dtype=np.int64)
+        for index, rows in enumerate(self.rows_of):
+            self.row_size[list(rows)] += self.size[index]
+        self.total = next(r for r, row in enumerate(self.rows) if row.quota.rule == SEATS)
+
+    @property
+    def classes(self) -> int:
+        return len(self.rows_of)
+
+    @property
+    def most(self) -> int:
+        """No list is longer: the seats, or the candidates there are."""
+        return int(min(self.policy.seats, self.size.sum()))
+
+    def bounds(self, filled: int) -> tuple[Ints, Ints]:
+        """The least and the most of every row when so many seats are filled; all of them are filled."""
+        both = [row.quota.bounds(filled) for row in self.rows]
+        low = np.array([least for least, _ in both], dtype=np.int64)
+        high = np.array([most for _, most in both], dtype=np.int64)
+        low[self.total] = high[self.total] = filled
+        return low, high
+
+    def counts(self, chosen: Ints) -> Ints:
+        """How many each row holds when ``chosen[c]`` of each class are chosen."""
+        held = np.zeros(len(self.rows), dtype=np.int64)
+        for index in np.flatnonzero(chosen):
+            held[list(self.rows_of[index])] += chosen[index]
+        return held
+
+    def _member_codes(self, quota: Quota) -> Ints:
+        """For each candidate the row of this quota that she stands in, or -1."""
+        if quota.each:
+            return self._each(quota)
+        if quota.rule == SEATS:
+            inside = np.ones(len(self.pool.candidates), dtype=np.bool_)
+        elif quota.listed is not None:
+            codes, by_value = self.pool.codes(quota.column)
+            inside = ~np.isin(codes, [by_value.get(value, -1) for value in quota.listed])
+        else:
+            inside = self.pool.where(quota.where) != quota.others
+        self.rows.append(Row(quota))
+        return np.where(inside, len(self.rows) - 1, -1).astype(np.int64)
+
+    def _each(self, quota: Quota) -> Ints:
+        """One row for every value that more candidates share than may be chosen."""
+        codes, by_value = self.pool.codes(quota.column)
+        count = np.bincount(codes[self.eligible], minlength=len(by_value)) * self.supply
+        row_of = np.full(len(by_value), -1, dtype=np.int64)
+        most = quota.most or 0
+        for value in sorted(by_value):
+            if value and count[by_value[value]] > most:
+                row_of[by_value[value]] = len(self.rows)
+                self.rows.append(Row(quota, value))
+        return row_of[codes] if len(by_value) else np.full(len(codes), -1, dtype=np.int64)

@@ -1,0 +1,150 @@
+"""Why everybody is on the list or not: what stopped her, what lifted her, whom she would have had to beat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+
+from jinguo.engines.selection.order import Order
+from jinguo.engines.selection.relaxing import Effects
+from jinguo.engines.selection.result import Ranked
+from jinguo.engines.selection.solve import Solved
+from jinguo.reasons import Reason
+
+_NAMED = 10
+_FULL = {
+    "limit": "limit_full",
+    "seats_by": "category_full",
+    "rest": "rest_full",
+    "share": "share_full",
+    "set_aside": "set_aside_full",
+}
+
+
+def explain(
+    order: Order,
+    solved: Solved,
+    ranking: Sequence[Ranked],
+    line: Mapping[int, int],
+    changed: Effects,
+) -> dict[str, tuple[Reason, ...]]:
+    """The reasons of every ranked candidate, in the order in which people ask: where she stands, how equals
+    were told apart, whether she is on the list and why, what would have had to differ.
+    """
+    tied: dict[str, list[Reason]] = {}
+    ranked_ids = {entry.id for entry in ranking}
+    for everyone in order.groups:
+        group = [id_ for id_ in everyone if id_ in ranked_ids]
+        if len(group) > 1:
+            tied |= order.tie_reasons(group)
+    why = _Why(order, solved, line)
+    total = len(ranking)
+    reasons: dict[str, tuple[Reason, ...]] = {}
+    for entry in ranking:
+        ranked = Reason.info("ranked", rank=entry.rank, total=total, score=str(entry.score))
+        decided = why.chosen(entry) if entry.chosen else why.stopped(entry)
+        reasons[entry.id] = (ranked, *tied.get(entry.id, ()), *decided, *changed.of(entry.id))
+    return reasons
+
+
+class _Why:
+    """Walks down the ranking once and knows at each candidate what those above hold and who comes below."""
+
+    def __init__(self, order: Order, solved: Solved, line: Mapping[int, int]) -> None:
+        self.order, self.solved, self.line = order, solved, line
+        self.problem = solved.problem
+        pool = self.problem.pool.candidates
+        self.class_of = {
+            c.id: int(index) for c, index in zip(pool, self.problem.class_of, strict=True) if index >= 0
+        }
+        self.list = [pool[position].id for position in solved.chosen]
+        held = self.problem.counts(solved.counts())
+        self.full = frozenset(np.flatnonzero(held >= solved.high).tolist()) - {self.problem.total}
+        self.scarce = frozenset(np.flatnonzero(held <= solved.low).tolist()) - {self.problem.total}
+        self.holders: list[list[str]] = [[] for _ in self.problem.rows]
+        self.below: Counter[int] = Counter()  # on the list and not yet passed, by row
+        for id_ in self.list:
+            self.below.update(self.problem.rows_of[self.class_of[id_]])
+        self.passed = 0  # of the list, so far
+        self.left: list[str] = []  # not on the list, so far (the first ones)
+        self.left_count = 0
+        self.left_in: Counter[int] = Counter()
+
+    def chosen(self, entry: Ranked) -> list[Reason]:
+        rows = self.problem.rows_of[self.class_of[entry.id]]
+        found = [Reason.info("chosen", place=entry.place)]
+        if entry.place > self.solved.filled:
+            found.append(Reason.info("lifted", over=self.left[:_NAMED], count=self.left_count))
+            by = {row for row in self.full if self.left_in[row] and row not in rows}
+            by |= {row for row in self.scarce if row in rows and self.left_in[row] < self.left_count}
+            found += self._rules(by)
+        self.passed += 1
+        for row in rows:
+            self.holders[row].append(entry.id)
+            self.below[row] -= 1
+        return found
+
+    def stopped(self, entry: Ranked) -> list[Reason]:
+        index = self.class_of[entry.id]
+        rows = self.problem.rows_of[index]
+        below = self.solved.filled - self.passed
+        full = next(
+            (r for r in rows if len(self.holders[r]) >= self.solved.high[r] and r != self.problem.total), None
+        )
+        if full is not None:
+            found = [self._full(full)]
+        elif not below:
+            found = [self._full(self.problem.total)]
+        else:
+            taken = self.list[self.passed :][-_NAMED:]
+            found = [Reason.info("held_back", held_by=taken, count=below)]
+            by = {row for row in self.full if row in rows and self.below[row] < below}
+            by |= {row for row in self.scarce if row not in rows and self.below[row]}
+            found += self._rules(by)
+        found.append(self._needed(entry, self.line[index]))
+        self.left_count += 1
+        if len(self.left) < _NAMED:
+            self.left.append(entry.id)
+        self.left_in.update(rows)
+        return found
+
+    def _full(self, row: int) -> Reason:
+        quota, value = self.problem.rows[row].quota, self.problem.rows[row].value
+        holders = self.holders[row]
+        params: dict[str, object] = {"size": int(self.solved.high[row]), "held_by": holders[-_NAMED:]}
+        params["count"] = len(holders)
+        if row == self.problem.total:
+            return Reason.info("seats_full", **params)
+        about = quota.describe(self.solved.filled, value).params
+        params |= {name: about[name] for name in ("column", "where", "share") if name in about}
+        if quota.column:
+            params["value"] = value or quota.where.get(quota.column, "")
+        return Reason.info(_FULL[quota.kind], rule=quota.rule, **params)
+
+    def _rules(self, rows: set[int]) -> list[Reason]:
+        """The rules behind these rows, each once, in the order of the policy."""
+        by_rule: dict[tuple[str, str], Reason] = {}
+        for row in sorted(rows):
+            about = self.problem.rows[row].quota.describe(self.solved.filled)
+            by_rule.setdefault((about.code, str(about.params["rule"])), about)
+        return list(by_rule.values())
+
+    def _needed(self, entry: Ranked, number: int) -> Reason:
+        """Whom she would have had to be ahead of, and with what score she would have been."""
+        if not number:
+            return Reason.info("never_in")
+        other = self.list[number - 1]
+        policy = self.order.policy
+        if policy.equal is not None:
+            return Reason.info("ahead_needed", held_by=[other])
+        step = Decimal(1).scaleb(-policy.score_digits)
+        theirs = self.order.score[other]
+        score = theirs if self.order.key[entry.id] < self.order.key[other] else theirs + step
+        more = score - entry.score
+        code = "score_needed"
+        if policy.scale is not None and score > policy.scale.max:
+            code = "score_needed_too_high"
+        return Reason.info(code, score=format(score, "f"), more=format(more, "f"), held_by=[other])

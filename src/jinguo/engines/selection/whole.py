@@ -1,0 +1,68 @@
+"""The same question to an integer solver (CP-SAT, exact): where a linear program has no whole answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jinguo.engines.selection.problem import Ints, Problem
+
+
+def exact_list(problem: Problem, low: Ints, high: Ints, at_least: Ints, most: Ints) -> Ints | None:
+    """A valid list by the integer solver, or None when there is none."""
+    from ortools.sat.python import cp_model  # slow to load, and most lists need no integer solver
+
+    if (at_least > most).any() or (low > high).any():
+        return None
+    model = cp_model.CpModel()
+    counts = [model.new_int_var(int(a), int(b), "") for a, b in zip(at_least, most, strict=True)]
+    for row, members in enumerate(_members(problem)):
+        model.add_linear_constraint(
+            cp_model.LinearExpr.sum([counts[index] for index in members]), int(low[row]), int(high[row])
+        )
+    return _solve(model, counts)
+
+
+def longest(problem: Problem) -> int | None:
+    """The greatest number of seats that any list that keeps the rules fills; None when no list does."""
+    from ortools.sat.python import cp_model  # slow to load, and most lists need no integer solver
+
+    model = cp_model.CpModel()
+    counts = [model.new_int_var(0, int(min(size, problem.policy.seats)), "") for size in problem.size]
+    total = cp_model.LinearExpr.sum(counts)
+    model.add(total <= problem.policy.seats)
+    for row, members in zip(problem.rows, _members(problem), strict=True):
+        quota, held = row.quota, cp_model.LinearExpr.sum([counts[index] for index in members])
+        model.add(held >= quota.least)
+        if quota.most is not None:
+            model.add(held <= quota.most)
+        if (share := quota.least_share) is not None:
+            model.add(share.denominator * held >= share.numerator * total)
+        if (share := quota.most_share) is not None:
+            model.add(share.denominator * held <= share.numerator * total)
+    model.maximize(total)
+    found = _solve(model, counts)
+    return None if found is None else int(found.sum())
+
+
+def _members(problem: Problem) -> list[list[int]]:
+    members: list[list[int]] = [[] for _ in problem.rows]
+    for index, rows in enumerate(problem.rows_of):
+        for row in rows:
+            members[row].append(index)
+    return members
+
+
+def _solve(model: Any, counts: list[Any]) -> Ints | None:
+    from ortools.sat.python import cp_model  # slow to load, and most lists need no integer solver
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    status = solver.solve(model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return np.array([solver.value(count) for count in counts], dtype=np.int64)
+    if status == cp_model.INFEASIBLE:
+        return None
+    raise RuntimeError(f"the integer solver gave no answer: {solver.status_name(status)}")
