@@ -11,6 +11,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 COLLECTED = "collected.txt"
@@ -29,9 +32,6 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 def collect() -> bool:
     """Lay the static files down in ``STATIC_ROOT``, unless these very files lie there; says whether it did."""
-    from django.conf import settings
-    from django.core.management import call_command
-
     mark, wanted = Path(settings.STATIC_ROOT) / COLLECTED, _fingerprint()
     if mark.exists() and mark.read_text("utf-8") == wanted:
         return False
@@ -50,8 +50,6 @@ def _fingerprint() -> str:
 
 
 def _shipped() -> Iterator[tuple[str, Path]]:
-    from django.contrib.staticfiles.finders import get_finders
-
     for finder in get_finders():
         for name, storage in finder.list([]):
             yield name, Path(storage.path(name))
