@@ -13,7 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinguo.apps.calls.actions import checking, confirming, materials, nominating, results
-from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.calls.models import Call, Confirmation, Nomination
+from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.files import actions as files
 from jinguo.apps.jobs.actions import enqueue
@@ -65,6 +66,7 @@ def build() -> SimpleNamespace:
     submitted, _ = _handed_in(call, people)
     reviewing = factories.open_call(people, **settings)
     read, read_photo = _handed_in(reviewing, people)
+    given = _gave_consent(read)
     round_, assignment = _under_review(reviewing, read, experts[0], people)
     between = _between_rounds(people, experts[0], settings)
     passing = factories.open_call(people, procedure=TWO_ROUNDS, **settings)
@@ -119,6 +121,7 @@ def build() -> SimpleNamespace:
         "objection": objection.uid,
         "objection_number": objection.number,
         "token": token,
+        "given_token": given,
         "invitation": invitation.invitation.uid,
         "invitation_token": invitation.token,
         "membership": people.society.memberships.get(user=people.li).pk,
@@ -131,6 +134,20 @@ def build() -> SimpleNamespace:
         "sent": sent.uid if sent else None,
     }
     return world
+
+
+def _gave_consent(nomination: Nomination) -> str:
+    """Her word, as if given before it was handed in; the token of her link."""
+    token, hashed = new_token()
+    Confirmation.objects.create(
+        nomination=nomination,
+        token_hash=hashed,
+        expires_at=now() + confirming.GOOD_FOR,
+        confirmed_at=now(),
+        purposes=list(confirming.PURPOSES),
+        digest="0" * 64,
+    )
+    return token
 
 
 @job("test.contract_work")

@@ -107,6 +107,34 @@ def confirmation_by_token(token: str) -> Confirmation:
     )
 
 
+def given_consent_by_token(token: str) -> Confirmation:
+    """The link through which a nominee gave her consent: it takes it back as long as the link is not replaced."""
+    return _one(
+        Confirmation.objects.select_related("nomination__call__organiser", "nomination__unit").filter(
+            revoked_at=None, confirmed_at__isnull=False
+        ),
+        token_hash=hash_of(token),
+    )
+
+
+def gave_consent(token: str) -> bool:
+    return Confirmation.objects.filter(
+        token_hash=hash_of(token), revoked_at=None, confirmed_at__isnull=False
+    ).exists()
+
+
+def given_consent_for_officer(user: User, uid: UUID) -> Confirmation:
+    """The consent that stands with a nomination, for an officer of its organiser."""
+    nomination = nomination_for_officer(user, uid)
+    return _one(
+        Confirmation.objects.select_related("nomination__call__organiser", "nomination__unit"),
+        nomination=nomination,
+        revoked_at=None,
+        confirmed_at__isnull=False,
+        withdrawn_at=None,
+    )
+
+
 def public_notice(uid: UUID) -> PublicNotice:
     """A notice that stands and has begun."""
     return _one(

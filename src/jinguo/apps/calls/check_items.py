@@ -108,7 +108,7 @@ def check_items(
         items.append(
             Item("stamped_form", MATERIALS, STAMPED, "material-stamped_form", _t(found.stamped_form))
         )
-    if consent_required:
+    if consent_required or found.confirmation:
         items.append(Item("confirmation", CONDITIONS, WORD, "confirmation", _t(found.confirmation)))
     items.append(Item("quota", CONDITIONS, QUOTA, "about", _t(found.quota)))
     items.append(Item("doubles", CONDITIONS, DOUBLES, "elsewhere", _t(doubles)))

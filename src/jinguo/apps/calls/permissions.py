@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.models import Call, Confirmation
 from jinguo.apps.calls.states import EDITABLE, HANDED_IN, CallState, NominationState, may
 from jinguo.apps.clock import told
 from jinguo.apps.organisations import kinds
@@ -128,6 +128,15 @@ def may_check(user: User, nomination: Nomination) -> Verdict:
     return is_officer_of_call(user, nomination.call) & Verdict.of(
         nomination.state == NominationState.SUBMITTED, "nomination_not_waiting_for_check"
     )
+
+
+def consent_stands(*nominations: Nomination) -> Verdict:
+    """None of the nominees took her consent back."""
+    taken_back = Confirmation.objects.filter(
+        nomination__in=nominations, revoked_at=None, withdrawn_at__isnull=False
+    )
+    names = sorted(set(taken_back.values_list("nomination__name", flat=True)))
+    return Verdict.of(not names, "consent_was_taken_back", names=names)
 
 
 def may_decide(user: User, nomination: Nomination, decision: str) -> Verdict:

@@ -13,7 +13,7 @@ from typing import Any
 
 from jinguo.apps.calls import qualifying, queries
 from jinguo.apps.calls.models import Confirmation, Material, Nomination
-from jinguo.apps.clock import today
+from jinguo.apps.clock import today, told
 from jinguo.engines.forms import FormReport, check_form
 from jinguo.engines.materials import MaterialSpec, check_count
 from jinguo.reasons import Reason
@@ -128,13 +128,13 @@ def _of_stamped_form(nomination: Nomination, materials: list[Material], digest: 
 
 
 def _asked(nomination: Nomination) -> Confirmation | None:
-    """The link that stands, where the call wants her word."""
-    if not nomination.call.consent_required:
-        return None
+    """The link that stands."""
     return nomination.confirmations.filter(revoked_at=None).first()
 
 
 def _of_confirmation(nomination: Nomination, latest: Confirmation | None, digest: str) -> tuple[Reason, ...]:
+    if latest is not None and latest.withdrawn_at:
+        return (Reason.error("consent_is_withdrawn", at=told(latest.withdrawn_at)),)
     if not nomination.call.consent_required:
         return ()
     if latest is None:

@@ -117,7 +117,7 @@ def of(nomination: Nomination, user: User, *, shown: Mapping[str, str] | None = 
         organisers_own=tuple(f for f in fields if f.field.kind == "opinion" and f.text),
         wishes=tuple(_wish(asked, materials, found) for asked in specs),
         stamped=_stamped(nomination, materials, found),
-        confirmation=found.asked,
+        confirmation=_her_word(nomination, found),
         returns=tuple(nomination.returns.all()),
         elsewhere=tuple(o for o in others if o.call_id != nomination.call_id),
         namesakes=tuple(o for o in others if o.call_id == nomination.call_id),
@@ -148,6 +148,12 @@ def _stamped(nomination: Nomination, materials: list[Material], found: Readiness
     in_files = {reason for file in given for reason in map(_comparable, file.findings)}
     findings = tuple(r for r in found.stamped_form if _comparable(r) not in in_files)
     return Wish(Material.STAMPED_FORM, "check_stamped_form", "document", given, findings)
+
+
+def _her_word(nomination: Nomination, found: Readiness) -> Confirmation | None:
+    """Where the call wants it, and where she gave it unasked."""
+    asked = found.asked
+    return asked if asked and (nomination.call.consent_required or asked.confirmed_at) else None
 
 
 def _shown(material: Material) -> ShownMaterial:

@@ -85,5 +85,6 @@ def give_consent(
     ]
 
 
-def withdraw_consent(*, consent: Consent) -> None:
-    Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now())
+def withdraw_consents(*, source: str) -> int:
+    """Take back every consent in force that came with this source; answers how many. What was done before stays lawful."""
+    return Consent.objects.filter(source=source, withdrawn_at=None).update(withdrawn_at=now())

@@ -288,6 +288,7 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
     demand(permissions.may_check(by, nomination))
     if nomination.check_marks.filter(outcome=CheckMark.FAIL).exists():
         raise Refused.because("items_marked_wrong")
+    demand(permissions.consent_stands(nomination))
     change(nomination, "accept")
     for follow in when_passed:
         follow(nomination)

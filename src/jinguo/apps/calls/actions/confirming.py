@@ -10,15 +10,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls.actions.notices import take_off
 from jinguo.apps.calls.models import Call, Confirmation, Nomination
 from jinguo.apps.calls.states import EDITABLE
 from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import now
-from jinguo.apps.organisations.queries import liaisons_of
+from jinguo.apps.organisations.queries import liaisons_of, officers_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import actions as registry
 from jinguo.errors import Refused, demand
@@ -112,7 +112,7 @@ def confirm(
     confirmation, nomination = _open_for_answer(confirmation)
     values = queries.values_of(nomination)
     digest = readiness.said_of_her(nomination, values)
-    if confirmation.confirmed_at and confirmation.digest == digest:
+    if confirmation.confirmed_at and confirmation.digest == digest and not confirmation.withdrawn_at:
         return confirmation
     if seen != digest:
         raise Refused.because("changed_while_she_read")
@@ -120,7 +120,7 @@ def confirm(
     missing = [purpose for purpose in PURPOSES if purpose not in agreed]
     if missing:
         raise Refused(*(Reason.error("consent_not_ticked", purpose=purpose) for purpose in missing))
-    confirmation.confirmed_at, confirmation.declined_at = now(), None
+    confirmation.confirmed_at, confirmation.declined_at, confirmation.withdrawn_at = now(), None, None
     confirmation.purposes, confirmation.digest = agreed, digest
     confirmation.text_version = text_version(nomination.call, lang)
     confirmation.remarks = remarks.strip()
@@ -145,7 +145,7 @@ def decline(*, confirmation: Confirmation, remarks: str) -> Confirmation:
         raise Refused.because("decline_needs_remarks")
     if confirmation.declined_at and confirmation.remarks == remarks.strip():
         return confirmation
-    confirmation.declined_at, confirmation.confirmed_at = now(), None
+    confirmation.declined_at, confirmation.confirmed_at, confirmation.withdrawn_at = now(), None, None
     confirmation.digest, confirmation.purposes = "", []
     confirmation.remarks = remarks.strip()[:2000]
     confirmation.save()
@@ -154,11 +154,52 @@ def decline(*, confirmation: Confirmation, remarks: str) -> Confirmation:
     return confirmation
 
 
+@transaction.atomic
+def withdraw(*, confirmation: Confirmation, reason: str = "", by: User | None = None) -> Confirmation:
+    """She takes her consent back; or an officer of the organiser does, on her written request, with the reason.
+
+    What was done before stays lawful. From now on she cannot be handed in, accepted or chosen; from a list and its
+    public notice her name goes at once. Officers and unit are told.
+    """
+    nomination = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("call__organiser", "category", "unit")
+        .get(pk=confirmation.nomination_id)
+    )
+    confirmation = Confirmation.objects.get(pk=confirmation.pk)
+    if by is not None:
+        demand(permissions.is_officer_of_call(by, nomination.call))
+        if not reason.strip():
+            raise Refused.because("reason_missing")
+    if confirmation.revoked_at or not confirmation.confirmed_at:
+        raise Refused.because("no_consent_to_withdraw")
+    if confirmation.withdrawn_at:
+        return confirmation
+    confirmation.withdrawn_at, confirmation.withdrawal_reason = now(), reason.strip()[:500]
+    confirmation.withdrawn_by_name = str(by)[:100] if by else ""
+    confirmation.save(update_fields=["withdrawn_at", "withdrawal_reason", "withdrawn_by_name"])
+    registry.withdraw_consents(source=f"nomination:{nomination.uid}")
+    removed = take_off(nomination)
+    audit.record(
+        "consent_withdrawn_for_her" if by else "consent_withdrawn",
+        subject=nomination,
+        by=by,
+        acting_for=nomination.call.organiser if by else None,
+        within=nomination.call,
+        after={"removed": removed},
+        note=reason.strip(),
+    )
+    _tell_of_withdrawal(nomination)
+    return confirmation
+
+
 def keep_consents(nomination: Nomination) -> None:
     """Write what she agreed to into her record in the registry: at handing in, when the record exists."""
     if nomination.entry_id is None:
         return
-    given = nomination.confirmations.filter(Q(revoked_at=None), confirmed_at__isnull=False).first()
+    given = nomination.confirmations.filter(
+        revoked_at=None, withdrawn_at=None, confirmed_at__isnull=False
+    ).first()
     if given:
         registry.give_consent(
             entry=nomination.entry,
@@ -203,3 +244,19 @@ def _tell_unit(code: str, nomination: Nomination, *, remarks: str) -> None:
         about=nomination,
         link=f"/nominations/{nomination.uid}/",
     )
+
+
+def _tell_of_withdrawal(nomination: Nomination) -> None:
+    params = {"name": nomination.name, "call": nomination.call.title, "receipt": nomination.receipt}
+    people = [membership.user for membership in liaisons_of([nomination.unit_id])]
+    outbox.queue(
+        "consent_withdrawn",
+        to=people,
+        params=params,
+        about=nomination,
+        link=f"/nominations/{nomination.uid}/",
+    )
+    if nomination.is_handed_in:
+        officers = [membership.user for membership in officers_of(nomination.call.organiser)]
+        link = f"/calls/nominations/{nomination.uid}/"
+        outbox.queue("consent_withdrawn", to=officers, params=params, about=nomination, link=link)

@@ -12,7 +12,7 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions
 from jinguo.apps.calls.models import Call, Nomination, NoticeEntry, PublicNotice, Selection
 from jinguo.apps.calls.paperwork import ORDERS, Shown, default_notice_title, ordered, shown_of
-from jinguo.apps.calls.states import NominationState, change
+from jinguo.apps.calls.states import NominationState, change, may
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.queries import calendar_overrides
 from jinguo.errors import Refused, demand
@@ -179,3 +179,14 @@ def withdraw_notice(*, notice: PublicNotice, reason: str, by: User) -> PublicNot
     notice.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     audit.record("notice_withdrawn", subject=call, by=by, acting_for=call.organiser, within=call, note=reason)
     return notice
+
+
+def take_off(nomination: Nomination) -> bool:
+    """Take a name off the list and off every notice of the call; answers False where it stands on no list."""
+    if not may(nomination, "remove"):
+        return False
+    change(nomination, "remove")
+    NoticeEntry.objects.filter(
+        notice__call=nomination.call_id, nomination=nomination, removed_at=None
+    ).update(removed_at=now())
+    return True

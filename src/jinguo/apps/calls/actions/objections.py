@@ -14,8 +14,8 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.address import current_address
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls import permissions
-from jinguo.apps.calls.models import Nomination, NoticeEntry, Objection, PublicNotice
-from jinguo.apps.calls.states import change, may
+from jinguo.apps.calls.actions.notices import take_off
+from jinguo.apps.calls.models import Nomination, Objection, PublicNotice
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
@@ -166,15 +166,9 @@ def _locked(objection: Objection) -> Objection:
 
 
 def _remove_from_list(objection: Objection, by: User) -> None:
-    """Off the list, and off every notice of the call: the one objected to may have been replaced since."""
     nomination = objection.nomination
-    if not may(nomination, "remove"):
+    if not take_off(nomination):
         return  # a later list left her out already
-    change(nomination, "remove")
-    notices = PublicNotice.objects.filter(call=objection.notice.call_id)
-    NoticeEntry.objects.filter(notice__in=notices, nomination=nomination, removed_at=None).update(
-        removed_at=now()
-    )
     audit.record(
         "nomination_removed",
         subject=nomination,

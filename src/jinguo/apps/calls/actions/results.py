@@ -66,12 +66,13 @@ def record_selection(
     """Write down the list that was decided. It replaces the present one, which stays on record."""
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
+    rows = list(places)
+    demand(permissions.consent_stands(*(place.nomination for place in rows if place.chosen)))
     change(call, "record_selection")
     call.selections.filter(is_current=True).update(is_current=False)
     selection = Selection.objects.create(
         call=call, decided_by=by, decided_by_name=str(by), record=dict(record), record_digest=record_digest
     )
-    rows = list(places)
     SelectionEntry.objects.bulk_create(
         [
             SelectionEntry(

@@ -246,6 +246,9 @@ class Confirmation(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=100, blank=True)
+    withdrawal_reason = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
     remarks = models.TextField(_("what is not right"), blank=True)
     purposes = models.JSONField(default=list)
     text_version = models.CharField(max_length=64, blank=True)
@@ -261,6 +264,10 @@ class Confirmation(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | ~Q(digest=""),
                 name="confirmation_names_what_was_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(confirmed_at__isnull=False),
+                name="confirmation_withdrawn_was_given",
             ),
         ]
 

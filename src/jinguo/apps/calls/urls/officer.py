@@ -18,6 +18,7 @@ urlpatterns = [
     path("nominations/<uuid:uid>/", officer.nomination, name="nomination"),
     path("nominations/<uuid:uid>/history/", officer.history, name="nomination_history"),
     path("nominations/<uuid:uid>/unmask", officer.unmask, name="unmask"),
+    path("nominations/<uuid:uid>/consent/", officer.withdraw_consent, name="consent_withdraw"),
     path("nominations/<uuid:uid>/check/", officer.check, name="check_one"),
     path("nominations/<uuid:uid>/check/mark", officer.mark, name="check_mark"),
     path("nominations/<uuid:uid>/check/rest", officer.pass_rest, name="check_rest"),

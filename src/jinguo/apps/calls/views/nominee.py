@@ -5,7 +5,7 @@ account is needed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Confirmation, Material
 from jinguo.apps.calls.states import EDITABLE
 from jinguo.apps.calls.views.unit.page import wishes_of
+from jinguo.apps.clock import now
 from jinguo.apps.files import delivery, showing
 from jinguo.apps.files.models import StoredFile
 from jinguo.engines.forms import display
@@ -31,7 +32,10 @@ from jinguo.phrases import term
 WRONG_TRIES, WITHIN_SECONDS = 20, 600
 
 
-def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def _private(
+    view: Callable[..., HttpResponseBase],
+    by_token: Callable[[str], Confirmation] = access.confirmation_by_token,
+) -> Callable[..., HttpResponseBase]:
     """Nobody keeps a copy, no machine lists it, wrong links are slowed down."""
 
     @login_not_required
@@ -43,8 +47,10 @@ def _private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             response["Retry-After"] = str(WITHIN_SECONDS)
         else:
             try:
-                confirmation = access.confirmation_by_token(token)
+                confirmation = by_token(token)
             except Http404:
+                if access.gave_consent(token):  # the link is over, her right is not
+                    return redirect("calls:confirm_withdraw", token=token)
                 tries.count(here, limit=WRONG_TRIES, within_s=WITHIN_SECONDS)
                 response = render(request, "calls/nominee/gone.html", status=404)
             else:
@@ -113,8 +119,28 @@ def _context(confirmation: Confirmation, token: str) -> dict[str, Any]:
         "digest": digest,
         "stale": bool(confirmation.confirmed_at and confirmation.digest != digest),
         "answerable": nomination.state in EDITABLE,
+        "withdrawable": bool(confirmation.confirmed_at and not confirmation.withdrawn_at),
         "purposes": [(code, term(code, lang), term(f"{code}_text", lang)) for code in confirming.PURPOSES],
     }
+
+
+@partial(_private, by_token=access.given_consent_by_token)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, confirmation: Confirmation, token: str) -> HttpResponse:
+    """She takes her consent back, as easily as she gave it. It works after the link for reading is over, too."""
+    if request.method == "POST":
+        confirming.withdraw(confirmation=confirmation, reason=request.POST.get("reason", "")[:500])
+        return redirect("calls:confirm_withdraw", token=token)
+    lang = get_language() or "zh-hans"
+    context = {
+        "nomination": confirmation.nomination,
+        "call": confirmation.nomination.call,
+        "confirmation": confirmation,
+        "token": token,
+        "purposes": [term(code, lang) for code in confirmation.purposes],
+        "readable": confirmation.expires_at > now(),
+    }
+    return render(request, "calls/nominee/withdraw.html", context)
 
 
 @_private

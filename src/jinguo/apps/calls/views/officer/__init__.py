@@ -10,7 +10,7 @@ from jinguo.apps.calls.views.officer.check import (
     reopen,
     return_for_mending,
 )
-from jinguo.apps.calls.views.officer.nomination import history, nomination, unmask
+from jinguo.apps.calls.views.officer.nomination import history, nomination, unmask, withdraw_consent
 from jinguo.apps.calls.views.officer.nominations import nominations, nominations_table
 from jinguo.apps.calls.views.officer.overview import calls, overview
 from jinguo.apps.calls.views.officer.overview import history as call_history
@@ -37,4 +37,5 @@ __all__ = [
     "units_remind",
     "units_table",
     "unmask",
+    "withdraw_consent",
 ]

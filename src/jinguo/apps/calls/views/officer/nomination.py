@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.audit import queries as trail
 from jinguo.apps.calls import access, following, sheet, states
-from jinguo.apps.calls.actions import checking
-from jinguo.apps.calls.forms.officer import UnmaskForm
+from jinguo.apps.calls.actions import checking, confirming
+from jinguo.apps.calls.forms.officer import ReasonForm, UnmaskForm
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.calls.views.officer.telling import SMALL_STEPS, timeline
 from jinguo.reasons import Reason
@@ -36,6 +38,26 @@ def unmask(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = _page(request, found, shown={key: shown})
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_consent(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Write down that the nominee took her consent back, on her written request."""
+    given = access.given_consent_for_officer(request.user, uid)
+    form = ReasonForm(
+        request.POST or None, help_text=_("From whom, of which day, with which number the request came.")
+    )
+    if request.method == "POST" and form.is_valid():
+        confirming.withdraw(confirmation=given, reason=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("The withdrawal is recorded. The unit has been told."))
+        return redirect("calls:nomination", uid)
+    context = {
+        "call": given.nomination.call,
+        "nomination": given.nomination,
+        "form": form,
+        "tabs": following.tabs(given.nomination.call, "calls:nominations"),
+    }
+    return render(request, "calls/officer/withdraw_consent.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

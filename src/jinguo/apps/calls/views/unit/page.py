@@ -119,11 +119,10 @@ def context_of(
 def with_the_rest(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What only the full page shows: materials, prints, returns, her confirmation, categories."""
     nomination = context["nomination"]
-    confirmation = nomination.confirmations.filter(revoked_at=None).first()
     last = nomination.prints.order_by("-printed_at").first()
     return context | {
         "wishes": wishes_of(nomination),
-        "confirmation": confirmation,
+        "confirmation": context["found"].asked,
         "last_print": last,
         "returned": nomination.returns.filter(mended_at=None).first()
         if nomination.state == NominationState.RETURNED
