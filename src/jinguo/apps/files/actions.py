@@ -18,7 +18,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.files import blobs, kinds, names, showing, spool
 from jinguo.apps.files.models import StoredFile, Upload
 from jinguo.apps.files.permissions import may_upload
-from jinguo.engines.materials import MaterialSpec, check_material, sniff
+from jinguo.engines.materials import facts_of, sniff
 from jinguo.errors import Refused, demand
 
 GRACE = timedelta(hours=24)
@@ -259,7 +259,7 @@ def _keep(path: Path, *, name: str, kind: kinds.Kind, by: Any, size: int, sha256
             size=size,
             sha256=sha256,
             path=place,
-            facts=_facts(path, found.family),
+            facts=_facts(path),
             created_at=now(),
             by_id=getattr(by, "pk", None),
             by_name=str(by)[:100] if by is not None else "",
@@ -269,12 +269,9 @@ def _keep(path: Path, *, name: str, kind: kinds.Kind, by: Any, size: int, sha256
         raise
 
 
-def _facts(path: Path, family: str) -> dict[str, Any]:
-    """Width, height and duration, as far as the file tells them."""
-    spec = {"picture": MaterialSpec(kind="photo"), "video": MaterialSpec(kind="video")}.get(family)
-    if spec is None:
-        return {}
-    found = check_material(path, spec).facts
+def _facts(path: Path) -> dict[str, Any]:
+    """Width, height and duration, as far as the file tells them. Whether it is whole is asked by who takes it."""
+    found = facts_of(path)
     return {key: found[key] for key in _SHOWN_FACTS if found.get(key) is not None}
 
 

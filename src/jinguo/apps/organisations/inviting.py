@@ -12,7 +12,6 @@ from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from openpyxl import load_workbook
 
 from jinguo.apps.organisations import kinds, queries
 from jinguo.apps.organisations.models import Invitation, Organisation
@@ -79,6 +78,8 @@ def read_text(text: str) -> list[Line]:
 
 def read_workbook(file: IO[bytes]) -> list[Line]:
     """The first sheet of an Excel file. Refused: too large, packed beyond reason, or no workbook."""
+    import openpyxl  # here: it is large, and this page is rarely asked for
+
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise Refused.because("upload_too_large", limit=MOST_BYTES)
@@ -87,7 +88,7 @@ def read_workbook(file: IO[bytes]) -> list[Line]:
             unpacked = sum(entry.file_size for entry in packed.infolist())
         if unpacked > _MOST_UNPACKED:
             raise Refused.because("upload_too_large", limit=_MOST_UNPACKED)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         cells = [
             [str(value).strip() for value in row if value not in (None, "")]
             for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=6, values_only=True)

@@ -20,7 +20,7 @@ file_misnamed JPG PNG
 too_few_pixels 1048576 480000
 """
 
-from jinguo.engines.materials.checking import MaterialReport, check_count, check_material
+from jinguo.engines.materials.checking import MaterialReport, check_count, check_material, facts_of
 from jinguo.engines.materials.showing import display_image, poster_frame
 from jinguo.engines.materials.sniffing import FileType, sniff
 from jinguo.engines.materials.spec import MaterialSpec
@@ -32,6 +32,7 @@ __all__ = [
     "check_count",
     "check_material",
     "display_image",
+    "facts_of",
     "poster_frame",
     "sniff",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinguo.engines.materials import documents, pictures, sniffing, videos
+from jinguo.engines.materials import pictures, sniffing
 from jinguo.engines.materials.sniffing import FileType, sniff
 from jinguo.engines.materials.spec import MaterialSpec, canonical_format
 from jinguo.reasons import Reason, Verdict
@@ -65,6 +65,25 @@ def check_material(path: Path | str, spec: MaterialSpec, *, filename: str | None
         findings += _content(path, spec, found, facts)
         findings += _demands(spec, facts)
     return MaterialReport(tuple(findings), MappingProxyType(facts))
+
+
+def facts_of(path: Path | str) -> dict[str, Any]:
+    """What a picture or a video tells of itself — width and height as shown, rotation, duration_s, codec, has_location —
+    without asking whether it is whole: a picture's head is read, of a video one frame. Empty for all else.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    path = Path(path)
+    facts: dict[str, Any] = {}
+    suffix = sniff(path).suffix
+    if suffix in pictures.READABLE:
+        pictures.measure(path, suffix, facts)
+    elif suffix in ("mp4", "mov"):
+        from jinguo.engines.materials import videos
+
+        list(videos.read_video(path, facts))
+    return facts
 
 
 def check_count(n: int, spec: MaterialSpec) -> Verdict:
@@ -138,12 +157,19 @@ def _bytes(spec: MaterialSpec, size: int) -> Iterator[Reason]:
 
 
 def _content(path: Path, spec: MaterialSpec, found: FileType, facts: dict[str, Any]) -> Iterator[Reason]:
+    """The libraries for videos and for PDF are large: they are loaded with the first such file."""
     suffix = found.suffix
     if suffix in pictures.READABLE:
         yield from pictures.read_picture(path, suffix, facts, ask_id_photo=spec.not_id_photo)
-    elif suffix in videos.READABLE:
+        return
+    if suffix in ("mp4", "mov"):
+        from jinguo.engines.materials import videos
+
         yield from videos.read_video(path, facts)
-    elif suffix == "pdf":
+        return
+    from jinguo.engines.materials import documents
+
+    if suffix == "pdf":
         yield from documents.read_pdf(path, facts)
     elif suffix in ("docx", "xlsx", "pptx"):
         yield from documents.read_office(path)

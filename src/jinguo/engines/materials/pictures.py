@@ -75,12 +75,8 @@ def read_picture(
         yield Reason.error("picture_unreadable")
         return
     with picture:
-        width, height = picture.size
-        tag = orientation_tag(picture)
-        if tag >= 5:
-            width, height = height, width
-        pixels = width * height
-        facts.update(width=width, height=height, pixels=pixels, rotation=_TURN.get(tag, 0))
+        tag = _measure(picture, facts)
+        width, height, pixels = facts["width"], facts["height"], facts["pixels"]
         if pixels > pixel_limit(picture):
             yield Reason.error("picture_too_many_pixels", demanded=pixel_limit(picture), found=pixels)
             return
@@ -95,6 +91,26 @@ def read_picture(
         yield Reason.info("picture_has_location")
     if ask_id_photo and _looks_like_id_photo(small, width / height, turned=tag >= 5):
         yield Reason.warning("picture_looks_like_id_photo", width=width, height=height)
+
+
+def measure(path: Path, suffix: str, facts: dict[str, Any]) -> None:
+    """Fill ``facts`` from the head alone; of a broken head nothing."""
+    try:
+        with open_picture(path, suffix) as picture:
+            _measure(picture, facts)
+            facts["has_location"] = _GPS in picture.getexif()
+    except PILLOW_ERRORS:
+        return
+
+
+def _measure(picture: ImageFile, facts: dict[str, Any]) -> int:
+    """Fill in the measures as one sees the picture; its orientation tag."""
+    width, height = picture.size
+    tag = orientation_tag(picture)
+    if tag >= 5:
+        width, height = height, width
+    facts.update(width=width, height=height, pixels=width * height, rotation=_TURN.get(tag, 0))
+    return tag
 
 
 def _decode_small(picture: ImageFile) -> Image.Image:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
-from jinguo.engines.materials import limits, videos
+from jinguo.engines.materials import limits
 from jinguo.engines.materials.pictures import PILLOW_ERRORS, READABLE, open_picture, pixel_limit
 from jinguo.engines.materials.sniffing import sniff
 from jinguo.errors import Refused
@@ -46,6 +46,8 @@ def poster_frame(path: Path | str, max_side: int) -> bytes:
     Raises:
         Refused: not a video that can be read.
     """
+    from jinguo.engines.materials import videos  # FFmpeg is loaded with the first video
+
     try:
         with videos.open_video(path) as container:
             if not container.streams.video:

@@ -30,7 +30,6 @@ AV_ERRORS = (
     RuntimeError,
 )
 
-READABLE = frozenset({"mp4", "mov"})
 PLAYS_EVERYWHERE = frozenset({"h264"})
 _MOST_BOXES = 100_000
 

@@ -11,8 +11,12 @@ What it stands on: GB/T 9704-2012 党政机关公文格式 for letters and notic
 True
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .described import described_form
-from .form_writer import registration_form
 from .forms import (
     NOMINATING_UNIT,
     STANDARD_FIELDS,
@@ -26,7 +30,6 @@ from .forms import (
     layout_of,
 )
 from .handover import Entry, Material, PackedFile, hand_up_package
-from .letter_writer import official_letter
 from .letters import (
     Attachment,
     Heading,
@@ -50,7 +53,18 @@ from .notices import (
     recommendation_letter,
 )
 from .tables import Column, SummaryTable, summary_table
-from .templates import FilledTemplate, fill_template
+
+if TYPE_CHECKING:
+    from .form_writer import registration_form
+    from .letter_writer import official_letter
+    from .templates import FilledTemplate, fill_template
+
+_WRITTEN_IN_WORD = {
+    "registration_form": "form_writer",
+    "official_letter": "letter_writer",
+    "FilledTemplate": "templates",
+    "fill_template": "templates",
+}
 
 __all__ = [
     "NOMINATING_UNIT",
@@ -94,3 +108,10 @@ __all__ = [
     "safe_file_name",
     "summary_table",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What writes Word files is loaded when it is first asked for: a program that writes none is spared the library."""
+    if name in _WRITTEN_IN_WORD:
+        return getattr(import_module(f"{__name__}.{_WRITTEN_IN_WORD[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

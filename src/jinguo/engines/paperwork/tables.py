@@ -15,8 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-import xlsxwriter
-
 from .archive import repacked
 from .layout import BLACK_FACE, BODY_FACE, SONG_FACE, TITLE_FACE
 from .text import ems, one_line, printed
@@ -71,6 +69,8 @@ def summary_table(table: SummaryTable) -> bytes:
     Raises:
         ValueError: no columns, or a row with another number of values than columns.
     """
+    import xlsxwriter  # here, so that a program that writes no table is spared it
+
     if not table.columns:
         raise ValueError("a table needs at least one column")
     target = io.BytesIO()

@@ -7,14 +7,15 @@ from typing import Any
 
 from jinguo.apps.calls import queries, readiness
 from jinguo.apps.calls.models import Nomination
-from jinguo.engines.paperwork import RegistrationForm, described_form, registration_form, safe_file_name
+from jinguo.engines import paperwork as papers
+from jinguo.engines.paperwork import RegistrationForm, described_form, safe_file_name
 
 
 def registration_form_of(
     nomination: Nomination, values: Mapping[str, Any] | None = None, *, copies: int = 1
 ) -> bytes:
     """The filled form as a .docx, with the version code of its present content in the foot."""
-    return registration_form(paper_of(nomination, values), copies=copies)
+    return papers.registration_form(paper_of(nomination, values), copies=copies)
 
 
 def paper_of(nomination: Nomination, values: Mapping[str, Any] | None = None) -> RegistrationForm:

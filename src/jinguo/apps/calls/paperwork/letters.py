@@ -12,7 +12,7 @@ from jinguo.apps.calls.models import Call, Material, Nomination, PublicNotice
 from jinguo.apps.calls.models.call import PERSON
 from jinguo.apps.clock import now, today, told
 from jinguo.engines import paperwork as papers
-from jinguo.engines.paperwork import Contact, Listed, official_letter
+from jinguo.engines.paperwork import Contact, Listed
 
 if TYPE_CHECKING:
     from jinguo.apps.organisations.models import Organisation
@@ -95,7 +95,7 @@ def notice_document(
     paragraphs = [papers.Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
     if paragraphs:
         letter = replace(letter, blocks=(*paragraphs, *letter.blocks[1:]))
-    return official_letter(replace(letter, title=title or letter.title))
+    return papers.official_letter(replace(letter, title=title or letter.title))
 
 
 def notice_document_of(notice: PublicNotice) -> bytes:
@@ -146,7 +146,7 @@ def recommendation_document(
             by_strokes=by_strokes,
         )
     )
-    return official_letter(letter)
+    return papers.official_letter(letter)
 
 
 def receipt_document(
@@ -170,7 +170,7 @@ def receipt_document(
         papers.ReceivedMaterial("登记表", f"{len(nominations)}份"),
         *(papers.ReceivedMaterial(label, f"{count}件") for label, count in counts.items()),
     )
-    return official_letter(
+    return papers.official_letter(
         papers.receipt(
             papers.Receipt(
                 activity=call.title,

@@ -20,8 +20,8 @@ from jinguo.apps.calls.forms.setup.step import term
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.models.call import NOMINEE_KINDS
 from jinguo.apps.calls.views.setup import steps
+from jinguo.engines import paperwork
 from jinguo.engines.forms import Field, FormSpec, demands
-from jinguo.engines.paperwork import registration_form
 from jinguo.engines.paperwork.described import described_form
 from jinguo.errors import Refused, demand
 
@@ -134,7 +134,7 @@ def word(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     """The empty form as Word prints it."""
     call = access.call_for_officer(request.user, uid)
     spec = _spec(call, kind)
-    response = HttpResponse(registration_form(described_form(spec, {})), content_type=WORD)
+    response = HttpResponse(paperwork.registration_form(described_form(spec, {})), content_type=WORD)
     response["Content-Disposition"] = (
         f"attachment; filename=\"form.docx\"; filename*=UTF-8''{quote(spec.title)}.docx"
     )
