@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -206,19 +206,45 @@ def test_an_excel_list_is_read_and_what_is_none_is_refused(officer, people):
     assert officer.post(url("invite_many"), {"file": bad}).status_code == 422
 
 
-def test_days_are_entered_with_their_source_and_taken_back(officer):
+@pytest.fixture
+def admin(client, people):
+    """An administrator of the organisation at the top."""
+    client.force_login(factories.member(people.association, "admin", kinds.ADMIN, "何某"))
+    return client
+
+
+@pytest.mark.parametrize("role", [kinds.OFFICER, kinds.ADMIN])
+def test_officers_and_administrators_below_see_the_calendar_and_change_nothing(client, people, role):
+    organisation = people.association if role == kinds.OFFICER else people.society
+    client.force_login(factories.member(organisation, "looks", role))
+    entry = CalendarDay.objects.create(day=date(2026, 3, 2), is_workday=False, source="通知")
+
+    page = client.get(url("calendar"), {"year": 2026}).content.decode()
+    added = client.post(
+        url("calendar"),
+        {"first": "2027-02-06", "last": "2027-02-06", "is_workday": "False", "source": "通知"},
+    )
+    removed = client.post(url("calendar_remove", entry.pk))
+
+    assert "请把放假通知的安排告诉管理员" in page
+    assert 'name="source"' not in page
+    assert (added.status_code, removed.status_code) == (409, 409)
+    assert CalendarDay.objects.get() == entry
+
+
+def test_days_are_entered_with_their_source_and_taken_back(admin):
     data = {
         "first": "2027-02-06",
         "last": "2027-02-08",
         "is_workday": "False",
         "source": "国办发明电〔2026〕7号",
     }
-    assert officer.post(url("calendar"), {**data, "source": ""}).status_code == 422
-    assert officer.post(url("calendar"), data).status_code == 302
+    assert admin.post(url("calendar"), {**data, "source": ""}).status_code == 422
+    assert admin.post(url("calendar"), data).status_code == 302
     assert CalendarDay.objects.count() == 3
-    page = officer.get(url("calendar"), {"year": 2027}).content.decode()
+    page = admin.get(url("calendar"), {"year": 2027}).content.decode()
     assert "国办发明电〔2026〕7号" in page
-    officer.post(url("calendar_remove", CalendarDay.objects.first().pk))
+    admin.post(url("calendar_remove", CalendarDay.objects.first().pk))
     assert CalendarDay.objects.count() == 2
 
 
@@ -229,7 +255,7 @@ def test_a_run_of_days_has_an_end(people):
             last=now().date() + timedelta(days=90),
             is_workday=False,
             source="x",
-            by=people.officer,
+            by=factories.member(people.association, "admin", kinds.ADMIN),
         )
 
 

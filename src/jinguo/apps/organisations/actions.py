@@ -213,8 +213,7 @@ def revoke_invitation(*, invitation: Invitation, by: User) -> None:
 @transaction.atomic
 def set_calendar_day(*, day: date, is_workday: bool, source: str, by: User) -> CalendarDay:
     """Enter a day against the shipped calendar, with the notice it stands in."""
-    if not permissions.organisations_with(by, kinds.OFFICER, kinds.ADMIN):
-        raise Refused.because("not_officer_of_organiser")
+    demand(permissions.keeps_the_calendar(by))
     if not source.strip():
         raise Refused.because("calendar_day_needs_source")
     before = CalendarDay.objects.filter(day=day).values("is_workday", "source").first()
@@ -330,8 +329,7 @@ def set_calendar_days(*, first: date, last: date, is_workday: bool, source: str,
 @transaction.atomic
 def remove_calendar_day(*, entry: CalendarDay, by: User) -> None:
     """Take an entry back: the shipped calendar counts again."""
-    if not permissions.organisations_with(by, kinds.OFFICER, kinds.ADMIN):
-        raise Refused.because("not_officer_of_organiser")
+    demand(permissions.keeps_the_calendar(by))
     audit.record("calendar_day_removed", subject=entry, by=by, after={"day": entry.day.isoformat()})
     entry.delete()
 

@@ -66,6 +66,13 @@ def may_give(user: User, organisation: Organisation, role: str) -> Verdict:
     return may_manage(user, organisation)
 
 
+def keeps_the_calendar(user: User) -> Verdict:
+    """The calendar counts for every organiser of the site: an administrator of an organisation at the top enters its days."""
+    held = organisations_with(user, kinds.ADMIN)
+    at_the_top = held and user.memberships.filter(organisation__in=held, organisation__parent=None).exists()
+    return Verdict.of(bool(at_the_top), "calendar_is_kept_by_administrators")
+
+
 def sees_all_units(user: User) -> Verdict:
     """The list of all units is for those who choose among them."""
     return Verdict.of(

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jinguo.apps.clock import today
-from jinguo.apps.organisations import access, actions, queries
+from jinguo.apps.organisations import access, actions, permissions, queries
 from jinguo.apps.organisations.forms import CalendarForm
+from jinguo.errors import demand
 from jinguo.standards.workdays import FIRST_KNOWN_DAY, LAST_KNOWN_DAY, is_workday, known
 
 _SATURDAY = 5
@@ -26,9 +27,12 @@ _SATURDAY = 5
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year at a glance: what is off, what is worked, and until when anything is known."""
     access.all_units(request.user)
+    keeps = permissions.keeps_the_calendar(request.user)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2200 else today().year
     form = CalendarForm(request.POST or None)
+    if request.method == "POST":
+        demand(keeps)
     if form.is_valid():
         count = actions.set_calendar_days(by=request.user, **form.cleaned_data)
         messages.success(request, ngettext("%(n)d day entered.", "%(n)d days entered.", count) % {"n": count})
@@ -44,6 +48,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "months": [_month(year, month, overrides) for month in range(1, 13)],
         "entries": [entry for entry in entries if entry.day.year == year],
         "form": form,
+        "keeps": keeps,
         "first_known": FIRST_KNOWN_DAY,
         "last_known": LAST_KNOWN_DAY,
         "beyond": date(year, 12, 31) > LAST_KNOWN_DAY,
