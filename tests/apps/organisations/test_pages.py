@@ -12,8 +12,10 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from jinguo.apps.accounts.models import User
+from jinguo.apps.audit.models import Entry
 from jinguo.apps.clock import held_at, now
 from jinguo.apps.organisations import actions, inviting, kinds
+from jinguo.apps.organisations import queries as queries_of_units
 from jinguo.apps.organisations.models import CalendarDay, Invitation, Membership, Organisation
 from jinguo.apps.outbox.models import Message
 from jinguo.errors import Refused
@@ -273,3 +275,40 @@ def test_queries_do_not_grow_with_the_rows(officer, people):
     assert after == before
     assert max(after) <= 15
     assert after[0] <= 12
+
+
+def test_a_dissolved_unit_is_closed_with_its_reason_and_what_it_nominated_stays(client, people):
+    call = factories.open_call(people)
+    nomination = factories.handed_in(call, people.society, people.li)
+    client.force_login(people.officer)
+    without = client.post(url("close", people.society.uid), {"reason": ""})
+    client.post(url("close", people.society.uid), {"reason": "并入示例市化工学会（市科协〔2026〕8号）。"})
+    page = client.get(url("unit", people.society.uid)).content.decode()
+
+    assert without.status_code == 422
+    assert "并入示例市化工学会" in page
+    assert people.society.name not in client.get(url("list")).content.decode()
+    assert people.society.name in client.get(url("list"), {"state": "closed"}).content.decode()
+    assert client.get(reverse("calls:nomination", args=[nomination.uid])).status_code == 200
+    client.force_login(people.li)
+    assert client.get(reverse("calls:unit_nomination", args=[nomination.uid])).status_code == 404
+    assert client.get(url("close", people.society.uid)).status_code == 404
+
+
+def test_a_closed_unit_gets_no_message_and_is_opened_again(client, people):
+    actions.close_unit(organisation=people.society, reason="撤销。", by=people.officer)
+    reached = list(queries_of_units.liaisons_of([people.society.pk]))
+    client.force_login(people.officer)
+    client.post(url("close", people.society.uid), {"reason": "撤销有误。"})
+    people.society.refresh_from_db()
+
+    assert reached == []
+    assert people.society.is_active
+    assert list(queries_of_units.liaisons_of([people.society.pk]))
+    assert Entry.objects.filter(action="unit_reopened", note="撤销有误。").exists()
+
+
+def test_nobody_closes_her_own_unit_or_one_without_a_unit_above(people):
+    for unit, by in ((people.society, people.li), (people.association, people.officer)):
+        with pytest.raises(Refused):
+            actions.close_unit(organisation=unit, reason="撤销。", by=by)

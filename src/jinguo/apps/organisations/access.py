@@ -41,6 +41,12 @@ def unit_for_manager(user: User, uid: UUID) -> Organisation:
     return _one(queries.managed_by(user).select_related("parent"), uid=uid)
 
 
+def unit_to_close(user: User, uid: UUID) -> Organisation:
+    unit = unit_for_reader(user, uid)
+    _demand(permissions.may_close(user, unit))
+    return unit
+
+
 def all_units(user: User) -> QuerySet[Organisation]:
     _demand(permissions.sees_all_units(user))
     return queries.visible_to(user)

@@ -275,6 +275,39 @@ def add_unit(*, parent: Organisation, by: User, **fields: Any) -> Organisation:
 
 
 @transaction.atomic
+def close_unit(*, organisation: Organisation, reason: str, by: User) -> Organisation:
+    """Close a unit that was dissolved or merged: its people no longer act for it, and it is nowhere invited.
+
+    What it nominated stays as it is, and is read on by those who could. Invitations that wait are revoked.
+    """
+    demand(permissions.may_close(by, organisation))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    if not organisation.is_active:
+        return organisation
+    organisation.is_active, organisation.closed_at = False, now()
+    organisation.closing_reason = reason.strip()[:300]
+    organisation.save(update_fields=["is_active", "closed_at", "closing_reason"])
+    organisation.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=now())
+    audit.record("unit_closed", subject=organisation, by=by, acting_for=organisation.parent, note=reason)
+    return organisation
+
+
+@transaction.atomic
+def reopen_unit(*, organisation: Organisation, reason: str, by: User) -> Organisation:
+    """Take the closing of a unit back: its people act for it again."""
+    demand(permissions.may_close(by, organisation))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    if organisation.is_active:
+        return organisation
+    organisation.is_active, organisation.closed_at, organisation.closing_reason = True, None, ""
+    organisation.save(update_fields=["is_active", "closed_at", "closing_reason"])
+    audit.record("unit_reopened", subject=organisation, by=by, acting_for=organisation.parent, note=reason)
+    return organisation
+
+
+@transaction.atomic
 def add_former_name(
     *, organisation: Organisation, name: str, until: date | None = None, by: User
 ) -> FormerName:

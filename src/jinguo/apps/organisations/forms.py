@@ -38,10 +38,22 @@ class UnitsFilter(forms.Form):
         required=False,
         choices=[("", _("all")), ("none", _("without a liaison")), ("some", _("with a liaison"))],
     )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("in use")), ("closed", _("closed"))]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("all")), *((kind, term(kind)) for kind in kinds.KINDS)]
+
+
+class ClosingForm(forms.Form):
+    reason = TextField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("With the document it rests on. It stands in the trail and on the unit's page."),
+    )
 
 
 class UnitForm(forms.ModelForm):

@@ -31,6 +31,8 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     is_active = models.BooleanField(_("active"), default=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closing_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
     pinyin_key = models.CharField(max_length=240, editable=False, db_index=True)
     stroke_key = models.CharField(max_length=2000, editable=False)
     search = models.CharField(max_length=600, editable=False)
@@ -44,6 +46,10 @@ class Organisation(models.Model):
                 fields=["credit_code"], condition=~Q(credit_code=""), name="organisation_credit_code_once"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(is_active=False) & ~Q(closing_reason=""),
+                name="organisation_closed_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,6 +66,13 @@ def may_give(user: User, organisation: Organisation, role: str) -> Verdict:
     return may_manage(user, organisation)
 
 
+def may_close(user: User, organisation: Organisation) -> Verdict:
+    """A unit that no longer exists is closed, and opened again, by the organisation above it."""
+    if not organisation.parent_id:
+        return Verdict.no("no_unit_above")
+    return is_officer_of(user, organisation.parent_id) | is_admin_of(user, organisation.parent_id)
+
+
 def keeps_the_calendar(user: User) -> Verdict:
     """The calendar counts for every organiser of the site: an administrator of an organisation at the top enters its days."""
     held = organisations_with(user, kinds.ADMIN)

@@ -38,7 +38,11 @@ def officers_of(organisation: Organisation) -> QuerySet[Membership]:
 def liaisons_of(organisations: QuerySet[Organisation] | list[int]) -> QuerySet[Membership]:
     """Who answers for these units: the liaisons, active only."""
     return Membership.objects.filter(
-        Q(role=kinds.LIAISON), organisation__in=organisations, ended_at=None, user__is_active=True
+        Q(role=kinds.LIAISON),
+        organisation__in=organisations,
+        organisation__is_active=True,
+        ended_at=None,
+        user__is_active=True,
     ).select_related("user", "organisation")
 
 

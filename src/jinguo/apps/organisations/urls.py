@@ -19,6 +19,7 @@ urlpatterns = [
     path("organisations/calendar/", calendar.calendar, name="calendar"),
     path("organisations/calendar/<int:pk>/remove/", calendar.remove, name="calendar_remove"),
     path("organisations/<uuid:uid>/", units.unit, name="unit"),
+    path("organisations/<uuid:uid>/close/", units.close, name="close"),
     path("organisations/<uuid:uid>/edit/", units.edit, name="edit"),
     path("organisations/<uuid:uid>/former-names/", units.add_former_name, name="add_former_name"),
     path(

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jinguo.apps.organisations import access, actions, kinds, permissions, queries
-from jinguo.apps.organisations.forms import FormerNameForm, InvitePersonForm, UnitForm, UnitsFilter
+from jinguo.apps.organisations.forms import (
+    ClosingForm,
+    FormerNameForm,
+    InvitePersonForm,
+    UnitForm,
+    UnitsFilter,
+)
 from jinguo.apps.organisations.models import Organisation
 from jinguo.errors import Refused
 
@@ -25,7 +31,8 @@ def units(request: HttpRequest) -> HttpResponse:
     """All units, found by name, pinyin, initials or code."""
     every = access.all_units(request.user)
     filters = UnitsFilter(request.GET or None)
-    found = queries.with_people(every.filter(is_active=True))
+    closed = filters.is_bound and filters.is_valid() and filters.cleaned_data["state"] == "closed"
+    found = queries.with_people(every.filter(is_active=not closed))
     if filters.is_bound and filters.is_valid():
         found = queries.matching(found, filters.cleaned_data["q"])
         if filters.cleaned_data["kind"]:
@@ -60,6 +67,7 @@ def unit_page(request: HttpRequest, unit: Organisation, *, status: int = 200, **
         "children": list(queries.units_below(unit)[:12]),
         "children_count": queries.units_below(unit).count(),
         "crumbs": _crumbs(request, unit.name),
+        "may_close": permissions.may_close(request.user, unit),
     }
     if manages:
         context |= {
@@ -102,6 +110,21 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("organisations:unit", unit.uid)
     context = {"form": form, "unit": unit, "crumbs": _crumbs(request, unit.name)}
     return render(request, "organisations/edit.html", context, status=422 if form.errors else 200)
+
+
+def close(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Close a unit that no longer exists, or take that back; either with the reason."""
+    unit = access.unit_to_close(request.user, uid)
+    form = ClosingForm(request.POST or None)
+    if form.is_valid():
+        act = actions.close_unit if unit.is_active else actions.reopen_unit
+        act(organisation=unit, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(
+            request, _("The unit is open again.") if unit.is_active else _("The unit is closed.")
+        )
+        return redirect("organisations:unit", unit.uid)
+    context = {"form": form, "unit": unit, "crumbs": _crumbs(request, unit.name)}
+    return render(request, "organisations/close.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
