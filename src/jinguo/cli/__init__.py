@@ -29,6 +29,8 @@ _COMMANDS = {
     "keys": "keys",
     "audit": "audit",
     "bench": "bench",
+    "affinity": "expertise",
+    "conflicts": "expertise",
     "assign": "assign",
     "decide": "decide",
     "replay": "decide",
