@@ -134,7 +134,7 @@ class Model:
 
     @staticmethod
     def bounds(rule, demand):
-        low, high = 0, demand
+        low, high = 0, 99
         if "exactly" in rule:
             low = high = rule["exactly"]
         if "at_least" in rule:

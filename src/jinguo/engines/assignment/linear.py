@@ -38,6 +38,16 @@ class Relaxed:
     done: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Slack:
+    """Columns by which rows of one rule give way: their first column, which rule, its rows, +1 low or -1 high."""
+
+    first: int
+    which: int
+    rows: Ints
+    sign: int
+
+
 @dataclass(eq=False)
 class Master:
     """The master program over some pairs and some rows."""
@@ -47,7 +57,9 @@ class Master:
     cost: Floats
     penalty: float
     until: float = float("inf")
-    columns: list[Ints] = field(default_factory=list)
+    slacks: list[Slack] = field(default_factory=list)
+    penalties: dict[int, float] = field(default_factory=dict)
+    """For the rules that have a penalty of their own; infinite: they do not give way."""
 
     def __post_init__(self) -> None:
         g = self.ground
@@ -107,16 +119,20 @@ class Master:
         self.solver.addRows(len(rows), low, high, len(order), starts, order.astype(np.int32), weights)
         self.low, self.high = np.concatenate([self.low, low]), np.concatenate([self.high, high])
         self.rows += len(rows)
-        self._add_slacks(place[rows], 1.0, low > 0)
-        self._add_slacks(place[rows], -1.0, high < family.most_possible()[rows])
+        self.add_slacks(which, rows[low > 0], place[rows[low > 0]], 1)
+        capped = rows[high < family.most_possible()[rows]]
+        self.add_slacks(which, capped, place[capped], -1)
 
-    def _add_slacks(self, rows: Ints, sign: float, wanted: Flags) -> None:
-        rows = rows[wanted]
+    def add_slacks(self, which: int, rows: Ints, places: Ints, sign: int) -> None:
+        """Columns by which these rows (``places`` in the program) can give way at the penalty."""
         n = len(rows)
         if n:
+            penalty = self.penalties.get(which, self.penalty)
+            upper = 0.0 if np.isinf(penalty) else highspy.kHighsInf
+            self.slacks.append(Slack(len(self.slots), which, rows, sign))
             self.solver.addCols(
-                n, np.full(n, self.penalty), np.zeros(n), np.full(n, highspy.kHighsInf), n,
-                np.arange(n, dtype=np.int32), rows.astype(np.int32), np.full(n, sign),
+                n, np.full(n, 0.0 if np.isinf(penalty) else penalty), np.zeros(n), np.full(n, upper), n,
+                np.arange(n, dtype=np.int32), places.astype(np.int32), np.full(n, float(sign)),
             )  # fmt: skip
             self.slots = np.concatenate([self.slots, np.full(n, -1)])
 

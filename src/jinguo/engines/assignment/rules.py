@@ -51,7 +51,7 @@ class Rule:
     over: Literal["item", "all"] = "item"
 
     def bounds(self, demand: int) -> tuple[int, int]:
-        """The least and the greatest number from the group among so many seats.
+        """The least and the greatest number from the group among so many seats (all seats, where none is too many).
 
         >>> women = Rule("women", column="sex", value="F", at_least_share=Fraction(2, 5))
         >>> women.bounds(3), women.bounds(5)
@@ -68,7 +68,8 @@ class Rule:
             low = max(low, ceil(self.at_least_share * demand))
         if self.at_most_share is not None:
             high = min(high, floor(self.at_most_share * demand))
-        return low, high
+        capped = self.exactly is not None or self.at_most is not None or self.at_most_share is not None
+        return low, high if capped else max(high, low)
 
     @classmethod
     def of(cls, given: Mapping[str, object], *, place: str = "rules", row: int = 1) -> Rule:

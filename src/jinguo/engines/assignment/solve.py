@@ -13,6 +13,7 @@ from jinguo.engines.assignment.alternates import reserve
 from jinguo.engines.assignment.crossing import crossing
 from jinguo.engines.assignment.flow import Network, network_of, prices, reduced, send
 from jinguo.engines.assignment.ground import Ground, ground_of, merged
+from jinguo.engines.assignment.impossible import diagnosed
 from jinguo.engines.assignment.problem import Ints, Problem
 from jinguo.engines.assignment.result import Progress, Result, decimal
 from jinguo.engines.assignment.ties import settle
@@ -44,6 +45,8 @@ def solve(
     if objective == "maxmin" or keep is not None:
         raise NotImplementedError("maxmin and keep")
     result = total(ground, until, tell)
+    if result.status == "infeasible":
+        result = diagnosed(result, until, tell)
     if alternates and result.objective is not None:
         tell("assign_stage_alternates", 0, 1)
         result = replace(result, reserve=reserve(problem, result.chosen, alternates))
