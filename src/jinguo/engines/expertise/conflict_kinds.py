@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 
 from jinguo.engines.expertise.conflict_rules import ConflictRules, Kind
 from jinguo.engines.expertise.persons import (
@@ -17,6 +17,7 @@ from jinguo.engines.expertise.persons import (
     Relate,
     Sureness,
     Work,
+    latin_key,
     lower,
     refers,
 )
@@ -24,11 +25,59 @@ from jinguo.reasons import Reason
 from jinguo.standards.names import name_key, surname_of
 from jinguo.standards.units import normalise_unit, split_region
 
-__all__ = ["CHECKS", "Found", "Pairing", "home_key", "title_key"]
+__all__ = [
+    "CHECKS",
+    "Found",
+    "Known",
+    "Pairing",
+    "as_ref",
+    "home_key",
+    "person_keys",
+    "same_person",
+    "work_keys",
+]
 
 Found = tuple[Sureness, Reason]
 _WORKS: dict[str, Kind] = {"paper": "joint_paper", "project": "joint_project", "award": "joint_award"}
 _NOT_IN_A_TITLE = re.compile(r"[\W_]+")
+
+
+class Known:
+    """What was worked out of a person once, for all pairs that she stands in."""
+
+    def __init__(self) -> None:
+        self._own: dict[int, tuple[Person, frozenset[str]]] = {}
+        self._works: dict[int, tuple[Person, frozenset[str]]] = {}
+        self._partners: dict[tuple[int, int | None], tuple[Person, dict[str, str]]] = {}
+
+    def own(self, person: Person) -> frozenset[str]:
+        """Keys under which others mention her."""
+        if id(person) not in self._own:
+            self._own[id(person)] = (person, person_keys(as_ref(person)))
+        return self._own[id(person)][1]
+
+    def works(self, person: Person) -> frozenset[str]:
+        """Keys of her works and of everybody in them."""
+        if id(person) not in self._works:
+            keys = {key for work in person.works for ref in work.people for key in person_keys(ref)}
+            keys |= {key for work in person.works for key in work_keys(work)}
+            self._works[id(person)] = (person, frozenset(keys))
+        return self._works[id(person)][1]
+
+    def partners(self, person: Person, since: int | None, largest: int) -> dict[str, str]:
+        """Key → name of everybody with whom she did a work since then."""
+        if (id(person), since) not in self._partners:
+            self._partners[id(person), since] = (person, _partners(person, since, largest))
+        return self._partners[id(person), since][1]
+
+    def share_work(self, one: Person, other: Person) -> bool:
+        """Whether a work of one may be the other's: nothing is missed, some of it is none."""
+        if not one.works and not other.works:
+            return False
+        mine, theirs = self.works(one), self.works(other)
+        return not (
+            mine.isdisjoint(self.own(other)) and theirs.isdisjoint(self.own(one)) and mine.isdisjoint(theirs)
+        )
 
 
 @dataclass
@@ -43,15 +92,11 @@ class Pairing:
     year: int
     relate: Relate
     listed: tuple[tuple[str, Sureness], ...] = ()
-    direct: list[Found] = field(default_factory=list)
+    known: Known = field(default_factory=lambda: Known())
 
     @property
     def judge(self) -> Person:
         return self.expert.person
-
-    @cached_property
-    def as_ref(self) -> PersonRef:
-        return as_ref(self.judge)
 
     def since(self, kind: Kind) -> int | None:
         """The first year that counts."""
@@ -215,9 +260,9 @@ def joint_at_one_remove(pair: Pairing) -> Iterator[Found]:
     since = pair.since("joint_at_one_remove")
     if any(True for kind in _WORKS for _ in _joint(pair, kind, since)):
         return
-    theirs = _partners(pair.judge, since, pair.rules.largest_work)
+    theirs = pair.known.partners(pair.judge, since, pair.rules.largest_work)
     for nominee in pair.nomination.nominees:
-        ours = _partners(nominee, since, pair.rules.largest_work)
+        ours = pair.known.partners(nominee, since, pair.rules.largest_work)
         both = sorted({ours[key] for key in ours.keys() & theirs.keys()})
         if both:
             yield (
@@ -267,12 +312,26 @@ def as_ref(person: Person) -> PersonRef:
     return PersonRef(person.name, person.posts[-1].unit if person.posts else "", person.id)
 
 
+@lru_cache(maxsize=1 << 17)
 def ref_keys(ref: PersonRef) -> frozenset[str]:
     """Keys under which two mentions are taken for one person: id and name."""
     named = name_key(ref.name)
     return frozenset(([f"id:{ref.id}"] if ref.id else []) + ([f"name:{named}"] if named else []))
 
 
+@lru_cache(maxsize=1 << 17)
+def person_keys(ref: PersonRef) -> frozenset[str]:
+    """Keys of which two share one wherever a mention may mean a person: id, name, spelling in Latin letters."""
+    spelt = latin_key(ref.name)
+    return ref_keys(ref) | ({f"latin:{spelt}"} if spelt else set())
+
+
+def work_keys(work: Work) -> set[str]:
+    """Keys of which two share one wherever two works may be one: number and title."""
+    return {f"work:{work.id}", f"title:{title_key(work.title)}"} - {"work:", "title:"}
+
+
+@lru_cache(maxsize=1 << 16)
 def title_key(title: str) -> str:
     """The title without marks and case; empty where it is too short to tell one work from another."""
     plain = _NOT_IN_A_TITLE.sub("", title).casefold()
@@ -281,9 +340,14 @@ def title_key(title: str) -> str:
 
 def home_key(person: Person) -> str:
     """Family name and home, where the home is told more closely than by province or city alone."""
-    place = normalise_unit(person.home)
+    return _home_key(person.name, person.home) if person.home else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _home_key(name: str, home: str) -> str:
+    place = normalise_unit(home)
     region, rest = split_region(place)
-    family = surname_of(person.name)
+    family = surname_of(name)
     if not family or (len(region) < 2 and not (region and rest) and not re.search("[县区旗镇乡村]", place)):
         return ""
     return f"{family}|{'/'.join(region[-1:])}|{rest}"
@@ -330,6 +394,8 @@ def _present(post: Post, year: int) -> bool:
 def _joint(pair: Pairing, kind: str, since: int | None = None) -> Iterator[Found]:
     since = pair.since(_WORKS[kind]) if since is None else since
     for nominee in pair.nomination.nominees:
+        if not pair.known.share_work(nominee, pair.judge):
+            continue
         for work in _recent(nominee.works, kind, since):
             if sure := _took_part(work, pair.judge, pair):
                 yield _told(sure, work, nominee, pair)

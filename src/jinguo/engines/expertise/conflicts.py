@@ -16,12 +16,13 @@ from functools import lru_cache
 
 from jinguo.engines.expertise.conflict_kinds import (
     CHECKS,
+    Known,
     Pairing,
     as_ref,
     home_key,
-    ref_keys,
+    person_keys,
     same_person,
-    title_key,
+    work_keys,
 )
 from jinguo.engines.expertise.conflict_rules import KINDS, ConflictRules, Effect, Kind, shipped_rules
 from jinguo.engines.expertise.persons import (
@@ -32,7 +33,6 @@ from jinguo.engines.expertise.persons import (
     PersonRef,
     Post,
     Sureness,
-    latin_key,
     lower,
 )
 from jinguo.reasons import Reason
@@ -72,10 +72,11 @@ class Conflicts:
         nominations: Sequence[Nomination] = (),
     ) -> None:
         self.year, self.rules, self.register = year, rules or shipped_rules(), register or shipped_register()
+        self._known = Known()
         self._nominees: dict[str, list[tuple[Nomination, Person]]] = defaultdict(list)
         for nomination in nominations:
             for nominee in nomination.nominees:
-                for key in _person_keys(as_ref(nominee)):
+                for key in person_keys(as_ref(nominee)):
                     self._nominees[key].append((nomination, nominee))
         self._unit = lru_cache(maxsize=None)(lambda text: parse_unit(text, self.register))
         self._relate = lru_cache(maxsize=1 << 20)(self._related)
@@ -113,7 +114,7 @@ class Conflicts:
     def _examine(
         self, nomination: Nomination, expert: Expert, listed: tuple[tuple[str, Sureness], ...]
     ) -> tuple[Finding, ...]:
-        pair = Pairing(nomination, expert, self.rules, self.year, self._relate, listed)
+        pair = Pairing(nomination, expert, self.rules, self.year, self._relate, listed, self._known)
         findings = []
         for kind in KINDS:
             rule = self.rules.rule(kind)
@@ -132,7 +133,7 @@ class Conflicts:
     def _listed(self, expert: Expert) -> dict[str, tuple[tuple[str, Sureness], ...]]:
         """The lists on which the expert seems to stand herself: list → (nomination, how sure)."""
         seen: dict[str, dict[str, Sureness]] = defaultdict(dict)
-        for key in sorted(_person_keys(as_ref(expert.person))):
+        for key in sorted(person_keys(as_ref(expert.person))):
             for nomination, nominee in self._nominees.get(key, ()):
                 if sure := same_person(nominee, expert.person, self._relate):
                     seen[nomination.of].setdefault(nomination.id, sure)
@@ -168,33 +169,27 @@ def _once(reasons: Iterable[Reason]) -> Iterator[Reason]:
             yield reason
 
 
-def _person_keys(ref: PersonRef) -> set[str]:
-    spelt = latin_key(ref.name)
-    return {*ref_keys(ref), *([f"latin:{spelt}"] if spelt else [])}
-
-
 def _facts_keys(person: Person) -> Iterator[str]:
     for ref in (as_ref(person), *person.teachers, *person.students, *person.relatives):
-        yield from _person_keys(ref)
+        yield from person_keys(ref)
     for work in person.works:
-        yield f"work:{work.id}"
-        yield f"title:{title_key(work.title)}"
+        yield from work_keys(work)
         for ref in work.people:
-            yield from _person_keys(ref)
+            yield from person_keys(ref)
     if home := home_key(person):
         yield f"home:{home}"
 
 
 def _expert_keys(expert: Expert) -> set[str]:
-    declared = {key for text in expert.declares for key in (f"item:{text}", *_person_keys(PersonRef(text)))}
-    return {*_facts_keys(expert.person), *declared, f"id:{expert.id}"} - {"work:", "title:"}
+    declared = {key for text in expert.declares for key in (f"item:{text}", *person_keys(PersonRef(text)))}
+    return {*_facts_keys(expert.person), *declared, f"id:{expert.id}"}
 
 
 def _nomination_keys(nomination: Nomination) -> set[str]:
     keys = {key for nominee in nomination.nominees for key in _facts_keys(nominee)}
     for ref in (*nomination.nominators, *nomination.opinion_givers, *nomination.avoid):
-        keys |= _person_keys(ref)
-    return {*keys, f"item:{nomination.id}"} - {"work:", "title:"}
+        keys |= person_keys(ref)
+    return {*keys, f"item:{nomination.id}"}
 
 
 def _units_of(nomination: Nomination) -> tuple[str, ...]:

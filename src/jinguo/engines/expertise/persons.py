@@ -99,7 +99,7 @@ def refers(ref: PersonRef, person: Person, relate: Relate) -> Sureness | None:
     """
     if ref.id and person.id:
         return "certain" if ref.id == person.id else None
-    if name_key(ref.name) == name_key(person.name) and name_key(ref.name):
+    if _key(ref.name) == _key(person.name) and _key(ref.name):
         common = len(normalise_name(ref.name)) < 3
         if not ref.unit or not person.posts:
             return "possible" if common else "likely"
@@ -113,7 +113,10 @@ def refers(ref: PersonRef, person: Person, relate: Relate) -> Sureness | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+_key = lru_cache(maxsize=1 << 17)(name_key)
+
+
+@lru_cache(maxsize=1 << 17)
 def latin_key(name: str) -> str:
     """One key for a Chinese name and for its spellings: 王晓丽, Wang Xiaoli, Xiao-Li WANG; empty for names of one
     word.
