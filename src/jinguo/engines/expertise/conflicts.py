@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinguo.engines.expertise.conflict_kinds import (
-    CHECKS,
+from jinguo.engines.expertise.conflict_kinds import CHECKS
+from jinguo.engines.expertise.conflict_rules import KINDS, ConflictRules, Effect, Kind, shipped_rules
+from jinguo.engines.expertise.pairing import (
     Known,
     Pairing,
     as_ref,
@@ -24,7 +25,6 @@ from jinguo.engines.expertise.conflict_kinds import (
     same_person,
     work_keys,
 )
-from jinguo.engines.expertise.conflict_rules import KINDS, ConflictRules, Effect, Kind, shipped_rules
 from jinguo.engines.expertise.persons import (
     SURE,
     Expert,
