@@ -53,7 +53,7 @@ def measure(nominations: int, experts: int) -> str:
     pool = [profile(chance, f"E{number:06d}") for number in range(experts)]
     loading = timed(lambda: words("流体力学"))[0]
     seconds, found = timed(lambda: affinities(items, pool, similarity=TfIdf()))
-    telling, _ = timed(lambda: [found.evidence(pair.item, pair.reviewer) for pair in found.pairs[:20000]])
+    telling, _ = timed(lambda: [found.evidence(pair.item, pair.reviewer) for pair in found.pairs[:20_000]])
     cases = [Nomination(one.id, (person(chance, nominations),)) for one in items]
     judges = [Expert(one.id, person(chance, nominations)) for one in pool]
     looking, conflicts = timed(lambda: Conflicts(2026, nominations=cases).find(cases, judges))
