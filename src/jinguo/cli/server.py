@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -52,8 +51,8 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     from granian.log import LogLevels
     from granian.server import Server
 
-    _share_memory_between_threads()
     child = _start_worker() if with_worker else None
+    _load_pages()
     server = Server(
         "jinguo.site.wsgi:application",
         address=host,
@@ -155,13 +154,18 @@ def demand_tables() -> None:
     connection.close()
 
 
-def _share_memory_between_threads() -> None:
-    """Two heaps for all threads of a process: with one for each, what a thread gave back stays with the process.
+def _load_pages() -> None:
+    """All of the site, before the web processes are forked: they share what is never written to.
 
-    glibc's own setting (M_ARENA_MAX), taken over by the web processes; other C libraries do without.
+    Frozen, it is no longer walked by the collector of garbage, which would write to it and take its time.
     """
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(-8, 2)
+    from django.urls import get_resolver
+
+    import jinguo.site.wsgi  # noqa: F401
+
+    get_resolver().reverse_dict  # noqa: B018 - the routes, and with them the views
+    gc.collect()
+    gc.freeze()
 
 
 def _make_folders() -> None:
