@@ -12,7 +12,7 @@ SOURCE = Path(jinguo.__file__).parent
 
 
 def recorded_actions() -> dict[str, str]:
-    """Literal first arguments of every call of a function named ``record``: {action: file and line}."""
+    """Literal first arguments of every call of ``record`` and ``entry``: {action: file and line}."""
     found = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -20,7 +20,7 @@ def recorded_actions() -> dict[str, str]:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             keywords = {keyword.arg for keyword in node.keywords}
-            if name == "record" and "subject" in keywords:
+            if name in ("record", "entry") and "subject" in keywords:
                 for literal in ast.walk(node.args[0]):
                     if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
                         found[literal.value] = f"{path.relative_to(SOURCE)}:{node.lineno}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -16,7 +17,19 @@ from jinguo.apps.audit.models import Entry
 _ACTION = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
-def record(
+def record(action: str, **told: Any) -> Entry:
+    """Add one act to the trail, inside the transaction of the act itself: the same parameters as :func:`entry`."""
+    made = entry(action, **told)
+    made.save(force_insert=True)
+    return made
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """Add acts that were written down with :func:`entry`, in their order, at once."""
+    Entry.objects.bulk_create(entries)
+
+
+def entry(
     action: str,
     *,
     subject: models.Model,
@@ -27,7 +40,7 @@ def record(
     after: Mapping[str, object] | None = None,
     note: str = "",
 ) -> Entry:
-    """Add one act to the trail, inside the transaction of the act itself.
+    """One act as a row that is not in the trail yet.
 
     ``action`` is a code such as ``nomination_submitted``; its sentence is the phrase
     ``trail_nomination_submitted`` with the parameters actor, subject, acting_for and every key of ``after``.
@@ -40,7 +53,7 @@ def record(
     if not _ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is no code of an act: write subject_verb in small letters")
     known = by if by is not None and by.pk is not None else None
-    return Entry.objects.create(
+    return Entry(
         at=clock.now(),
         actor_id=known.pk if known else None,
         actor_name=_cut(str(known), 150) if known else "",

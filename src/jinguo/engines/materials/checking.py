@@ -80,7 +80,7 @@ def facts_of(path: Path | str) -> dict[str, Any]:
     if suffix in pictures.READABLE:
         pictures.measure(path, suffix, facts)
     elif suffix in ("mp4", "mov"):
-        from jinguo.engines.materials import videos
+        from jinguo.engines.materials import videos  # FFmpeg is loaded with the first video
 
         list(videos.read_video(path, facts))
     return facts
@@ -163,11 +163,11 @@ def _content(path: Path, spec: MaterialSpec, found: FileType, facts: dict[str, A
         yield from pictures.read_picture(path, suffix, facts, ask_id_photo=spec.not_id_photo)
         return
     if suffix in ("mp4", "mov"):
-        from jinguo.engines.materials import videos
+        from jinguo.engines.materials import videos  # FFmpeg is loaded with the first video
 
         yield from videos.read_video(path, facts)
         return
-    from jinguo.engines.materials import documents
+    from jinguo.engines.materials import documents  # and the PDF library with the first document
 
     if suffix == "pdf":
         yield from documents.read_pdf(path, facts)
