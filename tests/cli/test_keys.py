@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from tests import factories
 
 from jinguo.apps import vault
-from jinguo.apps.vault import keyring
+from jinguo.apps.calls.models import Nomination
+from jinguo.apps.vault import keyring, registered
 from jinguo.apps.vault.models import DataKey
 from jinguo.cli import group
+from jinguo.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,41 @@ def test_damaged_keys_are_said_in_one_line_without_secrets(keys_file):
 
     assert found.exit_code == 2
     assert "not JSON" in found.output
+
+
+def test_after_a_rotation_of_the_index_a_second_nomination_of_the_same_is_still_noticed():
+    run("create")
+    people = factories.cast()
+    call = factories.open_call(people)
+    handed_in = factories.handed_in(call, people.society, people.li)
+    before = handed_in.identity_index
+
+    late = run("rotate", "--index", "--no-reseal")
+    found = run("check")
+    done = run("reseal")
+
+    handed_in.refresh_from_db()
+    assert (late.exit_code, found.exit_code, done.exit_code) == (0, 1, 0)
+    assert "Nomination.identity_index: 1 records" in found.output
+    assert "Nomination.identity_index: 1 indexed again" in done.output
+    assert handed_in.identity_index not in ("", before)
+    assert run("check").exit_code == 0
+    with pytest.raises(Refused) as refused:
+        factories.handed_in(call, people.district, people.zhao)
+    assert "nominee_nominated_by_another_unit" in {reason.code for reason in refused.value.reasons}
+
+
+def test_indexing_again_goes_on_where_it_was_stopped():
+    run("create")
+    people = factories.cast()
+    call = factories.open_call(people)
+    factories.many_handed_in(call, people.society, 5)
+    Nomination.objects.update(nominee_kind="work")
+    for nomination in Nomination.objects.all():
+        Nomination.objects.filter(pk=nomination.pk).update(identity_index=f"old:{nomination.pk}")
+    indexed = next(one for one in registered.indices() if one.model is Nomination)
+
+    first = next(registered.reindex(indexed, batch=2))
+    rest = sum(registered.reindex(indexed, batch=2))
+
+    assert (first, rest) == (2, 3)

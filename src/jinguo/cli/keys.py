@@ -48,7 +48,7 @@ def rotate(purpose: str | None, again: bool) -> None:
 
 @keys.command()
 def reseal() -> None:
-    """Seal stored values again that have an older key or algorithm. May be stopped and started again."""
+    """Seal and index stored values again that have an older key or algorithm. May be stopped and started again."""
     _reseal()
 
 
@@ -83,6 +83,12 @@ def _reseal() -> None:
             done += count
             click.echo(f"{sealed.name}: {done} of {total}", err=True)
         click.echo(f"{sealed.name}: {done} sealed again")
+    for indexed in registered.indices():
+        total, done = registered.stale_indices(indexed).count(), 0
+        for count in registered.reindex(indexed):
+            done += count
+            click.echo(f"{indexed.name}: {done} of {total}", err=True)
+        click.echo(f"{indexed.name}: {done} indexed again")
 
 
 def _only_file() -> None:

@@ -48,7 +48,7 @@ class CallsConfig(AppConfig):
         from jinguo.apps import files, vault
         from jinguo.apps.calls import permissions, queries
         from jinguo.apps.calls.facts import declare_facts
-        from jinguo.apps.calls.models import FieldValue, Objection
+        from jinguo.apps.calls.models import FieldValue, Nomination, Objection
         from jinguo.apps.files import permissions as file_permissions
 
         declare_facts()
@@ -78,3 +78,4 @@ class CallsConfig(AppConfig):
         )
         for part in ("objector", "contact", "content"):
             vault.register_sealed(Objection, f"{part}_sealed", about=partial(_about_objection, part))
+        vault.register_index(Nomination, "identity_index", of=queries.identity_of, reads=("entry",))

@@ -34,6 +34,7 @@ from jinguo.apps.calls.models import (
     PublicNotice,
     Quota,
 )
+from jinguo.apps.calls.models.call import PERSON
 from jinguo.apps.calls.quotas import Place, QuotaUse, room_for, usage
 from jinguo.apps.calls.states import HANDED_IN, IN_THE_RUNNING, CallState, NominationState, Progress
 from jinguo.apps.clock import now
@@ -206,6 +207,16 @@ def others_like(user: User, nomination: Nomination) -> QuerySet[Nomination]:
         .select_related("call", "category", "unit")
         .order_by("-submitted_at")[:20]
     )
+
+
+def identity_of(nomination: Nomination) -> tuple[str, str] | None:
+    """What the identity index of a handed-in nomination stands for: the person's number, or the kind and its name."""
+    if nomination.nominee_kind != PERSON:
+        return nomination.nominee_kind, nomination.name
+    entry = nomination.entry
+    if entry is None or not entry.id_number_sealed:
+        return None
+    return "id_number", vault.unseal(entry.id_number_sealed, about=f"person:{entry.uid}:id_number")
 
 
 def invitee_of(call: Call, unit: Organisation | int) -> Invitee | None:

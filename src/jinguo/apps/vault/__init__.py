@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from jinguo.apps.vault.keyring import blind_index, seal, unseal
 from jinguo.apps.vault.people import erase, is_erased, keys_at_hand, seal_for, unseal_for
-from jinguo.apps.vault.registered import register_sealed
+from jinguo.apps.vault.registered import register_index, register_sealed
 from jinguo.engines.vault import Unreadable
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "erase",
     "is_erased",
     "keys_at_hand",
+    "register_index",
     "register_sealed",
     "seal",
     "seal_for",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 
 from jinguo.apps.vault.keyring import keys_file, ring, unseal
-from jinguo.apps.vault.registered import SealedField, registered
+from jinguo.apps.vault.registered import IndexField, SealedField, indices, registered, stale_indices
 from jinguo.engines.vault import Unreadable
 
 
 def findings() -> list[str]:
     """Lines for the operator, empty when all is well. Raises ImproperlyConfigured where there are no keys."""
     ring()
-    return [*_file(), *(line for sealed in registered() for line in _field(sealed))]
+    return [
+        *_file(),
+        *(line for sealed in registered() for line in _field(sealed)),
+        *(line for indexed in indices() for line in _index(indexed)),
+    ]
 
 
 def _file() -> list[str]:
@@ -33,3 +37,13 @@ def _field(sealed: SealedField) -> list[str]:
         except Unreadable as problem:
             lines.append(f"{sealed.name} of record {record.pk} does not open: {problem}")
     return lines
+
+
+def _index(indexed: IndexField) -> list[str]:
+    count = stale_indices(indexed).count()
+    if not count:
+        return []
+    return [
+        f"{indexed.name}: {count} records have an index of an earlier key, so that a second one is not noticed. "
+        "Run: jinguo keys reseal"
+    ]
