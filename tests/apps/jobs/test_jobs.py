@@ -79,6 +79,16 @@ def test_a_job_that_fails_says_why(name, code, alice, django_capture_on_commit_c
     assert (job.state, job.message.code) == (State.FAILED, code)
 
 
+def test_what_went_wrong_stands_in_the_log_and_not_in_the_record(
+    alice, django_capture_on_commit_callbacks, caplog
+):
+    job = done("test.break", alice, django_capture_on_commit_callbacks)
+
+    assert job.error == "ZeroDivisionError"
+    assert "Traceback" in caplog.text
+    assert str(job.uid) in caplog.text
+
+
 def test_a_waiting_job_is_cancelled_at_once_and_never_done(alice):
     job = actions.enqueue("test.count", by=alice, to=3)
 

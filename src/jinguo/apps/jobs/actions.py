@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -87,9 +86,10 @@ def run(uid: UUID | str) -> None:
         reason = refused.reasons[0]
         _end(job, State.FAILED, message_code=reason.code, message_params=dict(reason.params))
     except Exception as problem:
+        # The log tells operators the whole; the record, which others read, only what kind of problem it was.
         log.exception("job %s %s failed", job.name, job.uid)
-        report = "".join(traceback.format_exception(problem))[-8000:]
-        _end(job, State.FAILED, message_code="job_failed_unexpectedly", message_params={}, error=report)
+        kind = type(problem).__name__
+        _end(job, State.FAILED, message_code="job_failed_unexpectedly", message_params={}, error=kind)
     except BaseException:  # the worker is being stopped
         _end(job, State.FAILED, message_code="job_worker_lost", message_params={})
         raise

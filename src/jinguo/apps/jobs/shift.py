@@ -6,7 +6,6 @@ import logging
 import os
 import socket
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -125,7 +124,7 @@ def _turn(entry: work.Round) -> bool:
         counts = entry.function() or {}
     except Exception as problem:
         log.exception("periodic work %s failed", entry.name)
-        error = "".join(traceback.format_exception(problem))[-8000:]
+        error = type(problem).__name__
     if error or any(counts.values()):
         PeriodicRun.objects.create(
             periodic=row, started_at=started, finished_at=now(), counts=counts, error=error
