@@ -11,10 +11,12 @@ from jinguo.apps.calls.actions import checking as formal
 from jinguo.apps.calls.actions import results
 from jinguo.apps.clock import today
 from jinguo.apps.jobs import work
+from jinguo.apps.outbox.actions import queue
 from jinguo.apps.vault import checking, registered
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+ASKED = {"name": "王晓兰", "call": "选树", "unit": "示例市化学学会"}
 
 
 def sealed_columns() -> set[str]:
@@ -40,6 +42,7 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
     results.receive_objection(
         notice=notice, nomination=None, objector="赵某", contact="13900000000", content="材料与事实不符。"
     )
+    queue("nominee_asked", to=[("王晓兰", "wang@example.org")], params=ASKED, link="/confirm/secret/")
 
     filled = {
         field.name

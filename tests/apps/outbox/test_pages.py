@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -130,15 +131,18 @@ def test_the_officer_reads_why_a_message_waits_and_sends_it_again(client, people
     assert actions.send_due() == {"sent": 1, "failed": 0}
 
 
-def test_the_secret_link_of_an_invitation_is_not_kept_once_it_is_sent():
+def test_the_secret_link_of_an_invitation_lies_sealed_until_it_is_sent_and_is_not_kept():
     (message,) = actions.queue(
         "tea", to=[("李华", "lihua@example.org")], params={"name": "x"}, link="/in/secret"
     )
+    waiting = str(Message.objects.filter(pk=message.pk).values().get())
 
     actions.send_due()
 
     message.refresh_from_db()
-    assert (message.sent_at is not None, message.link) == (True, "")
+    assert "/in/secret" not in waiting
+    assert "/in/secret" in mail.outbox[0].body
+    assert (message.sent_at is not None, message.link, message.link_sealed) == (True, "", "")
 
 
 def test_a_preview_queues_nothing(people):

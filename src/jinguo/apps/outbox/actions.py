@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from jinguo.apps import vault
 from jinguo.apps.clock import now
 from jinguo.apps.outbox import channels
 from jinguo.apps.outbox.models import Channel, Message
@@ -64,14 +65,17 @@ def _rows_for(
         "params": params,
         "subject": written.subject,
         "body": written.body,
-        "link": link,
+        "link": link if is_user else "",
         "queued_at": moment,
         **home,
     }
     if is_user:
         yield Message(channel=Channel.SITE, sent_at=moment, **common)
     if address and (channels.email.is_set_up() or not is_user):
-        yield Message(channel=Channel.EMAIL, to_address=address, due_at=moment, **common)
+        message = Message(channel=Channel.EMAIL, to_address=address, due_at=moment, **common)
+        if link and not is_user:
+            message.link_sealed = vault.seal(link, about=message.link_about)
+        yield message
     if sms and is_user and recipient.phone:
         yield Message(channel=Channel.SMS, to_address=recipient.phone, due_at=moment, **common)
 
@@ -117,15 +121,14 @@ def _send(message: Message) -> bool:
     except channels.NotSent as problem:
         _put_back(message, problem)
         return False
-    # The link to somebody without an account may carry a secret of hers (an invitation): it is not kept.
-    link = message.link if message.to_user_id else ""
+    # A link that is a key is not kept, not even sealed.
     Message.objects.filter(pk=message.pk).update(
         sent_at=now(),
         claimed_at=None,
         attempts=F("attempts") + 1,
         last_error="",
         last_error_detail="",
-        link=link,
+        link_sealed="",
     )
     return True
 

@@ -34,3 +34,9 @@ class OutboxConfig(AppConfig):
         },
         {"label": _("Sent messages"), "url": "outbox:sent", "icon": "send", "order": 70, "shown": _oversees},
     ]
+
+    def ready(self) -> None:
+        from jinguo.apps import vault
+        from jinguo.apps.outbox.models import Message
+
+        vault.register_sealed(Message, "link_sealed", about=lambda message: message.link_about)

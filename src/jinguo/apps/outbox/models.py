@@ -37,6 +37,8 @@ class Message(models.Model):
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"))
     link = models.CharField(_("link"), max_length=500, blank=True)
+    # To somebody without an account the link is a key (an invitation, a nominee's page): sealed until it goes out.
+    link_sealed = models.TextField(blank=True, editable=False)
     about_type = models.CharField(_("about, kind of record"), max_length=100, blank=True)
     about_id = models.CharField(_("about, record"), max_length=64, blank=True)
     within_type = models.CharField(_("within, kind of record"), max_length=100, blank=True)
@@ -76,6 +78,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def link_about(self) -> str:
+        """What the sealed link is bound to."""
+        return f"message:{self.uid}:link"
 
     @property
     def channel_label(self) -> str:

@@ -8,6 +8,7 @@ from email.utils import formataddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from jinguo.apps import vault
 from jinguo.apps.outbox.channels.problem import NotSent
 from jinguo.apps.outbox.models import Message
 
@@ -28,8 +29,11 @@ def send(message: Message) -> None:
     if not is_set_up():
         raise NotSent("mail_not_set_up")
     body = message.body
-    if message.link:
-        body = f"{body}\n\n{settings.SITE_URL}{message.link}"
+    link = (
+        vault.unseal(message.link_sealed, about=message.link_about) if message.link_sealed else message.link
+    )
+    if link:
+        body = f"{body}\n\n{settings.SITE_URL}{link}"
     mail = EmailMessage(
         message.subject,
         body,
