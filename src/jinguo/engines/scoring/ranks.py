@@ -194,8 +194,16 @@ def calibrated_flips(
 
 
 def _without(values: Floats, residual: float, equations: Equations, item: int, reviewer: int) -> Floats:
-    """μ + item of everybody when one mark is taken away: ``u − C⁻¹x · residual / (1 − x'C⁻¹x)``."""
+    """μ + item of everybody when one mark is taken away: ``u − C⁻¹x · residual / (1 − x'C⁻¹x)``.
+
+    In very large designs leniencies rest on so many marks that one of them is not felt: there only the item itself is
+    estimated anew.
+    """
     design = equations.design
+    if not equations.exact:
+        alone = values.copy()
+        alone[item] -= residual / (equations.diagonal[item] - 1)
+        return alone
     by_item, by_reviewer = np.zeros(len(design.items)), np.zeros(len(design.reviewers))
     by_item[item] = by_reviewer[reviewer] = 1.0
     column = equations.apply(1.0, by_item, by_reviewer)
