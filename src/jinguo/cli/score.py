@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
@@ -18,7 +17,7 @@ import click
 from pydantic import ValidationError
 
 from jinguo.cli import Unusable
-from jinguo.phrases import say
+from jinguo.phrases import say, term
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
@@ -30,6 +29,9 @@ T = TypeVar("T")
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 _OUT = click.Path(path_type=Path, dir_okay=False, writable=True)
+_QUIET = 20_000
+"""Up to so many marks nobody waits long enough to be told of steps."""
+
 _LANGUAGES = click.Choice(["zh-Hans", "en"])
 
 
@@ -55,7 +57,12 @@ def score(
     _refuse(marks, faults, lang)
     if not read:
         raise Unusable(f"{marks}: row 2: no marks")
-    assessment = assess(read, rules)
+
+    def progress(step: str) -> None:
+        if len(read) > _QUIET:
+            click.echo(f"jinguo: {term(step, lang)}", err=True)
+
+    assessment = assess(read, rules, progress=progress)
     document = _score_document(assessment, rules, lang)
     if out:
         _write(out, _score_table(assessment))
@@ -222,14 +229,15 @@ def _csv_text(lines: Iterable[Sequence[object]]) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Beside, then renamed: the old file or the new one, never half."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as beside:
-            beside.write(text)
-        os.replace(beside.name, path)
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(beside, path)
     except OSError as problem:
         raise Unusable(f"{path}: {problem.strerror or problem}") from problem
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @click.command("count-ballots")

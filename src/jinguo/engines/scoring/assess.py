@@ -7,7 +7,7 @@ ranks, agreement and findings stand beside them for the people who decide.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from jinguo.engines.scoring.agreement import Alpha, alpha
@@ -53,30 +53,40 @@ class Assessment:
     reasons: tuple[Reason, ...]
 
 
-def assess(marks: Iterable[Mark], rules: ScoringRules) -> Assessment:
-    """Score and examine a sheet of marks by the rules. Deterministic; the order of the marks changes nothing."""
-    marks = tuple(marks)
+def assess(
+    marks: Iterable[Mark], rules: ScoringRules, *, progress: Callable[[str], None] | None = None
+) -> Assessment:
+    """Score and examine a sheet of marks by the rules. Deterministic; the order of the marks changes nothing.
+
+    ``progress`` is told the code of each long step before it; what it raises ends the work (a cancelled job).
+    """
+    marks, tell = tuple(marks), progress or _quiet
+    tell("scoring_step_scores")
     scores, reviews = score_items(marks, rules), reviews_of(marks, rules)
     design = _design((review.item, review.reviewer, review.total) for review in reviews)
+    tell("scoring_step_calibration")
     calibration = _calibrated(design, rules)
     confidence, seats = float(rules.confidence), rules.seats
-    good = calibration is not None and calibration.verdict.ok
-    by_review = rules.order == "reviews_first"
+    tell("scoring_step_ranks")
+    expected = expected_ranks(calibration, confidence=confidence, seed=rules.seed) if calibration else ()
+    plain = flips(reviews, rules, seats) if seats and rules.order == "reviews_first" else ()
+    even = calibrated_flips(calibration, seats, digits=rules.rounding.digits) if seats and calibration else ()
+    tell("scoring_step_agreement")
     return Assessment(
         scores=scores,
         calibration=calibration,
-        expected=expected_ranks(calibration, confidence=confidence, seed=rules.seed)
-        if good and calibration
-        else (),
-        flips=flips(reviews, rules, seats) if seats and by_review else (),
-        calibrated_flips=calibrated_flips(calibration, seats, digits=rules.rounding.digits)
-        if seats and good and calibration
-        else (),
+        expected=expected,
+        flips=plain,
+        calibrated_flips=even,
         agreement=_agreement(marks, design, calibration, rules),
         reviewers=reviewers_apart(calibration) if calibration else (),
         disputed=disputed_items(calibration) if calibration else (),
         reasons=_reasons(scores, reviews, calibration),
     )
+
+
+def _quiet(step: str) -> None:
+    """Nobody wants to know."""
 
 
 def _design(rows: Iterable[tuple[str, str, object]]) -> Design | None:
