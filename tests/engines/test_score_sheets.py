@@ -138,7 +138,7 @@ def test_a_trimmed_mean_of_fewer_than_five_is_warned_of() -> None:
 def test_faults_name_row_and_column_and_what_is_wrong() -> None:
     _, faults = read_marks(
         rows_of(
-            "甲,A,novelty,90 甲,A,novelty,80 甲,A,other,1 甲,,novelty,1 甲,B,novelty,101 甲,C,novelty,NaN 甲,D,novelty,x 甲,E,novelty,7.5"
+            "甲,A,novelty,90 甲,A,novelty,80 甲,A,other,1 甲,,novelty,1 甲,B,novelty,101 甲,C,novelty,NaN 甲,D,novelty,x 甲,E,novelty,7.5 甲,F,novelty,1E-400"
         ),
         RULES,
     )
@@ -151,6 +151,7 @@ def test_faults_name_row_and_column_and_what_is_wrong() -> None:
         (7, "mark", "mark_not_a_number"),
         (8, "mark", "mark_not_a_number"),
         (9, "mark", "mark_off_step"),
+        (10, "mark", "mark_not_a_number"),
     ]
 
 

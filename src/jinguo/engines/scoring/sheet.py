@@ -81,10 +81,12 @@ def _read(
 
 
 def _decimal(text: str) -> Decimal | None:
+    """The number a cell holds; None for what is none, or is written with more than thirty decimals."""
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return None
+    return None if number.is_finite() and int(number.as_tuple().exponent) < -30 else number
 
 
 def _no_number(criterion: Criterion) -> Reason:
