@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import statistics
+import subprocess
+import sys
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -156,3 +158,15 @@ def test_rounding_is_never_off_by_more_than_half_a_unit(exact: Fraction, digits:
     rounded = Fraction(round_exact(exact, digits))
 
     assert abs(rounded - exact) <= Fraction(1, 2 * 10**digits)
+
+
+def test_the_web_pays_nothing_for_the_numerical_rooms() -> None:
+    """A page that needs criteria or a mean loads neither NumPy nor SciPy."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, jinguo.engines.scoring, jinguo.engines.ballots; print('numpy' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+
+    assert loaded.stdout.strip() == "False"

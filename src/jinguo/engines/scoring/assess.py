@@ -62,7 +62,8 @@ def assess(
     """
     marks, tell = tuple(marks), progress or _quiet
     tell("scoring_step_scores")
-    scores, reviews = score_items(marks, rules), reviews_of(marks, rules)
+    reviews = reviews_of(marks, rules)
+    scores = score_items(marks, rules, reviews=reviews)
     design = _design((review.item, review.reviewer, review.total) for review in reviews)
     tell("scoring_step_calibration")
     calibration = _calibrated(design, rules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, Inexact
-from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -84,7 +83,7 @@ def check_mark(mark: Decimal | None, criterion: Criterion) -> list[Reason]:
                 max=str(criterion.max),
             )
         ]
-    if criterion.step and (Fraction(mark) - Fraction(criterion.min)) % Fraction(criterion.step):
+    if criterion.step and _EXACT.remainder(_EXACT.subtract(mark, criterion.min), criterion.step):
         return [
             Reason.error("mark_off_step", label=criterion.label, found=str(mark), step=str(criterion.step))
         ]

@@ -50,11 +50,15 @@ def reviews_of(marks: Iterable[Mark], rules: ScoringRules) -> tuple[Review, ...]
     )
 
 
-def score_items(marks: Iterable[Mark], rules: ScoringRules) -> tuple[ItemScore, ...]:
-    """The score of every item, ordered by item id. The order of the marks changes nothing."""
+def score_items(
+    marks: Iterable[Mark], rules: ScoringRules, *, reviews: Iterable[Review] | None = None
+) -> tuple[ItemScore, ...]:
+    """The score of every item, ordered by item id. The order of the marks changes nothing. ``reviews`` saves working
+    the totals out anew where :func:`reviews_of` these marks is at hand.
+    """
     marks = tuple(marks)
     totals: dict[str, list[Decimal | None]] = defaultdict(list)
-    for review in reviews_of(marks, rules):
+    for review in reviews_of(marks, rules) if reviews is None else reviews:
         totals[review.item].append(review.total)
     given: dict[str, dict[str, list[Decimal]]] = {item: defaultdict(list) for item in totals}
     for mark in marks:
