@@ -55,6 +55,7 @@ def own_data(tmp_path_factory):
         JINGUO_DATA=folder,
         MEDIA_ROOT=folder / "files",
         STATIC_ROOT=folder / "static",
+        BALLOT_KEYS_DIR=folder / "ballot-keys",
         VAULT_KEYS="",
         VAULT_KEYS_FILE=folder / "keys" / "keys.json",
         VAULT_MAKE_KEYS=True,

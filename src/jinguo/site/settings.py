@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "jinguo.site.apps.SiteConfig",
     "jinguo.site.components.apps.ComponentsConfig",
+    "jinguo.apps.meetings.apps.MeetingsConfig",
     "jinguo.apps.reviews.apps.ReviewsConfig",
     "jinguo.apps.calls.apps.CallsConfig",
     "jinguo.apps.registry.apps.RegistryConfig",
@@ -184,6 +185,8 @@ VAULT_INDEX_DIGEST = env.one_of("VAULT_INDEX_DIGEST", ["sha256", "sm3"])
 VAULT_KEYS = env.text("VAULT_KEYS")
 VAULT_KEYS_FILE = env.folder("VAULT_KEYS_FILE", JINGUO_DATA / "keys" / "keys.json")
 VAULT_MAKE_KEYS = env.flag("VAULT_MAKE_KEYS", default=DEMO or DEBUG)
+# The keys of open secret votes: apart from the database, and in no backup.
+BALLOT_KEYS_DIR = env.folder("BALLOT_KEYS_DIR", JINGUO_DATA / "ballot-keys")
 # --- end of the vault
 
 LANGUAGE_CODE = "zh-hans"

@@ -10,6 +10,11 @@ from jinguo.apps.reviews.actions.giving import (
     release,
     remind_experts,
 )
+from jinguo.apps.reviews.actions.meetings import (
+    declare_conflict_in_meeting,
+    give_in_meeting,
+    record_votes,
+)
 from jinguo.apps.reviews.actions.passing import Entrant, Passing, close_and_pass_on, propose_passing
 from jinguo.apps.reviews.actions.pool import (
     add_expert,
@@ -51,8 +56,10 @@ __all__ = [
     "close_round",
     "decide",
     "declare_conflict",
+    "declare_conflict_in_meeting",
     "drop_planned_round",
     "enter_late",
+    "give_in_meeting",
     "invite_expert",
     "link_invited",
     "open_next_round",
@@ -66,6 +73,7 @@ __all__ = [
     "propose_passing",
     "record_export",
     "record_scores",
+    "record_votes",
     "refresh_standing",
     "release",
     "remind_experts",

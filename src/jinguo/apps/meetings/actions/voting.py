@@ -1,0 +1,268 @@
+"""A vote: opened, cast, counted, announced. See :mod:`jinguo.apps.meetings.secrecy` for what keeps it secret.
+
+Nothing here writes to the trail that somebody voted: the trail's rows stand in the order of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.clock import now
+from jinguo.apps.meetings import box, counting, papers, permissions, queries, secrecy
+from jinguo.apps.meetings.actions.preparing import put_up, touch
+from jinguo.apps.meetings.models import Candidate, Member, Recusal, SealedBallot, Slip, Turnout, Vote
+from jinguo.apps.meetings.states import Attending, VoteState, change
+from jinguo.apps.reviews import actions as reviews
+from jinguo.engines.vault import Unreadable, put_in, take_out
+from jinguo.errors import Refused, demand
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+Marks = Mapping[UUID, str | int]
+
+
+@transaction.atomic
+def open_vote(*, vote: Vote, by: User) -> Vote:
+    """Open the box: enough members are present, who leaves it is written down, its key lies outside the database."""
+    vote = _locked(vote)
+    meeting = vote.meeting
+    demand(permissions.is_secretary(by, meeting) & permissions.meeting_is_in_session(meeting))
+    demand(permissions.vote_is_planned(vote))
+    if meeting.votes.filter(state=VoteState.OPEN).exists():
+        raise Refused.because("another_vote_is_open")
+    if meeting.votes.filter(state=VoteState.CLOSED).exists():
+        raise Refused.because("vote_not_announced_yet")
+    there = queries.attendance_of(meeting)
+    if not counting.enough_present(there.present, there.members, vote.rules):
+        raise Refused.because(
+            "quorum_not_reached", present=there.present, members=there.members, quorum=vote.rules["quorum"]
+        )
+    _write_down_recusals(vote)
+    change(vote, "open_vote", public_key=box.create(vote.uid), opened_at=now())
+    touch(meeting)
+    _record("vote_opened", vote, by, {"present": there.present, "members": there.members})
+    return vote
+
+
+def _write_down_recusals(vote: Vote) -> None:
+    conflicted = queries.conflicted_pairs(vote.meeting)
+    members = list(queries.members_of(vote.meeting))
+    Recusal.objects.bulk_create(
+        [
+            Recusal(candidate=candidate, member=member)
+            for candidate in queries.candidates_of(vote)
+            for member in members
+            if (candidate.nomination_id, member.expert_id) in conflicted
+        ]
+    )
+
+
+def check_paper(vote: Vote, on_paper: list[Candidate], marks: Marks) -> dict[UUID, str | int]:
+    """What a paper would say: an approval's candidates without a mark count as abstentions.
+
+    Raises:
+        Refused: more approvals than seats, a mark that does not exist, a place of the ranking given twice or left out.
+    """
+    known = {candidate.uid for candidate in on_paper}
+    if set(marks) - known:
+        raise Refused.because("candidate_not_on_paper")
+    if vote.kind == Vote.RANKED:
+        places = sorted(int(place) for place in marks.values() if place)
+        if places != list(range(1, len(places) + 1)):
+            raise Refused.because("ranking_not_in_order")
+        return {uid: int(place) for uid, place in marks.items() if place}
+    paper = {uid: str(marks.get(uid) or Slip.ABSTAIN) for uid in known}
+    if set(paper.values()) - set(Slip.CHOICES):
+        raise Refused.because("no_such_mark")
+    approved = sum(mark == Slip.APPROVE for mark in paper.values())
+    if approved > vote.seats:
+        raise Refused.because("too_many_approvals", approved=approved, seats=vote.seats)
+    return paper
+
+
+@transaction.atomic
+def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str, by: User) -> bool:
+    """Put a paper into the box. True when it is in by this call; False when her vote was in before.
+
+    Turnout and paper are one transaction: a server that dies in between leaves both or neither, and sending the same
+    form again never doubles a vote.
+    """
+    if member.expert.user_id != by.pk:
+        raise Refused.because("not_a_member")
+    vote = _locked(vote)
+    if Turnout.objects.filter(vote=vote, member=member).exists():
+        return False
+    member.refresh_from_db(fields=["attending"])
+    candidates = list(queries.candidates_of(vote))
+    off = queries.off_paper(vote, member)
+    on_paper = [candidate for candidate in candidates if candidate.pk not in off]
+    demand(permissions.may_cast(member, vote, len(on_paper)))
+    paper = check_paper(vote, on_paper, marks)
+    order = [candidate.uid for candidate in candidates]
+    body = papers.fold(vote, papers.read_receipt(vote, receipt), order, paper)
+    sealed = put_in(body, public=vote.public_key, about=vote.box)
+    Turnout.objects.create(vote=vote, member=member)
+    SealedBallot.objects.create(vote=vote, sealed=sealed)
+    return True
+
+
+def close_vote(*, vote: Vote, by: User) -> Vote:
+    """Close the box, open it, shuffle, count, and destroy its key. Asked again after a breakdown, it goes on.
+
+    Raises:
+        Refused: the key is gone, or the box does not hold one readable paper for each who voted. Then the vote can
+            only be annulled and held again.
+    """
+    secrecy.overwrite_what_is_deleted()
+    with transaction.atomic():
+        vote = _locked(vote)
+        demand(permissions.is_secretary(by, vote.meeting) & permissions.vote_is_open(vote))
+        candidates = list(queries.candidates_of(vote))
+        slips = _open_box(vote, candidates)
+        secrecy.write_slips(vote, slips)
+        secrecy.rewrite_turnout(vote)
+        _count(vote, candidates, slips)
+        touch(vote.meeting)
+        _record("vote_closed", vote, by, {"voted": vote.voted, "present": vote.present})
+        transaction.on_commit(partial(_forget, vote.uid))
+    return vote
+
+
+def _open_box(vote: Vote, candidates: list[Candidate]) -> list[Slip]:
+    private = box.private_key(vote.uid, public=vote.public_key)
+    order = [candidate.uid for candidate in candidates]
+    sealed = list(SealedBallot.objects.filter(vote=vote).values_list("sealed", flat=True))
+    if len(sealed) != Turnout.objects.filter(vote=vote).count():
+        raise Refused.because("box_does_not_match_turnout")
+    try:
+        found = [
+            papers.unfold(vote, take_out(token, private=private, about=vote.box), order) for token in sealed
+        ]
+    except (Unreadable, ValueError, KeyError):
+        raise Refused.because("paper_unreadable") from None
+    return [slip for receipt, marks in found for slip in _cut(vote, candidates, receipt, marks)]
+
+
+def _cut(vote: Vote, candidates: list[Candidate], receipt: str, marks: Marks) -> list[Slip]:
+    if vote.kind == Vote.RANKED:
+        ranked = sorted(
+            (place, candidate.position) for candidate in candidates if (place := marks.get(candidate.uid))
+        )
+        return [Slip(vote=vote, code=papers.code_of(receipt, vote.uid), ranking=[at for _, at in ranked])]
+    return [
+        Slip(
+            vote=vote,
+            candidate=candidate,
+            code=papers.code_of(receipt, candidate.uid),
+            choice=marks[candidate.uid],
+        )
+        for candidate in candidates
+        if candidate.uid in marks
+    ]
+
+
+def _count(vote: Vote, candidates: list[Candidate], slips: list[Slip]) -> None:
+    voters = queries.voters_of(vote)
+    members = list(queries.members_of(vote.meeting))
+    present = {m.pk for m in members if m.attending == Attending.PRESENT} | voters
+    electorate = {}
+    for candidate in candidates:
+        off = set(candidate.recusals.values_list("member_id", flat=True))
+        electorate[candidate.pk] = (len(present - off), len({m.pk for m in members} - off))
+    rows = counting.count(vote, candidates, slips, electorate)
+    for row in rows:
+        Candidate.objects.filter(pk=row.candidate.pk).update(
+            approve=row.approve, against=row.against, abstain=row.abstain, passed=row.passed, rank=row.rank
+        )
+    change(
+        vote, "close_vote", closed_at=now(), present=len(present), members=len(members), voted=len(voters),
+        outcome={},
+    )  # fmt: skip
+
+
+def _forget(uid: UUID) -> None:
+    box.destroy(uid)
+    secrecy.clear_traces()
+
+
+@transaction.atomic
+def announce_vote(*, vote: Vote, by: User) -> Vote:
+    """Show the result to the whole panel, and hand it on to the round."""
+    vote = _locked(vote)
+    demand(permissions.is_secretary(by, vote.meeting))
+    box.destroy(vote.uid)  # a server may have died between the close and the destroying
+    change(vote, "announce_vote", announced_at=now())
+    touch(vote.meeting)
+    rows = list(queries.candidates_of(vote))
+    passed = [row.nomination.receipt for row in rows if row.passed]
+    _record("vote_announced", vote, by, {"passed": len(passed), "candidates": len(rows)})
+    reviews.record_votes(
+        round_=vote.meeting.round, passed={row.nomination_id: (bool(row.passed), row.rank) for row in rows}
+    )
+    return vote
+
+
+@transaction.atomic
+def annul_vote(*, vote: Vote, reason: str, by: User) -> Vote:
+    """Declare a vote void, with a reason; its papers are deleted unread. Returns the same vote, planned again."""
+    vote = _locked(vote)
+    demand(permissions.is_secretary(by, vote.meeting))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    change(vote, "annul_vote", annulled_because=reason.strip()[:300])
+    for rows in (SealedBallot, Slip, Turnout):
+        rows.objects.filter(vote=vote).delete()
+    vote.candidates.update(approve=None, against=None, abstain=None, passed=None, rank=None)
+    Vote.objects.filter(pk=vote.pk).update(outcome={})
+    transaction.on_commit(partial(_forget, vote.uid))
+    touch(vote.meeting)
+    _record("vote_annulled", vote, by, {}, note=reason.strip())
+    return _repeat(vote, number=vote.number, seats=vote.seats, candidates=list(queries.candidates_of(vote)))
+
+
+@transaction.atomic
+def vote_again(*, vote: Vote, by: User) -> Vote:
+    """Plan the next round of voting: those who did not pass, for the seats that are left."""
+    vote = _locked(vote)
+    demand(permissions.is_secretary(by, vote.meeting) & permissions.meeting_is_in_session(vote.meeting))
+    demand(permissions.result_is_shown(vote))
+    if hasattr(vote, "next"):
+        return vote.next
+    rows = list(queries.candidates_of(vote))
+    left = vote.seats - sum(bool(row.passed) for row in rows)
+    going_on = [row for row in rows if not row.passed]
+    if left < 1 or not going_on:
+        raise Refused.because("no_seat_left")
+    again = _repeat(vote, number=vote.number + 1, seats=left, candidates=going_on)
+    touch(vote.meeting)
+    _record("vote_planned", again, by, {"count": len(going_on), "seats": left})
+    return again
+
+
+def _repeat(vote: Vote, *, number: int, seats: int, candidates: list[Candidate]) -> Vote:
+    again = Vote.objects.create(
+        meeting=vote.meeting, after=vote, title=vote.title, position=vote.position, number=number, kind=vote.kind,
+        seats=seats, rules=vote.rules,
+    )  # fmt: skip
+    put_up(again, [candidate.nomination for candidate in candidates])
+    return again
+
+
+def _locked(vote: Vote) -> Vote:
+    rows = Vote.objects.select_for_update(of=("self",)).select_related("meeting__round__call__organiser")
+    return rows.get(pk=vote.pk)
+
+
+def _record(action: str, vote: Vote, by: User, after: dict[str, Any], note: str = "") -> None:
+    call = vote.meeting.round.call
+    audit.record(
+        action, subject=vote, by=by, acting_for=call.organiser, within=call,
+        after={"vote": vote.title, "number": vote.number, **after}, note=note,
+    )  # fmt: skip
