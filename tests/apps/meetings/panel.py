@@ -36,7 +36,9 @@ def planned(members: int = 5, candidates: int = 3, **settings: Any) -> SimpleNam
         )
         for n in range(members)
     ]  # fmt: skip
-    settings = {"criteria": CRITERIA, "policy": {"seats": 1, "last": {"by": "id"}}, **settings}
+    settings = {"criteria": CRITERIA, "policy": {"seats": 1, "last": {"by": "id"}},
+        "procedure": {"rounds": [{"name": "会议评审", "kind": "meeting"}]}, **settings,
+    }  # fmt: skip
     call = factories.open_call(people, **settings)
     opening.set_quotas(call=call, rows=[], by=people.officer)
     made = factories.many_handed_in(call, people.society, candidates)
@@ -47,7 +49,11 @@ def planned(members: int = 5, candidates: int = 3, **settings: Any) -> SimpleNam
         call=call, reviews_each=members, closes_at=now() + timedelta(days=5), by=people.officer
     )
     meeting = actions.plan_meeting(
-        round_=round_, title="终评会", starts_at=now() + timedelta(hours=1), place="一号会议室", by=people.officer
+        round_=round_,
+        title="终评会",
+        starts_at=now() + timedelta(hours=1),
+        place="一号会议室",
+        by=people.officer,
     )
     actions.set_members(meeting=meeting, experts=people.experts, by=people.officer)
     people.call, people.round, people.meeting = call, round_, meeting
@@ -100,7 +106,9 @@ def cast(vote: Vote, member: Member, choices: Iterable[str], receipt: str = "") 
     )  # fmt: skip
 
 
-def everybody_votes(vote: Vote, members: Iterable[Member], choices: Mapping[int, list[str]]) -> dict[int, str]:
+def everybody_votes(
+    vote: Vote, members: Iterable[Member], choices: Mapping[int, list[str]]
+) -> dict[int, str]:
     """All at once, each in a thread with a connection of her own, twice over: member → her receipt."""
     receipts = {member.pk: papers.new_receipt(vote) for member in members}
     problems: list[Exception] = []
@@ -133,6 +141,7 @@ def at_random(vote: Vote, members: Iterable[Member], seed: int) -> dict[int, lis
     for member in members:
         approved = set(source.sample(range(count), k=source.randint(0, min(vote.seats, count))))
         found[member.pk] = [
-            Slip.APPROVE if at in approved else source.choice((Slip.AGAINST, Slip.ABSTAIN)) for at in range(count)
+            Slip.APPROVE if at in approved else source.choice((Slip.AGAINST, Slip.ABSTAIN))
+            for at in range(count)
         ]
     return found

@@ -47,7 +47,9 @@ def bytes_of(database: str) -> bytes:
 
 def rows_by_place(table: str) -> list[dict]:
     """A table's rows as they lie, with what a database notes beside them unasked."""
-    hidden = "rowid AS place" if connection.vendor == "sqlite" else "ctid::text AS place, xmin::text AS made_by"
+    hidden = (
+        "rowid AS place" if connection.vendor == "sqlite" else "ctid::text AS place, xmin::text AS made_by"
+    )
     by = "rowid" if connection.vendor == "sqlite" else "ctid"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {hidden}, {table}.* FROM {table} ORDER BY {by}")

@@ -28,7 +28,9 @@ def refused(action, **given) -> set[str]:
 
 def counted(vote) -> list[tuple[int, int, int, bool]]:
     return list(
-        Candidate.objects.filter(vote=vote).order_by("position").values_list("approve", "against", "abstain", "passed")
+        Candidate.objects.filter(vote=vote)
+        .order_by("position")
+        .values_list("approve", "against", "abstain", "passed")
     )
 
 
@@ -90,14 +92,18 @@ def test_nobody_votes_for_another(people):
 def test_more_approvals_than_seats_are_refused(people):
     vote = panel.opened(people, seats=1)
 
-    assert refused(panel.cast, vote=vote, member=people.members[0], choices=[YES, YES, NO]) == {"too_many_approvals"}
+    assert refused(panel.cast, vote=vote, member=people.members[0], choices=[YES, YES, NO]) == {
+        "too_many_approvals"
+    }
     assert not Turnout.objects.exists()
 
 
 def test_a_receipt_of_her_own_making_or_of_another_vote_is_refused(people):
     vote = panel.opened(people)
     for receipt in ("AAAABBBBCCCCDDDD:x", papers.new_receipt(panel.vote_on(people))):
-        codes = refused(panel.cast, vote=vote, member=people.members[0], choices=[YES, NO, NO], receipt=receipt)
+        codes = refused(
+            panel.cast, vote=vote, member=people.members[0], choices=[YES, NO, NO], receipt=receipt
+        )
         assert codes == {"receipt_not_ours"}
 
 
@@ -106,7 +112,7 @@ def test_without_a_quorum_no_vote_opens(people):
         actions.leave(member=member, by=member.expert.user)
     vote = panel.vote_on(people)
 
-    assert refused(actions.open_vote, vote=vote, by=people.officer) == {"quorum_not_reached"}
+    assert refused(actions.open_vote, vote=vote, by=people.officer) == {"quorum_not_met"}
     assert box.strays([]) == []
 
 
@@ -130,10 +136,16 @@ def test_the_paper_of_a_member_with_a_conflict_is_as_long_as_any_and_refuses_the
     panel.recuse(people, people.members[0], people.nominations[0])
     vote = panel.opened(people)
     first = vote.candidates.order_by("position").first()
-    given = {"marks": {first.uid: YES}, "receipt": papers.new_receipt(vote), "by": people.members[0].expert.user}
+    given = {
+        "marks": {first.uid: YES},
+        "receipt": papers.new_receipt(vote),
+        "by": people.members[0].expert.user,
+    }
 
     assert refused(actions.cast, vote=vote, member=people.members[0], **given) == {"candidate_not_on_paper"}
-    for member, choices in zip(people.members, ([YES, NO, NO], [NONE] * 3, [NO] * 3, [YES, NO, NO]), strict=False):
+    for member, choices in zip(
+        people.members, ([YES, NO, NO], [NONE] * 3, [NO] * 3, [YES, NO, NO]), strict=False
+    ):
         panel.cast(vote, member, choices)
     assert len({len(ballot.sealed) for ballot in SealedBallot.objects.all()}) == 1
 
@@ -144,7 +156,11 @@ def test_a_conflict_declared_while_the_box_is_open_takes_her_off_unless_she_vote
     panel.cast(vote, early, [YES, NO, NO])
     for member in (early, late):
         actions.declare_conflict(
-            member=member, nomination=people.nominations[0], kind="conflict_family", note="", by=member.expert.user
+            member=member,
+            nomination=people.nominations[0],
+            kind="conflict_family",
+            note="",
+            by=member.expert.user,
         )
 
     panel.cast(vote, late, [YES, YES, NO])
@@ -237,7 +253,9 @@ def test_the_trail_tells_that_there_was_a_vote_and_never_that_somebody_voted(peo
 def test_only_officers_of_the_organiser_keep_the_room(people):
     vote = panel.vote_on(people)
 
-    assert refused(actions.open_vote, vote=vote, by=people.members[0].expert.user) == {"not_officer_of_organiser"}
+    assert refused(actions.open_vote, vote=vote, by=people.members[0].expert.user) == {
+        "not_officer_of_organiser"
+    }
 
 
 def test_a_member_may_leave_and_come_again_and_marks_what_is_open(people):

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from jinguo.apps.calls.access import call_for_officer
-from jinguo.apps.calls.models import Call
 from jinguo.apps.meetings import queries
 from jinguo.apps.meetings.models import AgendaItem, Meeting, Member, Vote
 from jinguo.apps.meetings.states import COUNTED, VoteState
+from jinguo.apps.reviews import queries as reviews
+from jinguo.apps.reviews.models import Round
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -26,8 +26,10 @@ def _one(rows: QuerySet, **named: object):
     return found
 
 
-def call_to_meet_over(user: User, uid: UUID) -> Call:
-    return call_for_officer(user, uid)
+def round_to_meet(user: User, uid: UUID) -> Round:
+    """A round of hers that is to be a meeting."""
+    rows = reviews.rounds_of_organiser(user).filter(kind=Round.MEETING)
+    return _one(rows.select_related("call__organiser", "meeting"), uid=uid)
 
 
 def meeting_to_keep(user: User, uid: UUID) -> Meeting:
@@ -77,3 +79,8 @@ def vote_to_see(user: User, uid: UUID) -> Vote:
     kept = Q(meeting__in=queries.meetings_kept_by(user), state__in=COUNTED)
     told = Q(meeting__in=queries.meetings_sat_in_by(user), state=VoteState.ANNOUNCED)
     return _one(Vote.objects.filter(kept | told).select_related("meeting__round__call__organiser"), uid=uid)
+
+
+def item_for_member(member: Member, nomination: UUID) -> AgendaItem:
+    """Somebody on the agenda of her meeting, to declare a conflict with."""
+    return _one(queries.agenda_of(member.meeting), nomination__uid=nomination)

@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     name = "jinguo.apps.meetings"
     label = "meetings"
     verbose_name = _("Panel meetings")
-    navigation_later = [
+    navigation = [
         {
             "label": _("Panel meetings"),
             "url": "meetings:mine",
@@ -21,4 +21,4 @@ class MeetingsConfig(AppConfig):
             "shown": _sits_or_keeps,
         }
     ]
-    dashboard_later = ["jinguo.apps.meetings.cards.today"]
+    dashboard_cards = ["jinguo.apps.meetings.cards.today"]

@@ -187,8 +187,11 @@ class Candidate(models.Model):
     approve = models.PositiveSmallIntegerField(null=True, blank=True)
     against = models.PositiveSmallIntegerField(null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(null=True, blank=True)
+    base = models.PositiveSmallIntegerField(null=True, blank=True)
+    needed = models.PositiveSmallIntegerField(null=True, blank=True)
     passed = models.BooleanField(null=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.calls.models import Nomination
+from jinguo.apps.calls.states import CallState
 from jinguo.apps.meetings.models import (
     AgendaItem,
     Candidate,
@@ -99,12 +100,14 @@ def candidates_of(vote: Vote) -> QuerySet[Candidate]:
 
 
 def entrants(round_: Round) -> QuerySet[Nomination]:
-    """The nominations that a meeting of this round talks about, in the order of their numbers."""
-    return reviews.reviewable(round_.call).order_by("category__position", "number", "pk")
+    """The nominations that a meeting of this round talks about, in the order of categories and numbers."""
+    return reviews.entrants(round_).order_by("category__position", "number", "pk")
 
 
-def rounds_without_meeting(call: Call) -> QuerySet[Round]:
-    return Round.objects.filter(call=call, meeting__isnull=True)
+def rounds_to_meet(user: User) -> QuerySet[Round]:
+    """The rounds of hers that are to be a meeting, and have none yet."""
+    rows = reviews.rounds_of_organiser(user).filter(kind=Round.MEETING, closed_at=None, meeting__isnull=True)
+    return rows.filter(call__state=CallState.REVIEWING).order_by("call_id", "position")
 
 
 def experts_for(meeting: Meeting) -> QuerySet[Expert]:

@@ -36,6 +36,7 @@ from jinguo.engines.ballots.ballot import Ballot, Ranking, approval_ballots, ran
 from jinguo.engines.ballots.ranked import RankedOutcome, Stage, count_ranked
 from jinguo.engines.ballots.rounds import Outcome, count
 from jinguo.engines.ballots.rules import BallotRules, Meeting, Share
+from jinguo.engines.ballots.slips import count_slips
 
 __all__ = [
     "Ballot",
@@ -52,5 +53,6 @@ __all__ = [
     "count",
     "count_ranked",
     "count_round",
+    "count_slips",
     "ranked_ballots",
 ]

@@ -17,7 +17,7 @@ _LOOKS: list[tuple[str, str, str]] = [
         "circle-dashed",
         "draft planned not_started absent missing none invited pending queued unknown todo",
     ),
-    ("blue", "pencil", "started in_progress editing answering under_way"),
+    ("blue", "pencil", "started in_progress in_session editing answering under_way"),
     ("blue", "hourglass", "waiting under_review reviewing in_review checking running sent"),
     ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
@@ -25,6 +25,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("amber", "alert-triangle", "warning attention incomplete conflict conflict_declared objection"),
     # a thing that goes or went well
     ("green", "lock-open", "open"),
+    ("green", "user-check", "present"),
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
     ("green", "circle-check", "pass agreed granted settled success active published final"),
@@ -33,6 +34,9 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("violet", "speakerphone", "public_notice on_notice notice announced"),
     # a thing that ended or failed
     ("red", "circle-x", "refused rejected fail failed ineligible invalid error not_eligible"),
+    ("grey", "logout", "left"),
+    ("grey", "calendar-off", "excused"),
+    ("grey", "ban", "annulled"),
     ("red", "calendar-due", "late overdue expired over_time"),
     ("grey", "arrow-back-up", "withdrawn taken_back cancelled recalled revoked declined"),
     ("grey", "lock", "closed archived locked ended inactive not_chosen removed"),

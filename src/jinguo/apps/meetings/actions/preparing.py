@@ -43,6 +43,8 @@ def plan_meeting(
 ) -> Meeting:
     """Plan the meeting of a round, with everyone who entered it on the agenda."""
     demand(is_officer_of(by, round_.call.organiser_id))
+    if not round_.is_meeting:
+        raise Refused.because("round_is_no_meeting")
     if Meeting.objects.filter(round=round_).exists():
         raise Refused.because("round_has_its_meeting")
     meeting = Meeting.objects.create(

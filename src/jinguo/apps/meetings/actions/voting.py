@@ -19,6 +19,7 @@ from jinguo.apps.meetings.actions.preparing import put_up, touch
 from jinguo.apps.meetings.models import Candidate, Member, Recusal, SealedBallot, Slip, Turnout, Vote
 from jinguo.apps.meetings.states import Attending, VoteState, change
 from jinguo.apps.reviews import actions as reviews
+from jinguo.engines.ballots import Meeting
 from jinguo.engines.vault import Unreadable, put_in, take_out
 from jinguo.errors import Refused, demand
 
@@ -40,10 +41,7 @@ def open_vote(*, vote: Vote, by: User) -> Vote:
     if meeting.votes.filter(state=VoteState.CLOSED).exists():
         raise Refused.because("vote_not_announced_yet")
     there = queries.attendance_of(meeting)
-    if not counting.enough_present(there.present, there.members, vote.rules):
-        raise Refused.because(
-            "quorum_not_reached", present=there.present, members=there.members, quorum=vote.rules["quorum"]
-        )
+    demand(counting.quorum(vote, there.present, there.members))
     _write_down_recusals(vote)
     change(vote, "open_vote", public_key=box.create(vote.uid), opened_at=now())
     touch(meeting)
@@ -175,15 +173,16 @@ def _count(vote: Vote, candidates: list[Candidate], slips: list[Slip]) -> None:
     electorate = {}
     for candidate in candidates:
         off = set(candidate.recusals.values_list("member_id", flat=True))
-        electorate[candidate.pk] = (len(present - off), len({m.pk for m in members} - off))
-    rows = counting.count(vote, candidates, slips, electorate)
-    for row in rows:
-        Candidate.objects.filter(pk=row.candidate.pk).update(
-            approve=row.approve, against=row.against, abstain=row.abstain, passed=row.passed, rank=row.rank
-        )
+        electorate[candidate.pk] = Meeting(len({m.pk for m in members} - off), (len(present - off),))
+    result = counting.count(vote, candidates, slips, electorate)
+    for line in result.lines:
+        Candidate.objects.filter(pk=line.candidate.pk).update(
+            approve=line.approve, against=line.against, abstain=line.abstain, base=line.base, needed=line.needed,
+            passed=line.passed, rank=line.rank, reasons=[reason.as_json() for reason in line.reasons],
+        )  # fmt: skip
     change(
         vote, "close_vote", closed_at=now(), present=len(present), members=len(members), voted=len(voters),
-        outcome={},
+        outcome=result.as_json(),
     )  # fmt: skip
 
 
@@ -204,9 +203,20 @@ def announce_vote(*, vote: Vote, by: User) -> Vote:
     passed = [row.nomination.receipt for row in rows if row.passed]
     _record("vote_announced", vote, by, {"passed": len(passed), "candidates": len(rows)})
     reviews.record_votes(
-        round_=vote.meeting.round, passed={row.nomination_id: (bool(row.passed), row.rank) for row in rows}
+        round_=vote.meeting.round,
+        votes={
+            nomination: reviews.Voted(place, got.passed, got.approve)
+            for place, (nomination, got) in enumerate(_in_order(queries.result_of(vote.meeting.round)), 1)
+        },
     )
     return vote
+
+
+def _in_order(results: Mapping[int, queries.VotesOf]) -> list[tuple[int, queries.VotesOf]]:
+    """Who passed first, earlier rounds of voting before later ones, then by votes."""
+    return sorted(
+        results.items(), key=lambda one: (not one[1].passed, one[1].vote.number, one[1].rank or 0, one[0])
+    )
 
 
 @transaction.atomic
@@ -219,7 +229,9 @@ def annul_vote(*, vote: Vote, reason: str, by: User) -> Vote:
     change(vote, "annul_vote", annulled_because=reason.strip()[:300])
     for rows in (SealedBallot, Slip, Turnout):
         rows.objects.filter(vote=vote).delete()
-    vote.candidates.update(approve=None, against=None, abstain=None, passed=None, rank=None)
+    vote.candidates.update(
+        approve=None, against=None, abstain=None, base=None, needed=None, passed=None, rank=None, reasons=[]
+    )
     Vote.objects.filter(pk=vote.pk).update(outcome={})
     transaction.on_commit(partial(_forget, vote.uid))
     touch(vote.meeting)
@@ -235,9 +247,9 @@ def vote_again(*, vote: Vote, by: User) -> Vote:
     demand(permissions.result_is_shown(vote))
     if hasattr(vote, "next"):
         return vote.next
-    rows = list(queries.candidates_of(vote))
-    left = vote.seats - sum(bool(row.passed) for row in rows)
-    going_on = [row for row in rows if not row.passed]
+    wanted = set(vote.outcome.get("next", []))
+    going_on = [row for row in queries.candidates_of(vote) if str(row.uid) in wanted]
+    left = vote.outcome.get("seats_left", 0)
     if left < 1 or not going_on:
         raise Refused.because("no_seat_left")
     again = _repeat(vote, number=vote.number + 1, seats=left, candidates=going_on)

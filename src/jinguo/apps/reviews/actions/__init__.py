@@ -11,6 +11,7 @@ from jinguo.apps.reviews.actions.giving import (
     remind_experts,
 )
 from jinguo.apps.reviews.actions.meetings import (
+    Voted,
     declare_conflict_in_meeting,
     give_in_meeting,
     record_votes,
@@ -49,6 +50,7 @@ __all__ = [
     "Passing",
     "Proposal",
     "ReminderPlan",
+    "Voted",
     "add_expert",
     "assign",
     "change_expert",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,8 +17,8 @@ from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.reviewing import CONFLICT_KINDS
-from jinguo.apps.reviews.actions.standing import refresh_standing
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round
+from jinguo.apps.reviews.actions.standing import record_scores, refresh_standing
+from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round, Standing
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def declare_conflict_in_meeting(
     )
     given = Assignment.objects.filter(round=round_, nomination=nomination, expert=expert, released_at=None)
     if given.update(released_at=now()):
-        refresh_standing(nomination)
+        refresh_standing(round_, nomination)
     if fresh:
         call = round_.call
         audit.record("conflict_declared", subject=nomination, by=by, within=call, after={"kind": kind})
@@ -77,9 +79,27 @@ def declare_conflict_in_meeting(
     return conflict
 
 
+@dataclass(frozen=True)
+class Voted:
+    """What a nomination got in a meeting's votes: her place among all of them, whether she passed, how many for."""
+
+    place: int
+    passed: bool
+    approve: int
+
+
 @transaction.atomic
-def record_votes(*, round_: Round, passed: Mapping[int, tuple[bool, int | None]]) -> None:
-    """Take over what a meeting's vote gave: nomination id → (passed, rank)."""
+def record_votes(*, round_: Round, votes: Mapping[int, Voted]) -> None:
+    """Take over what a meeting voted, by nomination. Votes outrank marks: the score that counts is the number of
+    approvals, and who did not pass has none."""
+    record_scores(
+        round_=round_,
+        scores={pk: Decimal(voted.approve) if voted.passed else None for pk, voted in votes.items()},
+    )
+    rows = list(round_.standings.filter(nomination__in=list(votes)))
+    for row in rows:
+        row.passed, row.rank = votes[row.nomination_id].passed, votes[row.nomination_id].place
+    Standing.objects.bulk_update(rows, ["passed", "rank"], batch_size=500)
 
 
 def _tell_officers(call: Call, nomination: Nomination, expert: Expert) -> None:

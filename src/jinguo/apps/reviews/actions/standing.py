@@ -13,6 +13,9 @@ from jinguo.apps.reviews.criteria import counting_column
 from jinguo.apps.reviews.models import Round, Standing
 from jinguo.engines.scoring import counted, summary
 
+VOTES = "votes"
+"""The column that counts where a panel meeting voted."""
+
 
 def refresh_standing(round_: Round, nomination: Nomination) -> Standing:
     """Work the figures of a nomination in a round out anew. Locks the nomination, so that two reviews never lose one another."""
@@ -22,6 +25,9 @@ def refresh_standing(round_: Round, nomination: Nomination) -> Standing:
     figures = summary(queries.totals_of(round_, [nomination.pk]).get(nomination.pk, []))
     wanted, trim_from = counting_column(nomination.call)
     column, score = counted(figures, wanted, trim_from=trim_from)
+    counts = {"score": score, "column": column}
+    if Standing.objects.filter(round=round_, nomination=nomination, column=VOTES).exists():
+        counts = {}  # a panel has voted: marks that come in afterwards change nothing
     standing, _ = Standing.objects.update_or_create(
         round=round_,
         nomination=nomination,
@@ -32,15 +38,14 @@ def refresh_standing(round_: Round, nomination: Nomination) -> Standing:
             "median": figures.median,
             "spread": figures.sd,
             "range": figures.range,
-            "score": score,
-            "column": column,
+            **counts,
         },
     )
     return standing
 
 
 @transaction.atomic
-def record_scores(*, round_: Round, scores: Mapping[int, Decimal | None], column: str = "votes") -> None:
+def record_scores(*, round_: Round, scores: Mapping[int, Decimal | None], column: str = VOTES) -> None:
     """Write the scores that a panel meeting gave, by nomination: its round then ranks and passes on by them."""
     rows = list(round_.standings.filter(nomination__in=list(scores)).select_for_update())
     for row in rows:

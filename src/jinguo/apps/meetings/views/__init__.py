@@ -1,0 +1,1 @@
+"""The pages of a meeting: the secretary's, the members', the results."""
