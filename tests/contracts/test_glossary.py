@@ -11,6 +11,8 @@ from jinguo.apps.calls import states as call_states
 from jinguo.apps.calls.models import Objection
 from jinguo.apps.files.models import Upload
 from jinguo.apps.jobs.states import State as JobState
+from jinguo.apps.meetings import states as meeting_states
+from jinguo.apps.meetings.models import Slip, Vote
 from jinguo.apps.organisations.kinds import KINDS, ROLES
 from jinguo.apps.outbox.models import Channel
 from jinguo.apps.reviews.models import Review
@@ -29,6 +31,12 @@ STATES = (
     *call_states.NOMINATION_STATES,
     *call_states.PROGRESS,
     *Objection.STATES,
+    *meeting_states.MEETING_STATES,
+    *meeting_states.ITEM_STATES,
+    *meeting_states.VOTE_STATES,
+    *meeting_states.ATTENDING,
+    *Vote.KINDS,
+    *Slip.CHOICES,
     Review.DRAFT,
     Review.SUBMITTED,
     *KINDS,

@@ -19,6 +19,8 @@ from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.files import actions as files
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.jobs.work import job
+from jinguo.apps.meetings import actions as meetings
+from jinguo.apps.meetings.models import Vote
 from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
@@ -92,6 +94,7 @@ def build() -> SimpleNamespace:
     )
     upload = files.begin(name="b.pdf", kind="test_contract_file", length=10, by=people.officer)
     work = enqueue("test.contract_work", by=people.officer)
+    meeting = _meeting(people, experts[0], settings)
     sent = Message.objects.filter(sender_id=people.association.pk).first()
     world.things = {
         "call": call.uid,
@@ -131,6 +134,7 @@ def build() -> SimpleNamespace:
         "upload": upload.uid,
         "job": work.uid,
         "message": _message_to(people.li),
+        **meeting,
         "sent": sent.uid if sent else None,
     }
     return world
@@ -213,6 +217,42 @@ def _between_rounds(people: SimpleNamespace, expert: Any, settings: dict[str, An
     )
     reviews.close_and_pass_on(round_=round_, by=people.officer)
     return call
+
+
+def _meeting(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> dict[str, Any]:
+    """A panel meeting in session, with a vote in each stage; the expert sits in it."""
+    procedure = {"rounds": [{"kind": "meeting"}]}
+    call = factories.open_call(people, procedure=procedure, **settings)
+    nomination, _ = _handed_in(call, people)
+    checking.accept(nomination=nomination, by=people.officer)
+    round_ = reviews.open_round(
+        call=call, reviews_each=1, closes_at=now() + timedelta(days=9), by=people.officer
+    )
+    made = {"meeting_round": round_.uid}
+    meeting = meetings.plan_meeting(round_=round_, title="终评会", starts_at=now(), by=people.officer)
+    [member] = meetings.set_members(meeting=meeting, experts=[expert], by=people.officer)
+    meetings.open_meeting(meeting=meeting, by=people.officer)
+    member.meeting.refresh_from_db()
+    meetings.check_in(member=member, by=expert.user)
+    asked = {"meeting": meeting, "nominations": [nomination], "seats": 1, "by": people.officer}
+    for stage in ("vote_announced", "vote_closed", "vote_open", "vote_planned"):
+        vote = meetings.set_vote(title=stage, **asked)
+        made[stage] = vote.uid
+        if stage != "vote_planned":
+            Vote.objects.filter(meeting=meeting, state="vote_closed").update(
+                state="vote_announced", announced_at=now()
+            )
+            meetings.open_vote(vote=vote, by=people.officer)
+        if stage in ("vote_announced", "vote_closed"):
+            meetings.close_vote(vote=vote, by=people.officer)
+    Vote.objects.filter(uid=made["vote_closed"]).update(state="vote_closed", announced_at=None)
+    item = meeting.items.get()
+    return made | {
+        "meeting": meeting.uid,
+        "a_member": member.uid,
+        "item": item.uid,
+        "on_agenda": nomination.uid,
+    }
 
 
 def _make_final(call: Call, people: SimpleNamespace) -> None:

@@ -62,7 +62,7 @@ def test_before_the_close_the_order_joins_member_and_paper_and_only_the_key_keep
     order, receipts = one_after_the_other(staged)
 
     turnout = [row["member_id"] for row in rows_by_place(Turnout._meta.db_table)]
-    sealed = [row["sealed"] for row in rows_by_place(SealedBallot._meta.db_table)]
+    sealed = [row["paper"] for row in rows_by_place(SealedBallot._meta.db_table)]
 
     assert turnout == [member.pk for member in order]
     with pytest.raises(Unreadable):
@@ -75,7 +75,7 @@ def test_before_the_close_the_order_joins_member_and_paper_and_only_the_key_keep
 def test_after_the_close_nothing_that_is_kept_joins_a_member_with_her_paper(staged, own_database):
     """With the database before, the database after, its log, and the true order of casting in hand."""
     order, receipts = one_after_the_other(staged)
-    sealed = [row["sealed"] for row in rows_by_place(SealedBallot._meta.db_table)]
+    sealed = [row["paper"] for row in rows_by_place(SealedBallot._meta.db_table)]
     key = box.private_key(staged.vote.uid, public=staged.vote.public_key)
     codes = {
         candidate.pk: [papers.code_of(receipts[member.pk], candidate.uid) for member in order]

@@ -147,7 +147,7 @@ def test_the_paper_of_a_member_with_a_conflict_is_as_long_as_any_and_refuses_the
         people.members, ([YES, NO, NO], [NONE] * 3, [NO] * 3, [YES, NO, NO]), strict=False
     ):
         panel.cast(vote, member, choices)
-    assert len({len(ballot.sealed) for ballot in SealedBallot.objects.all()}) == 1
+    assert len({len(ballot.paper) for ballot in SealedBallot.objects.all()}) == 1
 
 
 def test_a_conflict_declared_while_the_box_is_open_takes_her_off_unless_she_voted(people):
@@ -222,7 +222,7 @@ def test_without_the_key_nothing_is_counted_and_the_vote_is_held_again(people):
 def test_a_paper_put_in_past_the_doors_is_noticed(people):
     vote = panel.opened(people)
     panel.cast(vote, people.members[0], [YES, NO, NO])
-    SealedBallot.objects.create(vote=vote, sealed=SealedBallot.objects.get().sealed)
+    SealedBallot.objects.create(vote=vote, paper=SealedBallot.objects.get().paper)
 
     assert refused(actions.close_vote, vote=vote, by=people.officer) == {"box_does_not_match_turnout"}
 

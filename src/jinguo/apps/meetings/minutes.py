@@ -12,8 +12,9 @@ from jinguo.apps.clock import told
 from jinguo.apps.meetings import counting, queries, rooms
 from jinguo.apps.meetings.models import Meeting, Member, Vote
 from jinguo.apps.meetings.states import COUNTED, Attending, VoteState
+from jinguo.engines import paperwork
 from jinguo.engines.ballots import Share
-from jinguo.engines.paperwork import Heading, NameTable, OfficialDocument, Paragraph, official_letter
+from jinguo.engines.paperwork import Heading, NameTable, OfficialDocument, Paragraph
 from jinguo.engines.paperwork.letters import Block
 from jinguo.phrases import term, written
 
@@ -38,7 +39,7 @@ def document(meeting: Meeting) -> bytes:
         *_signatures(meeting),
     ]
     dated = told(meeting.closed_at or meeting.opened_at or meeting.starts_at, zone).date()
-    return official_letter(
+    return paperwork.official_letter(
         OfficialDocument(
             title="评审会议记录",
             blocks=tuple(blocks),
@@ -50,12 +51,15 @@ def document(meeting: Meeting) -> bytes:
 
 
 def _facts(meeting: Meeting, zone: str) -> Iterator[Block]:
-    begun = written(told(meeting.opened_at or meeting.starts_at, zone), "moment", ZH)
-    ended = f"至{written(told(meeting.closed_at, zone), 'moment', ZH)}" if meeting.closed_at else ""
+    begun = told(meeting.opened_at or meeting.starts_at, zone)
+    span = written(begun, "moment", ZH)
+    if meeting.closed_at:
+        ended = told(meeting.closed_at, zone)
+        span += f"至{ended:%H:%M}" if ended.date() == begun.date() else f"至{written(ended, 'moment', ZH)}"
     for label, text in (
         ("会议名称", meeting.title),
         ("评选活动", meeting.round.call.title),
-        ("时间", f"{begun}{ended}"),
+        ("时间", span),
         ("地点", meeting.place),
         ("主持人", meeting.chair),
         ("记录人", meeting.keeper),

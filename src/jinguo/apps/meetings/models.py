@@ -233,7 +233,7 @@ class SealedBallot(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="sealed_ballots")
-    sealed = models.TextField()
+    paper = models.TextField()
 
     def __str__(self) -> str:
         return f"{self.vote_id}"

@@ -9,7 +9,7 @@
   anything rests on it, but because what need not be there shall not be there.
 - The trail tells that a vote was opened and closed, never that somebody voted: its rows are in the order of time.
 
-What stays visible is said in docs/decisions/0016-secret-ballots.md.
+What stays visible is said in docs/decisions/0017-secret-ballots.md.
 """
 
 from __future__ import annotations

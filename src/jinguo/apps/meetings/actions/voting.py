@@ -107,7 +107,7 @@ def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str, by: User) ->
     body = papers.fold(vote, papers.read_receipt(vote, receipt), order, paper)
     sealed = put_in(body, public=vote.public_key, about=vote.box)
     Turnout.objects.create(vote=vote, member=member)
-    SealedBallot.objects.create(vote=vote, sealed=sealed)
+    SealedBallot.objects.create(vote=vote, paper=sealed)
     return True
 
 
@@ -136,7 +136,7 @@ def close_vote(*, vote: Vote, by: User) -> Vote:
 def _open_box(vote: Vote, candidates: list[Candidate]) -> list[Slip]:
     private = box.private_key(vote.uid, public=vote.public_key)
     order = [candidate.uid for candidate in candidates]
-    sealed = list(SealedBallot.objects.filter(vote=vote).values_list("sealed", flat=True))
+    sealed = list(SealedBallot.objects.filter(vote=vote).values_list("paper", flat=True))
     if len(sealed) != Turnout.objects.filter(vote=vote).count():
         raise Refused.because("box_does_not_match_turnout")
     try:
