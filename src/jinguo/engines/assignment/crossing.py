@@ -41,22 +41,30 @@ def crossing(ground: Ground, until: float, tell: Any = None) -> Found:
     if start is None:
         return Found(None, None, impossible=True)
     cost = costs_of(ground)
-    scale = float(np.abs(cost).max(initial=0)) + 1.0
-    penalty = 10 * scale
+    spread = float(np.abs(cost).max(initial=0)) + 1.0
+    master = begun(ground, cost, 10 * spread, start, until)
+    relaxed = master.solve(tell)
     for _ in range(3):
-        master = begun(ground, cost, penalty, start, until)
-        relaxed = master.solve(tell)
         if not relaxed.done:
-            return Found(None, floor_of(relaxed.bound) if np.isfinite(relaxed.bound) else None, in_time=False)
+            bound = floor_of(relaxed.bound) if np.isfinite(relaxed.bound) else None
+            return Found(None, bound, in_time=False)
         if relaxed.elastic < 1e-6:
             break
-        if shortfall(ground, start, until) > 1e-6:
+        if relaxed.bound > dearest(ground) + 1e-3:
             return Found(None, None, impossible=True)
-        penalty *= 1000
+        master.raise_penalty(master.penalty * max(10.0, float(ground.demand.sum())))
+        relaxed = master.solve(tell)
     else:
-        return Found(None, None, impossible=False, in_time=False)
+        impossible = shortfall(ground, start, until) > 1e-6
+        return Found(None, None, impossible, in_time=impossible)
     whole = complete(ground, cost, relaxed, step_of(ground.affinity), until, tell)
     return Found(whole.chosen, floor_of(whole.bound), whole.impossible, whole.chosen is not None)
+
+
+def dearest(ground: Ground) -> float:
+    """What no assignment can cost more than: where giving way costs more still, there is no assignment."""
+    worst = -float(ground.affinity.min(initial=0)) / SCALE
+    return worst * float(ground.demand.sum())
 
 
 def begun(ground: Ground, cost: Floats, penalty: float, start: Ints, until: float) -> Master:
@@ -64,7 +72,8 @@ def begun(ground: Ground, cost: Floats, penalty: float, start: Ints, until: floa
     master = Master(ground, ground.families, cost, penalty, until)
     master.add_pairs(start)
     for which, family in enumerate(ground.families):
-        master.add_rows(which, np.flatnonzero((family.low > 0) | (family.high <= 0)))
+        if family.weight is None:
+            master.add_rows(which, np.flatnonzero((family.low > 0) | (family.high <= 0)))
     return master
 
 

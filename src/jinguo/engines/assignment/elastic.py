@@ -203,7 +203,8 @@ def _hints(ground: Ground) -> Floats:
     """Affinities as costs so small that all pairs ever asked for weigh less than one place: they tell equals apart."""
     spread = ground.affinity.max(initial=0) - ground.affinity
     asked = int(ground.demand.sum() + ground.least.sum()) + sum(int(f.low.sum()) for f in ground.families)
-    return _HINT * spread / max(1.0, float(spread.max(initial=0)) * asked)
+    hints: Floats = _HINT * spread / max(1.0, float(spread.max(initial=0)) * asked)
+    return hints
 
 
 def _some(group: Ints, key: Ints) -> Ints:

@@ -92,9 +92,9 @@ class Ground:
     @property
     def crossing(self) -> bool:
         """Whether the rules are more than a network holds."""
-        return len({f.column for f in self.families}) > 1 or any(
-            (f.item == ROUND).any() for f in self.families
-        )
+        if any(f.weight is not None or (f.item == ROUND).any() for f in self.families):
+            return True
+        return len({f.column for f in self.families}) > 1
 
     @property
     def contradicts_itself(self) -> bool:

@@ -136,6 +136,12 @@ class Master:
             )  # fmt: skip
             self.slots = np.concatenate([self.slots, np.full(n, -1)])
 
+    def raise_penalty(self, penalty: float) -> None:
+        """Let giving way cost more from now on."""
+        self.penalty = penalty
+        at = np.flatnonzero(self.slots < 0).astype(np.int32)
+        self.solver.changeColsCost(len(at), at, np.full(len(at), penalty))
+
     def solve(self, tell: Any = None) -> Relaxed:
         """Rounds of solving, pricing and cutting until nothing comes in any more."""
         turn = 0
@@ -201,8 +207,8 @@ class Master:
 
 
 def best_of_each(group: Ints, key: Floats | Ints, what: Ints, most: int) -> Ints:
-    """Of ``what`` those with the least keys, at most so many of each group."""
-    order = np.lexsort((key, group))
+    """Of ``what`` those with the least keys, at most so many of each group; equals scattered, but always the same way."""
+    order = np.lexsort((what * 2654435761 % 4294967296, key, group))
     ranked = group[order]
     first = np.searchsorted(ranked, ranked)
     kept: Ints = what[order[np.arange(len(order)) - first < most]]

@@ -10,13 +10,13 @@ from typing import Literal
 import numpy as np
 
 from jinguo.engines.assignment.alternates import reserve
-from jinguo.engines.assignment.crossing import crossing
-from jinguo.engines.assignment.flow import Network, network_of, prices, reduced, send
-from jinguo.engines.assignment.ground import Ground, ground_of, merged
+from jinguo.engines.assignment.fair import fairest
+from jinguo.engines.assignment.ground import ground_of
 from jinguo.engines.assignment.impossible import diagnosed
-from jinguo.engines.assignment.problem import Ints, Problem
-from jinguo.engines.assignment.result import Progress, Result, decimal
-from jinguo.engines.assignment.ties import settle
+from jinguo.engines.assignment.keeping import keeping, positions_of
+from jinguo.engines.assignment.problem import Problem
+from jinguo.engines.assignment.result import Progress, Result
+from jinguo.engines.assignment.total import total
 
 
 def solve(
@@ -42,57 +42,19 @@ def solve(
     tell = progress or _silent
     tell("assign_stage_flow", 0, 1)
     ground = ground_of(problem)
-    if objective == "maxmin" or keep is not None:
-        raise NotImplementedError("maxmin and keep")
-    result = total(ground, until, tell)
+    kept = None if keep is None else tuple(dict.fromkeys(keep))
+    if kept is not None:
+        ground = keeping(ground, kept, until, tell)
+    result = fairest(ground, until, tell) if objective == "maxmin" else total(ground, until, tell)
+    if kept is not None and result.objective is not None:
+        there = positions_of(problem, kept)
+        result = replace(result, changes=len(kept) - int(np.isin(there[there >= 0], result.chosen).sum()))
     if result.status == "infeasible":
         result = diagnosed(result, until, tell)
     if alternates and result.objective is not None:
         tell("assign_stage_alternates", 0, 1)
         result = replace(result, reserve=reserve(problem, result.chosen, alternates))
     return replace(result, seconds=time.monotonic() - began)
-
-
-def total(ground: Ground, until: float, tell: Progress) -> Result:
-    """The greatest total affinity: as a flow where the rules are a network, else by linear and integer programs."""
-    return _by_program(ground, until, tell) if ground.crossing else _by_flow(ground)
-
-
-def _by_flow(ground: Ground) -> Result:
-    """The optimum as a network: exact, with prices as its proof, ties settled."""
-    network, cost = network_of(ground, merged(ground.families)), -ground.affinity
-    flow = send(network, cost)
-    if flow is None:
-        return Result(ground.problem, "infeasible", solver="min-cost flow")
-    price = prices(network, cost, flow)
-    bound = proven(ground, network, cost, price)
-    flow = settle(ground.problem, ground.free, network, cost, price, flow)
-    chosen = np.sort(np.concatenate([ground.taken, ground.free[flow[: network.pairs] > 0]]))
-    return Result(
-        ground.problem, "optimal", chosen, bound=decimal(bound), solver="min-cost flow", ties="settled"
-    )
-
-
-def proven(ground: Ground, network: Network, cost: Ints, price: Ints) -> int:
-    """What no assignment can exceed at these prices, in millionths: weak duality, whatever the solver did."""
-    left = reduced(network, cost, price)
-    least = int((network.room * np.minimum(left, 0)).sum()) - int((price * network.supply).sum())
-    return -least + int(ground.problem.affinity[ground.taken].sum())
-
-
-def _by_program(ground: Ground, until: float, tell: Progress) -> Result:
-    """Linear program by column generation, then branch and bound over what is not whole."""
-    solver = "linear program by column generation, branch and bound"
-    found = crossing(ground, until, tell)
-    held = int(ground.problem.affinity[ground.taken].sum())
-    bound = None if found.bound is None else decimal(held - found.bound)
-    if found.chosen is None:
-        return Result(
-            ground.problem, "infeasible" if found.impossible else "unsolved", bound=bound, solver=solver
-        )
-    chosen = np.sort(np.concatenate([ground.taken, ground.free[found.chosen]]))
-    result = Result(ground.problem, "feasible", chosen, bound=bound, solver=solver)
-    return replace(result, status="optimal") if result.gap == 0 else result
 
 
 def _silent(stage: str, done: int, total: int) -> None:

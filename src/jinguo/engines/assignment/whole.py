@@ -23,6 +23,8 @@ from jinguo.engines.assignment.problem import SCALE, Floats, Ints
 _WHOLE = 1e-6
 _NEAR = 30
 """So many pairs of an item that is not whole take part in the first integer program."""
+_ALL = 200_000
+"""So many pairs take part in an integer program from scratch; of more, the best of each item."""
 _PATIENCE_S = 60.0
 """An integer program ends after so long where no time limit was given: the gap is reported."""
 
@@ -78,7 +80,8 @@ def _with_rest(
     """The whole items stay as they are, the released ones are decided anew among their best pairs."""
     stays = taken[~np.isin(ground.item[taken], released)]
     near = np.flatnonzero(np.isin(ground.item, released))
-    near = np.sort(best_of_each(ground.item[near], relaxed.left[near], near, _NEAR))
+    held = near[relaxed.value[near] > _WHOLE]
+    near = np.union1d(held, best_of_each(ground.item[near], relaxed.left[near], near, _NEAR))
     found, _, _ = integer(ground.after(stays, near), cost[near], until, gap=1e-4)
     return None if found is None else np.sort(np.concatenate([stays, near[found]]))
 
@@ -89,8 +92,11 @@ def _within_gap(
     """The integer program over all pairs that can stand in a better answer."""
     if best is None:
         near = np.arange(len(ground.free))
-        if len(near) > 500_000:
-            near = np.sort(best_of_each(ground.item, relaxed.left, near, 2 * _NEAR))
+        if len(near) > _ALL:
+            near = np.union1d(
+                np.flatnonzero(relaxed.value > _WHOLE),
+                best_of_each(ground.item, relaxed.left, near, 2 * _NEAR),
+            )
         stays = np.zeros(0, np.int64)
     else:
         gap = float(cost[best].sum()) - relaxed.bound + 1e-6
