@@ -252,10 +252,8 @@ def record_export(*, call: Call, what: str, count: int, by: User) -> None:
 
 
 @transaction.atomic
-def return_for_mending(
-    *, nomination: Nomination, note: str, until: datetime, by: User, reasons: Iterable[Reason] = ()
-) -> Return:
-    """Give a nomination back with reasons; the unit mends it and hands it in again until the date."""
+def return_for_mending(*, nomination: Nomination, note: str, until: datetime, by: User) -> Return:
+    """Give a nomination back with the reasons in words; the unit mends it and hands it in again until the date."""
     demand(permissions.may_check(by, nomination))
     if not note.strip():
         raise Refused.because("reason_missing")
@@ -265,7 +263,6 @@ def return_for_mending(
     returned = Return.objects.create(
         nomination=nomination,
         note=note.strip(),
-        reasons=[reason.as_json() for reason in reasons],
         until=until,
         returned_by_name=str(by),
     )

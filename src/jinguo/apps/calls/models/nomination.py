@@ -183,7 +183,6 @@ class Return(models.Model):
     """A nomination given back for mending: why, and until when."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="returns")
-    reasons = models.JSONField(default=list)
     note = models.TextField(_("what is to be mended"))
     until = models.DateTimeField()
     returned_at = models.DateTimeField(default=now)
