@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -246,6 +247,39 @@ def test_an_age_limit_is_proposed_as_a_birth_date_and_confirmed(officer, call):
     call.refresh_from_db()
     born = [rule for rule in call.eligibility["rules"] if rule["id"] == "born"]
     assert born[0]["limits"] == {"F": "1981-01-01"}
+
+
+def adds_a_rule(officer, call, way, **typed):
+    call.refresh_from_db()
+    data = {"way": way, f"{way}-seen_version": call.version, f"{way}-text": "通知原文。"}
+    answer = officer.post(
+        url("setup_eligibility", call), data | {f"{way}-{name}": value for name, value in typed.items()}
+    )
+    call.refresh_from_db()
+    return answer, call.eligibility.get("rules", [])
+
+
+def test_a_number_of_the_form_is_held_between_bounds(officer, call):
+    without, _ = adds_a_rule(officer, call, "number", fact="age")
+    crossed, _ = adds_a_rule(officer, call, "number", fact="age", at_least="60", at_most="18")
+    done, rules = adds_a_rule(officer, call, "number", fact="age", at_least="18", at_most="60")
+
+    assert (without.status_code, crossed.status_code, done.status_code) == (422, 422, 302)
+    assert (rules[-1]["kind"], rules[-1]["fact"]) == ("number", "age")
+    assert (Decimal(rules[-1]["at_least"]), Decimal(rules[-1]["at_most"])) == (18, 60)
+
+
+def test_honours_are_needed_or_keep_somebody_out(officer, call):
+    _, kept_out = adds_a_rule(
+        officer, call, "honour", which="excludes", names="全国三八红旗手\n\n全国劳动模范", within_years="5"
+    )
+    _, needed = adds_a_rule(officer, call, "honour", which="needed", names="示例市三八红旗手")
+
+    assert kept_out[-1]["kind"] == "honour_excludes"
+    assert kept_out[-1]["names"] == ["全国三八红旗手", "全国劳动模范"]
+    assert kept_out[-1]["within_years"] == 5
+    assert [rule["kind"] for rule in needed[-2:]] == ["honour_excludes", "honour_needed"]
+    assert len({rule["id"] for rule in needed}) == len(needed)
 
 
 def test_criteria_and_ties_are_kept_as_the_review_reads_them(officer, call):

@@ -4,6 +4,8 @@ from jinguo.apps.calls.forms.setup.basics import BasicsForm, CopyForm, DatesForm
 from jinguo.apps.calls.forms.setup.consent import ConsentForm
 from jinguo.apps.calls.forms.setup.eligibility import (
     BornLimitForm,
+    HonourForm,
+    NumberForm,
     RuleForm,
     StandardRulesForm,
     StatementForm,
@@ -26,9 +28,11 @@ __all__ = [
     "DatesForm",
     "FieldForm",
     "FormHeadForm",
+    "HonourForm",
     "InviteForm",
     "MaterialForm",
     "NewCallForm",
+    "NumberForm",
     "PaperForm",
     "PolicyForm",
     "QuotaRows",

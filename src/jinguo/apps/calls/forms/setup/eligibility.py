@@ -12,8 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.forms.setup.registration import key_for
 from jinguo.apps.calls.forms.setup.step import SeenForm
-from jinguo.apps.form_fields import TextField
-from jinguo.engines.eligibility import STANDARD_RULES, BornRule, Rule, StatementRule, propose_birth_limits
+from jinguo.apps.form_fields import LongTextField, TextField
+from jinguo.engines.eligibility import (
+    STANDARD_RULES,
+    BornRule,
+    HonourExcludesRule,
+    HonourNeededRule,
+    NumberRule,
+    Rule,
+    StatementRule,
+    propose_birth_limits,
+)
+
+NUMBERS = ("number", "age")
 
 
 class StandardRulesForm(SeenForm):
@@ -101,3 +112,80 @@ class RuleForm(SeenForm):
         coerce=lambda value: value == "True",
         widget=forms.RadioSelect,
     )
+
+
+class NumberForm(SeenForm):
+    """A number of the form between bounds, the bounds included (以上、以下 include the number)."""
+
+    fact = forms.ChoiceField(label=_("Which number of the form"))
+    at_least = forms.DecimalField(label=_("At least"), required=False, max_digits=12, decimal_places=2)
+    at_most = forms.DecimalField(label=_("At most"), required=False, max_digits=12, decimal_places=2)
+    text = TextField(label=_("In the notice's words"), max_length=300)
+    source = TextField(label=_("Where this stands"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sorted(set(self.call.categories.values_list("nominee_kind", flat=True)))
+        fields = [field for kind in kinds for field in self.call.form_spec(kind).fields]
+        self.fields["fact"].choices = list(
+            {field.key: (field.key, field.label) for field in fields if field.kind in NUMBERS}.values()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        low, high = cleaned.get("at_least"), cleaned.get("at_most")
+        if not self.errors and low is None and high is None:
+            self.add_error(None, gettext("Give the lowest or the highest number, or both."))
+        if low is not None and high is not None and low > high:
+            self.add_error("at_most", gettext("Must not be less than the lowest number."))
+        return cleaned
+
+    def rule(self, taken: set[str]) -> NumberRule:
+        said = self.cleaned_data
+        bounds = {name: said[name] for name in ("at_least", "at_most")}
+        return NumberRule(id=key_for(said["text"], taken)[:60], fact=said["fact"], **bounds, **_words(said))
+
+
+class HonourForm(SeenForm):
+    """Honours that a nominee must hold, or that keep her out."""
+
+    which = forms.ChoiceField(
+        label=_("Who holds one of these honours"),
+        choices=[
+            ("needed", _("may be nominated, and nobody else")),
+            ("excludes", _("may not be nominated")),
+        ],
+        widget=forms.RadioSelect,
+        initial="excludes",
+    )
+    names = LongTextField(
+        label=_("Honours, one on a line"),
+        max_length=2000,
+        help_text=_(
+            "A line that stands within the name of an honour meets it: 全国三八红旗手 meets 2021年全国三八红旗手."
+        ),
+    )
+    within_years = forms.IntegerField(
+        label=_("Only when granted within … years"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("For honours that keep somebody out. Where the form gives no date, the unit is asked."),
+    )
+    text = TextField(label=_("In the notice's words"), max_length=300)
+    source = TextField(label=_("Where this stands"), required=False, max_length=300)
+
+    def clean_names(self) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(line.strip() for line in self.cleaned_data["names"].splitlines()))
+        return tuple(name for name in names if name)
+
+    def rule(self, taken: set[str]) -> HonourNeededRule | HonourExcludesRule:
+        said = self.cleaned_data
+        common = {"id": key_for(said["text"], taken)[:60], "names": said["names"], **_words(said)}
+        if said["which"] == "needed":
+            return HonourNeededRule(**common)
+        return HonourExcludesRule(within_years=said["within_years"], **common)
+
+
+def _words(said: dict[str, Any]) -> dict[str, str]:
+    return {"text": said["text"], "source": said["source"]}

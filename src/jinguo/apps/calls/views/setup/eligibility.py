@@ -11,7 +11,15 @@ from django.views.decorators.http import require_POST
 
 from jinguo.apps.calls import access, permissions
 from jinguo.apps.calls.actions import opening
-from jinguo.apps.calls.forms.setup import BornLimitForm, RuleForm, SeenForm, StandardRulesForm, StatementForm
+from jinguo.apps.calls.forms.setup import (
+    BornLimitForm,
+    HonourForm,
+    NumberForm,
+    RuleForm,
+    SeenForm,
+    StandardRulesForm,
+    StatementForm,
+)
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.views.setup import steps
 from jinguo.engines.eligibility import Rule, RuleSet
@@ -19,15 +27,20 @@ from jinguo.errors import Refused, demand
 
 
 def eligibility(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The rules, and three ways to add one; each way is a form of its own on the page."""
+    """The rules, and five ways to add one; each way is a form of its own on the page."""
     call = access.call_for_officer(request.user, uid)
     fixed = permissions.may_set(call, "eligibility")
     rules = RuleSet.model_validate(call.eligibility).rules
     way = request.POST.get("way", "") if fixed.ok else ""
-    data = {name: request.POST if way == name else None for name in ("standard", "born", "statement")}
+    ways = ("standard", "born", "statement", "number", "honour")
+    data = {name: request.POST if way == name else None for name in ways}
     standard = StandardRulesForm(data["standard"], call=call, there=[rule.id for rule in rules])
     born = BornLimitForm(data["born"], call=call, prefix="born")
-    statement = StatementForm(data["statement"], call=call, prefix="statement")
+    own = {
+        "statement": StatementForm(data["statement"], call=call, prefix="statement"),
+        "number": NumberForm(data["number"], call=call, prefix="number"),
+        "honour": HonourForm(data["honour"], call=call, prefix="honour"),
+    }
     if way == "born" and "propose" in request.POST:
         born = BornLimitForm(call=call, prefix="born", initial=born.proposed())
     elif way == "standard" and standard.is_valid() and standard.chosen:
@@ -37,19 +50,19 @@ def eligibility(request: HttpRequest, uid: UUID) -> HttpResponse:
         others = [rule for rule in rules if rule.id != "born"]
         if _kept(request, call, [*others, born.rule], born):
             return redirect("calls:setup_eligibility", call.uid)
-    elif way == "statement" and statement.is_valid():
-        added = statement.rule({rule.id for rule in rules})
-        if _kept(request, call, [*rules, added], statement):
+    elif way in own and own[way].is_valid():
+        added = own[way].rule({rule.id for rule in rules})
+        if _kept(request, call, [*rules, added], own[way]):
             return redirect("calls:setup_eligibility", call.uid)
     context = {
         "rules": rules,
         "standard": standard,
         "born": born,
-        "statement": statement,
+        **own,
         "seen": SeenForm(call=call),
         "fixed": fixed.reasons,
     }
-    wrong = any(form.is_bound and form.errors for form in (standard, born, statement))
+    wrong = any(form.is_bound and form.errors for form in (standard, born, *own.values()))
     return steps.page(request, call, "eligibility", context, status=422 if wrong else 200)
 
 
