@@ -22,6 +22,8 @@ from jinguo.apps.calls.models import (
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.calls.tokens import hash_of
 from jinguo.apps.clock import now, today
+from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.permissions import organisations_with
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -41,6 +43,12 @@ def _one(rows: QuerySet, **named: object):
 
 def call_for_officer(user: User, uid: UUID) -> Call:
     return _one(queries.calls_of_organiser(user), uid=uid)
+
+
+def calls_for_leader(user: User) -> QuerySet[Call]:
+    if not organisations_with(user, kinds.LEADER):
+        raise _not_here()
+    return queries.calls_led(user)
 
 
 def public_call(uid: UUID) -> Call:

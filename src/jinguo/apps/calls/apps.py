@@ -17,6 +17,12 @@ def _nominates(request):
     return may_nominate(request.user)
 
 
+def _leads(request):
+    from jinguo.apps.calls.cards import is_leader
+
+    return is_leader(request)
+
+
 def _about_objection(part, objection):
     return f"objection:{objection.uid}:{part}"
 
@@ -40,6 +46,13 @@ class CallsConfig(AppConfig):
             "order": 20,
             "group": _("Organiser"),
             "shown": _officer,
+        },
+        {
+            "label": _("Selections at a glance"),
+            "url": "calls:leader_board",
+            "icon": "eye",
+            "order": 25,
+            "shown": _leads,
         },
     ]
     dashboard_cards = ["jinguo.apps.calls.cards.my_calls", "jinguo.apps.calls.cards.unit_calls"]

@@ -20,6 +20,11 @@ def is_officer(request: HttpRequest) -> bool:
     return request.user.is_authenticated and bool(organisations_with(request.user, kinds.OFFICER))
 
 
+def is_leader(request: HttpRequest) -> bool:
+    """Whether she leads an organisation: she looks on, and writes nothing."""
+    return request.user.is_authenticated and bool(organisations_with(request.user, kinds.LEADER))
+
+
 def my_calls(request: HttpRequest) -> dict[str, Any] | None:
     """The calls under way, each with what waits; an organiser without any is led to her first."""
     if not is_officer(request):

@@ -56,6 +56,15 @@ def calls_of_organiser(user: User) -> QuerySet[Call]:
     )
 
 
+def calls_led(user: User) -> QuerySet[Call]:
+    """The calls of the organisations that she leads, those in preparation left out: read, never written."""
+    return (
+        Call.objects.filter(organiser__in=organisations_with(user, kinds.LEADER))
+        .exclude(state=CallState.DRAFT)
+        .select_related("organiser")
+    )
+
+
 def calls_for_units(user: User) -> QuerySet[Invitee]:
     """The calls a liaison was invited to, each with its unit."""
     units = organisations_with(user, kinds.LIAISON, kinds.OFFICER)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("calls/", include("jinguo.apps.calls.urls.results")),
     path("nominations/", include("jinguo.apps.calls.urls.unit")),
     path("confirm/", include("jinguo.apps.calls.urls.nominee")),
+    path("leading/", include("jinguo.apps.calls.urls.leader")),
     path("public/", include("jinguo.apps.calls.urls.public")),
 ]
