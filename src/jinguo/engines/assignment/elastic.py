@@ -25,9 +25,9 @@ DEMAND, OVER, MAX_LOAD, MIN_LOAD = -1, -2, -3, -4
 _NAMES = {DEMAND: "demand", OVER: "demand", MAX_LOAD: "max_load", MIN_LOAD: "min_load"}
 _DEARER = {"min_load": 1, "max_load": 2, "demand": 3, "fixed": 4}
 """Among relaxations that are equally small a rule gives way first, then least loads, greatest loads, demands, fixed pairs."""
-_PREFER = 1e-4
+_PREFER = 0.02
 _FIRST = 12
-_HINT = 0.2
+_HINT = 0.02
 
 
 class Elastic:
@@ -86,7 +86,7 @@ class Elastic:
         """The relaxation with the least total, and whether that is proven; conflicts of interest never give way."""
         total, slack, proven = self._least(_PREFER)
         if total * 4 * _PREFER > 0.4:
-            total, slack, proven = self._least(0.0)
+            total, slack, proven = self._least(0.08 / total)
         rows = [*self._read(slack), *self._crossed()]
         merged: dict[tuple[str, ...], Relaxation] = {}
         for row in rows:
