@@ -351,7 +351,7 @@ NESTED = policy(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, deadline=None)
 @given(CANDIDATES, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(rows: list[Candidate], random: object) -> None:
     shuffled = list(rows)
@@ -360,7 +360,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[Candidate], random: ob
     assert select(shuffled, NESTED).digest == select(rows, NESTED).digest
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, deadline=None)
 @given(CANDIDATES)
 def test_everyone_has_reasons_and_only_the_chosen_are_called_chosen(rows: list[Candidate]) -> None:
     outcome = select(rows, NESTED)
@@ -380,7 +380,7 @@ def test_ten_thousand_equals_are_ranked_and_explained_in_moments() -> None:
     assert len(outcome.reasons) == 10_000
 
 
-@settings(max_examples=40)
+@settings(max_examples=20, deadline=None)
 @given(CANDIDATES)
 def test_every_reason_is_a_sentence_in_both_languages_and_goes_into_json(rows: list[Candidate]) -> None:
     unscored = person("Z", None, unit="丁")

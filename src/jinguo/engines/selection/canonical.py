@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 
@@ -26,7 +27,7 @@ def canonical_json(value: object) -> bytes:
     >>> canonical_json({"b": Decimal("1.50"), "a": ["王", None, True]}).decode()
     '{"a":["王",null,true],"b":"1.50"}'
     """
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def digest(value: object, method: str = "sha256") -> str:
@@ -45,20 +46,44 @@ def digest(value: object, method: str = "sha256") -> str:
     raise ValueError(f"{method} is no digest of a decision record")
 
 
-def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | bool):
+def plain(value: object) -> Any:
+    """A value as canonical JSON would give it back: text, whole numbers, lists, and objects with sorted keys."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
         return value
+    if kind is int:
+        return _whole(value)
+    if kind is list or kind is tuple:
+        return [plain(item) for item in value]  # type: ignore[attr-defined]
+    if kind is dict:
+        return _sorted(value)  # type: ignore[arg-type]
+    return _other(value)
+
+
+def _sorted(value: Mapping[object, object]) -> dict[str, Any]:
+    named = {str(key): item for key, item in value.items()}
+    ascii_ = all(map(str.isascii, named))
+    keys = sorted(named) if ascii_ else sorted(named, key=lambda key: key.encode("utf-16-be"))
+    return {key: plain(named[key]) for key in keys}
+
+
+def _whole(value: Any) -> int:
+    if abs(value) > _SAFE:
+        raise ValueError(f"{value} is too large for canonical JSON; write it as text")
+    return int(value)
+
+
+def _other(value: object) -> Any:
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, int):
-        if abs(value) > _SAFE:
-            raise ValueError(f"{value} is too large for canonical JSON; write it as text")
-        return value
+        return _whole(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        named = {str(key): item for key, item in value.items()}
-        return {key: _plain(named[key]) for key in sorted(named, key=lambda k: k.encode("utf-16-be"))}
+        return _sorted(value)
     if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no canonical JSON")

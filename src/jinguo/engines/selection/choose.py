@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinguo.engines.selection.conflict import infeasible
 from jinguo.engines.selection.keeping import slack
-from jinguo.engines.selection.line import thresholds
+from jinguo.engines.selection.line import MANY, Line, near_the_line, thresholds
 from jinguo.engines.selection.order import Order
 from jinguo.engines.selection.policy import Policy, matches, where_text
 from jinguo.engines.selection.problem import Pool
@@ -59,7 +59,8 @@ def select(candidates: Sequence[Candidate], policy: Policy, *, counterfactuals: 
 
     Args:
         counterfactuals: also say which single rule, one seat wider, would bring somebody in, and without
-            which rule somebody would not be on the list. Each is found by making the list again.
+            which rule somebody would not be on the list. Each is found by making the list again, so this is
+            left out beyond 5,000 candidates.
 
     Raises:
         Refused: an id stands twice (``candidate_twice``), an open tie would decide who is chosen
@@ -73,9 +74,10 @@ def select(candidates: Sequence[Candidate], policy: Policy, *, counterfactuals: 
         done = run(candidates, policy)
     except NoList:
         raise Refused(*infeasible(Pool(Order(candidates, policy).candidates), policy)) from None
-    line = thresholds(done.solved)
+    line = thresholds(done.solved, [*near_the_line(done.solved), *_open_classes(done)])
     ties = _ties(done, line)
-    changed = effects(candidates, policy, done.chosen, run_again) if counterfactuals else Effects()
+    again = counterfactuals and len(done.pool.candidates) <= MANY
+    changed = effects(candidates, policy, done.chosen, run_again) if again else Effects()
     ranking = _ranking(done)
     reasons: dict[str, tuple[Reason, ...]] = {
         c.id: (reason, *changed.of(c.id)) for c in candidates if (reason := _outside(c, policy))
@@ -102,7 +104,16 @@ def _outside(candidate: Candidate, policy: Policy) -> Reason | None:
     return Reason.info("no_score") if candidate.score is None else None
 
 
-def _ties(done: Run, line: Mapping[int, int]) -> tuple[TieGroup, ...]:
+def _open_classes(done: Run) -> list[int]:
+    """The classes of those not on the list whom no rule separates from somebody on it."""
+    class_of = {c.id: int(k) for c, k in zip(done.pool.candidates, done.solved.problem.class_of, strict=True)}
+    chosen = set(done.chosen)
+    blocks = [block for group in done.order.groups for block in done.order.open_blocks(group)]
+    crossed = [block for block in blocks if 0 < len(chosen.intersection(block)) < len(block)]
+    return sorted({class_of[i] for block in crossed for i in block if i not in chosen} - {-1})
+
+
+def _ties(done: Run, line: Line) -> tuple[TieGroup, ...]:
     order, solved = done.order, done.solved
     eligible = {
         c.id: int(index)
@@ -118,7 +129,7 @@ def _ties(done: Run, line: Mapping[int, int]) -> tuple[TieGroup, ...]:
         at_cut = 0 < sum(id_ in number for id_ in group) < len(group)
         for block in order.open_blocks(group) if at_cut else ():
             first = min((number[id_] for id_ in block if id_ in number), default=None)
-            if first and any(id_ not in number and line[eligible[id_]] >= first for id_ in block):
+            if first and any(id_ not in number and line.number[eligible[id_]] >= first for id_ in block):
                 raise Refused.because("tie_unresolved", score=str(order.level[group[0]]), ids=block)
         ties.append(TieGroup(order.level[group[0]], tuple(group), order.decided_by(group), at_cut))
     return tuple(ties)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from jinguo.engines.selection.policy import Policy, matches
+from jinguo.engines.selection.policy import Policy, matches, where_text
 from jinguo.engines.selection.result import Candidate
 from jinguo.engines.selection.rules import Quota, quotas
 from jinguo.reasons import Reason
@@ -61,8 +61,7 @@ def _excluded(policy: Policy, number: int, people: Sequence[Candidate]) -> RuleS
     where = policy.exclude[number - 1].where
     held = sum(matches(c.columns, where) for c in people)
     name = f"exclude[{number}]"
-    text = ", ".join(f"{column} = {value}" for column, value in where.items())
-    about = Reason.info("by_exclude", rule=name, where=text)
+    about = Reason.info("by_exclude", rule=name, where=where_text(where))
     return RuleState(name, about, held, 0, 0, -held, held == 0)
 
 

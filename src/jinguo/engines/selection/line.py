@@ -15,6 +15,8 @@ oracle is asked between the two.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,12 +24,42 @@ from jinguo.engines.selection.oracle import Certificate
 from jinguo.engines.selection.problem import Ints
 from jinguo.engines.selection.solve import Solved
 
+NEAR, NEAR_OF_MANY, MANY = 40, 10, 5000
+"""So many candidates next to the line are told exactly whom they would have had to be ahead of; fewer where
+there are many classes.
+"""
 
-def thresholds(solved: Solved) -> dict[int, int]:
-    """For every class with somebody not on the list: the number on the list (from 1) of the candidate whom
-    the next of that class would have had to be ahead of; 0 where no valid list contains one more.
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """For every class with somebody not on the list: ``number`` on the list (from 1) of the candidate whom
+    the next of that class would have had to be ahead of. ``exact``: behind her she would not be on the list;
+    otherwise ahead of her is enough, and a lower place may do. 0: no valid list contains one more (exact),
+    or no single exchange brings her in.
     """
-    return _Line(solved).find()
+
+    number: Mapping[int, int]
+    exact: Set[int]
+
+
+def thresholds(solved: Solved, wanted: Collection[int] | None = None) -> Line:
+    """Where the line runs. Which numbers are exact depends on the definition alone: those of the ``wanted``
+    classes (all of them by default), and those where a full bound and an exchange meet.
+    """
+    return _Line(solved).find(wanted)
+
+
+def near_the_line(solved: Solved) -> list[int]:
+    """The classes of the first candidates in rank who are not on the list."""
+    count = NEAR if solved.problem.classes <= MANY else NEAR_OF_MANY
+    chosen = set(solved.chosen)
+    found: list[int] = []
+    for position, index in enumerate(solved.problem.class_of.tolist()):
+        if index >= 0 and position not in chosen:
+            found.append(index)
+            if len(found) == count:
+                break
+    return found
 
 
 class _Line:
@@ -40,14 +72,18 @@ class _Line:
         self.upper: Ints = np.full(self.problem.classes, solved.filled, dtype=np.int64)
         self.lower: Ints = np.zeros(self.problem.classes, dtype=np.int64)
 
-    def find(self) -> dict[int, int]:
+    def find(self, wanted: Collection[int] | None) -> Line:
         self._full_rows()
-        for certificate in self.solved.certificates:
-            self._closed_by(certificate)
         last = {index: number for number, index in enumerate(self.classes, 1)}
         self._exchanges(self.solved.counts(), last)
-        self._ask()
-        return {index: int(self.upper[index]) for index in self.open}
+        enough = self.lower.copy()
+        exact = {index for index in self.open if self.lower[index] == self.upper[index]}
+        for certificate in self.solved.certificates:
+            self._closed_by(certificate)
+        asked = set(self.open) if wanted is None else set(wanted).intersection(self.open)
+        self._ask(sorted(asked))
+        number = {i: int(self.upper[i] if i in asked else enough[i]) for i in self.open}
+        return Line(number, exact | asked)
 
     def _full_rows(self) -> None:
         """A class is closed as soon as one of its rows is full."""
@@ -97,9 +133,9 @@ class _Line:
                 seen[key] = _latest(key, leaving, by_row)
             self.lower[index] = max(self.lower[index], min(seen[key], self.upper[index]))
 
-    def _ask(self) -> None:
+    def _ask(self, wanted: list[int]) -> None:
         """Close what is left between the bounds by the oracle, from the lower end of the list."""
-        classes = np.array(self.open, dtype=np.int64)
+        classes = np.array(wanted, dtype=np.int64)
         while len(gaps := classes[self.lower[classes] < self.upper[classes]]):
             index = int(gaps[0])
             number = int(self.lower[index] + self.upper[index] + 1) // 2

@@ -21,6 +21,8 @@ from jinguo.engines.selection.whole import exact_list
 
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 12)
 _NEAR = 1e-6
+_FIRST = 1000
+"""So many classes, the best in rank, the linear program starts with; and so many it takes in at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ class Certificate:
 
 
 class Oracle:
-    """Answers for one problem at a fixed number of filled seats."""
+    """Answers for one problem at a fixed number of filled seats.
+
+    The linear program holds only the classes that matter so far, the best in rank first; an inequality that
+    fails because of a class outside brings that class in (column generation).
+    """
 
     def __init__(self, problem: Problem, filled: int) -> None:
         self.problem = problem
@@ -52,23 +58,33 @@ class Oracle:
         self.most: Ints = np.minimum(problem.size, filled)
         self._lower = np.zeros(problem.classes, dtype=np.int64)
         self._asked: int | None = None
-        self._solver = self._model()
+        self._solver = self._empty_model()
+        self._column: Ints = np.full(problem.classes, -1, dtype=np.int64)
+        self._classes: list[int] = []
+        self._bring(np.arange(min(problem.classes, max(_FIRST, 4 * filled))))
 
     def any_list(self) -> Ints | None:
         """Some valid list as counts per class, preferring classes of good rank; None when there is none."""
         if (self.low > self.high).any():
             return None
-        count = self.problem.classes
-        preference = -np.arange(count, dtype=np.float64) / max(count, 1)
-        self._solver.changeColsCost(count, np.arange(count, dtype=np.int32), preference)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        self._solver.changeColsCost(count, np.arange(count, dtype=np.int32), np.zeros(count))
-        if status == highspy.HighsModelStatus.kOptimal:
-            found = self._whole(np.zeros(count, dtype=np.int64))
-            if found is not None:
-                return found
-        return exact_list(self.problem, self.low, self.high, np.zeros(count, dtype=np.int64), self.most)
+        nothing = np.zeros(self.problem.classes, dtype=np.int64)
+        while True:
+            count = len(self._classes)
+            columns = np.arange(count, dtype=np.int32)
+            self._solver.changeColsCost(count, columns, -np.array(self._classes, dtype=np.float64))
+            self._solver.run()
+            optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            found = self._whole(nothing) if optimal else None
+            self._solver.changeColsCost(count, columns, np.zeros(count))
+            if found is not None or optimal or count == self.problem.classes:
+                break
+            missing = np.flatnonzero(self._column < 0)
+            self._bring(missing[: max(count * 3, _FIRST)])
+        if found is None and optimal:
+            found = self._rounded(nothing)
+        if found is None:
+            found = exact_list(self.problem, self.low, self.high, nothing, self.most)
+        return found
 
     def one_more(self, chosen: Ints, of: int) -> Ints | Certificate | None:
         """A valid list with ``chosen`` and one more of class ``of``; or why there is none (None: the
@@ -78,17 +94,26 @@ class Oracle:
         wanted[of] += 1
         if wanted[of] > self.most[of]:
             return None
+        needed = np.flatnonzero(wanted)
+        self._bring(needed[self._column[needed] < 0])
         self._ask(chosen, of)
-        self._solver.run()
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            if self._solver.getSolution().col_value[of] > wanted[of] - _NEAR:
+        while True:
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                break
+            if self._solver.getSolution().col_value[self._column[of]] > wanted[of] - _NEAR:
                 found = self._whole(wanted)
+                if found is None:
+                    found = self._rounded(wanted)
                 if found is not None:
                     return found
-            else:
-                certificate = self._certificate(chosen, of)
-                if certificate is not None:
-                    return certificate
+                break
+            certificate, missing = self._certificate(chosen, of)
+            if certificate is not None:
+                return certificate
+            if not len(missing):
+                break
+            self._bring(missing)
         return exact_list(self.problem, self.low, self.high, wanted, self.most)
 
     def keeps(self, counts: Ints, at_least: Ints) -> bool:
@@ -101,19 +126,12 @@ class Oracle:
             and (held <= self.high).all()
         )
 
-    def _model(self) -> Any:
-        columns = self.matrix.tocsc()
+    def _empty_model(self) -> Any:
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.problem.classes, len(self.problem.rows)
+        lp.num_col_, lp.num_row_ = 0, len(self.problem.rows)
         lp.sense_ = highspy.ObjSense.kMaximize
-        lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_ = np.zeros(lp.num_col_)
-        lp.col_upper_ = self.most.astype(np.float64)
         lp.row_lower_, lp.row_upper_ = self.low.astype(np.float64), self.high.astype(np.float64)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = columns.indptr.astype(np.int32)
-        lp.a_matrix_.index_ = columns.indices.astype(np.int32)
-        lp.a_matrix_.value_ = columns.data.astype(np.float64)
+        lp.a_matrix_.start_ = np.zeros(1, dtype=np.int32)
         solver = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             solver.setOptionValue(option, value)
@@ -121,45 +139,87 @@ class Oracle:
         solver.passModel(lp)
         return solver
 
+    def _bring(self, classes: Ints) -> None:
+        """Take classes into the linear program."""
+        if not len(classes):
+            return
+        part = self.by_class[classes]
+        count = len(classes)
+        self._solver.addCols(
+            count,
+            np.zeros(count),
+            self._lower[classes].astype(np.float64),
+            self.most[classes].astype(np.float64),
+            part.nnz,
+            part.indptr[:-1].astype(np.int32),
+            part.indices.astype(np.int32),
+            part.data.astype(np.float64),
+        )
+        self._column[classes] = np.arange(len(self._classes), len(self._classes) + count)
+        self._classes += classes.tolist()
+
     def _ask(self, chosen: Ints, of: int) -> None:
         """Set the lower bounds to ``chosen`` and ask for as much of class ``of`` as goes, up to one more."""
+        if self._asked is not None:
+            column = int(self._column[self._asked])
+            self._solver.changeColCost(column, 0.0)
+            self._lower[self._asked] = -1
         changed = np.flatnonzero(self._lower != chosen)
-        if len(changed):
-            self._solver.changeColsBounds(
-                len(changed),
-                changed.astype(np.int32),
-                chosen[changed].astype(np.float64),
-                self.most[changed].astype(np.float64),
-            )
-            self._lower = chosen.copy()
-        if self._asked is not None and self._asked != of:
-            self._solver.changeColCost(self._asked, 0.0)
-            self._solver.changeColBounds(
-                self._asked, float(chosen[self._asked]), float(self.most[self._asked])
-            )
-        self._solver.changeColCost(of, 1.0)
-        self._solver.changeColBounds(of, float(chosen[of]), float(chosen[of] + 1))
+        changed = changed[self._column[changed] >= 0]
+        self._solver.changeColsBounds(
+            len(changed),
+            self._column[changed].astype(np.int32),
+            chosen[changed].astype(np.float64),
+            self.most[changed].astype(np.float64),
+        )
+        self._lower = chosen.copy()
+        column = int(self._column[of])
+        self._solver.changeColCost(column, 1.0)
+        self._solver.changeColBounds(column, float(chosen[of]), float(chosen[of] + 1))
         self._asked = of
 
+    def _values(self) -> Any:
+        values = np.zeros(self.problem.classes)
+        values[self._classes] = self._solver.getSolution().col_value
+        return values
+
     def _whole(self, at_least: Ints) -> Ints | None:
-        values = np.asarray(self._solver.getSolution().col_value)
+        values = self._values()
         counts: Ints = np.rint(values).astype(np.int64)
         near = np.abs(values - counts).max(initial=0) < _NEAR
         return counts if near and self.keeps(counts, at_least) else None
 
-    def _certificate(self, chosen: Ints, of: int) -> Certificate | None:
-        """The dual as an inequality in whole numbers, if it proves that class ``of`` is closed."""
+    def _rounded(self, at_least: Ints) -> Ints | None:
+        """A whole list near a fractional answer: among the classes that have a part in it, then among all
+        that the linear program holds.
+        """
+        part = self._values() > _NEAR
+        for classes in (part, part | (self._column >= 0)):
+            most = np.where(classes, self.most, at_least)
+            found = exact_list(self.problem, self.low, self.high, at_least, most)
+            if found is not None:
+                return found
+        return None
+
+    def _certificate(self, chosen: Ints, of: int) -> tuple[Certificate | None, Ints]:
+        """The dual as an inequality in whole numbers, if it proves that class ``of`` is closed; if it does
+        not, the classes outside of the linear program on account of which it does not.
+        """
         dual = np.asarray(self._solver.getSolution().row_dual)
-        for denominator in _DENOMINATORS:
-            scaled = dual * denominator
-            whole = np.rint(scaled).astype(np.int64)
-            if np.abs(scaled - whole).max(initial=0) > _NEAR:
-                continue
-            for multiplier in (whole, -whole):
+        weight = self.by_class @ dual
+        if weight[of] < 0:  # the sign that solvers give to a dual is a convention
+            dual, weight = -dual, -weight
+        outside = np.flatnonzero((self._column < 0) & (weight < -_NEAR))
+        if not len(outside):
+            for denominator in _DENOMINATORS:
+                scaled = dual * denominator
+                multiplier = np.rint(scaled).astype(np.int64)
+                if np.abs(scaled - multiplier).max(initial=0) > _NEAR:
+                    continue
                 found = self.inequality(multiplier)
                 if found.closes(chosen)[of]:
-                    return found
-        return None
+                    return found, outside
+        return None, outside[np.argsort(weight[outside], kind="stable")[:_FIRST]]
 
     def inequality(self, multiplier: Ints) -> Certificate:
         """The rules times whole multipliers, summed: an inequality that every valid list keeps."""

@@ -214,5 +214,5 @@ def matches(columns: Mapping[str, str], where: Mapping[str, str]) -> bool:
 
 
 def where_text(where: Mapping[str, str]) -> str:
-    """A condition as people read it: ``sex = F, front_line = yes``."""
-    return ", ".join(f"{column} = {value}" for column, value in where.items())
+    """A condition as people read it: ``front_line = yes, sex = F``; always in the order of the columns' names."""
+    return ", ".join(f"{column} = {where[column]}" for column in sorted(where))

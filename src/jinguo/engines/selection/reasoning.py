@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
 
+from jinguo.engines.selection.line import Line
 from jinguo.engines.selection.order import Order
 from jinguo.engines.selection.relaxing import Effects
 from jinguo.engines.selection.result import Ranked
@@ -28,7 +29,7 @@ def explain(
     order: Order,
     solved: Solved,
     ranking: Sequence[Ranked],
-    line: Mapping[int, int],
+    line: Line,
     changed: Effects,
 ) -> dict[str, tuple[Reason, ...]]:
     """The reasons of every ranked candidate, in the order in which people ask: where she stands, how equals
@@ -53,7 +54,7 @@ def explain(
 class _Why:
     """Walks down the ranking once and knows at each candidate what those above hold and who comes below."""
 
-    def __init__(self, order: Order, solved: Solved, line: Mapping[int, int]) -> None:
+    def __init__(self, order: Order, solved: Solved, line: Line) -> None:
         self.order, self.solved, self.line = order, solved, line
         self.problem = solved.problem
         pool = self.problem.pool.candidates
@@ -104,7 +105,7 @@ class _Why:
             by = {row for row in self.full if row in rows and self.below[row] < below}
             by |= {row for row in self.scarce if row not in rows and self.below[row]}
             found += self._rules(by)
-        found.append(self._needed(entry, self.line[index]))
+        found.append(self._needed(entry, self.line.number[index], index in self.line.exact))
         self.left_count += 1
         if len(self.left) < _NAMED:
             self.left.append(entry.id)
@@ -132,10 +133,10 @@ class _Why:
             by_rule.setdefault((about.code, str(about.params["rule"])), about)
         return list(by_rule.values())
 
-    def _needed(self, entry: Ranked, number: int) -> Reason:
+    def _needed(self, entry: Ranked, number: int, exact: bool) -> Reason:
         """Whom she would have had to be ahead of, and with what score she would have been."""
         if not number:
-            return Reason.info("never_in")
+            return Reason.info("never_in" if exact else "no_single_exchange")
         other = self.list[number - 1]
         policy = self.order.policy
         if policy.equal is not None:
@@ -144,7 +145,7 @@ class _Why:
         theirs = self.order.score[other]
         score = theirs if self.order.key[entry.id] < self.order.key[other] else theirs + step
         more = score - entry.score
-        code = "score_needed"
+        code = "score_needed" if exact else "score_enough"
         if policy.scale is not None and score > policy.scale.max:
             code = "score_needed_too_high"
         return Reason.info(code, score=format(score, "f"), more=format(more, "f"), held_by=[other])

@@ -4,13 +4,12 @@ replayed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from jinguo import __version__
 from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
-from jinguo.engines.selection.canonical import canonical_json, digest
+from jinguo.engines.selection.canonical import digest, plain
 from jinguo.engines.selection.choose import select
 from jinguo.engines.selection.draw import commitment
 from jinguo.engines.selection.policy import Policy
@@ -75,5 +74,5 @@ def decision_record(
         record["adjustments"] = [change.as_json() for change in adjusted.changes]
         record["adjusted"] = list(adjusted.chosen)
         record["breaks"] = [state.as_json() for state in adjusted.broken]
-    plain: Record = json.loads(canonical_json(record))
-    return {**plain, "digest": digest(plain, method)}
+    whole: Record = plain(record)
+    return {**whole, "digest": digest(whole, method)}

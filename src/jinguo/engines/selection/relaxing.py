@@ -89,8 +89,8 @@ def _wider_seats(policy: Policy, tight: set[str]) -> Iterator[Change]:
     more = {"seats": policy.seats + 1}
     if "seats" in tight:
         yield Change("seats", policy.model_copy(update=more), Reason.info("in_if_seats", **more))
-    for column, by_value in policy.seats_by.items():
-        for value, seats in by_value.items():
+    for column, by_value in sorted(policy.seats_by.items()):
+        for value, seats in sorted(by_value.items()):
             if (rule := f"seats_by.{column}.{value}") in tight:
                 seats_by = {**policy.seats_by, column: {**by_value, value: seats + 1}}
                 reason = Reason.info("in_if_seats_by", rule=rule, column=column, value=value, seats=seats + 1)

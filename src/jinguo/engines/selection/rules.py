@@ -91,8 +91,8 @@ def quotas(policy: Policy) -> tuple[Quota, ...]:
                 each=limit.value is None,
             )
         )
-    for column, by_value in policy.seats_by.items():
-        for value, seats in by_value.items():
+    for column, by_value in sorted(policy.seats_by.items()):
+        for value, seats in sorted(by_value.items()):
             found.append(
                 Quota(
                     f"seats_by.{column}.{value}",

@@ -16,12 +16,25 @@ def exact_list(problem: Problem, low: Ints, high: Ints, at_least: Ints, most: In
     if (at_least > most).any() or (low > high).any():
         return None
     model = cp_model.CpModel()
-    counts = [model.new_int_var(int(a), int(b), "") for a, b in zip(at_least, most, strict=True)]
-    for row, members in enumerate(_members(problem)):
-        model.add_linear_constraint(
-            cp_model.LinearExpr.sum([counts[index] for index in members]), int(low[row]), int(high[row])
-        )
-    return _solve(model, counts)
+    open_ = np.flatnonzero(most > at_least)
+    held = problem.counts(at_least)
+    more = {int(c): model.new_int_var(0, int(most[c] - at_least[c]), "") for c in open_}
+    members: list[list[Any]] = [[] for _ in problem.rows]
+    for index, variable in more.items():
+        for row in problem.rows_of[index]:
+            members[row].append(variable)
+    for row, variables in enumerate(members):
+        least, room = int(low[row] - held[row]), int(high[row] - held[row])
+        if variables:
+            model.add_linear_constraint(cp_model.LinearExpr.sum(variables), least, room)
+        elif least > 0 or room < 0:
+            return None
+    found = _solve(model, list(more.values()))
+    if found is None:
+        return None
+    counts = at_least.copy()
+    counts[open_] += found
+    return counts
 
 
 def longest(problem: Problem) -> int | None:
