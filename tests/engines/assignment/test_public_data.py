@@ -61,8 +61,9 @@ def test_the_worst_item_reaches_what_its_own_best_panel_allows():
 
 
 def test_where_women_are_too_few_the_places_that_lack_are_counted():
-    result = solve(problem("preflib3", 6, [{**WOMEN, "at_least_share": "0.5"}, UNIT]))
+    result = solve(problem("preflib3", 6, [{**WOMEN, "at_least_share": "0.34"}, UNIT]))
 
     assert (result.status, result.conflict) == ("infeasible", ("women", "max_load"))
     assert {one.rule for one in result.relaxation} <= {"women", "max_load", "unit", "demand"}
     assert result.reasons[1].code == "assign_relaxation_total"
+    assert result.reasons[-1].code == "assign_try_over_the_round"

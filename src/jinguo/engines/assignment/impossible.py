@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from jinguo.engines.assignment.elastic import Elastic
+from jinguo.engines.assignment.ground import ground_of
+from jinguo.engines.assignment.problem import Problem
 from jinguo.engines.assignment.result import Progress, Relaxation, Result
+from jinguo.engines.assignment.total import total
 from jinguo.reasons import Reason
 
+_TRIED = 500_000
+"""On more pairs no other rule is tried out."""
 _TOLD = 20
 """So many places are told in sentences; the relaxation lists them all."""
 
@@ -24,6 +30,7 @@ def diagnosed(result: Result, until: float, tell: Progress) -> Result:
         Reason("assign_cannot_hold_together", {"rules": list(conflict)}),
         Reason(code, {"total": total, "places": len(relaxation)}),
         *(_told(one) for one in relaxation[:_TOLD]),
+        *_over_the_round(result.problem, relaxation, until),
     )
     return replace(result, conflict=conflict, relaxation=relaxation, reasons=reasons)
 
@@ -40,6 +47,22 @@ def minimal_conflict(elastic: Elastic, tell: Progress) -> tuple[str, ...]:
         if not elastic.holds_without({*dropped, name}):
             dropped.add(name)
     return tuple(name for name in names if name not in dropped)
+
+
+def _over_the_round(problem: Problem, relaxation: tuple[Relaxation, ...], until: float) -> Iterator[Reason]:
+    """Shares that lack places item by item, where the same share over the whole round can be held (tried, not guessed).
+
+    A share rounded up on every panel is much more than the share overall: 30 % of 4 is 2.
+    """
+    lacking = {one.rule for one in relaxation if one.side == "low" and one.item}
+    shares = [r.name for r in problem.rules if r.name in lacking and r.at_least_share is not None]
+    if not shares or len(problem.pair_item) > _TRIED:
+        return
+    rules = tuple(replace(r, over="all") if r.name in shares else r for r in problem.rules)
+    found = total(ground_of(replace(problem, rules=rules)), until, lambda stage, done, all_: None)
+    if found.objective is not None:
+        for name in shares:
+            yield Reason.info("assign_try_over_the_round", rule=name, objective=found.objective)
 
 
 def _told(one: Relaxation) -> Reason:

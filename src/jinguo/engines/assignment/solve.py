@@ -17,6 +17,7 @@ from jinguo.engines.assignment.keeping import keeping, positions_of
 from jinguo.engines.assignment.problem import Problem
 from jinguo.engines.assignment.result import Progress, Result
 from jinguo.engines.assignment.total import total
+from jinguo.reasons import Reason
 
 
 def solve(
@@ -51,6 +52,8 @@ def solve(
         result = replace(result, changes=len(kept) - int(np.isin(there[there >= 0], result.chosen).sum()))
     if result.status == "infeasible":
         result = diagnosed(result, until, tell)
+    if result.status == "unsolved":
+        result = replace(result, reasons=(Reason.error("assign_time_over"),))
     if alternates and result.objective is not None:
         tell("assign_stage_alternates", 0, 1)
         result = replace(result, reserve=reserve(problem, result.chosen, alternates))
