@@ -40,6 +40,14 @@ def _print_schema(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
 @click.option("--adjustments", type=_FILE, help="Changes by hand: a CSV of id,to,reason (to: in or out).")
 @click.option("--digest", "method", type=click.Choice(["sha256", "sm3"]), default="sha256", show_default=True)
 @click.option("--unscored", is_flag=True, help="Candidates without a score are left out, not an error.")
+@click.option("--reviews", type=_FILE, help="A CSV of id,reviewer,score: which single review would turn it.")
+@click.option(
+    "--figure",
+    type=click.Choice(["mean", "trimmed_mean", "median"]),
+    default="mean",
+    show_default=True,
+    help="The figure of the reviews that is the score.",
+)
 @click.option(
     "--schema",
     is_flag=True,
@@ -58,6 +66,8 @@ def decide(
     adjustments: Path | None,
     method: str,
     unscored: bool,
+    reviews: Path | None,
+    figure: selection.Figure,
     as_json: bool,
     lang: str,
 ) -> int:
@@ -69,8 +79,11 @@ def decide(
     people = _candidates(candidates, policy, unscored, lang)
     before = _record(previous, lang)["digest"] if previous else None
     changes = _changes(adjustments, lang) if adjustments else ()
+    given = _reviews(reviews, people, figure, lang) if reviews else None
     try:
-        record = selection.decide(people, policy, adjustments=changes, previous=before, method=method)
+        record = selection.decide(
+            people, policy, adjustments=changes, previous=before, method=method, reviews=given
+        )
     except Refused as refused:
         return _refused(refused, policy_file, as_json, lang)
     _write(out, selection.canonical_json(record), lang)
@@ -159,6 +172,15 @@ def _candidates(path: Path, policy: selection.Policy, unscored: bool, lang: str)
         _unusable(refused.reasons[:1], lang, path)
 
 
+def _reviews(
+    path: Path, people: Sequence[selection.Candidate], figure: selection.Figure, lang: str
+) -> selection.Reviews:
+    try:
+        return selection.read_reviews(_text(path, lang), {c.id for c in people}, figure)
+    except Refused as refused:
+        _unusable(refused.reasons, lang, path)
+
+
 def _changes(path: Path, lang: str) -> list[selection.Change]:
     import csv
     import io
@@ -204,7 +226,17 @@ def _refused(refused: Refused, policy_file: Path, as_json: bool, lang: str) -> i
 
 
 def _summary(record: Mapping[str, Any], out: Path) -> dict[str, Any]:
-    kept = ("chosen", "adjusted", "breaks", "notes", "rules", "previous", "digest_method", "digest")
+    kept = (
+        "chosen",
+        "adjusted",
+        "breaks",
+        "near_the_line",
+        "notes",
+        "rules",
+        "previous",
+        "digest_method",
+        "digest",
+    )
     found = {name: record[name] for name in kept if name in record}
     return {"ok": True, "status": "decided", "out": str(out), **found}
 

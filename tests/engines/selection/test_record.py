@@ -14,6 +14,7 @@ from jinguo.engines.selection import (
     Candidate,
     Change,
     Policy,
+    Reviews,
     canonical_json,
     compare,
     contradiction,
@@ -236,3 +237,27 @@ def test_other_ways_to_tell_equals_apart() -> None:
     assert decide(rows, rules)["chosen"] == ["D", "C"]
     near = Policy.model_validate({**rules.as_json(), "equal": {"within": "0.3"}})
     assert decide(rows, near)["chosen"] == ["C", "B"]
+
+
+@settings(max_examples=15, **SLOW)
+@given(people(7), policies(), st.data())
+def test_a_review_that_is_said_to_turn_the_decision_does(
+    rows: list[Candidate], rules: Policy, data: st.DataObject
+) -> None:
+    marks = {
+        c.id: {name: Decimal(data.draw(st.integers(78, 90))) for name in ("甲", "乙", "丙")} for c in rows
+    }
+    reviews = Reviews(marks)
+    scored = [Candidate(c.id, reviews.without(c.id, "", 2), c.columns) for c in rows]
+    try:
+        record = decide(scored, rules, reviews=reviews)
+    except Refused:
+        return
+
+    assert replay(record).same
+    for id_, margin in record["near_the_line"].items():
+        for reviewer in marks[id_]:
+            score = reviews.without(id_, reviewer, 2)
+            other = [c if c.id != id_ else Candidate(id_, score, c.columns) for c in scored]
+            turned = (id_ in decide(other, rules)["chosen"]) != margin["chosen"]
+            assert turned == (reviewer in margin["turned_by"])

@@ -14,7 +14,7 @@ Method: whether a valid list contains given candidates depends only on how many 
 candidates alike to the rules; that is asked of a linear program with an exact check of every answer
 (:mod:`oracle`), and seldom, because a witness and certificates answer most questions (:mod:`solve`). With
 upper bounds alone going down the list is exact (matroid greedy, Edmonds 1971). The formulas and proofs are
-in docs/developers/engines/selection.md.
+in docs/developers/formulas/selection.md.
 
 >>> from decimal import Decimal
 >>> policy = Policy.from_toml('''
@@ -42,6 +42,7 @@ from jinguo.engines.selection.comparing import Outlook, compare
 from jinguo.engines.selection.conflict import contradiction
 from jinguo.engines.selection.draw import commitment, drawn
 from jinguo.engines.selection.keeping import RuleState, slack
+from jinguo.engines.selection.margins import Figure, Margin, Reviews, margins
 from jinguo.engines.selection.policy import (
     Equal,
     Exclude,
@@ -54,7 +55,7 @@ from jinguo.engines.selection.policy import (
     Tie,
     policy_schema,
 )
-from jinguo.engines.selection.reading import read_candidates
+from jinguo.engines.selection.reading import read_candidates, read_reviews
 from jinguo.engines.selection.record import Record, decide, decision_record
 from jinguo.engines.selection.replaying import Replay, read_record, replay
 from jinguo.engines.selection.result import Candidate, Ranked, Selection, TieGroup
@@ -66,13 +67,16 @@ __all__ = [
     "Change",
     "Equal",
     "Exclude",
+    "Figure",
     "Last",
     "Limit",
+    "Margin",
     "Outlook",
     "Policy",
     "Ranked",
     "Record",
     "Replay",
+    "Reviews",
     "RuleState",
     "Scale",
     "Selection",
@@ -89,9 +93,11 @@ __all__ = [
     "decision_record",
     "digest",
     "drawn",
+    "margins",
     "policy_schema",
     "read_candidates",
     "read_record",
+    "read_reviews",
     "replay",
     "rule_names",
     "select",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
+from jinguo.engines.selection.margins import Figure, Reviews
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate
 from jinguo.errors import Refused
@@ -66,6 +67,26 @@ def read_candidates(text: str, policy: Policy | None = None, *, unscored: bool =
     if found:
         raise Refused(*found[:_NAMED])
     return candidates
+
+
+def read_reviews(text: str, known: Collection[str], figure: Figure = "mean") -> Reviews:
+    """Reviews from CSV text with the columns ``id``, ``reviewer`` and ``score``; an empty score is absent.
+
+    Raises:
+        Refused: a column is missing, or a row cannot be used (``review_unusable``).
+    """
+    reader = csv.DictReader(io.StringIO(text))
+    if missing := [name for name in ("id", "reviewer", "score") if name not in (reader.fieldnames or ())]:
+        raise Refused.because("candidates_column_missing", columns=missing, row=1)
+    marks: dict[str, dict[str, Decimal]] = {}
+    for row in reader:
+        id_, reviewer, score = (str(row[name] or "").strip() for name in ("id", "reviewer", "score"))
+        if not score and id_ in known:
+            continue
+        if id_ not in known or not _NUMBER.fullmatch(score) or reviewer in marks.get(id_, {}):
+            raise Refused.because("review_unusable", row=reader.line_num, id=id_, found=score)
+        marks.setdefault(id_, {})[reviewer] = Decimal(score)
+    return Reviews(marks, figure)
 
 
 def _check_header(header: Sequence[str], policy: Policy | None) -> None:

@@ -12,6 +12,7 @@ from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
 from jinguo.engines.selection.canonical import digest, plain
 from jinguo.engines.selection.choose import select
 from jinguo.engines.selection.draw import commitment
+from jinguo.engines.selection.margins import Reviews, margins
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate, Selection
 
@@ -29,6 +30,7 @@ def decide(
     adjustments: Sequence[Change] = (),
     previous: str | None = None,
     method: str = "sha256",
+    reviews: Reviews | None = None,
 ) -> Record:
     """Make the list and its record in one.
 
@@ -36,13 +38,23 @@ def decide(
         adjustments: changes by hand. The record keeps the automatic list in ``chosen`` and, beside it,
             ``adjustments``, the list ``adjusted``, and the rules that it ``breaks``.
         previous: the digest of the record that this one follows.
+        reviews: the record keeps them too, and ``near_the_line``: for those next to the line how far it is,
+            and which single review would turn the decision.
 
     Raises:
         Refused: as :func:`select` and :func:`adjust` do.
     """
     selection = select(candidates, policy)
     adjusted = adjust(candidates, policy, selection, adjustments) if adjustments else None
-    return decision_record(candidates, policy, selection, previous, adjusted=adjusted, method=method)
+    more: Record = {}
+    if reviews is not None:
+        more["reviews"] = reviews.as_json()
+        if policy.equal is None:
+            near = margins(candidates, policy, reviews)
+            more["near_the_line"] = {id_: margin.as_json() for id_, margin in near.items()}
+    return decision_record(
+        candidates, policy, selection, previous, adjusted=adjusted, method=method, more=more
+    )
 
 
 def decision_record(
@@ -53,6 +65,7 @@ def decision_record(
     *,
     adjusted: Adjusted | None = None,
     method: str = "sha256",
+    more: Record | None = None,
 ) -> Record:
     """Everything that decided, in canonical order; ``digest`` is SHA-256 (or SM3, as ``digest_method`` says)
     over the canonical JSON without itself.
@@ -67,6 +80,7 @@ def decision_record(
         "versions": {"jinguo": __version__, "engine": ENGINE},
         "previous": previous,
         "digest_method": method,
+        **(more or {}),
     }
     if policy.last is not None and policy.last.draw is not None:
         record["draw"] = {"seed": policy.last.draw, "commitment": commitment(policy.last.draw)}

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from jinguo.engines.selection.adjusting import Change
 from jinguo.engines.selection.canonical import digest
+from jinguo.engines.selection.margins import Reviews
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.record import METHODS, SCHEMA, Record, decide
 from jinguo.engines.selection.result import Candidate
@@ -89,7 +90,7 @@ def replay(record: Mapping[str, Any], previous: Mapping[str, Any] | None = None)
         again = _again(record, method)
     except Refused as refused:
         return Replay((*found, Reason.error("replay_refused"), *refused.reasons), None)
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (ValidationError, ArithmeticError, ValueError, TypeError, KeyError, AttributeError) as problem:
         if not found:
             raise Refused.because("record_unusable", why=str(problem)) from problem
         return Replay((*found, Reason.error("replay_unusable")), None)
@@ -101,8 +102,15 @@ def _again(record: Mapping[str, Any], method: str) -> Record:
     policy = Policy.model_validate(record["policy"])
     candidates = [Candidate.from_row(row) for row in record["candidates"]]
     changes = [Change.from_json(one) for one in record.get("adjustments", [])]
-    previous = record["previous"]
-    return decide(candidates, policy, adjustments=changes, previous=previous, method=method)
+    reviews = Reviews.from_json(record["reviews"]) if "reviews" in record else None
+    return decide(
+        candidates,
+        policy,
+        adjustments=changes,
+        previous=record["previous"],
+        method=method,
+        reviews=reviews,
+    )
 
 
 def _differences(record: Mapping[str, Any], again: Record) -> Iterator[Reason]:
