@@ -161,13 +161,39 @@
     setTimeout(tick, [...document.querySelectorAll("[data-until]:not([data-past])")].some((el) => Date.parse(el.dataset.until) - serverNow() < 60000) ? 1000 : 20000);
   }
 
-  // ---- ticked rows
+  // ---- ticked rows; where a form keeps them (data-picks-kept), they outlive paging and searching as hidden inputs
+  const keeper = (table) => document.querySelector(`[data-picks-kept="${table}"]`);
+  function keepPicks(table, holds) {
+    for (const pick of table.querySelectorAll("input.pick[name]:checked")) {
+      if ([...holds.children].some((kept) => kept.value === pick.value)) continue;
+      const kept = Object.assign(document.createElement("input"), { type: "hidden", name: pick.name, value: pick.value });
+      holds.append(kept);
+    }
+  }
+  function showPicks(table, holds) {
+    for (const pick of table.querySelectorAll("input.pick[name]")) {
+      const kept = [...holds.children].find((one) => one.value === pick.value);
+      if (kept) { pick.checked = true; kept.remove(); }
+    }
+  }
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const holds = event.detail.target?.id && keeper(`#${event.detail.target.id}`);
+    if (holds) keepPicks(event.detail.target, holds);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const holds of document.querySelectorAll("[data-picks-kept]")) {
+      const table = document.querySelector(holds.dataset.picksKept);
+      if (table) showPicks(table, holds);
+    }
+    bulk();
+  });
   function bulk() {
     for (const bar of document.querySelectorAll("[data-bulk]")) {
       const scope = bar.dataset.bulk ? document.querySelector(bar.dataset.bulk) : document;
       const picks = [...(scope || document).querySelectorAll("input.pick[name]")], chosen = picks.filter((p) => p.checked);
-      bar.dataset.count = chosen.length;
-      bar.querySelector("[data-bulk-count]").textContent = chosen.length;
+      const count = chosen.length + (bar.dataset.bulk ? keeper(bar.dataset.bulk)?.children.length || 0 : 0);
+      bar.dataset.count = count;
+      bar.querySelector("[data-bulk-count]").textContent = count;
       picks.forEach((p) => p.closest("tr")?.setAttribute("aria-selected", p.checked));
       const all = (scope || document).querySelector("input[data-pick-all]");
       if (all) { all.checked = picks.length > 0 && chosen.length === picks.length; all.indeterminate = chosen.length > 0 && !all.checked; }
