@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from jinguo.apps.calls.actions import nominating, opening
 from jinguo.apps.calls.models import Invitee, Nomination
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
+from jinguo.errors import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -408,3 +410,20 @@ def test_a_total_quota_counts_every_unit(li, people):
 
     assert [(use.scope, use.used) for use, _ in page.context["quotas"]] == [("each_of_kind", 0), ("total", 1)]
     assert codes_in_the_way(response) == ["total_quota_used_up"]
+
+
+def test_the_nominating_unit_is_given_and_cannot_be_written_over(li, call, people):
+    nomination = factories.draft(call, people.society, people.li)
+    before = nomination.values.get(key="nominating_unit")
+    page = li.get(page_of(nomination)).content.decode()
+    same = nominating.save_field(
+        nomination=nomination, key="nominating_unit", raw=before.value, seen_version=1, by=people.li
+    )
+
+    assert re.search(r'id="f-nominating_unit"[^>]* readonly', page)
+    assert same.value == people.society.name
+    with pytest.raises(Refused) as refused:
+        nominating.save_field(
+            nomination=nomination, key="nominating_unit", raw="别的单位", seen_version=1, by=people.li
+        )
+    assert refused.value.reasons[0].code == "nominating_unit_is_given"

@@ -163,6 +163,8 @@ def _save_one(
         raise ChangedMeanwhile(field, theirs=before, version=row.version, by=row.changed_by_name)
     if before == value:
         return Saved(value, row.version if row else 0, check_value(field, value, on=on))
+    if key == NOMINATING_UNIT and value != nomination.unit.name:
+        raise Refused.because("nominating_unit_is_given", unit=nomination.unit.name)
     row = _with_value(nomination, field, row, value, by)
     changes.rows.append(row)
     changes.trail.append(_change_of(nomination, field, before, value, by))
