@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.actions import accept_invitation
 from jinguo.apps.reviews import actions
 from jinguo.apps.reviews.models import Assignment, Expert, Round
 from tests import factories
-from tests.apps.reviews.conftest import call_with, distributed, expert_of, opened
+from tests.apps.reviews.conftest import call_with, distributed, expert_of, opened, promised
 
 pytestmark = pytest.mark.django_db
 
@@ -338,3 +339,28 @@ def test_the_first_page_tells_experts_and_officers(round_, people, client):
 
     assert reverse("reviews:go_on", args=[round_.uid]) in expert
     assert at("board", round_.call) in officer
+
+
+def test_a_conflict_declared_by_mistake_is_lifted_with_a_reason_that_stays(client, people, call):
+    round_ = distributed(call, people)
+    promised(round_, people.experts[0])
+    assignment = round_.assignments.filter(expert=people.experts[0]).first()
+    actions.declare_conflict(
+        assignment=assignment, kind="conflict_family", note="点错了", by=people.experts[0].user
+    )
+    nomination = assignment.nomination
+    address = reverse("reviews:lift_conflict", args=[nomination.uid, people.experts[0].uid])
+    client.force_login(people.officer)
+    board = client.get(reverse("reviews:board", args=[call.uid]), {"tab": "conflicts"}).content.decode()
+
+    without = client.post(address, {"reason": ""})
+    done = client.post(address, {"reason": "专家来电说明系误点。"})
+    again = actions.assign(round_=round_, pairs=[(nomination, people.experts[0])], by=people.officer)
+
+    assert address in board
+    assert (without.status_code, done.status_code) == (422, 302)
+    entry = Entry.objects.get(action="conflict_lifted")
+    assert (entry.note, entry.before["kind"]) == ("专家来电说明系误点。", "conflict_family")
+    assert people.experts[0].user.messages.filter(code="conflict_lifted").exists()
+    assert len(again) == 1
+    assert client.get(address).status_code == 404

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from jinguo.apps.calls.access import call_for_officer, nomination_for_officer
 from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.calls.queries import calls_of_organiser
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.reviews import permissions, queries
-from jinguo.apps.reviews.models import Assignment, Expert, Round
+from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round
 from jinguo.apps.reviews.reading import Shown, named
 from jinguo.errors import demand
 
@@ -100,6 +101,17 @@ def assignment_for_officer(user: User, uid: UUID) -> Assignment:
             "round__call__organiser", "nomination__category", "nomination__call", "expert__user", "review"
         ),
         uid=uid,
+    )
+
+
+def conflict_for_officer(user: User, nomination: UUID, expert: UUID) -> Conflict:
+    calls = calls_of_organiser(user)
+    return _one(
+        Conflict.objects.filter(nomination__call__in=calls).select_related(
+            "nomination__call__organiser", "nomination__category", "expert__user"
+        ),
+        nomination__uid=nomination,
+        expert__uid=expert,
     )
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("calls/<uuid:uid>/decide/", deciding.decide, name="decide"),
     path("nominations/<uuid:uid>/", board.nomination, name="nomination"),
     path("nominations/<uuid:uid>/assign", board.assign, name="assign"),
+    path("nominations/<uuid:uid>/conflicts/<uuid:expert>/lift/", board.lift_conflict, name="lift_conflict"),
     path("assignments/<uuid:uid>/release/", board.release, name="release"),
     path("assignments/<uuid:uid>/reopen/", board.reopen, name="reopen"),
 ]

@@ -27,6 +27,7 @@ from jinguo.apps.reviews.actions.pool import (
 from jinguo.apps.reviews.actions.reviewing import (
     CONFLICT_KINDS,
     declare_conflict,
+    lift_conflict,
     open_reading,
     promise,
     reopen_review,
@@ -63,6 +64,7 @@ __all__ = [
     "enter_late",
     "give_in_meeting",
     "invite_expert",
+    "lift_conflict",
     "link_invited",
     "open_next_round",
     "open_reading",

@@ -89,6 +89,36 @@ def declare_conflict(*, assignment: Assignment, kind: str, note: str, by: User) 
 
 
 @transaction.atomic
+def lift_conflict(*, conflict: Conflict, reason: str, by: User) -> None:
+    """Take back a conflict that was declared by mistake, with the reason; the trail keeps it.
+
+    What she was given is not given to her again by that: the officer does it, if she wants it.
+    """
+    call = conflict.nomination.call
+    demand(call_permissions.is_officer_of_call(by, call))
+    if not reason.strip():
+        raise Refused.because("reason_missing")
+    audit.record(
+        "conflict_lifted",
+        subject=conflict.nomination,
+        by=by,
+        acting_for=call.organiser,
+        within=call,
+        before={"expert": conflict.expert.name, "kind": conflict.kind, "note": conflict.note},
+        after={"expert": conflict.expert.name},
+        note=reason.strip(),
+    )
+    if conflict.expert.user is not None:
+        outbox.queue(
+            "conflict_lifted",
+            to=[conflict.expert.user],
+            params={"call": call.title, "receipt": conflict.nomination.receipt},
+            about=call,
+        )
+    conflict.delete()
+
+
+@transaction.atomic
 def save_review(
     *, assignment: Assignment, marks: Mapping[str, Decimal | None], comment: str, seen_version: int, by: User,
     page: str = "",

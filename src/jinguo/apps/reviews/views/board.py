@@ -239,6 +239,19 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _with_reason(request, uid, actions.reopen_review, "reopen", said)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def lift_conflict(request: HttpRequest, uid: UUID, expert: UUID) -> HttpResponse:
+    """Take back a conflict that was declared by mistake, with a reason."""
+    conflict = access.conflict_for_officer(request.user, uid, expert)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.lift_conflict(conflict=conflict, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Lifted. You can give her the nomination again."))
+        return redirect("reviews:nomination", conflict.nomination.uid)
+    context = {"call": conflict.nomination.call, "conflict": conflict, "form": form}
+    return render(request, "reviews/officer/lift_conflict.html", context, status=422 if form.errors else 200)
+
+
 def _with_reason(request: HttpRequest, uid: UUID, action, what: str, said: str) -> HttpResponse:
     assignment = access.assignment_for_officer(request.user, uid)
     form = ReasonForm(request.POST or None)
