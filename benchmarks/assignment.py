@@ -103,7 +103,8 @@ def one(name: str, rules: str, objective: str) -> dict[str, Any]:
     result = solve(problem, objective=objective, time_limit=900)  # type: ignore[arg-type]
     worst = result.worst
     return {
-        "seconds": time.monotonic() - began, "processor": time.process_time() - busy, "pairs": len(problem.pair_item), "status": result.status,
+        "seconds": time.monotonic() - began, "processor": time.process_time() - busy,
+        "pairs": len(problem.pair_item), "status": result.status,
         "objective": str(result.objective), "bound": str(result.bound), "gap": result.gap,
         "worst": str(worst[1]) if worst else "", "worst_bound": str(result.worst_bound or ""),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "loaded_mib": before,

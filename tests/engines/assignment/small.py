@@ -47,7 +47,7 @@ def cases(draw, rules=0, most_rules=3, ties=True):
     conflicts = (
         draw(st.lists(st.sampled_from([p[:2] for p in pairs]), max_size=2, unique=True)) if pairs else []
     )
-    open_ = [p[:2] for p in pairs if p[:2] not in conflicts]
+    open_ = [p[:2] for p in pairs if p[:2] not in conflicts or not draw(st.integers(0, 3))]
     fixed = draw(st.lists(st.sampled_from(open_), max_size=1)) if open_ else []
     return {
         "items": items, "reviewers": reviewers, "pairs": pairs, "conflicts": conflicts, "fixed": fixed,

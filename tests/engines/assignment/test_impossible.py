@@ -9,7 +9,7 @@ from tests.engines.assignment.small import Model, cases, problem_of
 
 from jinguo.engines.assignment import solve
 
-some = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def smallest(model: Model) -> float:

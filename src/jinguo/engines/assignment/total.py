@@ -19,6 +19,8 @@ PROGRAM = "linear program by column generation, branch and bound"
 
 def total(ground: Ground, until: float, tell: Progress) -> Result:
     """The greatest total affinity on what is left to decide."""
+    if len(np.intersect1d(ground.problem.fixed, ground.problem.conflicts)):
+        return Result(ground.problem, "infeasible", solver=FLOW)
     return _by_program(ground, until, tell) if ground.crossing else _by_flow(ground)
 
 
