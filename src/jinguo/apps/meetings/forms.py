@@ -143,7 +143,15 @@ class VoteForm(forms.Form):
 
 class AttendForm(forms.Form):
     attending = forms.CharField(max_length=20)
-    excuse = Text(max_length=200, required=False)
+
+
+class ExcuseForm(forms.Form):
+    excuse = Text(
+        label=_("Reason of the absence"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands in the minutes."),
+    )
 
 
 def marks_in(

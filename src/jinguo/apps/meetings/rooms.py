@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -112,17 +112,17 @@ def _items(meeting: Meeting, members: Sequence[Member]) -> list[Item]:
         if expert in names:
             away[nomination].append(names[expert])
     sheets = Assignment.objects.filter(round=round_, released_at=None)
-    given = dict(sheets.order_by().values_list("nomination").annotate(Count("pk")))
-    done = sheets.filter(review__state=Review.SUBMITTED)
-    marked = dict(done.order_by().values_list("nomination").annotate(Count("pk")))
+    counts = (
+        sheets.order_by()
+        .values("nomination")
+        .annotate(given=Count("pk"), marked=Count("pk", filter=Q(review__state=Review.SUBMITTED)))
+    )
+    found = {row["nomination"]: (row["given"], row["marked"]) for row in counts}
     rows = []
     for item in queries.agenda_of(meeting):
         pk = item.nomination_id
-        rows.append(
-            Item(
-                item, name_in(round_, item.nomination), marked.get(pk, 0), given.get(pk, 0), away.get(pk, [])
-            )
-        )
+        given, marked = found.get(pk, (0, 0))
+        rows.append(Item(item, name_in(round_, item.nomination), marked, given, away.get(pk, [])))
     return rows
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:uid>/remarks/", room.remarks, name="remarks"),
     path("<uuid:uid>/minutes.docx", room.minutes_file, name="minutes"),
     path("members/<uuid:uid>/attend", room.attend, name="attend"),
+    path("members/<uuid:uid>/excuse/", room.excuse, name="excuse"),
     path("items/<uuid:uid>/", room.item, name="item"),
     path("votes/<uuid:uid>/open", room.vote_open, name="vote_open"),
     path("votes/<uuid:uid>/close", room.vote_close, name="vote_close"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.meetings import access, actions, preparing, queries, rooms
 from jinguo.apps.meetings.forms import AgendaForm, MeetingForm, MembersForm, VoteForm
 from jinguo.apps.meetings.models import Meeting, Vote
+from jinguo.apps.meetings.states import MeetingState
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
 
@@ -29,7 +30,8 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Plan the meeting of a round; one that is planned already is shown instead."""
     round_ = access.round_to_meet(request.user, uid)
     if hasattr(round_, "meeting"):
-        return redirect("meetings:prepare", round_.meeting.uid)
+        page = "prepare" if round_.meeting.state == MeetingState.PLANNED else "room"
+        return redirect(f"meetings:{page}", round_.meeting.uid)
     form = MeetingForm(request.POST or None, initial={"title": preparing.proposed_title(round_)})
     problems: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():

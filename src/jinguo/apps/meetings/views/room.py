@@ -13,8 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from jinguo.apps.files import delivery
 from jinguo.apps.meetings import access, actions, minutes, rooms
-from jinguo.apps.meetings.forms import AttendForm, RemarksForm
+from jinguo.apps.meetings.forms import AttendForm, ExcuseForm, RemarksForm
 from jinguo.apps.meetings.models import Vote
+from jinguo.apps.meetings.states import Attending
 from jinguo.apps.reviews.forms import ReasonForm
 
 
@@ -54,6 +55,20 @@ def attend(request: HttpRequest, uid: UUID) -> HttpResponse:
     if form.is_valid():
         actions.set_attending(member=member, by=request.user, **form.cleaned_data)
     return redirect("meetings:room", member.meeting.uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excuse(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A member is excused, with the reason that stands in the minutes."""
+    member = access.member_to_keep(request.user, uid)
+    form = ExcuseForm(request.POST or None, initial={"excuse": member.excuse})
+    if request.method == "POST" and form.is_valid():
+        actions.set_attending(
+            member=member, attending=Attending.EXCUSED, by=request.user, excuse=form.cleaned_data["excuse"]
+        )
+        return redirect("meetings:room", member.meeting.uid)
+    context = {"meeting": member.meeting, "member": member, "form": form}
+    return render(request, "meetings/secretary/excuse.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

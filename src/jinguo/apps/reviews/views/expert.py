@@ -161,6 +161,8 @@ def _save_or_submit(request: HttpRequest, assignment: Assignment, form: ReviewFo
         messages.success(request, _("Saved as a draft."))
         return redirect("reviews:read", assignment.uid)
     actions.submit_review(assignment=assignment, by=request.user, **form.review())
+    if assignment.round.is_meeting and hasattr(assignment.round, "meeting"):
+        return redirect("meetings:seat", assignment.round.meeting.uid)  # she marks in the room, as it goes on
     following = queries.next_undone(request.user, assignment.round, after=assignment)
     if following is None:
         messages.success(request, _("Handed in. That was the last one: thank you for your work."))
