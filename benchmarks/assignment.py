@@ -158,7 +158,8 @@ HEAD = """# Assignment
 
 {day} · {cores} cores (load of others before: {load:.1f}), {kind} · 3 reviewers an item; seconds of solving,
 memory of the whole process with its data. Generated: affinities of four digits, drawn evenly, 100 possible reviewers an
-item (national: 300,000 items, 100,000 reviewers, 50), 40 % women, units of ten. The numbers to beat come from other runs of the same kind of machine.
+item (national: 300,000 items, 100,000 reviewers, 50), 40 % women, units of ten.
+The numbers to beat come from other runs of the same kind of machine.
 
 | instance | rules | objective | pairs | found | bound | worst item | s | of the processor, s | MiB | to beat |
 |---|---|---|---|---|---|---|---|---|---|---|
