@@ -25,7 +25,7 @@ class ActingOrganisationMiddleware:
 
 
 def _choices(request: HttpRequest) -> list[object]:
-    return list(acting_choices(request.user)) if request.user.is_authenticated else []
+    return acting_choices(request.user)
 
 
 def _acting(request: HttpRequest) -> object | None:

@@ -10,17 +10,28 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.organisations.models import Organisation
+    from jinguo.apps.organisations.models import Membership, Organisation
 
 
 def roles_of(user: User) -> frozenset[tuple[int, str]]:
-    """(organisation id, role) of every role the user holds now; read once per user object."""
+    """(organisation id, role) of every role the user holds now."""
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_roles_held"):
-        held = user.memberships.filter(ended_at=None, organisation__is_active=True)
-        user._roles_held = frozenset(held.values_list("organisation_id", "role"))
+        user._roles_held = frozenset((one.organisation_id, one.role) for one in memberships_of(user))
     return user._roles_held
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """What the user is now, and where, by the organisations' pinyin; read once per user object, for every page asks."""
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "_memberships_held"):
+        held = user.memberships.filter(ended_at=None, organisation__is_active=True)
+        user._memberships_held = [
+            *held.select_related("organisation").order_by("organisation__pinyin_key", "pk")
+        ]
+    return user._memberships_held
 
 
 def role_names(user: User) -> set[str]:

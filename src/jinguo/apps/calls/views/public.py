@@ -42,7 +42,8 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is called for, who may nominate, what is wanted, until when."""
     found = access.public_call(uid)
-    notice = found.notices.filter(withdrawn_at=None).first()
+    decided = found.state not in (CallState.OPEN, CallState.REVIEWING)
+    notice = found.notices.filter(withdrawn_at=None).first() if decided else None
     if notice and not permissions.notice_has_begun(notice, now()):
         notice = None
     context = {
