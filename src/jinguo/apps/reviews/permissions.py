@@ -13,7 +13,7 @@ from jinguo.reasons import Verdict
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.calls.models import Call
-    from jinguo.apps.reviews.models import Assignment, Expert, Round
+    from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Expert, Round
 
 
 def is_the_expert(user: User, assignment: Assignment) -> Verdict:
@@ -97,3 +97,21 @@ def sees_others_scores(round_: Round, submitted: bool) -> Verdict:
     if round_.others_scores == round_.AFTER_END:
         return Verdict.of(round_.closed_at is not None, "others_scores_after_end")
     return Verdict.no("others_scores_never")
+
+
+def may_undo(plan: AssignmentPlan, rows: Sequence[Assignment]) -> Verdict:
+    """撤回分配: while nobody has opened anything of it, and nothing of it was taken back or passed on."""
+    return (
+        Verdict.of(plan.state == plan.PUBLISHED, "plan_not_published")
+        & round_is_read(plan.round)
+        & Verdict.of(
+            not any(row.opened_at for row in rows),
+            "plan_was_begun",
+            count=sum(bool(r.opened_at) for r in rows),
+        )
+        & Verdict.of(not any(row.released_at or row.in_place_of_id for row in rows), "plan_was_changed_since")
+    )
+
+
+def no_plan_in_hand(plan: AssignmentPlan | None) -> Verdict:
+    return Verdict.of(plan is None, "plan_in_hand")

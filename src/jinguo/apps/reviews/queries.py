@@ -14,7 +14,17 @@ from jinguo.apps.calls.states import NominationState
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Promise, Review, Round, Standing
+from jinguo.apps.reviews.models import (
+    Assignment,
+    AssignmentPlan,
+    Conflict,
+    Expert,
+    PlanPair,
+    Promise,
+    Review,
+    Round,
+    Standing,
+)
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
@@ -354,6 +364,61 @@ def expert_in(user: User, round_: Round) -> Expert | None:
 
 def experts_with_account(pool_id: int) -> int:
     return Expert.objects.filter(pool=pool_id, is_active=True, user__isnull=False).count()
+
+
+def has_conflict(nomination: Nomination, expert: Expert) -> bool:
+    return Conflict.objects.filter(nomination=nomination, expert=expert).exists()
+
+
+def not_handed_in(round_: Round, expert: Expert) -> QuerySet[Assignment]:
+    """What an expert was given in a round and has not handed in."""
+    return (
+        Assignment.objects.filter(round=round_, expert=expert, released_at=None)
+        .exclude(review__state=Review.SUBMITTED)
+        .select_related("round__call__organiser", "nomination__category", "nomination__unit", "expert__user")
+        .order_by("position", "pk")
+    )
+
+
+def given_pairs(round_: Round, nominations: Iterable[int]) -> set[tuple[int, int]]:
+    """(nomination id, expert id) of what is given out of these nominations."""
+    return set(
+        Assignment.objects.filter(
+            round=round_, nomination__in=list(nominations), released_at=None
+        ).values_list("nomination_id", "expert_id")
+    )
+
+
+def experts_to_assign(round_: Round) -> QuerySet[Expert]:
+    """Who can be given something in a round: in use, with an account."""
+    pool = Expert.objects.filter(pool=round_.call.organiser_id, is_active=True, user__isnull=False)
+    return pool.order_by("pinyin_key", "pk")
+
+
+def plan_in_hand(round_: Round) -> AssignmentPlan | None:
+    """The plan that is being made or looked at; where its work was cancelled or failed, there is none."""
+    plan = (
+        AssignmentPlan.objects.filter(round=round_, state__in=(AssignmentPlan.WORKING, AssignmentPlan.DRAFT))
+        .select_related("job")
+        .first()
+    )
+    return None if plan is None or plan.is_lost else plan
+
+
+def published_plan(round_: Round) -> AssignmentPlan | None:
+    """The plan that was published last."""
+    return (
+        AssignmentPlan.objects.filter(round=round_, state=AssignmentPlan.PUBLISHED)
+        .order_by("-published_at", "-pk")
+        .first()
+    )
+
+
+def pairs_of(plan: AssignmentPlan) -> QuerySet[PlanPair]:
+    """A plan's pairs with the people: by nomination, the mains before the reserve, the best fit first."""
+    return plan.pairs.select_related("nomination__category", "nomination__unit", "expert").order_by(
+        "nomination__number", "nomination_id", "-role", "place", "-affinity", "pk"
+    )
 
 
 def experts_free_for(round_: Round, nomination: Nomination) -> QuerySet[Expert]:

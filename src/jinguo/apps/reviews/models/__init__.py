@@ -91,6 +91,7 @@ class Round(models.Model):
     closes_at = models.DateTimeField(_("reviews are due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     instructions = models.TextField(_("instructions"), blank=True)
+    assigning = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -158,6 +159,12 @@ class Assignment(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="assignments")
     nomination = models.ForeignKey("calls.Nomination", models.PROTECT, related_name="assignments")
     expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments")
+    plan = models.ForeignKey(
+        "AssignmentPlan", models.SET_NULL, null=True, blank=True, related_name="assignments"
+    )
+    in_place_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+    )
     position = models.PositiveIntegerField(default=0)
     assigned_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -173,6 +180,85 @@ class Assignment(models.Model):
             )
         ]
         indexes = [models.Index(fields=["round", "expert"])]
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}: {self.nomination_id}"
+
+
+class AssignmentPlan(models.Model):
+    """Who is to read what in a round, as proposed and changed by hand, before and after it is published.
+
+    ``made_from`` is the whole problem that was solved (items, experts, affinities, conflicts, rules), so that a change
+    by hand is judged by the same measure and the plan explains itself later; ``result`` how good it is and how sure.
+    """
+
+    WORKING, DRAFT, PUBLISHED = "plan_working", "plan_draft", "plan_published"
+    DROPPED = "plan_dropped"
+    STATES = (WORKING, DRAFT, PUBLISHED, DROPPED)
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="plans")
+    state = models.CharField(max_length=20, default=WORKING)
+    job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    settings = models.JSONField(default=dict)
+    made_from = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=now)
+    made_by_name = models.CharField(max_length=100, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by_name = models.CharField(max_length=100, blank=True)
+    note = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("plan_working", "plan_draft", "plan_published", "plan_dropped")),
+                name="plan_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="plan_published") | Q(published_at__isnull=False),
+                name="plan_published_has_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(state__in=("plan_working", "plan_draft")),
+                name="plan_one_in_hand_per_round",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_lost(self) -> bool:
+        """Its work ended without a plan: cancelled, failed, or the job is gone."""
+        return self.state == self.WORKING and (self.job is None or not self.job.is_open)
+
+
+class PlanPair(models.Model):
+    """One nomination for one expert in a plan: to read it, or in reserve in this place."""
+
+    MAIN, ALTERNATE = "main", "alternate"
+
+    plan = models.ForeignKey(AssignmentPlan, models.CASCADE, related_name="pairs")
+    nomination = models.ForeignKey("calls.Nomination", models.CASCADE, related_name="+")
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=10, default=MAIN)
+    place = models.PositiveSmallIntegerField(default=0)
+    affinity = models.DecimalField(max_digits=13, decimal_places=6, default=0)
+    evidence = models.JSONField(default=list)
+    by_hand = models.BooleanField(default=False)
+    stood = models.BooleanField(_("was given before"), default=False)
+
+    class Meta:
+        ordering = ["role", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "nomination", "expert"], name="plan_pair_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=("main", "alternate")), name="plan_pair_role_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.expert_id}: {self.nomination_id}"
