@@ -72,7 +72,9 @@ def build() -> SimpleNamespace:
     round_, assignment = _under_review(reviewing, read, experts[0], people)
     between = _between_rounds(people, experts[0], settings)
     passing = factories.open_call(people, procedure=TWO_ROUNDS, **settings)
-    _under_review(passing, _handed_in(passing, people)[0], experts[0], people)
+    in_plan = _handed_in(passing, people)[0]
+    _under_review(passing, in_plan, experts[0], people)
+    plan = reviews.make_plan_now(round_=passing.rounds.get(position=1), by=people.officer)
     posted, noticed = _decided(people, experts[0], settings, notice=True)
     decided_call, decided = _decided(people, experts[0], settings, notice=False)
     final, _ = _decided(people, experts[0], settings, notice=True)
@@ -103,6 +105,8 @@ def build() -> SimpleNamespace:
         "reviewing": reviewing.uid,
         "between": between.uid,
         "passing": passing.uid,
+        "in_plan": in_plan.uid,
+        "plan": plan.uid,
         "decided_call": decided_call.uid,
         "posted": posted.uid,
         "final": final.uid,

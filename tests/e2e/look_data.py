@@ -68,7 +68,7 @@ def reviewed(call, people, experts):
     round_ = reviews.open_round(
         call=call, reviews_each=2, closes_at=now() + timedelta(days=5), by=people.officer
     )
-    reviews.assign(round_=round_, pairs=reviews.plan_distribution(round_), by=people.officer)
+    reviews.publish_plan(plan=reviews.make_plan_now(round_=round_, by=people.officer), by=people.officer)
     first = round_.assignments.filter(expert=experts[0]).order_by("pk").first()
     reviews.declare_conflict(
         assignment=first, kind="conflict_same_unit", note="同一研究室", by=experts[0].user
@@ -258,7 +258,7 @@ def pages(at) -> dict[str, list[tuple[str, str]]]:
             page("reviews:board", checked),
             page("reviews:board", reviewing),
             page("reviews:board", reviewing, tail="?tab=conflicts"),
-            page("reviews:distribute", reviewing),
+            page("reviews:assigning", reviewing),
             page("reviews:remind", reviewing),
             page("reviews:decide", reviewing),
             page("reviews:nomination", given.nomination.uid),

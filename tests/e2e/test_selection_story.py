@@ -379,10 +379,11 @@ def the_experts_read_declare_a_conflict_and_score(world):
     officer.page.fill("[name=reviews_each]", "2")
     officer.page.fill("[name=closes_at]", "2026-09-25T18:00")
     officer.presses("main form .form-acts button.btn-primary")
-    officer.goes_to(f"{at}/distribute/")
+    officer.goes_to(f"{at}/assigning/")
+    officer.presses("#assigning-form button.btn-primary")
     officer.sees("吴岚", "main")
     officer.sees("何教授", "main")
-    officer.presses("main form:has([name=plan]) button.btn-primary")
+    officer.presses("form[action$='/publish'] button.btn-primary")
     reads_and_reviews(world.expert, related_to="周岚")
     reads_and_reviews(world.other_expert, marks=(36, 20, 17, 12))
     assert world.expert.page.request.get(world.site.url + f"/calls/{world.call}/").status == 404

@@ -206,7 +206,7 @@ def review_all(stage: Stage, call: Call) -> None:
     officer = stage.city.officer
     with held_at(moment(9, 24, 10)):
         round_ = reviewing.open_round(call=call, reviews_each=5, closes_at=moment(9, 28, 0), by=officer)
-        reviewing.assign(round_=round_, pairs=reviewing.plan_distribution(round_), by=officer)
+        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
     _conflicts(stage, round_)
     base = _levels(stage, call)
     rows = round_.assignments.filter(released_at=None).select_related(
@@ -250,7 +250,7 @@ def _conflicts(stage: Stage, round_: Round) -> None:
         ):
             reviewing.declare_conflict(assignment=assignment, kind=kind, note="", by=assignment.expert.user)
             reviewing.release(assignment=assignment, reason="专家申报回避", by=officer)
-        reviewing.assign(round_=round_, pairs=reviewing.plan_distribution(round_), by=officer)
+        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
 
 
 def _levels(stage: Stage, call: Call) -> dict[int, int]:

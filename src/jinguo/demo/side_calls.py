@@ -190,7 +190,9 @@ def call_under_review(stage: Stage, nominees: Iterator[Nominee]) -> Call:
         round_ = reviewing.open_round(
             call=call, reviews_each=3, closes_at=moment(10, 24, 0), by=stage.city.officer
         )
-        reviewing.assign(round_=round_, pairs=reviewing.plan_distribution(round_), by=stage.city.officer)
+        reviewing.publish_plan(
+            plan=reviewing.make_plan_now(round_=round_, by=stage.city.officer), by=stage.city.officer
+        )
     rows = list(
         round_.assignments.select_related("nomination__call", "expert__user", "round__call").order_by("pk")
     )
@@ -217,7 +219,7 @@ def call_on_notice(stage: Stage, nominees: Iterator[Nominee]) -> Call:
     officer = stage.city.officer
     with held_at(moment(9, 29, 9)):
         round_ = reviewing.open_round(call=call, reviews_each=3, closes_at=moment(10, 9, 0), by=officer)
-        reviewing.assign(round_=round_, pairs=reviewing.plan_distribution(round_), by=officer)
+        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
         for assignment in round_.assignments.select_related(
             "nomination__call", "expert__user", "round__call"
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import Count
+from django.urls import reverse
 
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.jobs import actions as jobs
@@ -225,3 +226,111 @@ def test_only_the_organisers_officer_has_plans_made(round_, people):
     for by in (people.li, people.experts[0].user):
         with pytest.raises(Refused):
             actions.propose_plan(round_=round_, by=by)
+
+
+@pytest.fixture
+def officer(people, client):
+    client.force_login(people.officer)
+    return client
+
+
+def address(name, *uids):
+    return reverse(f"reviews:{name}", args=uids)
+
+
+def test_the_page_asks_for_a_plan_shows_it_and_gives_it_out(round_, people, officer):
+    call = round_.call
+    page = address("assigning", call.uid)
+    wishes = {"reviews_each": 2, "alternates": 1, "women_at_least": 1, "one_unit": "on", "objective": "total"}
+
+    asked = officer.post(page, wishes)
+    at_work = officer.get(page)
+    jobs.run(queries.plan_in_hand(round_).job.uid)
+    done = officer.get(page + "?part=work", headers={"HX-Request": "true"})
+    shown = officer.get(page)
+    plan = shown.context["plan"]
+    published = officer.post(address("plan_publish", plan.uid), follow=True)
+
+    assert asked.url == page
+    assert "正在生成分配方案" in at_work.content.decode()
+    assert done.headers["HX-Refresh"] == "true"
+    assert [rule.name for rule in shown.context["look"].rules] == [composition.WOMEN, composition.ONE_UNIT]
+    assert not shown.context["look"].violations
+    assert "已证明为最优" in shown.content.decode()
+    assert published.context["may_undo"].ok
+    assert Assignment.objects.count() == 6
+
+
+def test_wishes_that_contradict_are_named_beside_the_field(round_, officer):
+    wishes = {
+        "reviews_each": 2,
+        "alternates": 1,
+        "women_at_least": 1,
+        "women_share": 40,
+        "objective": "total",
+    }
+
+    answer = officer.post(address("assigning", round_.call.uid), wishes)
+
+    assert answer.status_code == 422
+    assert "人数和比例只填一项" in answer.content.decode()
+
+
+def test_the_page_says_what_cannot_hold_together(round_, people, officer):
+    setting(round_, people, composition.women(at_least=1))
+    Expert.objects.filter(pool=people.association).update(sex="M")
+    drafted(round_, people)
+
+    assert "没有任何方案能同时满足" in officer.get(address("assigning", round_.call.uid)).content.decode()
+
+
+def test_the_effect_of_a_change_is_shown_before_it_is_made(round_, people, officer):
+    setting(round_, people, composition.women(at_least=1))
+    plan = drafted(round_, people)
+    row = mains(plan).select_related("nomination", "expert").first()
+    page = address("plan_panel", plan.uid, row.nomination.uid)
+
+    shown = officer.get(f"{page}?out={row.expert.uid}")
+    choices = shown.context["choices"]
+    officer.post(page, {"out": row.expert.uid, "into": choices[0].expert.uid})
+
+    assert row.expert not in {one.expert for one in choices}
+    assert all(one.difference <= 0 for one in choices if not one.breaks)
+    assert mains(plan).filter(nomination=row.nomination, expert=choices[0].expert, by_hand=True).exists()
+    assert shown.context["mains"][0].why
+
+
+def test_the_page_replaces_who_drops_out(round_, people, officer):
+    actions.publish_plan(plan=drafted(round_, people), by=people.officer)
+    gone = Assignment.objects.select_related("expert").first().expert
+    page = address("replace", round_.call.uid, gone.uid)
+
+    stands = officer.get(page).context["stands"]
+    into = {f"into-{stand.assignment.uid}": stand.proposed.uid for stand in stands}
+    without = officer.post(page, into)
+    officer.post(page, {**into, "reason": "出国"})
+
+    assert without.status_code == 422
+    assert not gone.assignments.filter(released_at=None).exists()
+    assert Assignment.objects.filter(in_place_of__expert=gone).count() == len(stands)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(count, people, django_assert_num_queries, officer):
+    round_ = opened(call_with(people, NAMES[:count]), people)
+    plan = drafted(round_, people)
+    item = plan.pairs.select_related("nomination", "expert").first()
+    pages = {
+        address("assigning", round_.call.uid): 12,
+        address("plan_panel", plan.uid, item.nomination.uid) + f"?out={item.expert.uid}": 9,
+    }
+    officer.get(address("assigning", round_.call.uid))
+
+    for page, queries_ in pages.items():
+        with django_assert_num_queries(queries_, info=page):
+            officer.get(page)
+    actions.publish_plan(plan=plan, by=people.officer)
+    with django_assert_num_queries(15):
+        officer.get(address("assigning", round_.call.uid))
+    with django_assert_num_queries(11):
+        officer.get(address("replace", round_.call.uid, item.expert.uid))

@@ -15,14 +15,14 @@ from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.actions import accept_invitation
-from jinguo.apps.reviews import actions
-from jinguo.apps.reviews.models import Assignment, Expert, Round
+from jinguo.apps.reviews import actions, queries
+from jinguo.apps.reviews.models import Expert, Round
 from tests import factories
 from tests.apps.reviews.conftest import call_with, distributed, expert_of, opened, promised
 
 pytestmark = pytest.mark.django_db
 
-OFFICERS_PAGES = ("board", "distribute", "remind", "decide", "export")
+OFFICERS_PAGES = ("board", "assigning", "remind", "decide", "export")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_review_begins_with_the_form_and_leads_to_giving_out(people, call, off
 
     call.refresh_from_db()
     assert [need.met for need in shown.context["needs"]] == [True, True, True, True]
-    assert begun.url == at("distribute", call)
+    assert begun.url == at("assigning", call)
     assert (call.state, Round.objects.get().instructions) == (CallState.REVIEWING, "请看材料")
 
 
@@ -77,29 +77,6 @@ def test_what_is_missing_is_said_before_a_review_can_begin(people, officer):
 
     assert [need.met for need in response.context["needs"]] == [False, False, True, True]
     assert "还没有设置评分标准" in response.content.decode()
-
-
-def test_a_plan_is_shown_first_and_given_out_once(people, call, officer):
-    opened(call, people)
-    without = actions.add_expert(pool=people.association, by=people.officer, name="未开户")
-
-    plan = officer.get(at("distribute", call))
-    sent = {"plan": plan.context["digest"]}
-    officer.post(at("distribute", call), sent)
-    again = officer.post(at("distribute", call), sent)
-
-    assert plan.context["plan"].reviews == 6
-    assert [load.more for load in plan.context["plan"].loads] == [2, 2, 2]
-    assert [load.expert for load in plan.context["plan"].left_out] == [without]
-    assert Assignment.objects.count() == 6
-    assert again.status_code == 409
-
-
-def test_experts_of_the_nominees_unit_are_not_given_it(people, call):
-    Expert.objects.filter(pk=people.experts[0].pk).update(unit_name="示例市材料研究所")
-    round_ = opened(call, people)
-
-    assert people.experts[0] not in {expert for _nomination, expert in actions.plan_distribution(round_)}
 
 
 def test_the_board_shows_how_far_it_is_with_its_figures(round_, people, officer):
@@ -142,7 +119,7 @@ QUERIES = {
     "board": 15,
     "board?tab=experts": 13,
     "board?tab=conflicts": 12,
-    "distribute": 14,
+    "assigning": 11,
     "remind": 8,
     "decide": 15,
     "experts": 9,
@@ -161,11 +138,11 @@ def test_queries_do_not_grow(nominations, experts, django_assert_num_queries, cl
 
     client.get(at("board", call))
 
-    for page, queries in QUERIES.items():
+    for page, count in QUERIES.items():
         name, _, query = page.partition("?")
         record = call.nominations.first() if name == "nomination" else call
         address = reverse("reviews:experts") if name == "experts" else at(name, record)
-        with django_assert_num_queries(queries, info=page):
+        with django_assert_num_queries(count, info=page):
             assert client.get(f"{address}?{query}").status_code == 200
 
 
@@ -314,13 +291,12 @@ def test_an_expert_is_added_invited_and_linked_by_accepting(people, officer):
     assert expert.search.startswith("周岚 zhoulan zl")
 
 
-def test_an_expert_out_of_use_is_given_nothing(people, call, officer):
+def test_an_expert_out_of_use_or_without_an_account_is_given_nothing(people, call, officer):
     officer.post(at("expert_active", people.experts[0]), {"active": "0"})
+    actions.add_expert(pool=people.association, by=people.officer, name="未开户")
     round_ = opened(call, people)
 
-    given = {expert for _nomination, expert in actions.plan_distribution(round_)}
-
-    assert given == set(people.experts[1:])
+    assert set(queries.experts_to_assign(round_)) == set(people.experts[1:])
 
 
 def test_the_pool_of_another_organisation_is_not_there(people, client):

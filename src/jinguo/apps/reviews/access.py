@@ -15,7 +15,7 @@ from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.reviews import permissions, queries
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round
+from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Conflict, Expert, Round
 from jinguo.apps.reviews.reading import Shown, named
 from jinguo.errors import demand
 
@@ -112,6 +112,21 @@ def conflict_for_officer(user: User, nomination: UUID, expert: UUID) -> Conflict
         ),
         nomination__uid=nomination,
         expert__uid=expert,
+    )
+
+
+def plan_for_officer(user: User, uid: UUID) -> AssignmentPlan:
+    rounds = queries.rounds_of_organiser(user)
+    return _one(
+        AssignmentPlan.objects.filter(round__in=rounds).select_related("round__call__organiser", "job"),
+        uid=uid,
+    )
+
+
+def expert_in_round(round_: Round, uid: UUID) -> Expert:
+    """An expert of the organiser's pool, who was given something in this round."""
+    return _one(
+        Expert.objects.filter(pool=round_.call.organiser_id, assignments__round=round_).distinct(), uid=uid
     )
 
 

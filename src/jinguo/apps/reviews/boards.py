@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,10 +16,9 @@ from jinguo.apps.calls.queries import matching
 from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.actions import Entrant, Passing
 from jinguo.apps.reviews.criteria import criteria_of, is_far_apart
-from jinguo.apps.reviews.models import Assignment, Expert, Review, Round
+from jinguo.apps.reviews.models import Assignment, Review, Round
 from jinguo.engines.scoring import Criterion
 from jinguo.phrases import term
-from jinguo.reasons import Reason
 
 PER_PAGE = 50
 FIGURES = {
@@ -159,59 +157,6 @@ def passing_rows(
         if passing:
             rows[passing[-1]] = replace(rows[passing[-1]], last_in=True)
     return list(groups.items())
-
-
-@dataclass(frozen=True)
-class Load:
-    """An expert in a plan: what she has, what would come."""
-
-    expert: Expert
-    now: int
-    more: int
-    reason: Reason | None = None
-
-    @property
-    def then(self) -> int:
-        return self.now + self.more
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """What a distribution would do."""
-
-    reviews: int
-    nominations: int
-    loads: Sequence[Load]
-    left_out: Sequence[Load]
-    short: Sequence[tuple[Nomination, int, int]]
-    ways_out: Sequence[Reason] = ()
-
-
-def describe(round_: Round, plan: Sequence[tuple[Nomination, Expert]]) -> Distribution:
-    """Per expert how many, who gets none and why, and which nominations stay short of reviewers."""
-    more = Counter(expert.pk for _nomination, expert in plan)
-    fresh = Counter(nomination.pk for nomination, _expert in plan)
-    loads, left_out = [], []
-    for expert in queries.experts_with_load(round_, everyone=True).order_by("pinyin_key", "pk"):
-        load = Load(expert, expert.given, more[expert.pk], _why_none(expert, more[expert.pk]))
-        (left_out if load.reason else loads).append(load)
-    rows = list(queries.entrants(round_).order_by("number"))
-    given = queries.given_to(round_, [row.pk for row in rows])
-    reached = {row.pk: given.get(row.pk, 0) + fresh[row.pk] for row in rows}
-    short = [
-        (row, reached[row.pk], round_.reviews_each) for row in rows if reached[row.pk] < round_.reviews_each
-    ]
-    return Distribution(len(plan), len(fresh), loads, left_out, short)
-
-
-def _why_none(expert: Expert, more: int) -> Reason | None:
-    if not expert.is_active:
-        return Reason.info("expert_not_in_use")
-    if expert.user_id is None:
-        return Reason.warning("expert_has_no_account")
-    if not more and not expert.given:
-        return Reason.info("expert_free_of_none")
-    return None
 
 
 @dataclass(frozen=True)

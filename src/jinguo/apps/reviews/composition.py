@@ -19,11 +19,11 @@ USUAL = (WOMEN, ONE_UNIT, DISCIPLINE, OUTSIDE_REGION)
 
 
 class Assigning(BaseModel):
-    """What a round says on giving out. ``max_load`` None: one more than an even spread needs."""
+    """What a round says on giving out. Loads of None follow from an even spread: one less and one more than it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    min_load: int = Field(default=0, ge=0)
+    min_load: int | None = Field(default=None, ge=0)
     max_load: int | None = Field(default=None, ge=1)
     alternates: int = Field(default=1, ge=0, le=5)
     objective: Literal["total", "maxmin"] = "total"

@@ -2,6 +2,8 @@
 
 Who is possible for what: experts in use with an account, without a conflict of interest and not of the nominee's unit.
 How well they fit: the expertise engine, from disciplines and texts. What was given out before stays.
+
+This module loads the solvers: import it where it is needed, not at the top, so that a web process stays small.
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import Any
+
+import numpy as np
 
 from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.organisations.queries import by_names, squeezed
-from jinguo.apps.reviews import queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.composition import Assigning
 from jinguo.apps.reviews.models import Expert, Round
 from jinguo.engines.assignment import Problem
@@ -131,15 +135,8 @@ def _barred(
         (i, r)
         for i, nomination in enumerate(nominations)
         for r, expert in enumerate(experts)
-        if (nomination.pk, expert.pk) in declared or of_one_unit(expert, nomination)
+        if (nomination.pk, expert.pk) in declared or not permissions.outside_the_unit(expert, nomination).ok
     }
-
-
-def of_one_unit(expert: Expert, nomination: Nomination) -> bool:
-    """Whether an expert is of the nominee's or the nominating unit."""
-    return bool(expert.unit_name) and (
-        expert.unit_name in nomination.post or expert.unit_name == nomination.unit.name
-    )
 
 
 def _stood(round_: Round) -> list[tuple[str, str]]:
@@ -168,7 +165,10 @@ def _written(
         offered = set(affinity)
     offered = (offered - barred) | set(held)
     demand = _demand(round_, nominations, held)
-    most = settings.max_load or ceil(sum(demand) / len(experts)) + 1
+    even = sum(demand) / len(experts)
+    most = settings.max_load or ceil(even) + 1
+    least = max(floor(even) - 1, 0) if settings.min_load is None else settings.min_load
+    possible = Counter(r for _i, r in offered)
     loads = Counter(r for _i, r in held)
     regions = _regions(experts)
     return {
@@ -184,7 +184,7 @@ def _written(
         "reviewers": [
             {
                 "reviewer": uid,
-                "min_load": min(settings.min_load, most),
+                "min_load": min(least, most, possible[place]),
                 "max_load": max(most, loads[place]),
                 "sex": experts[place].sex,
                 "unit": experts[place].unit_name,
@@ -223,3 +223,11 @@ def _scoped(
     if column == "region":
         return {**rule, "items": sorted(str(one.uid) for one in nominations if one.unit.region)}
     return dict(rule)
+
+
+def positions(problem: Problem, pairs: Sequence[tuple[str, str]]) -> Any:
+    """Positions of pairs in the problem; pairs that are not possible are left out."""
+    items = {one: n for n, one in enumerate(problem.items)}
+    reviewers = {one: n for n, one in enumerate(problem.reviewers)}
+    found = (problem.pair_of(items[i], reviewers[r]) for i, r in pairs if i in items and r in reviewers)
+    return np.array(sorted(place for place in found if place >= 0), np.int64)

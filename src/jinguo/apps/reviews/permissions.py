@@ -12,7 +12,7 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call
+    from jinguo.apps.calls.models import Call, Nomination
     from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Expert, Round
 
 
@@ -42,6 +42,13 @@ def may_review(user: User, assignment: Assignment, *, conflicted: bool, at: date
         & round_is_open(assignment.round, at)
         & no_conflict(conflicted)
     )
+
+
+def outside_the_unit(expert: Expert, nomination: Nomination) -> Verdict:
+    """非同一单位: of neither the nominee's nor the nominating unit."""
+    own = expert.unit_name
+    same = bool(own) and (own in nomination.post or own == nomination.unit.name)
+    return Verdict.of(not same, "expert_of_the_unit", expert=expert.name)
 
 
 def is_this_expert(user: User, expert: Expert) -> Verdict:

@@ -414,6 +414,12 @@ def published_plan(round_: Round) -> AssignmentPlan | None:
     )
 
 
+def experts_in_plan(plan: AssignmentPlan) -> QuerySet[Expert]:
+    """Everyone who could be given something when the plan was made."""
+    uids = [row["reviewer"] for row in plan.made_from.get("reviewers", [])]
+    return Expert.objects.filter(uid__in=uids).order_by("pinyin_key", "pk")
+
+
 def pairs_of(plan: AssignmentPlan) -> QuerySet[PlanPair]:
     """A plan's pairs with the people: by nomination, the mains before the reserve, the best fit first."""
     return plan.pairs.select_related("nomination__category", "nomination__unit", "expert").order_by(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.reviews.views import board, deciding, expert, pool, rounds
+from jinguo.apps.reviews.views import assigning, board, deciding, expert, pool, rounds
 
 app_name = "reviews"
 
@@ -22,7 +22,12 @@ urlpatterns = [
     path("experts/<uuid:uid>/invite", pool.invite, name="expert_invite"),
     path("experts/<uuid:uid>/active", pool.active, name="expert_active"),
     path("calls/<uuid:uid>/", board.board, name="board"),
-    path("calls/<uuid:uid>/distribute/", board.distribute, name="distribute"),
+    path("calls/<uuid:uid>/assigning/", assigning.assigning, name="assigning"),
+    path("calls/<uuid:uid>/replace/<uuid:expert>/", assigning.replace, name="replace"),
+    path("plans/<uuid:uid>/publish", assigning.publish, name="plan_publish"),
+    path("plans/<uuid:uid>/undo", assigning.undo, name="plan_undo"),
+    path("plans/<uuid:uid>/drop", assigning.drop, name="plan_drop"),
+    path("plans/<uuid:uid>/<uuid:nomination>/", assigning.panel, name="plan_panel"),
     path("calls/<uuid:uid>/remind/", board.remind, name="remind"),
     path("calls/<uuid:uid>/scores.xlsx", board.export, name="export"),
     path("calls/<uuid:uid>/pass-on/", rounds.pass_on, name="pass_on"),

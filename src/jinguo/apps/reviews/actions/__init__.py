@@ -15,7 +15,6 @@ from jinguo.apps.reviews.actions.deciding import Proposal, decide, propose
 from jinguo.apps.reviews.actions.giving import (
     ReminderPlan,
     assign,
-    plan_distribution,
     plan_reminder,
     record_export,
     release,
@@ -87,7 +86,6 @@ __all__ = [
     "open_next_round",
     "open_reading",
     "open_round",
-    "plan_distribution",
     "plan_next_round",
     "plan_reminder",
     "plan_replacement",

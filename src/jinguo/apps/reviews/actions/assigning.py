@@ -14,16 +14,17 @@ from jinguo.apps.calls.models import Nomination
 from jinguo.apps.clock import now
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.reviews import matching, permissions, queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.giving import assign
 from jinguo.apps.reviews.composition import Assigning
 from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Expert, PlanPair, Round
-from jinguo.engines.assignment import Evaluation, Result, evaluate, solve
-from jinguo.engines.expertise import Affinities
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.reviews.matching import Gathered
+    from jinguo.engines.assignment import Evaluation, Problem, Result
+    from jinguo.engines.expertise import Affinities
 
 TIME_LIMIT = 120.0
 """Seconds after which the best plan found so far is taken, with its gap."""
@@ -60,18 +61,31 @@ def make_plan_now(*, round_: Round, by: User) -> AssignmentPlan:
 
 def fill_plan(plan: AssignmentPlan, tell: Tell) -> AssignmentPlan:
     """The work of the job: gather, solve, write. Whoever proposed anew meanwhile gets that, and this is let go."""
+    from jinguo.apps.reviews import matching  # here: it loads the solvers
+    from jinguo.engines.assignment import solve  # here: it loads the solvers
+
     settings = Assigning.model_validate(plan.settings)
     tell(*_STAGES["gather"], "plan_stage_gather")
     gathered = matching.gather(plan.round, settings)
     problem = matching.problem_of(gathered.made_from)
     tell(*_STAGES["solve"], "plan_stage_solve")
-    result = solve(
-        problem,
-        objective=settings.objective,
-        alternates=settings.alternates,
-        time_limit=TIME_LIMIT,
-        progress=lambda _stage, _done, _total: tell(*_STAGES["solve"], "plan_stage_solve"),
-    )
+
+    def solved(problem: Problem) -> Result:
+        return solve(
+            problem,
+            objective=settings.objective,
+            alternates=settings.alternates,
+            time_limit=TIME_LIMIT,
+            progress=lambda _stage, _done, _total: tell(*_STAGES["solve"], "plan_stage_solve"),
+        )
+
+    result = solved(problem)
+    if result.status == "infeasible" and settings.min_load is None:
+        # Nobody asked for a least load: what was only proposed must not stand in the way.
+        for reviewer in gathered.made_from["reviewers"]:
+            reviewer["min_load"] = 0
+        problem = matching.problem_of(gathered.made_from)
+        result = solved(problem)
     tell(*_STAGES["write"], "plan_stage_write")
     with transaction.atomic():
         kept = AssignmentPlan.objects.select_for_update(of=("self",)).filter(
@@ -178,10 +192,16 @@ def drop_plan(*, plan: AssignmentPlan, by: User) -> None:
     plan.save(update_fields=["state"])
 
 
-def judge(plan: AssignmentPlan, mains: Iterable[PlanPair]) -> Evaluation:
-    """What the pairs of a plan are worth and what they break, by the problem it was made from."""
+def judge(plan: AssignmentPlan, mains: Iterable[PlanPair], problem: Problem | None = None) -> Evaluation:
+    """What the pairs of a plan are worth and what they break, by the problem it was made from.
+
+    ``problem`` is that problem, where it was read already.
+    """
+    from jinguo.apps.reviews import matching  # here: it loads the solvers
+    from jinguo.engines.assignment import evaluate  # here: it loads the solvers
+
     pairs = [(str(row.nomination.uid), str(row.expert.uid)) for row in mains]
-    return evaluate(matching.problem_of(plan.made_from), pairs)
+    return evaluate(problem or matching.problem_of(plan.made_from), pairs)
 
 
 def _new_plan(round_: Round, by: User) -> AssignmentPlan:
@@ -223,7 +243,7 @@ def _affinity(plan: AssignmentPlan, nomination: Nomination, expert: Expert) -> s
     return next((affinity for i, r, affinity in made["pairs"] if i == item and r == who), "0")
 
 
-def _pairs(plan: AssignmentPlan, result: Result, gathered: matching.Gathered) -> list[PlanPair]:
+def _pairs(plan: AssignmentPlan, result: Result, gathered: Gathered) -> list[PlanPair]:
     return [
         PlanPair(
             plan=plan,

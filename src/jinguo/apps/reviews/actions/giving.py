@@ -24,36 +24,6 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 
-def plan_distribution(round_: Round) -> list[tuple[Nomination, Expert]]:
-    """Propose who reads what: for each nomination the experts with the least to read so far, conflicts left out.
-
-    A plain even spread, not an optimum: it knows nothing of expertise. What is assigned already is kept.
-    """
-    conflicted = queries.conflicted_pairs(round_.call)
-    experts = list(queries.experts_with_load(round_).exclude(user=None))
-    load = {expert.pk: expert.given for expert in experts}
-    kept: dict[int, set[int]] = {}
-    for nomination_id, expert_id in round_.assignments.filter(released_at=None).values_list(
-        "nomination_id", "expert_id"
-    ):
-        kept.setdefault(nomination_id, set()).add(expert_id)
-    plan = []
-    for nomination in queries.entrants(round_).order_by("number"):
-        has = kept.get(nomination.pk, set())
-        free = [
-            expert
-            for expert in experts
-            if expert.pk not in has
-            and (nomination.pk, expert.pk) not in conflicted
-            and not _of_one_unit(expert, nomination)
-        ]
-        free.sort(key=lambda expert: (load[expert.pk], expert.pk))
-        for expert in free[: max(0, round_.reviews_each - len(has))]:
-            load[expert.pk] += 1
-            plan.append((nomination, expert))
-    return plan
-
-
 @transaction.atomic
 def assign(*, round_: Round, pairs: Iterable[tuple[Nomination, Expert]], by: User) -> list[Assignment]:
     """Give nominations to experts, and tell each expert once."""
@@ -146,12 +116,6 @@ def remind_experts(*, round_: Round, experts: Iterable[Expert], by: User) -> lis
         after={"count": len(owing)},
     )  # fmt: skip
     return owing
-
-
-def _of_one_unit(expert: Expert, nomination: Nomination) -> bool:
-    return bool(expert.unit_name) and (
-        expert.unit_name in nomination.post or expert.unit_name == nomination.unit.name
-    )
 
 
 def _tell_experts(round_: Round, fresh: list[Assignment]) -> None:

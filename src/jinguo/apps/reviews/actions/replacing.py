@@ -11,7 +11,7 @@ from django.db import transaction
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions as call_permissions
 from jinguo.apps.clock import now
-from jinguo.apps.reviews import matching, permissions, queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.giving import assign, release
 from jinguo.apps.reviews.models import Assignment, Expert, PlanPair, Round
 from jinguo.errors import Refused, demand
@@ -52,7 +52,8 @@ def plan_replacement(round_: Round, expert: Expert) -> list[Stand]:
         free = [
             other
             for other in pool
-            if (nomination.pk, other.pk) not in barred | has and not matching.of_one_unit(other, nomination)
+            if (nomination.pk, other.pk) not in barred | has
+            and permissions.outside_the_unit(other, nomination).ok
         ]
         free.sort(key=lambda other: (other.given + taken.get(other.pk, 0), other.pk))
         order = reserve.get(nomination.pk, [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -69,7 +68,7 @@ def _begin(request: HttpRequest, call: Call) -> HttpResponse:
             problems = refused.reasons
         else:
             messages.success(request, _("The review has begun. Give out the nominations next."))
-            return redirect("reviews:distribute", call.uid)
+            return redirect("reviews:assigning", call.uid)
     context = {
         "call": call,
         "tabs": following.tabs(call, "reviews:board"),
@@ -121,36 +120,6 @@ def _panes(call: Call, context: dict) -> list[dict[str, object]]:
         }
         for name, label, count, icon in listed
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def distribute(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """First who would read what; then, confirmed, it is given out."""
-    round_ = access.round_for_officer(request.user, uid)
-    plan = actions.plan_distribution(round_)
-    digest = hashlib.sha256(repr([(n.pk, e.pk) for n, e in plan]).encode()).hexdigest()[:16]
-    problems: tuple[Reason, ...] = ()
-    if request.method == "POST" and request.POST.get("plan") == digest:
-        try:
-            given = actions.assign(round_=round_, pairs=plan, by=request.user)
-        except Refused as refused:
-            problems = refused.reasons
-        else:
-            count = len(given)
-            said = ngettext("%(count)s review was given out.", "%(count)s reviews were given out.", count)
-            messages.success(request, said % {"count": count})
-            return redirect("reviews:board", uid)
-    elif request.method == "POST":
-        problems = (Reason.warning("plan_changed_meanwhile"),)
-    context = {
-        "call": round_.call,
-        "round": round_,
-        "plan": boards.describe(round_, plan),
-        "digest": digest,
-        "reasons": problems,
-        "tabs": following.tabs(round_.call, "reviews:board"),
-    }
-    return render(request, "reviews/officer/distribute.html", context, status=409 if problems else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,7 +85,7 @@ def next_round(request: HttpRequest, uid: UUID) -> HttpResponse:
             problems = refused.reasons
         else:
             messages.success(request, _("The round has begun. Give out the nominations next."))
-            return redirect("reviews:distribute", uid)
+            return redirect("reviews:assigning", uid)
     context = {
         "call": call,
         "round": planned,
