@@ -375,7 +375,13 @@ def not_handed_in(round_: Round, expert: Expert) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(round=round_, expert=expert, released_at=None)
         .exclude(review__state=Review.SUBMITTED)
-        .select_related("round__call__organiser", "nomination__category", "nomination__unit", "expert__user")
+        .select_related(
+            "round__call__organiser",
+            "nomination__call",
+            "nomination__category",
+            "nomination__unit",
+            "expert__user",
+        )
         .order_by("position", "pk")
     )
 
