@@ -71,7 +71,7 @@ def test_decide_tells_everybody_in_words_and_chains_records(folder: Path) -> Non
 
     first, second = (json.loads(Path(name).read_text("utf-8")) for name in ("r1.json", "r2.json"))
     assert code == 0
-    assert "Without the rule share[1] she would not be on the list." in out
+    assert "Without the rule of at least 30% for sex = F she would not be on the list." in out
     assert second["previous"] == first["digest"]
     assert jinguo("replay", "r2.json", "--previous", "r1.json")[0] == 0
     assert jinguo("replay", "r1.json", "--previous", "r2.json")[0] == 1

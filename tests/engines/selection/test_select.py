@@ -181,7 +181,7 @@ def test_a_share_lifts_the_best_who_is_needed_for_it_and_says_over_whom() -> Non
     outcome = select(rows, policy(seats=3, share=[{"where": {"sex": "F"}, "at_least": "0.3"}]))
 
     assert outcome.chosen == ("A", "B", "D")
-    assert codes(outcome, "D") == ["ranked", "chosen", "lifted", "by_share_least", "out_without"]
+    assert codes(outcome, "D") == ["ranked", "chosen", "lifted", "by_share_least", "out_without_share_least"]
     assert outcome.reasons["D"][2].params["over"] == ["C"]
     held_back = outcome.reasons["C"]
     assert codes(outcome, "C")[:3] == ["ranked", "held_back", "by_share_least"]

@@ -59,7 +59,10 @@ def effects(candidates: Sequence[Candidate], policy: Policy, chosen: Sequence[st
 
 def changes(candidates: Sequence[Candidate], policy: Policy, chosen: Sequence[str]) -> Iterator[Change]:
     """The policies to try: of every rule without slack, one seat wider; and each such rule left out."""
-    tight = {state.rule for state in slack(policy, candidates, chosen) if state.slack <= 0}
+    about = {
+        state.rule: state.about for state in reversed(slack(policy, candidates, chosen)) if state.slack <= 0
+    }
+    tight = set(about)
     filled = len(chosen)
     yield from _wider_limits(policy, tight)
     yield from _wider_seats(policy, tight)
@@ -71,7 +74,12 @@ def changes(candidates: Sequence[Candidate], policy: Policy, chosen: Sequence[st
         yield Change(rule, without(policy, rule), enters)
     for rule in sorted(tight):
         if rule.startswith(("limit", "share", "set_aside")) or rule.count(".") > 1:
-            yield Change(rule, without(policy, rule), None, Reason.info("out_without", rule=rule))
+            yield Change(rule, without(policy, rule), None, _left_out(about[rule]))
+
+
+def _left_out(about: Reason) -> Reason:
+    """Without the rule that ``about`` describes she would not be on the list."""
+    return Reason.info(about.code.replace("by_", "out_without_", 1), **about.params)
 
 
 def _wider_limits(policy: Policy, tight: set[str]) -> Iterator[Change]:
