@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -148,3 +149,14 @@ def test_html_is_never_put_together_in_python():
     }
 
     assert made == {}
+
+
+def test_the_rooms_of_every_app_are_held_in_one_order():
+    """import-linter holds the order of the rooms; an app that is new must stand in its list."""
+    contracts = tomllib.loads((source.PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    rooms = next(one for one in contracts if one["name"].startswith("Inside every app"))
+    apps = {f"jinguo.apps.{path.parent.name}" for path in source.APPS.glob("*/apps.py")}
+
+    assert apps - set(rooms["containers"]) == {"jinguo.apps.facts"}  # the kernel: no rooms, only declarations
