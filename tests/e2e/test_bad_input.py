@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from jinguo.demo.media import hostile, photos
+from tests import factories
 from tests.e2e.browser import expect
 from tests.e2e.server import Site
 from tests.e2e.story import PASSWORD, Person
@@ -29,11 +30,24 @@ call = opening.create_from_preset(
     organiser=people.association, preset=presets.all_presets()["striving_women"], title="选树", year=2026,
     by=people.officer, closing_day=date(2026, 9, 20),
 )
+call.materials = [*call.materials, *wishes]
+call.save(update_fields=["materials"])
 call = opening.open_call(call=call, by=people.officer)
 invitee = Invitee.objects.get(call=call, organisation=people.society)
 one = nominating.start_nomination(invitee=invitee, category=call.categories.first(), by=people.li)
 print(json.dumps(f"/nominations/{one.uid}/"))
 """
+WISHES = [
+    {"key": "papers", "label": "证明材料", "kind": "document", "formats": ["pdf", "docx"], "min_count": 0},
+    {
+        "key": "portrait",
+        "label": "近照",
+        "kind": "photo",
+        "formats": ["jpg"],
+        "min_count": 0,
+        "max_bytes": 100_000,
+    },
+]
 VALUE = """
 from jinguo.apps.calls.models import FieldValue
 row = FieldValue.objects.filter(key=key).first()
@@ -44,7 +58,7 @@ print(json.dumps(row.value if row else None))
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("desk"), day=OPENED_ON)
-    path = site.run(CAST)
+    path = site.run(CAST, wishes=WISHES)
     site.environment |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": "9", "EMAIL_USE_SSL": "false"}
     site.start()
     yield SimpleNamespace(site=site, path=path)
@@ -130,35 +144,39 @@ def test_a_name_with_an_emoji_is_kept_and_told(desk, li):
 
 
 WRONG_FILES = {
-    "空.jpg": (b"", True),
-    "网页.jpg": (hostile.page_as_jpg(), True),
-    "巨图.jpg": (hostile.bomb_png(), True),
-    "一半.jpg": (photos.truncated_photo(7), False),
-    "其实是png.jpg": (photos.png_as_jpg(7), False),
-    "太小.jpg": (photos.small_photo(7), False),
+    "空.jpg": ("work_photos", b"", True),
+    "网页.jpg": ("work_photos", hostile.page_as_jpg(), True),
+    "巨图.jpg": ("work_photos", hostile.bomb_png(), True),
+    "一半.jpg": ("work_photos", photos.truncated_photo(7), False),
+    "其实是png.jpg": ("work_photos", photos.png_as_jpg(7), False),
+    "太小.jpg": ("work_photos", photos.small_photo(7), False),
+    "太大.jpg": ("portrait", factories.jpeg(), False),
+    "带宏.docx": ("papers", hostile.macro_document(), True),
+    "压缩包.docx": ("papers", hostile.zip_bomb(), True),
 }
 
 
 @pytest.mark.parametrize("name", WRONG_FILES)
 def test_a_wrong_file_is_told_in_words(desk, li, tmp_path, name):
-    content, kept_out = WRONG_FILES[name]
+    wish, content, kept_out = WRONG_FILES[name]
     (tmp_path / name).write_bytes(content)
-    before = li.page.locator("[data-wish=work_photos] .mat").count()
-    li.page.set_input_files("[data-wish=work_photos] input[type=file]", str(tmp_path / name))
+    li.page.fill("#f-deeds", "上传文件之前写下的一段话。")
+    before = li.page.locator(f"[data-wish={wish}] .mat").count()
+    li.page.set_input_files(f"[data-wish={wish}] input[type=file]", str(tmp_path / name))
     if kept_out:
-        told = li.page.locator("[data-wish=work_photos] .drop-wrong")
+        told = li.page.locator(f"[data-wish={wish}] .drop-wrong")
     else:
-        told = li.page.locator(f"[data-wish=work_photos] .mat:has-text('{name}') .reasons li")
+        told = li.page.locator(f"[data-wish={wish}] .mat:has-text('{name}') .reasons li")
 
     expect(told.first).to_contain_text(CHINESE)
     expect(told.first).not_to_contain_text("<")
+    expect(li.page.locator("#f-deeds")).to_have_value("上传文件之前写下的一段话。")
     if kept_out:
-        expect(li.page.locator("[data-wish=work_photos] .mat")).to_have_count(before)
+        expect(li.page.locator(f"[data-wish={wish}] .mat")).to_have_count(before)
     else:
-        li.page.locator(
-            f"[data-wish=work_photos] .mat:has-text('{name}') .acts form:last-child button"
-        ).click()
-        li.page.locator(f"[data-wish=work_photos] .mat:has-text('{name}')").wait_for(state="detached")
+        given = li.page.locator(f"[data-wish={wish}] .mat:has-text('{name}')")
+        given.locator(".acts form:last-child button").click()
+        expect(given).to_have_count(0)
 
 
 def test_the_mail_server_away_keeps_the_message_and_the_page_goes_on(desk, li):
