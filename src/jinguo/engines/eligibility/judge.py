@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import singledispatch
+from typing import TypeVar
 
 from jinguo.engines.eligibility.calendar import add_months, add_years
 from jinguo.engines.eligibility.facts import (
@@ -43,6 +44,8 @@ from jinguo.engines.scoring import round_exact
 from jinguo.reasons import Reason
 from jinguo.standards.identity import full_years
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -77,6 +80,15 @@ def _unreadable(key: str, value: object) -> Finding:
     )
 
 
+def _read(facts: Facts, key: str, read: Callable[[object], T | None]) -> T | Finding:
+    """A fact as ``read`` understands it; else what there is to say: it is asked for, or cannot be read."""
+    fact = fact_of(facts, key)
+    if fact is None:
+        return _ask(key)
+    value = read(fact.value)
+    return _unreadable(key, fact.value) if value is None else value
+
+
 @singledispatch
 def judge(rule: object, facts: Facts, on: date) -> Finding:
     """Hold a rule against the facts on a day. Unknown facts are asked for, never refused."""
@@ -85,12 +97,9 @@ def judge(rule: object, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: SexRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    sex = as_sex(fact.value)
-    if sex is None:
-        return _unreadable(rule.fact, fact.value)
+    sex = _read(facts, rule.fact, as_sex)
+    if isinstance(sex, Finding):
+        return sex
     params = {"found": f"sex_{sex}", "allowed": [f"sex_{one}" for one in rule.allowed]}
     answer = _ok if sex in rule.allowed else _not
     return answer("sex_fits" if sex in rule.allowed else "sex_does_not_fit", rule.fact, **params)
@@ -172,12 +181,9 @@ def _most(relaxation: Relaxation) -> int:
 
 @judge.register
 def _(rule: MinAgeRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    born = as_date(fact.value)
-    if born is None:
-        return _unreadable(rule.fact, fact.value)
+    born = _read(facts, rule.fact, as_date)
+    if isinstance(born, Finding):
+        return born
     age = full_years(born, on)
     shown = {"found": born.isoformat(), "age": age, "years": rule.years, "on": on.isoformat()}
     if age >= rule.years:
@@ -187,10 +193,9 @@ def _(rule: MinAgeRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: OneOfRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    found = as_texts(fact.value)
+    found = _read(facts, rule.fact, as_texts)
+    if isinstance(found, Finding):
+        return found
     shown = {"found": list(found), "allowed": list(rule.values)}
     if set(found) & set(as_texts(rule.values)):
         return _ok("value_allowed", rule.fact, **shown)
@@ -199,10 +204,9 @@ def _(rule: OneOfRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: NoneOfRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    found = as_texts(fact.value)
+    found = _read(facts, rule.fact, as_texts)
+    if isinstance(found, Finding):
+        return found
     out = [value for value in found if value in as_texts(rule.values)]
     if out:
         return _not("value_excluded", rule.fact, found=out)
@@ -211,12 +215,9 @@ def _(rule: NoneOfRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: NumberRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    number = as_number(fact.value)
-    if number is None:
-        return _unreadable(rule.fact, fact.value)
+    number = _read(facts, rule.fact, as_number)
+    if isinstance(number, Finding):
+        return number
     if rule.at_least is not None and number < rule.at_least:
         return _not("number_below", rule.fact, found=str(number), limit=str(rule.at_least))
     if rule.at_most is not None and number > rule.at_most:
@@ -226,13 +227,13 @@ def _(rule: NumberRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: RankCeilingRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    found = as_texts(fact.value)[0]
+    texts = _read(facts, rule.fact, as_texts)
+    if isinstance(texts, Finding):
+        return texts
+    found = texts[0]
     rank = rule.counts_as.get(found, found)
     if rank not in rule.order:
-        return _unreadable(rule.fact, fact.value)
+        return _unreadable(rule.fact, found)
     shown = {"found": found, "counted_as": rank, "highest": rule.highest}
     if rule.order.index(rank) <= rule.order.index(rule.highest):
         return _ok("rank_within_ceiling", rule.fact, **shown)
@@ -246,12 +247,9 @@ def _met(rule: HonourNeededRule | HonourExcludesRule, entries: Sequence[Entry]) 
 
 @judge.register
 def _(rule: HonourNeededRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    entries = as_entries(fact.value)
-    if entries is None:
-        return _unreadable(rule.fact, fact.value)
+    entries = _read(facts, rule.fact, as_entries)
+    if isinstance(entries, Finding):
+        return entries
     met = _met(rule, entries)
     if met:
         return _ok("honour_held", rule.fact, found=[entry.name for entry in met])
@@ -260,12 +258,9 @@ def _(rule: HonourNeededRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: HonourExcludesRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    entries = as_entries(fact.value)
-    if entries is None:
-        return _unreadable(rule.fact, fact.value)
+    entries = _read(facts, rule.fact, as_entries)
+    if isinstance(entries, Finding):
+        return entries
     met = _met(rule, entries)
     if rule.within_years is not None:
         if undated := [entry.name for entry in met if entry.on is None]:
@@ -313,12 +308,9 @@ def _(rule: WomenShareRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: FoundedRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    founded = as_date(fact.value)
-    if founded is None:
-        return _unreadable(rule.fact, fact.value)
+    founded = _read(facts, rule.fact, as_date)
+    if isinstance(founded, Finding):
+        return founded
     shown = {
         "found": founded.isoformat(),
         "years": rule.years,
@@ -332,12 +324,9 @@ def _(rule: FoundedRule, facts: Facts, on: date) -> Finding:
 
 @judge.register
 def _(rule: PenaltyRule, facts: Facts, on: date) -> Finding:
-    fact = fact_of(facts, rule.fact)
-    if fact is None:
-        return _ask(rule.fact)
-    entries = as_entries(fact.value)
-    if entries is None:
-        return _unreadable(rule.fact, fact.value)
+    entries = _read(facts, rule.fact, as_entries)
+    if isinstance(entries, Finding):
+        return entries
     for entry in entries:
         if entry.lifelong:
             return _not("penalty_for_life", rule.fact, found=entry.name)
@@ -355,10 +344,7 @@ def _(rule: PenaltyRule, facts: Facts, on: date) -> Finding:
 @judge.register
 def _(rule: StatementRule, facts: Facts, on: date) -> Finding:
     key = rule.fact or rule.id
-    fact = fact_of(facts, key)
-    if fact is None:
-        return _ask(key)
-    declared = as_flag(fact.value)
-    if declared is None:
-        return _unreadable(key, fact.value)
+    declared = _read(facts, key, as_flag)
+    if isinstance(declared, Finding):
+        return declared
     return _ok("declared", key) if declared else _not("not_declared", key)

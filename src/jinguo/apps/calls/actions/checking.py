@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -154,12 +154,10 @@ def mark_item(
         item=item,
         defaults={"outcome": outcome, "note": note.strip(), "marked_at": now(), "marked_by_name": str(by)},
     )
-    audit.record(
+    _record(
         "item_checked",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
+        nomination,
+        by,
         before=before,
         after={"item": label or item, "outcome": outcome},
         note=note,
@@ -225,15 +223,7 @@ def unmask(*, nomination: Nomination, key: str, reason: str, by: User) -> str:
     if key not in spec.encrypted_keys:
         raise Refused.because("no_such_field", field=key)
     row = nomination.values.filter(key=key).first()
-    audit.record(
-        "id_number_unmasked",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
-        after={"field": spec.field(key).label},
-        note=reason.strip(),
-    )
+    _record("id_number_unmasked", nomination, by, after={"field": spec.field(key).label}, note=reason.strip())
     return display(spec.field(key), queries.value_of(nomination, row)) if row else ""
 
 
@@ -266,15 +256,7 @@ def return_for_mending(*, nomination: Nomination, note: str, until: datetime, by
         until=until,
         returned_by_name=str(by),
     )
-    audit.record(
-        "nomination_returned",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
-        after={"until": told(until).isoformat()},
-        note=note,
-    )
+    _record("nomination_returned", nomination, by, after={"until": told(until).isoformat()}, note=note)
     _tell_unit(nomination, "nomination_returned", until=told(until).isoformat(), note=note)
     return returned
 
@@ -289,13 +271,7 @@ def accept(*, nomination: Nomination, by: User) -> Nomination:
     change(nomination, "accept")
     for follow in when_passed:
         follow(nomination)
-    audit.record(
-        "nomination_accepted",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
-    )
+    _record("nomination_accepted", nomination, by)
     _tell_unit(nomination, "nomination_accepted")
     return nomination
 
@@ -307,14 +283,7 @@ def reject(*, nomination: Nomination, note: str, by: User) -> Nomination:
     if not note.strip():
         raise Refused.because("reason_missing")
     change(nomination, "reject", mend_until=None)
-    audit.record(
-        "nomination_rejected",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
-        note=note,
-    )
+    _record("nomination_rejected", nomination, by, note=note)
     _tell_unit(nomination, "nomination_rejected", note=note)
     return nomination
 
@@ -326,14 +295,7 @@ def reopen_check(*, nomination: Nomination, note: str, by: User) -> Nomination:
     if not note.strip():
         raise Refused.because("reason_missing")
     change(nomination, "reopen_check")
-    audit.record(
-        "check_reopened",
-        subject=nomination,
-        by=by,
-        acting_for=nomination.call.organiser,
-        within=nomination.call,
-        note=note,
-    )
+    _record("check_reopened", nomination, by, note=note)
     return nomination
 
 
@@ -359,6 +321,12 @@ def _following(waiting: QuerySet[Nomination], after: Nomination | None) -> Nomin
         return waiting.first()
     place = Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
     return waiting.filter(place).first() or waiting.first()
+
+
+def _record(action: str, nomination: Nomination, by: User, **said: Any) -> None:
+    """An act of the organiser on a nomination, for the trail of both."""
+    call = nomination.call
+    audit.record(action, subject=nomination, by=by, acting_for=call.organiser, within=call, **said)
 
 
 def _tell_unit(nomination: Nomination, code: str, **params: object) -> None:
