@@ -115,6 +115,7 @@ def main() -> None:
     federation = factories.organisation("示例市妇女联合会", kinds.FEDERATION)
     above = factories.member(federation, "zhou", kinds.OFFICER, "周平")
     admin = factories.member(people.association, "admin", kinds.ADMIN, "秦管理")
+    factories.member(people.association, "leader", kinds.LEADER, "郑主席")
     parent = opening.create_call(
         organiser=federation,
         title="示例市三八红旗手评选",
@@ -278,6 +279,7 @@ def pages(at) -> dict[str, list[tuple[str, str]]]:
             page("organisations:list"),
             page("organisations:add"),
             page("organisations:unit", people.society.uid),
+            page("organisations:close", people.society.uid),
             page("organisations:invite_many"),
             page("organisations:calendar"),
             page("outbox:sent"),
@@ -305,6 +307,7 @@ def pages(at) -> dict[str, list[tuple[str, str]]]:
             page("reviews:read", given.uid),
             page("reviews:conflict", given.uid),
         ],
-        "admin": [page("home")],
+        "admin": [page("home"), page("organisations:calendar")],
+        "leader": [page("home"), page("calls:leader_board"), page("calls:leader_call", final)],
         "stranger": [page("home"), page("outbox:inbox"), page("jobs:list")],
     }
