@@ -235,9 +235,9 @@ def test_queries_do_not_grow(nominations, experts, django_assert_num_queries, cl
     assignment = expert.assignments.first()
     client.force_login(expert.user)
     pages = {
-        reverse("reviews:my_rounds"): 6,
-        reverse("reviews:desk", args=[round_.uid]): 9,
-        page_of(assignment): 10,
+        reverse("reviews:my_rounds"): 5,
+        reverse("reviews:desk", args=[round_.uid]): 8,
+        page_of(assignment): 9,
     }
     client.get(page_of(assignment))
 

@@ -116,14 +116,14 @@ def test_the_board_sorts_by_every_column(sort, round_, officer):
 
 
 QUERIES = {
-    "board": 15,
-    "board?tab=experts": 13,
-    "board?tab=conflicts": 12,
-    "assigning": 11,
-    "remind": 8,
-    "decide": 15,
-    "experts": 9,
-    "nomination": 13,
+    "board": 14,
+    "board?tab=experts": 12,
+    "board?tab=conflicts": 11,
+    "assigning": 10,
+    "remind": 7,
+    "decide": 14,
+    "experts": 8,
+    "nomination": 12,
 }
 
 

@@ -334,5 +334,5 @@ def test_queries_do_not_grow(nominations, django_assert_num_queries, people, cli
     address = reverse("reviews:pass_on", args=[call.uid])
     client.get(address)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(address)
