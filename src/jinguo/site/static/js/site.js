@@ -13,7 +13,7 @@
     const made = document.getElementById("toast-pattern").content.firstElementChild.cloneNode(true);
     made.classList.add(`tone-${tone}`);
     made.setAttribute("role", tone === "red" ? "alert" : "status");
-    const sprite = document.querySelector("use[href*='icons.svg']").getAttribute("href").split("#")[0];
+    const sprite = document.querySelector("use[href*='icons.']").getAttribute("href").split("#")[0];
     made.querySelector("use").setAttribute("href", `${sprite}#${icons[tone] || icons.blue}`);
     made.querySelector(".note-title").textContent = text;
     const shelf = document.getElementById("toasts");
