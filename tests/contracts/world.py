@@ -16,6 +16,7 @@ from jinguo.apps.calls.actions import checking, confirming, materials, nominatin
 from jinguo.apps.calls.models import Call, Confirmation, Nomination
 from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import held_at, now, today
+from jinguo.apps.decisions import actions as decisions
 from jinguo.apps.files import actions as files
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.jobs.work import job
@@ -201,7 +202,7 @@ def _decided(
     reviews.submit_review(
         assignment=assignment, marks=MARKS, comment="材料完整。", seen_version=0, by=expert.user
     )
-    reviews.decide(call=call, by=people.officer)
+    decisions.decide(call=call, by=people.officer)
     call.refresh_from_db()
     if notice:
         results.post_notice(

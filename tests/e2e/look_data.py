@@ -261,7 +261,7 @@ def pages(at) -> dict[str, list[tuple[str, str]]]:
             page("reviews:board", reviewing, tail="?tab=conflicts"),
             page("reviews:assigning", reviewing),
             page("reviews:remind", reviewing),
-            page("reviews:decide", reviewing),
+            page("decisions:decide", reviewing),
             page("reviews:nomination", given.nomination.uid),
             page("reviews:experts"),
             page("reviews:expert_add"),

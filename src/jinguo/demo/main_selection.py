@@ -10,6 +10,7 @@ from jinguo.apps.calls.actions import checking, nominating, results
 from jinguo.apps.calls.models import Call, CheckMark, Nomination, Objection
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
+from jinguo.apps.decisions import actions as deciding
 from jinguo.apps.reviews import actions as reviewing
 from jinguo.apps.reviews import queries as review_queries
 from jinguo.apps.reviews.models import Round
@@ -280,7 +281,7 @@ def _make_a_tie(stage: Stage, seats: int, rows: list[Nomination], base: dict[int
 def decide_and_post(stage: Stage, call: Call) -> None:
     officer = stage.city.officer
     with held_at(moment(9, 28, 9)):
-        reviewing.decide(call=call, by=officer)
+        deciding.decide(call=call, by=officer)
         call.refresh_from_db()
         results.post_notice(
             call=call,

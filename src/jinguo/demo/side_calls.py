@@ -12,6 +12,7 @@ from jinguo.apps.calls.actions import checking, confirming, results
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
+from jinguo.apps.decisions import actions as deciding
 from jinguo.apps.reviews import actions as reviewing
 from jinguo.demo import call_of_2026
 from jinguo.demo.people import Nominee
@@ -231,7 +232,7 @@ def call_on_notice(stage: Stage, nominees: Iterator[Nominee]) -> Call:
                 assignment=assignment, marks=marks, comment="", seen_version=0, by=assignment.expert.user
             )
     with held_at(moment(10, 9, 9)):
-        reviewing.decide(call=call, by=officer)
+        deciding.decide(call=call, by=officer)
         call.refresh_from_db()
         notice = results.post_notice(
             call=call,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("look", views.look, name="look"),
     path("gallery/", views.gallery, name="gallery"),
     path("", include("jinguo.apps.calls.urls")),
+    path("decisions/", include("jinguo.apps.decisions.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
     path("reviews/", include("jinguo.apps.reviews.urls")),
     path("", include("jinguo.apps.organisations.urls")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.calls.states import CallState, NominationState
+from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.actions import accept_invitation
 from jinguo.apps.reviews import actions, queries
@@ -22,7 +21,7 @@ from tests.apps.reviews.conftest import call_with, distributed, expert_of, opene
 
 pytestmark = pytest.mark.django_db
 
-OFFICERS_PAGES = ("board", "assigning", "remind", "decide", "export")
+OFFICERS_PAGES = ("board", "assigning", "remind", "export")
 
 
 @pytest.fixture
@@ -121,7 +120,6 @@ QUERIES = {
     "board?tab=conflicts": 11,
     "assigning": 10,
     "remind": 7,
-    "decide": 14,
     "experts": 8,
     "nomination": 12,
 }
@@ -199,83 +197,6 @@ def test_scores_go_out_as_numbers_and_experts_as_codes(round_, officer):
     assert "专家0" not in cells
     assert 86 in cells
     assert 74 in cells
-
-
-def test_the_list_is_looked_at_then_decided_once(round_, people, officer):
-    review_all(round_, {1: 70, 2: 90})
-    page = at("decide", round_.call)
-
-    shown = officer.get(page)
-    look = officer.post(page, {"do": "look"})
-    sent = {"do": "decide", "digest": look.context["digest"]}
-    first = officer.post(page, sent)
-    officer.post(page, sent)
-
-    call = round_.call
-    call.refresh_from_db()
-    assert [[row.chosen for row in group.rows] for group in shown.context["groups"]] == [[True, False]]
-    assert first.status_code == 302
-    assert call.state == CallState.DECIDED
-    assert call.selections.count() == 1
-    assert call.nominations.get(number=2).state == NominationState.CHOSEN
-    record = json.loads(officer.get(reverse("calls:results_record", args=[call.uid])).content)
-    assert record["digest"] == sent["digest"]
-
-
-def test_a_review_handed_in_after_the_look_stops_the_decision(round_, officer):
-    assignments = list(round_.assignments.select_related("nomination", "expert__user"))
-    for assignment in assignments[:-1]:
-        review(assignment, 80)
-    digest = officer.post(at("decide", round_.call), {"do": "look"}).context["digest"]
-    review(assignments[-1], 20)
-
-    response = officer.post(at("decide", round_.call), {"do": "decide", "digest": digest})
-
-    assert response.status_code == 409
-    assert not round_.call.selections.exists()
-
-
-def test_a_tie_at_the_cut_is_not_decided_and_says_whose(people, officer):
-    call = call_with(people, policy={"seats": 1})
-    round_ = distributed(call, people)
-    review_all(round_, {1: 80, 2: 80})
-
-    shown = officer.get(at("decide", call))
-    officer.post(at("decide", call), {"do": "decide"})
-
-    text = shown.content.decode()
-    assert "王晓兰" in text
-    assert "李若云" in text
-    assert "得分同为" in text
-    assert not call.selections.exists()
-
-
-def test_a_tie_that_a_rule_resolved_is_shown_with_the_rule(people, officer):
-    call = call_with(people, policy={"seats": 1, "tie": [{"prefer": {"unit_kind": "district"}}]})
-    round_ = distributed(call, people)
-    review_all(round_, {1: 80, 2: 80})
-
-    shown = officer.get(at("decide", call))
-
-    rows = shown.context["groups"][0].rows
-    assert [len(row.tie.ids) for row in rows] == [2, 2]
-    assert "按第 1 条同分规则" in shown.content.decode()
-
-
-def test_a_change_by_hand_without_a_reason_does_not_get_through(round_, officer):
-    review_all(round_, {1: 70, 2: 90})
-    loser = round_.call.nominations.get(number=1)
-    page = at("decide", round_.call)
-
-    silent = officer.post(page, {"do": "look", f"change-{loser.uid}": "in", f"reason-{loser.uid}": " "})
-    said = {f"change-{loser.uid}": "in", f"reason-{loser.uid}": "常委会增补"}
-    look = officer.post(page, {"do": "look", **said})
-    officer.post(page, {"do": "decide", "digest": look.context["digest"], **said})
-
-    assert silent.status_code == 409
-    assert look.context["uneven"][0][1] == 2
-    entry = round_.call.selections.get().entries.get(nomination=loser)
-    assert (entry.chosen, entry.by_hand, entry.hand_reason) == (True, True, "常委会增补")
 
 
 def test_an_expert_is_added_invited_and_linked_by_accepting(people, officer):

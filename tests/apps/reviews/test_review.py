@@ -10,6 +10,7 @@ import pytest
 from jinguo.apps.calls.actions import checking, opening
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import now
+from jinguo.apps.decisions import actions as decisions
 from jinguo.apps.reviews import actions
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
@@ -128,26 +129,10 @@ def test_the_best_score_takes_the_seat_and_everybody_has_a_reason(people, call):
     for assignment in round_.assignments.select_related("nomination", "expert__user"):
         submit(assignment, 90 if assignment.nomination.number == 2 else 70)
 
-    selection = actions.decide(call=call, by=people.officer)
+    selection = decisions.decide(call=call, by=people.officer).selection
 
     call.refresh_from_db()
     assert call.state == CallState.DECIDED
     assert [(e.nomination.number, e.chosen) for e in selection.entries.all()] == [(2, True), (1, False)]
     assert all(entry.reasons for entry in selection.entries.all())
     assert call.nominations.get(number=2).state == NominationState.CHOSEN
-
-
-def test_a_change_by_hand_needs_a_reason_and_keeps_it(people, call):
-    round_ = distributed(call, people)
-    for assignment in round_.assignments.select_related("nomination", "expert__user"):
-        submit(assignment, 90 if assignment.nomination.number == 2 else 70)
-    first = call.nominations.get(number=1)
-
-    with pytest.raises(Refused):
-        actions.decide(call=call, by=people.officer, by_hand={str(first.uid): (True, " ")})
-    selection = actions.decide(
-        call=call, by=people.officer, by_hand={str(first.uid): (True, "常委会议定增补")}
-    )
-
-    entry = selection.entries.get(nomination=first)
-    assert (entry.chosen, entry.by_hand, entry.hand_reason) == (True, True, "常委会议定增补")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinguo.apps.calls.actions import checking
 from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import now
+from jinguo.apps.decisions import actions as decisions
 from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import Round, Standing
 from jinguo.errors import Refused
@@ -177,11 +178,11 @@ def test_the_list_is_not_decided_before_the_last_round(people, call):
     scored(first, 80, 90, 70, 85)
 
     with pytest.raises(Refused) as refused:
-        actions.decide(call=call, by=people.officer)
+        decisions.decide(call=call, by=people.officer)
     assert refused.value.reasons[0].code == "rounds_still_to_come"
 
     actions.drop_planned_round(round_=queries.next_planned(call), by=people.officer)
-    actions.decide(call=call, by=people.officer)
+    decisions.decide(call=call, by=people.officer)
     call.refresh_from_db()
     assert call.state == CallState.DECIDED
 
@@ -193,7 +194,7 @@ def test_who_left_in_an_earlier_round_is_not_chosen_with_that_as_the_reason(peop
     second = next_opened(call, people)
     scored(second, 88, 92)
 
-    selection = actions.decide(call=call, by=people.officer)
+    selection = decisions.decide(call=call, by=people.officer).selection
 
     entries = {entry.nomination.number: entry for entry in selection.entries.all()}
     assert [(number, entries[number].chosen) for number in (4, 2, 1, 3)] == [

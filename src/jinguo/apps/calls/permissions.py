@@ -29,6 +29,7 @@ _OPEN_WHILE_TAKING = {
     "criteria",
     "policy",
     "procedure",
+    "safeguards",
     "blind_review",
     "experts_see_stamped",
     "notice_days",

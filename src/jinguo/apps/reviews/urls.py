@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.reviews.views import assigning, board, deciding, expert, pool, rounds
+from jinguo.apps.reviews.views import assigning, board, expert, pool, rounds
 
 app_name = "reviews"
 
@@ -34,7 +34,6 @@ urlpatterns = [
     path("calls/<uuid:uid>/next-round/", rounds.next_round, name="next_round"),
     path("calls/<uuid:uid>/plan-round/", rounds.plan_round, name="plan_round"),
     path("calls/<uuid:uid>/drop-round", rounds.drop_round, name="drop_round"),
-    path("calls/<uuid:uid>/decide/", deciding.decide, name="decide"),
     path("nominations/<uuid:uid>/", board.nomination, name="nomination"),
     path("nominations/<uuid:uid>/assign", board.assign, name="assign"),
     path("nominations/<uuid:uid>/conflicts/<uuid:expert>/lift/", board.lift_conflict, name="lift_conflict"),

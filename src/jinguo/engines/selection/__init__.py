@@ -35,14 +35,13 @@ in docs/developers/formulas/selection.md.
 (('B', 'A'), ['ranked', 'tie_won', 'chosen'], ['ranked', 'limit_full', 'score_needed'])
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
 from jinguo.engines.selection.canonical import canonical_json, digest
-from jinguo.engines.selection.choose import select
-from jinguo.engines.selection.comparing import Outlook, compare
-from jinguo.engines.selection.conflict import contradiction
 from jinguo.engines.selection.draw import commitment, drawn
 from jinguo.engines.selection.keeping import RuleState, slack
-from jinguo.engines.selection.margins import Figure, Margin, Reviews, margins
 from jinguo.engines.selection.policy import (
     Equal,
     Exclude,
@@ -55,11 +54,37 @@ from jinguo.engines.selection.policy import (
     Tie,
     policy_schema,
 )
-from jinguo.engines.selection.reading import read_candidates, read_reviews
-from jinguo.engines.selection.record import Record, decide, decision_record
-from jinguo.engines.selection.replaying import Replay, read_record, replay
 from jinguo.engines.selection.result import Candidate, Ranked, Selection, TieGroup
 from jinguo.engines.selection.rules import rule_names
+
+if TYPE_CHECKING:
+    from jinguo.engines.selection.choose import select
+    from jinguo.engines.selection.comparing import Outlook, compare
+    from jinguo.engines.selection.conflict import contradiction
+    from jinguo.engines.selection.margins import Figure, Margin, Reviews, margins
+    from jinguo.engines.selection.reading import read_candidates, read_reviews
+    from jinguo.engines.selection.record import Record, decide, decision_record
+    from jinguo.engines.selection.replaying import Replay, read_record, replay
+
+_WITH_NUMPY = {
+    "Figure": "margins",
+    "Margin": "margins",
+    "Outlook": "comparing",
+    "Record": "record",
+    "Replay": "replaying",
+    "Reviews": "margins",
+    "compare": "comparing",
+    "contradiction": "conflict",
+    "decide": "record",
+    "decision_record": "record",
+    "margins": "margins",
+    "read_candidates": "reading",
+    "read_record": "replaying",
+    "read_reviews": "reading",
+    "replay": "replaying",
+    "select": "choose",
+}
+"""What solves, by the module that holds it: loaded when it is first asked for, for it loads NumPy and SciPy."""
 
 __all__ = [
     "Adjusted",
@@ -103,3 +128,12 @@ __all__ = [
     "select",
     "slack",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A program that only reads policies and records is spared the libraries that solve."""
+    if name in _WITH_NUMPY:
+        found = getattr(import_module(f"{__name__}.{_WITH_NUMPY[name]}"), name)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ _LOOKS: list[tuple[str, str, str]] = [
         "draft planned not_started absent missing none invited pending queued unknown todo",
     ),
     ("blue", "pencil", "started in_progress in_session editing answering under_way"),
-    ("blue", "hourglass", "waiting under_review reviewing in_review checking running sent"),
+    ("blue", "hourglass", "waiting awaiting under_review reviewing in_review checking running sent"),
     ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
     ("amber", "hand-stop", "waived"),
@@ -29,7 +29,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
     ("green", "circle-check", "pass agreed granted settled success active published final"),
-    ("violet", "list-check", "decided"),
+    ("violet", "list-check", "decided recorded"),
     ("violet", "rosette", "chosen selected recommended awarded honoured"),
     ("violet", "speakerphone", "public_notice on_notice notice announced"),
     # a thing that ended or failed

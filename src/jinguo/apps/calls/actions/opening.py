@@ -41,6 +41,7 @@ _COPIED = [
     "criteria",
     "policy",
     "procedure",
+    "safeguards",
     "blind_review",
     "experts_see_stamped",
     "notice_days",

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.calls.procedure import Procedure, procedure_of
+from jinguo.apps.calls.safeguards import Safeguards, safeguards_of
 from jinguo.apps.calls.states import CALL_STATES, CallState
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
@@ -61,6 +62,7 @@ class Call(models.Model):
     criteria = models.JSONField(default=list)
     policy = models.JSONField(default=dict)
     procedure = models.JSONField(default=dict)
+    safeguards = models.JSONField(default=dict)
     blind_review = models.BooleanField(_("names hidden from experts"), default=False)
     experts_see_stamped = models.BooleanField(_("experts see the stamped scan"), default=False)
 
@@ -117,6 +119,11 @@ class Call(models.Model):
     def procedure_read(self) -> Procedure:
         """The rounds of the review and the stages of the public notices."""
         return procedure_of(self.procedure)
+
+    @property
+    def safeguards_read(self) -> Safeguards:
+        """Who has to agree to a list, and how objections are heard."""
+        return safeguards_of(self.safeguards)
 
     def material_specs(self) -> list[MaterialSpec]:
         return [MaterialSpec.model_validate(spec) for spec in self.materials]

@@ -1,4 +1,4 @@
-"""Every write of the review: the pool, the round, who reads what, conflicts, reviews, the decision."""
+"""Every write of the review: the pool, the round, who reads what, conflicts, reviews."""
 
 from jinguo.apps.reviews.actions.assigning import (
     change_plan,
@@ -11,7 +11,6 @@ from jinguo.apps.reviews.actions.assigning import (
     set_assigning,
     undo_plan,
 )
-from jinguo.apps.reviews.actions.deciding import Proposal, decide, propose
 from jinguo.apps.reviews.actions.giving import (
     ReminderPlan,
     assign,
@@ -60,7 +59,6 @@ __all__ = [
     "CONFLICT_KINDS",
     "Entrant",
     "Passing",
-    "Proposal",
     "ReminderPlan",
     "Stand",
     "Voted",
@@ -70,7 +68,6 @@ __all__ = [
     "change_plan",
     "close_and_pass_on",
     "close_round",
-    "decide",
     "declare_conflict",
     "declare_conflict_in_meeting",
     "drop_plan",
@@ -90,7 +87,6 @@ __all__ = [
     "plan_reminder",
     "plan_replacement",
     "promise",
-    "propose",
     "propose_passing",
     "propose_plan",
     "publish_plan",

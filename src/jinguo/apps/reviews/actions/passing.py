@@ -19,8 +19,9 @@ from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.candidates import candidates_of
 from jinguo.apps.reviews.criteria import passing_policy
 from jinguo.apps.reviews.models import Round, Standing
+from jinguo.engines import selection as engine
 from jinguo.engines.scoring import round_exact
-from jinguo.engines.selection import Candidate, Policy, digest, select
+from jinguo.engines.selection import Candidate, Policy, digest
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def propose_passing(round_: Round, seats: Seats = None) -> Passing:
     candidates = candidates_of(round_.call, nominations)
     wanted = round_.seats if seats is None else seats
     policy = passing_policy(round_.call, wanted, candidates)
-    outcome = select(candidates, policy)
+    outcome = engine.select(candidates, policy)
     extra = set() if _draws(round_.call) else _equal_with_the_last(candidates, policy, outcome.chosen, wanted)
     ranked = {entry.id: entry for entry in outcome.ranking}
     at_cut = {id_ for tie in outcome.ties if tie.at_cut for id_ in tie.ids}

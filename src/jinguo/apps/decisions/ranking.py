@@ -8,8 +8,8 @@ from typing import Any
 
 from jinguo.apps.calls.explaining import labels_of, names_of, with_names
 from jinguo.apps.calls.models import Call, Nomination
-from jinguo.apps.reviews.actions import Proposal
-from jinguo.engines.selection import Ranked, TieGroup
+from jinguo.apps.decisions.proposing import Proposal
+from jinguo.engines.selection import Ranked, RuleState, TieGroup
 from jinguo.reasons import Reason
 
 BELOW_THE_CUT = 40
@@ -105,3 +105,26 @@ def _cut(rows: list[Row]) -> tuple[Row, ...]:
     if chosen:
         rows[chosen[-1]] = replace(rows[chosen[-1]], last_in=True)
     return tuple(rows)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the policy and what the list holds of it, in people's words."""
+
+    about: Reason
+    state: RuleState
+    room: int
+
+    @property
+    def tight(self) -> bool:
+        return self.state.kept and self.room == 0
+
+
+def rules_of(call: Call, states: Collection[RuleState]) -> list[Rule]:
+    """Every rule with its slack, columns by their labels. The seats themselves are told by the cut."""
+    labels = labels_of(call)
+    return [
+        Rule(with_names(state.about, {}, labels), state, state.slack)
+        for state in states
+        if state.rule != "seats"
+    ]

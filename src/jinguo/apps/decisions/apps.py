@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _keeps_records(request):
+    from jinguo.apps.decisions.cards import keeps_records  # models are not loaded when this module is
+
+    return keeps_records(request)
+
+
+class DecisionsConfig(AppConfig):
+    name = "jinguo.apps.decisions"
+    label = "decisions"
+    verbose_name = _("Decisions")
+    navigation = [
+        {
+            "label": _("Decision records"),
+            "url": "decisions:records",
+            "icon": "gavel",
+            "order": 27,
+            "group": _("Organiser"),
+            "shown": _keeps_records,
+        }
+    ]
+    dashboard_cards = ["jinguo.apps.decisions.cards.to_approve"]

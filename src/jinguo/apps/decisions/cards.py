@@ -1,0 +1,25 @@
+"""What the decisions show on the first page, and to whom the records are offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from jinguo.apps.decisions import queries
+from jinguo.apps.decisions.permissions import READERS, SECONDS
+from jinguo.apps.organisations.permissions import organisations_with
+
+
+def keeps_records(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and bool(organisations_with(request.user, *READERS))
+
+
+def to_approve(request: HttpRequest) -> dict[str, Any] | None:
+    """待复核: the lists that wait for her as the second person."""
+    if not request.user.is_authenticated or not organisations_with(request.user, *SECONDS):
+        return None
+    waiting = list(queries.awaiting(request.user)[:5])
+    if not waiting:
+        return None
+    return {"template": "decisions/_card.html", "context": {"waiting": waiting}, "order": 4, "wide": True}

@@ -1,0 +1,110 @@
+"""What is decided on a call, by whom, who agreed, and the chain of records of an organiser."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.clock import now
+from jinguo.apps.decisions.states import DECISION_STATES, OPEN_STATES, DecisionState
+from jinguo.apps.ids import new_uid
+
+
+class Decision(models.Model):
+    """A list on its way from draft to record. ``fingerprint`` is the digest of the proposal that its proposer saw.
+
+    Recorded, it stands at ``number`` in the organiser's chain: its record names the digest of the record before it.
+    """
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="decisions")
+    organiser = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="decisions")
+    state = models.CharField(max_length=24, default=DecisionState.DRAFT)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField(default=now)
+
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    proposed_by_name = models.CharField(_("proposed by"), max_length=100, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(_("note for the second person"), max_length=500, blank=True)
+
+    second_needed = models.BooleanField(_("needs a second person"), default=False)
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    second_by_name = models.CharField(_("second person"), max_length=100, blank=True)
+    second_at = models.DateTimeField(null=True, blank=True)
+    second_note = models.CharField(_("word of the second person"), max_length=500, blank=True)
+
+    number = models.PositiveIntegerField(_("number in the chain"), null=True, blank=True)
+    digest = models.CharField(_("digest of the record"), max_length=64, blank=True)
+    previous_digest = models.CharField(_("digest of the record before"), max_length=64, blank=True)
+    selection = models.OneToOneField(
+        "calls.Selection", models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+    recorded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=DECISION_STATES), name="decision_state_is_known"),
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(state__in=OPEN_STATES), name="decision_one_open_per_call"
+            ),
+            models.UniqueConstraint(fields=["organiser", "number"], name="decision_number_once_in_the_chain"),
+            models.CheckConstraint(
+                condition=Q(state=DecisionState.RECORDED, number__isnull=False, selection__isnull=False)
+                & Q(recorded_at__isnull=False)
+                & ~Q(digest="")
+                | ~Q(state=DecisionState.RECORDED)
+                & Q(number__isnull=True, selection__isnull=True, recorded_at__isnull=True, digest=""),
+                name="decision_recorded_is_in_the_chain",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DecisionState.DRAFT)
+                | Q(proposed_at__isnull=False) & ~Q(proposed_by_name=""),
+                name="decision_proposed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_by__isnull=True) | ~Q(second_by=F("proposed_by")),
+                name="decision_second_is_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_at__isnull=True) | ~Q(second_by_name=""), name="decision_second_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_needed=False)
+                | ~Q(state__in=(DecisionState.APPROVED, DecisionState.RECORDED))
+                | Q(second_at__isnull=False),
+                name="decision_approved_where_needed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DecisionState.RETURNED) | ~Q(second_note=""),
+                name="decision_returned_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.state}"
+
+
+class HandChange(models.Model):
+    """Somebody put on the list or taken off it by hand, with the reason that stands on record."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="changes")
+    nomination = models.ForeignKey("calls.Nomination", models.PROTECT, related_name="+")
+    taken = models.BooleanField(_("put on the list"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["nomination__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "nomination"], name="hand_change_once_per_nomination")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.nomination_id}"

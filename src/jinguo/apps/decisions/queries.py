@@ -1,0 +1,69 @@
+"""Reads of the decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from jinguo.apps.accounts.models import User
+from jinguo.apps.calls.models import Call
+from jinguo.apps.decisions.models import Decision
+from jinguo.apps.decisions.permissions import READERS, SECONDS
+from jinguo.apps.decisions.states import OPEN_STATES, DecisionState
+from jinguo.apps.organisations.permissions import organisations_with
+
+if TYPE_CHECKING:
+    from jinguo.apps.organisations.models import Organisation
+
+
+def readable_by(user: User) -> QuerySet[Decision]:
+    """The decisions of the organisations whose officer, leader or auditor she is."""
+    return Decision.objects.filter(organiser__in=organisations_with(user, *READERS)).select_related(
+        "call__organiser", "organiser"
+    )
+
+
+def open_decision(call: Call) -> Decision | None:
+    """The decision under way: a draft, one that waits for the second person, or one given back."""
+    return Decision.objects.filter(call=call, state__in=OPEN_STATES).first()
+
+
+def changes_of(decision: Decision | None) -> dict[str, tuple[bool, str]]:
+    """Nomination uid → (put on the list, reason)."""
+    if decision is None:
+        return {}
+    rows = decision.changes.values_list("nomination__uid", "taken", "reason")
+    return {str(uid): (taken, reason) for uid, taken, reason in rows}
+
+
+def awaiting(user: User) -> QuerySet[Decision]:
+    """The lists that wait for this user as the second person."""
+    own = organisations_with(user, *SECONDS)
+    rows = Decision.objects.filter(organiser__in=own, state=DecisionState.AWAITING)
+    return rows.exclude(proposed_by=user).select_related("call__organiser").order_by("proposed_at")
+
+
+def chain_of(organiser: Organisation) -> QuerySet[Decision]:
+    """The recorded decisions of an organiser, in the order of their chain."""
+    return Decision.objects.filter(organiser=organiser, state=DecisionState.RECORDED).order_by("number")
+
+
+def records_of(user: User) -> QuerySet[Decision]:
+    """The recorded decisions that a user may read, the latest first."""
+    return readable_by(user).filter(state=DecisionState.RECORDED).order_by("organiser__name", "-number")
+
+
+def second_persons(call: Call, *, besides: User) -> list[User]:
+    """Who could agree to what ``besides`` proposes."""
+    holding = {"memberships__organisation": call.organiser_id, "memberships__ended_at": None}
+    rows = User.objects.filter(**holding, memberships__role__in=SECONDS, is_active=True)
+    return list(rows.exclude(pk=besides.pk).distinct().order_by("pk"))
+
+
+def around(decision: Decision) -> list[Decision]:
+    """The records next to one in the chain: two before, two after."""
+    rows = chain_of(decision.organiser).filter(
+        number__gte=decision.number - 2, number__lte=decision.number + 2
+    )
+    return list(rows.select_related("call"))

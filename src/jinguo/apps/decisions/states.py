@@ -1,0 +1,67 @@
+"""The life of a decision, as a table: drafted, seen by a second person, recorded. One function moves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from jinguo.errors import Refused
+
+
+@dataclass(frozen=True)
+class Move:
+    """A transition: its name, from which states, to which, and who makes it (a role in the decision)."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    actor: str
+
+
+class DecisionState:
+    DRAFT = "decision_draft"
+    AWAITING = "decision_awaiting"
+    RETURNED = "decision_returned"
+    APPROVED = "decision_approved"
+    RECORDED = "decision_recorded"
+
+
+DECISION_STATES = tuple(value for name, value in vars(DecisionState).items() if name.isupper())
+OPEN_STATES = (DecisionState.DRAFT, DecisionState.AWAITING, DecisionState.RETURNED, DecisionState.APPROVED)
+"""A call has one decision in these states at most."""
+
+_MOVES = {
+    move.name: move
+    for move in (
+        Move("redraft", (DecisionState.DRAFT, DecisionState.RETURNED), DecisionState.DRAFT, "officer"),
+        Move(
+            "ask_approval", (DecisionState.DRAFT, DecisionState.RETURNED), DecisionState.AWAITING, "officer"
+        ),
+        Move("take_back", (DecisionState.AWAITING,), DecisionState.DRAFT, "proposer"),
+        Move("give_back", (DecisionState.AWAITING,), DecisionState.RETURNED, "second"),
+        Move("approve", (DecisionState.AWAITING,), DecisionState.APPROVED, "second"),
+        Move("record", (DecisionState.DRAFT, DecisionState.APPROVED), DecisionState.RECORDED, "officer"),
+    )
+}
+
+
+def may(decision: Model, name: str) -> bool:
+    """Whether the table allows this move from where the decision stands."""
+    return decision.state in _MOVES[name].sources
+
+
+def change(decision: Model, name: str, **also: object) -> None:
+    """Make a move: one conditional update that fails when somebody else moved the decision meanwhile.
+
+    Raises:
+        Refused: the table does not allow the move from where the decision stands now.
+    """
+    move = _MOVES[name]
+    rows = type(decision).objects.filter(pk=decision.pk, state__in=move.sources)
+    if not rows.update(state=move.target, **also):
+        decision.refresh_from_db()
+        raise Refused.because("decision_does_not_allow", move=name, state=decision.state)
+    decision.state = move.target
+    for field, value in also.items():
+        setattr(decision, field, value)

@@ -1,0 +1,20 @@
+"""Addresses of the decisions."""
+
+from django.urls import path
+
+from jinguo.apps.decisions.views import approving, deciding, records
+
+app_name = "decisions"
+
+urlpatterns = [
+    path("", records.records, name="records"),
+    path("records/<uuid:uid>/", records.record, name="record"),
+    path("records/<uuid:uid>/verify", records.verify, name="verify"),
+    path("records/<uuid:uid>/record.json", records.download, name="download"),
+    path("calls/<uuid:uid>/", deciding.decide, name="decide"),
+    path("calls/<uuid:uid>/look/", deciding.look, name="look"),
+    path("approvals/<uuid:uid>/", approving.approval, name="approval"),
+    path("approvals/<uuid:uid>/approve", approving.approve, name="approve"),
+    path("approvals/<uuid:uid>/give-back", approving.give_back, name="give_back"),
+    path("approvals/<uuid:uid>/take-back", approving.take_back, name="take_back"),
+]
