@@ -78,6 +78,7 @@ def build() -> SimpleNamespace:
     plan = reviews.make_plan_now(round_=passing.rounds.get(position=1), by=people.officer)
     posted, noticed = _decided(people, experts[0], settings, notice=True)
     decided_call, decided = _decided(people, experts[0], settings, notice=False)
+    awaiting = _awaiting(people, experts[0], settings)
     final, _ = _decided(people, experts[0], settings, notice=True)
     _make_final(final, people)
     notice = posted.notices.get()
@@ -122,6 +123,8 @@ def build() -> SimpleNamespace:
         "read": read.uid,
         "read_photo": read_photo.uid,
         "decided": decided.uid,
+        "record": decided_call.decisions.get().uid,
+        "awaiting": awaiting.uid,
         "assignment": assignment.uid,
         "a_expert": experts[0].uid,
         "notice": notice.uid,
@@ -210,6 +213,18 @@ def _decided(
         )
         call.refresh_from_db()
     return call, nomination
+
+
+def _awaiting(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> Any:
+    """A list with a change by hand that waits for the second person."""
+    call = factories.open_call(people, **settings)
+    nomination, _ = _handed_in(call, people)
+    _, assignment = _under_review(call, nomination, expert, people)
+    reviews.submit_review(
+        assignment=assignment, marks=MARKS, comment="材料完整。", seen_version=0, by=expert.user
+    )
+    change = {str(nomination.uid): (False, "本人已获同类荣誉。")}
+    return decisions.decide(call=call, by=people.officer, by_hand=change)
 
 
 def _between_rounds(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> Call:
