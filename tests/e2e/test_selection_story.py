@@ -397,8 +397,7 @@ def the_experts_read_declare_a_conflict_and_score(world):
 def the_officer_decides_the_list(world):
     officer, leader = world.officer, world.leader
     officer.goes_to(f"/decisions/calls/{world.call}/")
-    ranked = officer.reads("main")
-    assert ranked.index("王晓兰") < ranked.index("周岚")
+    assert (ranked := officer.reads("main")).index("王晓兰") < ranked.index("周岚")
     assert {"88", "85"} <= set(re.findall(r"\d\d", ranked))
     row = officer.page.locator("tr:has(th:has-text('周岚'))")
     row.locator("summary").click()
