@@ -148,7 +148,7 @@ class AssigningForm(forms.Form):
         required=False,
         min_value=0,
         max_value=10_000,
-        help_text=_("Empty: one less than an even spread, where that can be."),
+        help_text=_("Empty: what an even spread gives everybody, where that can be."),
     )
     alternates = forms.IntegerField(
         label=_("In reserve for each nomination"),

@@ -167,7 +167,7 @@ def _written(
     demand = _demand(round_, nominations, held)
     even = sum(demand) / len(experts)
     most = settings.max_load or ceil(even) + 1
-    least = max(floor(even) - 1, 0) if settings.min_load is None else settings.min_load
+    least = floor(even) if settings.min_load is None else settings.min_load
     possible = Counter(r for _i, r in offered)
     loads = Counter(r for _i, r in held)
     regions = _regions(experts)
