@@ -19,7 +19,10 @@ USUAL = (WOMEN, ONE_UNIT, DISCIPLINE, OUTSIDE_REGION)
 
 
 class Assigning(BaseModel):
-    """What a round says on giving out. Loads of None follow from an even spread: what it gives everybody, and one more than it needs."""
+    """What a round says on giving out.
+
+    Loads of None follow from an even spread: what it gives everybody, and one more than it needs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
