@@ -108,3 +108,25 @@ class HandChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id}: {self.nomination_id}"
+
+
+class Assessment(models.Model):
+    """What the marks of a round are worth: calibration, agreement, reviewers apart, worked out in the background.
+
+    ``fingerprint`` says of which marks; where they changed since, it is worked out anew.
+    """
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    round = models.OneToOneField("reviews.Round", models.CASCADE, related_name="assessment")
+    job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
+    fingerprint = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.round_id}"
+
+    @property
+    def scores(self) -> dict[str, str]:
+        """Nomination uid → calibrated score, as decimal text."""
+        return {row["item"]: row["score"] for row in self.result.get("items", [])}

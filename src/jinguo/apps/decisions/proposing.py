@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.states import NominationState
+from jinguo.apps.decisions.models import Assessment
+from jinguo.apps.decisions.quality import fingerprint_of, marks_of
 from jinguo.apps.reviews import queries as reviews
+from jinguo.apps.reviews.actions.standing import VOTES
 from jinguo.apps.reviews.candidates import candidates_of
-from jinguo.apps.reviews.criteria import policy_of
+from jinguo.apps.reviews.criteria import policy_in_force
 from jinguo.apps.reviews.models import Round
 from jinguo.engines import selection as engine
 from jinguo.engines.selection import Adjusted, Candidate, Change, Policy
@@ -18,6 +22,9 @@ from jinguo.errors import Refused
 
 if TYPE_CHECKING:
     from jinguo.engines.selection import Selection as Outcome
+
+CALIBRATED = "calibrated"
+"""What a call's policy names as its figure where calibrated scores are ranked."""
 
 Changes = Mapping[str, tuple[bool, str]]
 """Nomination uid → (put on the list, reason)."""
@@ -60,14 +67,20 @@ class Proposal:
         return engine.decision_record(self.candidates, self.policy, self.outcome, previous, adjusted=adjusted)
 
 
-def policy_in_force(call: Call) -> Policy:
-    """The call's policy with the seats of its categories."""
-    return policy_of(call, {c.name: c.seats for c in call.categories.all() if c.seats is not None})
-
-
 def under_decision(round_: Round) -> list[Nomination]:
     """The nominations of the last round that are decided on, each with its ``standing``."""
     return list(reviews.on_the_board(round_).exclude(state=NominationState.REMOVED))
+
+
+def _calibrated(candidates: list[Candidate], round_: Round) -> list[Candidate]:
+    """The candidates with the calibrated scores of the marks as they are now, where nobody voted instead."""
+    if round_.standings.filter(column=VOTES).exists():
+        return candidates
+    assessment = Assessment.objects.filter(round=round_).first()
+    if assessment is None or assessment.fingerprint != fingerprint_of(marks_of(round_)):
+        raise Refused.because("assessment_needed")
+    scores = assessment.scores
+    return [replace(one, score=Decimal(scores[one.id]) if one.id in scores else None) for one in candidates]
 
 
 def propose(call: Call, round_: Round | None = None) -> Proposal:
@@ -81,6 +94,8 @@ def propose(call: Call, round_: Round | None = None) -> Proposal:
         raise Refused.because("nothing_to_review")
     nominations = under_decision(round_)
     candidates = candidates_of(call, nominations)
+    if call.policy.get("column") == CALIBRATED:
+        candidates = _calibrated(candidates, round_)
     policy = policy_in_force(call)
     outcome = engine.select(candidates, policy)
     return Proposal(

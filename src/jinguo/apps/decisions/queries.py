@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 
 from jinguo.apps.accounts.models import User
 from jinguo.apps.calls.models import Call
-from jinguo.apps.decisions.models import Decision
+from jinguo.apps.decisions.models import Assessment, Decision
 from jinguo.apps.decisions.permissions import READERS, SECONDS
 from jinguo.apps.decisions.states import OPEN_STATES, DecisionState
 from jinguo.apps.organisations.permissions import organisations_with
 
 if TYPE_CHECKING:
     from jinguo.apps.organisations.models import Organisation
+    from jinguo.apps.reviews.models import Round
 
 
 def readable_by(user: User) -> QuerySet[Decision]:
@@ -67,3 +68,8 @@ def around(decision: Decision) -> list[Decision]:
         number__gte=decision.number - 2, number__lte=decision.number + 2
     )
     return list(rows.select_related("call"))
+
+
+def assessment_of(round_: Round) -> Assessment | None:
+    """What was worked out of a round's marks, with its job."""
+    return Assessment.objects.filter(round=round_).select_related("job").first()

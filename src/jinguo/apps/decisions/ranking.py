@@ -28,6 +28,7 @@ class Row:
     last_in: bool = False
     apart: bool = False
     by_hand: bool = False
+    line: tuple[Reason, ...] = ()
 
     @property
     def figures(self) -> Any:
@@ -62,7 +63,13 @@ class Group:
 
 
 def groups_of(
-    call: Call, proposal: Proposal, limit: Any, *, by_hand: Collection[str] = (), whole: bool = False
+    call: Call,
+    proposal: Proposal,
+    limit: Any,
+    *,
+    by_hand: Collection[str] = (),
+    whole: bool = False,
+    lines: Mapping[str, tuple[Reason, ...]] | None = None,
 ) -> list[Group]:
     """The ranking by category, the categories in their order."""
     ranked = {entry.id: entry for entry in proposal.outcome.ranking}
@@ -80,6 +87,7 @@ def groups_of(
             chosen=bool(entry and entry.chosen),
             apart=bool(figures and figures.range is not None and figures.range >= limit),
             by_hand=uid in by_hand,
+            line=(lines or {}).get(uid, ()),
         )
         by_category.setdefault(nomination.category_id, []).append(row)
     return [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.decisions.views import approving, deciding, records
+from jinguo.apps.decisions.views import approving, asking, deciding, records
 
 app_name = "decisions"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("records/<uuid:uid>/record.json", records.download, name="download"),
     path("calls/<uuid:uid>/", deciding.decide, name="decide"),
     path("calls/<uuid:uid>/look/", deciding.look, name="look"),
+    path("calls/<uuid:uid>/what-if/", asking.what_if, name="what_if"),
+    path("calls/<uuid:uid>/marks/", asking.marks, name="marks"),
     path("approvals/<uuid:uid>/", approving.approval, name="approval"),
     path("approvals/<uuid:uid>/approve", approving.approve, name="approve"),
     path("approvals/<uuid:uid>/give-back", approving.give_back, name="give_back"),

@@ -43,6 +43,7 @@ def _columns_of(nomination: Nomination, spec: Any, values: Mapping[str, Any]) ->
         "category": nomination.category.name,
         "unit": nomination.unit.name,
         "unit_kind": nomination.unit.kind,
+        "channel": nomination.unit.kind,
         "sex": "",
     }
     for field in spec.fields:

@@ -26,8 +26,12 @@ def criteria_of(stored: list[dict[str, Any]]) -> tuple[Criterion, ...]:
 
 
 def counting_column(call: Call) -> tuple[str, int]:
-    """Which figure counts as the score, and from how many reviews on a trimmed mean is used."""
-    return call.policy.get("column", "mean"), int(call.policy.get("trim_from", 5))
+    """Which figure counts as the score, and from how many reviews on a trimmed mean is used.
+
+    Calibrated scores are of the whole round, not of one nomination: until they are worked out the mean stands there.
+    """
+    column = call.policy.get("column", "mean")
+    return "mean" if column == "calibrated" else column, int(call.policy.get("trim_from", 5))
 
 
 def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
@@ -40,6 +44,11 @@ def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:
         rules["seats_by"] = {**rules.get("seats_by", {}), "category": seats_by_category}
     rules["seats"] = max(int(rules.get("seats", 0)), sum(seats_by_category.values()), 1)
     return Policy.model_validate(rules)
+
+
+def policy_in_force(call: Call) -> Policy:
+    """The call's policy with the seats of its categories."""
+    return policy_of(call, {c.name: c.seats for c in call.categories.all() if c.seats is not None})
 
 
 def passing_policy(call: Call, seats: Seats, candidates: Iterable[Candidate]) -> Policy:

@@ -61,23 +61,23 @@ if TYPE_CHECKING:
     from jinguo.engines.selection.choose import select
     from jinguo.engines.selection.comparing import Outlook, compare
     from jinguo.engines.selection.conflict import contradiction
-    from jinguo.engines.selection.margins import Figure, Margin, Reviews, margins
+    from jinguo.engines.selection.margin import Figure, Margin, Reviews, margins
     from jinguo.engines.selection.reading import read_candidates, read_reviews
     from jinguo.engines.selection.record import Record, decide, decision_record
     from jinguo.engines.selection.replaying import Replay, read_record, replay
 
 _WITH_NUMPY = {
-    "Figure": "margins",
-    "Margin": "margins",
+    "Figure": "margin",
+    "Margin": "margin",
     "Outlook": "comparing",
     "Record": "record",
     "Replay": "replaying",
-    "Reviews": "margins",
+    "Reviews": "margin",
     "compare": "comparing",
     "contradiction": "conflict",
     "decide": "record",
     "decision_record": "record",
-    "margins": "margins",
+    "margins": "margin",
     "read_candidates": "reading",
     "read_record": "replaying",
     "read_reviews": "reading",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from jinguo.engines.selection.margins import Figure, Reviews
+from jinguo.engines.selection.margin import Figure, Reviews
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate
 from jinguo.errors import Refused

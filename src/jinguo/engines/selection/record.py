@@ -12,7 +12,7 @@ from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
 from jinguo.engines.selection.canonical import digest, plain
 from jinguo.engines.selection.choose import select
 from jinguo.engines.selection.draw import commitment
-from jinguo.engines.selection.margins import Reviews, margins
+from jinguo.engines.selection.margin import Reviews, margins
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate, Selection
 

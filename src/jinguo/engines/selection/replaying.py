@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from jinguo.engines.selection.adjusting import Change
 from jinguo.engines.selection.canonical import digest
-from jinguo.engines.selection.margins import Reviews
+from jinguo.engines.selection.margin import Reviews
 from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.record import METHODS, SCHEMA, Record, decide
 from jinguo.engines.selection.result import Candidate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from jinguo.apps.calls.actions.results import current_selection
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import may
 from jinguo.apps.decisions import access, actions, queries, ranking
+from jinguo.apps.decisions.figures import near_the_line
 from jinguo.apps.decisions.models import Decision
 from jinguo.apps.decisions.proposing import Changes, Proposal, propose
 from jinguo.apps.decisions.states import DecisionState
@@ -122,7 +124,8 @@ def _show(request: HttpRequest, call: Call, context: dict[str, Any], *, looking:
         context["tied"] = any(reason.code == "tie_unresolved" for reason in refused.reasons)
         return render(request, "decisions/decide.html", context)
     changes = queries.changes_of(context["decision"])
-    context |= described(call, context["round"], proposal, changes, whole="all" in request.GET)
+    lines = {} if looking else near_the_line(proposal, context["round"])
+    context |= described(call, context["round"], proposal, changes, whole="all" in request.GET, lines=lines)
     status = 409 if context.get("reasons") else 200
     if not looking:
         return render(request, "decisions/decide.html", context, status=status)
@@ -134,10 +137,18 @@ def _show(request: HttpRequest, call: Call, context: dict[str, Any], *, looking:
 
 
 def described(
-    call: Call, round_: Round, proposal: Proposal, changes: Changes, *, whole: bool = False
+    call: Call,
+    round_: Round,
+    proposal: Proposal,
+    changes: Changes,
+    *,
+    whole: bool = False,
+    lines: Mapping[str, tuple[Reason, ...]] | None = None,
 ) -> dict[str, Any]:
     """What the pages say of a proposal and of the changes by hand."""
-    groups = ranking.groups_of(call, proposal, is_far_apart(round_), by_hand=changes, whole=whole)
+    groups = ranking.groups_of(
+        call, proposal, is_far_apart(round_), by_hand=changes, whole=whole, lines=lines
+    )
     made = []
     for group in groups:
         for row in group.rows:
