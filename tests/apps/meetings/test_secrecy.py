@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.meetings import actions, box, papers, queries
+from jinguo.apps.meetings import actions, box, papers, queries, tasks
 from jinguo.apps.meetings.models import Candidate, SealedBallot, Slip, Turnout
 from jinguo.engines.vault import Unreadable, take_out
 from tests.apps.meetings import panel
@@ -173,15 +173,23 @@ def test_a_server_killed_between_turnout_and_paper_leaves_neither(staged):
     assert (Turnout.objects.count(), SealedBallot.objects.count()) == (1, 1)
 
 
-def test_a_server_killed_at_the_close_before_the_key_was_destroyed_destroys_it_at_the_announcement(
-    staged, monkeypatch
-):
+@pytest.mark.parametrize("later", ["announcement", "round of the worker"])
+def test_a_key_that_a_dying_server_left_behind_is_destroyed_later(staged, monkeypatch, later):
     one_after_the_other(staged)
     monkeypatch.setattr("jinguo.apps.meetings.actions.voting._forget", lambda uid: None)
     vote = actions.close_vote(vote=staged.vote, by=staged.officer)
-    left = box.strays([])
+    left = box.lying_here()
 
-    actions.announce_vote(vote=vote, by=staged.officer)
+    if later == "announcement":
+        actions.announce_vote(vote=vote, by=staged.officer)
+    else:
+        tasks.destroy_keys()
 
     assert left == [vote.uid]
-    assert box.strays([]) == []
+    assert box.lying_here() == []
+
+
+def test_the_key_of_an_open_vote_is_left_alone(staged):
+    tasks.destroy_keys()
+
+    assert box.lying_here() == [staged.vote.uid]

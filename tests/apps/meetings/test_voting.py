@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from jinguo.apps.audit.models import Entry
+from jinguo.apps.clock import now
 from jinguo.apps.meetings import actions, box, papers, queries
-from jinguo.apps.meetings.models import Candidate, SealedBallot, Slip, Turnout
+from jinguo.apps.meetings.models import Candidate, Meeting, SealedBallot, Slip, Turnout
 from jinguo.apps.meetings.states import VoteState
+from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 from tests.apps.meetings import panel
 
@@ -51,7 +53,7 @@ def test_a_vote_is_counted_and_handed_on_when_announced(people, django_capture_o
     first = queries.result_of(people.round)[people.nominations[0].pk]
     assert (first.approve, first.passed, first.rank) == (3, True, 1)
     assert not SealedBallot.objects.exists()
-    assert box.strays([]) == []
+    assert box.lying_here() == []
 
 
 def test_sending_the_paper_again_neither_doubles_nor_changes_a_vote(people):
@@ -113,7 +115,7 @@ def test_without_a_quorum_no_vote_opens(people):
     vote = panel.vote_on(people)
 
     assert refused(actions.open_vote, vote=vote, by=people.officer) == {"quorum_not_met"}
-    assert box.strays([]) == []
+    assert box.lying_here() == []
 
 
 def test_a_member_with_a_conflict_has_no_such_candidate_and_is_not_counted_for_her(people):
@@ -248,6 +250,17 @@ def test_the_trail_tells_that_there_was_a_vote_and_never_that_somebody_voted(peo
         panel.cast(vote, member, [YES, NO, NO])
 
     assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"), [("opened_at", "round_not_opened"), ("closed_at", "review_round_closed")]
+)
+def test_a_meeting_sits_while_its_round_is_under_way(stage, code):
+    people = panel.planned(members=1, candidates=1)
+    Round.objects.update(**{stage: None if stage == "opened_at" else now()})
+    meeting = Meeting.objects.select_related("round__call").get()
+
+    assert refused(actions.open_meeting, meeting=meeting, by=people.officer) == {code}
 
 
 def test_only_officers_of_the_organiser_keep_the_room(people):

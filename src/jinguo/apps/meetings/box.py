@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -75,11 +74,9 @@ def destroy(uid: UUID) -> None:
     _sync(place.parent)
 
 
-def strays(open_votes: Iterable[UUID]) -> list[UUID]:
-    """Keys that lie here although their vote is not open: a server ended between the close and the destroying."""
-    kept = {uid.hex for uid in open_votes}
-    found = [path.stem for path in folder().glob(f"*{_ENDING}")]
-    return [UUID(hex=stem) for stem in found if stem not in kept]
+def lying_here() -> list[UUID]:
+    """The votes whose keys are in the folder: those that are open, and what a server left that died after a count."""
+    return [UUID(hex=path.stem) for path in folder().glob(f"*{_ENDING}")]
 
 
 def _place(uid: UUID) -> Path:

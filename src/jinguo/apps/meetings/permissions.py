@@ -28,6 +28,14 @@ def meeting_is_in_session(meeting: Meeting) -> Verdict:
     return Verdict.of(meeting.state == MeetingState.IN_SESSION, code)
 
 
+def round_is_under_way(meeting: Meeting) -> Verdict:
+    """本轮评审已开始、未结束: what a meeting gives counts for its round."""
+    round_ = meeting.round
+    return Verdict.of(not round_.is_planned, "round_not_opened") & Verdict.of(
+        round_.closed_at is None, "review_round_closed"
+    )
+
+
 def meeting_is_not_closed(meeting: Meeting) -> Verdict:
     return Verdict.of(meeting.state != MeetingState.CLOSED, "meeting_is_closed")
 

@@ -25,6 +25,7 @@ from jinguo.apps.meetings.actions.voting import (
     cast,
     check_paper,
     close_vote,
+    destroy_keys_left_over,
     open_vote,
     vote_again,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "close_meeting",
     "close_vote",
     "declare_conflict",
+    "destroy_keys_left_over",
     "finish_item",
     "leave",
     "open_item",

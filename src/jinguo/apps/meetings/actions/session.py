@@ -25,7 +25,7 @@ _MOVES = {Attending.PRESENT: "check_in", Attending.LEFT: "leave", Attending.EXCU
 @transaction.atomic
 def open_meeting(*, meeting: Meeting, by: User) -> None:
     """The meeting begins; from now on members check in and items are opened."""
-    demand(permissions.is_secretary(by, meeting))
+    demand(permissions.is_secretary(by, meeting) & permissions.round_is_under_way(meeting))
     if not meeting.members.exists():
         raise Refused.because("meeting_without_members")
     change(meeting, "open_meeting", opened_at=now())

@@ -17,7 +17,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.meetings import box, counting, papers, permissions, queries, secrecy
 from jinguo.apps.meetings.actions.preparing import put_up, touch
 from jinguo.apps.meetings.models import Candidate, Member, Recusal, SealedBallot, Slip, Turnout, Vote
-from jinguo.apps.meetings.states import Attending, VoteState, change
+from jinguo.apps.meetings.states import COUNTED, Attending, VoteState, change
 from jinguo.apps.reviews import actions as reviews
 from jinguo.engines.ballots import Meeting
 from jinguo.engines.vault import Unreadable, put_in, take_out
@@ -35,7 +35,7 @@ def open_vote(*, vote: Vote, by: User) -> Vote:
     vote = _locked(vote)
     meeting = vote.meeting
     demand(permissions.is_secretary(by, meeting) & permissions.meeting_is_in_session(meeting))
-    demand(permissions.vote_is_planned(vote))
+    demand(permissions.vote_is_planned(vote) & permissions.round_is_under_way(meeting))
     if meeting.votes.filter(state=VoteState.OPEN).exists():
         raise Refused.because("another_vote_is_open")
     if meeting.votes.filter(state=VoteState.CLOSED).exists():
@@ -189,6 +189,15 @@ def _count(vote: Vote, candidates: list[Candidate], slips: list[Slip]) -> None:
 def _forget(uid: UUID) -> None:
     box.destroy(uid)
     secrecy.clear_traces()
+
+
+def destroy_keys_left_over() -> int:
+    """Destroy the keys of votes that are over: a server may have died between a count and the destroying of its key."""
+    over = Vote.objects.filter(uid__in=box.lying_here(), state__in=(*COUNTED, VoteState.ANNULLED))
+    uids = list(over.values_list("uid", flat=True))
+    for uid in uids:
+        box.destroy(uid)
+    return len(uids)
 
 
 @transaction.atomic
