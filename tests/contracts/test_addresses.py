@@ -28,7 +28,7 @@ PUBLIC = {
     "healthz", "home", "set_language", "look", "gallery",
     "calls:public_list", "calls:public_call", "calls:public_notice", "calls:public_objection",
     "calls:public_received", "calls:public_result",
-    "calls:confirm", "calls:confirm_withdraw", "calls:confirm_file", "calls:confirm_picture", "organisations:invitation",
+    "calls:confirm", "calls:confirm_withdraw", "calls:confirm_file", "calls:confirm_picture", "organisations:invitation", "reviews:join",
     "files:uploads", "files:upload", "files:display", "files:poster", "files:download", "files:download_named",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",

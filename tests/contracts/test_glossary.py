@@ -16,6 +16,7 @@ from jinguo.apps.meetings import states as meeting_states
 from jinguo.apps.meetings.models import Slip, Vote
 from jinguo.apps.organisations.kinds import KINDS, ROLES
 from jinguo.apps.outbox.models import Channel
+from jinguo.apps.reviews import states as review_states
 from jinguo.apps.reviews.models import Review
 from jinguo.phrases import term
 from tests.contracts import source
@@ -41,6 +42,9 @@ STATES = (
     *Slip.CHOICES,
     Review.DRAFT,
     Review.SUBMITTED,
+    *review_states.POOL_STATES,
+    *review_states.PANEL_STATES,
+    *review_states.CONFLICT_STATES,
     *KINDS,
 )
 CHOICES = (*JobState.values, *Upload.State.values, *Channel.values)

@@ -145,6 +145,8 @@ def test_constraints_have_names_of_their_own():
         ("reviews.Round", {"call", "position"}),
         ("reviews.Standing", {"round", "nomination"}),
         ("reviews.Conflict", {"nomination", "expert"}),
+        ("reviews.ExpertDiscipline", {"expert", "code"}),
+        ("reviews.PanelInvitation", {"call", "position", "expert"}),
         ("reviews.Mark", {"review", "criterion"}),
         ("organisations.Membership", {"user", "organisation", "role"}),
         ("organisations.Organisation", {"name"}),

@@ -12,6 +12,7 @@ from jinguo.apps.calls.actions import results
 from jinguo.apps.clock import today
 from jinguo.apps.jobs import work
 from jinguo.apps.outbox.actions import queue
+from jinguo.apps.reviews.actions import add_expert, state_relation
 from jinguo.apps.vault import checking, registered
 from tests import factories
 
@@ -42,6 +43,8 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
     results.receive_objection(
         notice=notice, nomination=None, objector="赵某", contact="13900000000", content="材料与事实不符。"
     )
+    expert = add_expert(pool=people.association, user=people.stranger, name="钱某", by=people.officer)
+    state_relation(expert=expert, kind="relation_teacher", name="吴老师", by=people.stranger)
     queue("nominee_asked", to=[("王晓兰", "wang@example.org")], params=ASKED, link="/confirm/secret/")
 
     filled = {

@@ -93,6 +93,17 @@ def build() -> SimpleNamespace:
         by=people.officer,
         link="https://localhost/invitation/{token}/",
     )
+    listed = reviews.add_expert(pool=people.association, by=people.officer, name="郑教授")
+    joining = reviews.invite_expert(
+        expert=listed, by=people.officer, link="https://localhost/reviews/pool/join/{token}/"
+    )
+    pause = reviews.add_break(
+        expert=experts[0], since=today() + timedelta(days=60), until=None, reason="", by=people.officer
+    )
+    relation = reviews.state_relation(
+        expert=experts[0], kind="relation_teacher", name="吴老师", by=world.users["expert"]
+    )
+    [panel] = reviews.invite_to_panel(call=asking, position=1, experts=[experts[0]], by=people.officer)
     stored = files.store(
         io.BytesIO(b"%PDF-1.4\n%%EOF"), name="a.pdf", kind="test_contract_file", by=people.officer
     )
@@ -127,6 +138,10 @@ def build() -> SimpleNamespace:
         "awaiting": awaiting.uid,
         "assignment": assignment.uid,
         "a_expert": experts[0].uid,
+        "a_break": pause.pk,
+        "a_relation": relation.uid,
+        "a_panel": panel.uid,
+        "join_token": joining.token,
         "notice": notice.uid,
         "final_notice": final.notices.get().uid,
         "objection": objection.uid,

@@ -32,6 +32,7 @@ from jinguo.apps.organisations.models import Membership
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.reviews.criteria import criteria_of
 from jinguo.apps.reviews.models import Assignment, Expert, Mark, Promise, Review, Round, Standing
+from jinguo.apps.reviews.states import PoolState
 from jinguo.bench.people import Nominee, names, nominees
 from jinguo.bench.setting import CRITERIA, Setting, accounts
 from jinguo.engines.scoring import summary, total
@@ -262,6 +263,7 @@ def _pool(setting: Setting, count: int) -> list[Expert]:
             unit_name=f"示例大学第{n}学院",
             title="教授",
             disciplines="材料科学",
+            state=PoolState.ACTIVE,
         )
         expert.save()
         pool.append(expert)

@@ -120,7 +120,8 @@ def experts_for(meeting: Meeting) -> QuerySet[Expert]:
 def conflicts_in(meeting: Meeting) -> QuerySet[Conflict]:
     """The conflicts of interest between members and nominations on the agenda."""
     return (
-        Conflict.objects.filter(nomination__agenda_items__meeting=meeting, expert__seats__meeting=meeting)
+        Conflict.objects.blocking()
+        .filter(nomination__agenda_items__meeting=meeting, expert__seats__meeting=meeting)
         .select_related("nomination__call", "expert")
         .order_by("nomination__number", "expert__pinyin_key", "pk")
         .distinct()

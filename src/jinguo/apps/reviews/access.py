@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,16 @@ from jinguo.apps.calls.queries import calls_of_organiser
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews import permissions, queries
-from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Conflict, Expert, Round
+from jinguo.apps.reviews import permissions, pool_queries, queries
+from jinguo.apps.reviews.models import (
+    Assignment,
+    AssignmentPlan,
+    Conflict,
+    Expert,
+    ExpertRelation,
+    PanelInvitation,
+    Round,
+)
 from jinguo.apps.reviews.reading import Shown, named
 from jinguo.errors import demand
 
@@ -143,3 +153,38 @@ def expert_for_officer(user: User, uid: UUID) -> Expert:
     pools = organisations_with(user, kinds.OFFICER)
     rows = Expert.objects.filter(pool__in=pools).select_related("pool", "user", "invitation")
     return _one(rows, uid=uid)
+
+
+def expert_herself(user: User, uid: UUID) -> Expert:
+    """Her own row in a pool."""
+    return _one(pool_queries.memberships_of(user), uid=uid)
+
+
+def relation_of_herself(user: User, uid: UUID) -> ExpertRelation:
+    """A relation that she stated."""
+    return _one(ExpertRelation.objects.filter(expert__user=user).select_related("expert__pool"), uid=uid)
+
+
+def panel_invitation_for_expert(user: User, uid: UUID) -> PanelInvitation:
+    """What she was asked for and may still answer."""
+    return _one(pool_queries.panels_asked_of(user), uid=uid)
+
+
+def panel_invitation_for_officer(user: User, uid: UUID) -> PanelInvitation:
+    rows = PanelInvitation.objects.filter(call__in=calls_of_organiser(user))
+    return _one(rows.select_related("call__organiser", "expert"), uid=uid)
+
+
+def experts_for_panel(call: Call, uids: Iterable[str]) -> QuerySet[Expert]:
+    """Of the ids given those that are experts of the organiser's pool."""
+    known = []
+    for uid in uids:
+        try:
+            known.append(UUID(uid))
+        except ValueError:
+            continue
+    return (
+        Expert.objects.filter(pool=call.organiser_id, uid__in=known)
+        .select_related("user")
+        .order_by("pinyin_key", "pk")
+    )

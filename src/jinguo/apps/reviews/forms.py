@@ -308,28 +308,6 @@ class PlanRoundForm(forms.Form):
         ]
 
 
-class ExpertForm(forms.ModelForm):
-    class Meta:
-        model = Expert
-        fields = ["name", "sex", "unit_name", "title", "disciplines", "email", "phone"]
-        field_classes = dict.fromkeys(["name", "unit_name", "title", "disciplines", "phone"], Text)
-        widgets = {"sex": forms.Select}
-        help_texts = {
-            "unit_name": _("Nobody of this unit is given to her for review."),
-            "disciplines": _("With commas between them."),
-            "email": _("The invitation goes there."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sex"] = forms.ChoiceField(
-            label=_("sex"),
-            required=False,
-            choices=[("", _("not stated")), ("F", _("woman")), ("M", _("man"))],
-        )
-        self.order_fields(self.Meta.fields)
-
-
 class ReasonForm(forms.Form):
     reason = Text(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 

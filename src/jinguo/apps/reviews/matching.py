@@ -20,7 +20,7 @@ import numpy as np
 from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.organisations.queries import by_names, squeezed
-from jinguo.apps.reviews import permissions, queries
+from jinguo.apps.reviews import permissions, pool_queries, queries
 from jinguo.apps.reviews.composition import Assigning
 from jinguo.apps.reviews.models import Expert, Round
 from jinguo.engines.assignment import Problem
@@ -93,10 +93,13 @@ def problem_of(made_from: Mapping[str, Any]) -> Problem:
 
 
 def expert_profile(expert: Expert) -> Profile:
-    """What is known of an expert's field: codes and words of her disciplines, her title and unit."""
-    words = tuple(filter(None, _GAPS.split(expert.disciplines)))
-    codes = tuple(code for word in words if (code := discipline_code(word)))
-    return Profile(str(expert.uid), codes, words, f"{expert.disciplines} {expert.title}")
+    """What is known of an expert's field: the codes and words of her disciplines, her keywords, her title."""
+    words = tuple(filter(None, _GAPS.split(f"{expert.disciplines}；{expert.keywords}；{expert.keywords_en}")))
+    codes = tuple(row.code for row in expert.codes.all()) or tuple(
+        code for word in words if (code := discipline_code(word))
+    )
+    text = f"{expert.disciplines} {expert.keywords} {expert.keywords_en} {expert.title}"
+    return Profile(str(expert.uid), codes, words, text)
 
 
 def nomination_profiles(
@@ -166,10 +169,12 @@ def _written(
     offered = (offered - barred) | set(held)
     demand = _demand(round_, nominations, held)
     even = sum(demand) / len(experts)
-    most = settings.max_load or ceil(even) + 1
+    limits = pool_queries.limits_of(round_.call, round_.position)
+    most = settings.max_load or _most(sum(demand), [limits.get(one.pk) for one in experts])
     least = floor(even) if settings.min_load is None else settings.min_load
     possible = Counter(r for _i, r in offered)
     loads = Counter(r for _i, r in held)
+    takes = [min(most, limits.get(one.pk, most)) for one in experts]
     regions = _regions(experts)
     return {
         "items": [
@@ -184,8 +189,8 @@ def _written(
         "reviewers": [
             {
                 "reviewer": uid,
-                "min_load": min(least, most, possible[place]),
-                "max_load": max(most, loads[place]),
+                "min_load": min(least, takes[place], possible[place]),
+                "max_load": max(takes[place], loads[place]),
                 "sex": experts[place].sex,
                 "unit": experts[place].unit_name,
                 "discipline": next(iter(expert_profile(experts[place]).codes), "")[:3],
@@ -198,6 +203,14 @@ def _written(
         "fixed": sorted([i, r] for i, r in held),
         "rules": [_scoped(rule, nominations, first) for rule in settings.rules],
     }
+
+
+def _most(demand: int, wanted: Sequence[int | None]) -> int:
+    """How many each reads at most where nobody says it: one more than an even share, after those who take fewer."""
+    share = demand / len(wanted)
+    fewer = [limit for limit in wanted if limit is not None and limit < share]
+    others = len(wanted) - len(fewer)
+    return ceil((demand - sum(fewer)) / others if others else share) + 1
 
 
 def _demand(round_: Round, nominations: Sequence[Nomination], held: Sequence[tuple[int, int]]) -> list[int]:

@@ -122,3 +122,12 @@ def may_undo(plan: AssignmentPlan, rows: Sequence[Assignment]) -> Verdict:
 
 def no_plan_in_hand(plan: AssignmentPlan | None) -> Verdict:
     return Verdict.of(plan is None, "plan_in_hand")
+
+
+def may_invite_experts(call: Call) -> Verdict:
+    """Experts are asked while a call is open or under review."""
+    return Verdict.of(call.state in (CallState.OPEN, CallState.REVIEWING), "experts_are_not_asked_now")
+
+
+def may_answer_panel(call: Call) -> Verdict:
+    return may_invite_experts(call)

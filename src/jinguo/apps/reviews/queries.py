@@ -19,12 +19,14 @@ from jinguo.apps.reviews.models import (
     AssignmentPlan,
     Conflict,
     Expert,
+    PanelInvitation,
     PlanPair,
     Promise,
     Review,
     Round,
     Standing,
 )
+from jinguo.apps.reviews.states import PanelState
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
@@ -175,8 +177,9 @@ def experts_with_load(round_: Round, *, everyone: bool = False) -> QuerySet[Expe
 
 
 def conflicted_pairs(call: Call) -> set[tuple[int, int]]:
-    """(nomination id, expert id) of every declared conflict in a call."""
-    return set(Conflict.objects.filter(nomination__call=call).values_list("nomination_id", "expert_id"))
+    """(nomination id, expert id) of every conflict in a call that keeps an expert from a nomination."""
+    rows = Conflict.objects.blocking().filter(nomination__call=call)
+    return set(rows.values_list("nomination_id", "expert_id"))
 
 
 def totals_of(round_: Round, nominations: Iterable[int]) -> dict[int, list]:
@@ -225,7 +228,7 @@ def next_undone(user: User, round_: Round, after: Assignment | None = None) -> A
 def declared_conflicts(user: User, round_: Round) -> QuerySet[Conflict]:
     """The conflicts that she declared in a round herself."""
     return (
-        Conflict.objects.filter(expert__user=user, nomination__call=round_.call_id)
+        Conflict.objects.filter(expert__user=user, nomination__call=round_.call_id, origin=Conflict.DECLARED)
         .select_related("nomination__category", "nomination__call")
         .order_by("declared_at", "pk")
     )
@@ -292,7 +295,8 @@ def given_to(round_: Round, nominations: Iterable[int]) -> Mapping[int, int]:
 
 def conflicts_of(call: Call) -> QuerySet[Conflict]:
     return (
-        Conflict.objects.filter(nomination__call=call)
+        Conflict.objects.blocking()
+        .filter(nomination__call=call)
         .select_related("nomination__category", "nomination__unit", "nomination__call", "expert")
         .order_by("-declared_at", "-pk")
     )
@@ -367,7 +371,7 @@ def experts_with_account(pool_id: int) -> int:
 
 
 def has_conflict(nomination: Nomination, expert: Expert) -> bool:
-    return Conflict.objects.filter(nomination=nomination, expert=expert).exists()
+    return Conflict.objects.blocking().filter(nomination=nomination, expert=expert).exists()
 
 
 def not_handed_in(round_: Round, expert: Expert) -> QuerySet[Assignment]:
@@ -396,9 +400,12 @@ def given_pairs(round_: Round, nominations: Iterable[int]) -> set[tuple[int, int
 
 
 def experts_to_assign(round_: Round) -> QuerySet[Expert]:
-    """Who can be given something in a round: in use, with an account."""
+    """Who can be given something in a round: in use, with an account; where experts were asked for it, who accepted."""
     pool = Expert.objects.filter(pool=round_.call.organiser_id, is_active=True, user__isnull=False)
-    return pool.order_by("pinyin_key", "pk")
+    asked = PanelInvitation.objects.filter(call=round_.call_id, position=round_.position)
+    if asked.exclude(state=PanelState.WITHDRAWN).exists():
+        pool = pool.filter(pk__in=asked.filter(state=PanelState.ACCEPTED).values("expert"))
+    return pool.prefetch_related("codes").order_by("pinyin_key", "pk")
 
 
 def plan_in_hand(round_: Round) -> AssignmentPlan | None:
@@ -436,7 +443,7 @@ def pairs_of(plan: AssignmentPlan) -> QuerySet[PlanPair]:
 def experts_free_for(round_: Round, nomination: Nomination) -> QuerySet[Expert]:
     """Who could be given this nomination: active, with an account, not having it, without a conflict."""
     has = Assignment.objects.filter(round=round_, nomination=nomination, released_at=None).values("expert")
-    conflicted = Conflict.objects.filter(nomination=nomination).values("expert")
+    conflicted = Conflict.objects.blocking().filter(nomination=nomination).values("expert")
     return (
         Expert.objects.filter(pool=round_.call.organiser_id, is_active=True, user__isnull=False)
         .exclude(pk__in=has)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from jinguo.apps import jobs
-from jinguo.apps.reviews import actions
+from jinguo.apps.clock import today
+from jinguo.apps.reviews import actions, pool_queries
 from jinguo.apps.reviews.models import AssignmentPlan
 
 
@@ -17,3 +19,9 @@ def make_plan(progress: Callable[..., None], *, plan: str) -> dict[str, Any]:
         AssignmentPlan.objects.select_related("round__call__organiser").get(uid=plan), progress
     )
     return {"status": made.result.get("status", "")}
+
+
+@jobs.periodic("reviews.breaks_of_the_day", every=timedelta(hours=1))
+def breaks_of_the_day() -> dict[str, int]:
+    """Experts whose break begins or is over come into line with it."""
+    return {"changed": sum(actions.follow_breaks(one) for one in pool_queries.breaks_due(today()))}

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from jinguo.apps.reviews.views import assigning, board, expert, pool, rounds
+from jinguo.apps.reviews.views import assigning, board, expert, rounds
+from jinguo.apps.reviews.views.pool import files, listing, own, panels
 
 app_name = "reviews"
 
@@ -16,11 +17,34 @@ urlpatterns = [
     path("read/<uuid:uid>/conflict/", expert.conflict, name="conflict"),
     path("read/<uuid:uid>/files/<uuid:material>/", expert.file, name="file"),
     path("read/<uuid:uid>/files/<uuid:material>/display", expert.picture, name="picture"),
-    path("experts/", pool.experts, name="experts"),
-    path("experts/add/", pool.add, name="expert_add"),
-    path("experts/<uuid:uid>/", pool.edit, name="expert"),
-    path("experts/<uuid:uid>/invite", pool.invite, name="expert_invite"),
-    path("experts/<uuid:uid>/active", pool.active, name="expert_active"),
+    path("experts/", listing.experts, name="experts"),
+    path("experts/add/", listing.add, name="expert_add"),
+    path("experts/shares/", listing.shares, name="shares"),
+    path("experts/disciplines/", listing.disciplines, name="disciplines"),
+    path("experts/import/", files.take_in, name="pool_import"),
+    path("experts/import/confirmed/", files.take_in_confirmed, name="pool_import_confirmed"),
+    path("experts/import/refused/", files.refused, name="pool_import_refused"),
+    path("experts/export.xlsx", files.export, {"form": "xlsx"}, name="pool_xlsx"),
+    path("experts/export.csv", files.export, {"form": "csv"}, name="pool_csv"),
+    path("experts/<uuid:uid>/", listing.edit, name="expert"),
+    path("experts/<uuid:uid>/invite", listing.invite, name="expert_invite"),
+    path("experts/<uuid:uid>/active", listing.active, name="expert_active"),
+    path("experts/<uuid:uid>/breaks/", listing.add_break, name="expert_break"),
+    path("experts/<uuid:uid>/breaks/<int:pk>/end", listing.end_break, name="expert_break_end"),
+    path("pool/", own.mine, name="mine"),
+    path("pool/join/<str:token>/", own.join, name="join"),
+    path("pool/<uuid:uid>/", own.my_data, name="my_data"),
+    path("pool/<uuid:uid>/leave", own.leave, name="leave_pool"),
+    path("pool/<uuid:uid>/breaks/", own.my_break, name="my_break"),
+    path("pool/<uuid:uid>/breaks/<int:pk>/end", own.end_my_break, name="my_break_end"),
+    path("pool/<uuid:uid>/relations/", own.my_relation, name="my_relation"),
+    path("pool/relations/<uuid:uid>/drop", own.drop_my_relation, name="my_relation_drop"),
+    path("asked/", panels.asked, name="asked"),
+    path("asked/<uuid:uid>/", own.panel_answer, name="panel_answer"),
+    path("asked/<uuid:uid>/withdraw", panels.withdraw, name="panel_withdraw"),
+    path("calls/<uuid:uid>/experts/", panels.panel, name="panel"),
+    path("calls/<uuid:uid>/conflicts/", panels.conflicts, name="conflicts"),
+    path("calls/<uuid:uid>/conflicts/find", panels.find, name="find_conflicts"),
     path("calls/<uuid:uid>/", board.board, name="board"),
     path("calls/<uuid:uid>/assigning/", assigning.assigning, name="assigning"),
     path("calls/<uuid:uid>/replace/<uuid:expert>/", assigning.replace, name="replace"),

@@ -15,14 +15,18 @@ _LOOKS: list[tuple[str, str, str]] = [
     (
         "grey",
         "circle-dashed",
-        "draft planned not_started absent missing none invited pending queued unknown todo",
+        "draft planned not_started absent missing none invited listed pending queued unknown todo",
     ),
     ("blue", "pencil", "started in_progress in_session editing answering under_way"),
     ("blue", "hourglass", "waiting awaiting under_review reviewing in_review checking running sent"),
-    ("amber", "clock", "due due_soon extended tie tied paused waiting_for_you"),
+    ("amber", "clock", "due due_soon extended tie tied paused on_break waiting_for_you"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
-    ("amber", "hand-stop", "waived"),
-    ("amber", "alert-triangle", "warning attention incomplete conflict conflict_declared objection"),
+    ("amber", "hand-stop", "waived conflict_confirmed"),
+    (
+        "amber",
+        "alert-triangle",
+        "warning attention incomplete conflict conflict_declared conflict_found objection",
+    ),
     # a thing that goes or went well
     ("green", "lock-open", "open"),
     ("green", "user-check", "present"),
@@ -39,7 +43,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("grey", "ban", "annulled"),
     ("red", "calendar-due", "late overdue expired over_time"),
     ("grey", "arrow-back-up", "withdrawn taken_back cancelled recalled revoked declined"),
-    ("grey", "lock", "closed archived locked ended inactive not_chosen removed"),
+    ("grey", "lock", "closed archived locked ended inactive left conflict_ignored not_chosen removed"),
 ]
 LOOKS = {code: Look(tone, icon) for tone, icon, codes in _LOOKS for code in codes.split()}
 UNKNOWN = Look("grey", "point")

@@ -16,7 +16,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.reviews import permissions, queries
-from jinguo.apps.reviews.actions.reviewing import CONFLICT_KINDS
+from jinguo.apps.reviews.actions.reviewing import CONFLICT_KINDS, declare_found
 from jinguo.apps.reviews.actions.standing import record_scores, refresh_standing
 from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round, Standing
 from jinguo.errors import Refused, demand
@@ -69,6 +69,9 @@ def declare_conflict_in_meeting(
         expert=expert,
         defaults={"kind": kind, "note": note.strip(), "declared_by_expert": True, "declared_at": now()},
     )
+    if conflict.origin == Conflict.FOUND:
+        declare_found(conflict, kind, note)
+        fresh = True
     given = Assignment.objects.filter(round=round_, nomination=nomination, expert=expert, released_at=None)
     if given.update(released_at=now()):
         refresh_standing(round_, nomination)

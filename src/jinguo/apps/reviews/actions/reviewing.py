@@ -20,6 +20,7 @@ from jinguo.apps.reviews import permissions
 from jinguo.apps.reviews.actions.standing import refresh_standing
 from jinguo.apps.reviews.criteria import criteria_of
 from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Mark, Promise, Review, Round
+from jinguo.apps.reviews.states import ConflictState
 from jinguo.engines.scoring import check_marks, total
 from jinguo.errors import Refused, demand
 
@@ -66,6 +67,9 @@ def declare_conflict(*, assignment: Assignment, kind: str, note: str, by: User) 
         expert=assignment.expert,
         defaults={"kind": kind, "note": note.strip(), "declared_by_expert": True, "declared_at": now()},
     )
+    if conflict.origin == Conflict.FOUND:
+        declare_found(conflict, kind, note)
+        fresh = True
     taken = Assignment.objects.filter(pk=assignment.pk, released_at=None).update(released_at=now())
     if taken:
         refresh_standing(assignment.round, assignment.nomination)
@@ -86,6 +90,13 @@ def declare_conflict(*, assignment: Assignment, kind: str, note: str, by: User) 
             link=f"{reverse('reviews:board', args=[call.uid])}?tab=conflicts",
         )
     return conflict
+
+
+def declare_found(conflict: Conflict, kind: str, note: str) -> None:
+    """What the machine found before she says so herself becomes her declaration; what was found stays beside it."""
+    conflict.origin, conflict.declared_by_expert, conflict.declared_at = Conflict.DECLARED, True, now()
+    conflict.kind, conflict.note, conflict.state = kind, note.strip(), ConflictState.CONFIRMED
+    conflict.save()
 
 
 @transaction.atomic
@@ -115,7 +126,14 @@ def lift_conflict(*, conflict: Conflict, reason: str, by: User) -> None:
             params={"call": call.title, "receipt": conflict.nomination.receipt},
             about=call,
         )
-    conflict.delete()
+    if not conflict.findings:
+        conflict.delete()
+        return
+    # What the records show beside it is ignored with the same reason, so that it is not found again.
+    conflict.origin, conflict.declared_by_expert = Conflict.FOUND, False
+    conflict.state, conflict.settled_at = ConflictState.IGNORED, now()
+    conflict.settled_by_name, conflict.settled_reason = str(by)[:100], reason.strip()[:500]
+    conflict.save()
 
 
 @transaction.atomic
@@ -188,9 +206,8 @@ def reopen_review(*, assignment: Assignment, reason: str, by: User) -> None:
 
 
 def _review_to_write(assignment: Assignment, seen_version: int, page: str, by: User) -> Review:
-    conflicted = Conflict.objects.filter(
-        nomination=assignment.nomination_id, expert=assignment.expert_id
-    ).exists()
+    pair = {"nomination": assignment.nomination_id, "expert": assignment.expert_id}
+    conflicted = Conflict.objects.filter(state=ConflictState.CONFIRMED, **pair).exists()
     demand(permissions.may_review(by, assignment, conflicted=conflicted, at=now()))
     review, created = Review.objects.select_for_update().get_or_create(
         assignment=assignment, defaults={"version": 0}

@@ -12,7 +12,35 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
+from jinguo.apps.reviews.models.pool import (
+    ConflictSearch,
+    ExpertBreak,
+    ExpertDiscipline,
+    ExpertPost,
+    ExpertRelation,
+    PanelInvitation,
+)
+from jinguo.apps.reviews.states import CONFLICT_STATES, IN_USE, POOL_STATES, ConflictState, PoolState
 from jinguo.standards.names import initials, pinyin, pinyin_key
+
+__all__ = [
+    "Assignment",
+    "AssignmentPlan",
+    "Conflict",
+    "ConflictSearch",
+    "Expert",
+    "ExpertBreak",
+    "ExpertDiscipline",
+    "ExpertPost",
+    "ExpertRelation",
+    "Mark",
+    "PanelInvitation",
+    "PlanPair",
+    "Promise",
+    "Review",
+    "Round",
+    "Standing",
+]
 
 
 class Expert(models.Model):
@@ -27,22 +55,39 @@ class Expert(models.Model):
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     unit_name = models.CharField(_("unit"), max_length=120, blank=True)
     title = models.CharField(_("professional title"), max_length=60, blank=True)
-    disciplines = models.CharField(_("disciplines"), max_length=200, blank=True)
+    disciplines = models.CharField(_("disciplines"), max_length=300, blank=True)
+    keywords = models.CharField(_("keywords"), max_length=300, blank=True)
+    keywords_en = models.CharField(_("keywords in English"), max_length=300, blank=True)
+    languages = models.CharField(_("languages"), max_length=100, blank=True)
+    home = models.CharField(_("home (native place)"), max_length=60, blank=True)
+    max_per_round = models.PositiveSmallIntegerField(
+        _("reviews in one round, at most"), null=True, blank=True
+    )
+    max_per_year = models.PositiveSmallIntegerField(_("reviews in a year, at most"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    state = models.CharField(max_length=20, default=PoolState.LISTED)
+    state_since = models.DateField(null=True, blank=True)
+    state_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    joined_on = models.DateField(_("joined"), null=True, blank=True)
     is_active = models.BooleanField(default=True)
     invitation = models.ForeignKey(
         "organisations.Invitation", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     pinyin_key = models.CharField(max_length=240, blank=True, editable=False)
-    search = models.CharField(max_length=900, blank=True, editable=False)
+    search = models.CharField(max_length=1500, blank=True, editable=False)
 
     class Meta:
         ordering = ["pinyin_key", "pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=POOL_STATES), name="expert_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, state__in=IN_USE) | Q(is_active=False) & ~Q(state__in=IN_USE),
+                name="expert_active_as_her_state_says",
+            ),
             models.UniqueConstraint(
                 fields=["pool", "user"], condition=Q(user__isnull=False), name="expert_once_per_pool"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,9 +104,9 @@ class Expert(models.Model):
         self.pinyin_key = pinyin_key(self.name)[:240]
         words = (
             self.name, pinyin(self.name).replace(" ", ""), initials(self.name), self.unit_name, self.title,
-            self.disciplines,
+            self.disciplines, self.keywords, self.keywords_en,
         )  # fmt: skip
-        self.search = " ".join(words).lower()[:900]
+        self.search = " ".join(words).lower()[:1500]
 
 
 class Round(models.Model):
@@ -264,21 +309,69 @@ class PlanPair(models.Model):
         return f"{self.expert_id}: {self.nomination_id}"
 
 
+class ConflictRows(models.QuerySet["Conflict"]):
+    """Conflicts, asked for by what follows from them."""
+
+    def blocking(self) -> ConflictRows:
+        """Those that keep an expert from a nomination: confirmed ones, and found ones that are certain until settled."""
+        return self.filter(
+            Q(state=ConflictState.CONFIRMED) | Q(state=ConflictState.FOUND, effect=Conflict.BLOCKS)
+        )
+
+    def to_settle(self) -> ConflictRows:
+        """Found ones that wait for an officer's word; what is only noted does not wait."""
+        return self.filter(state=ConflictState.FOUND).exclude(effect=Conflict.NOTES)
+
+
 class Conflict(models.Model):
-    """A conflict of interest between an expert and a nomination, declared by her or found by the officer."""
+    """A conflict of interest between an expert and a nomination: declared by her, or found in the records.
+
+    What was found carries its findings (kinds, reasons, how sure) and waits for an officer, who confirms or ignores
+    it with a reason. Either stays: the same is not found again.
+    """
+
+    DECLARED, FOUND = "declared", "found"
+    BLOCKS, ASKS, NOTES = "blocks", "asks", "notes"
 
     nomination = models.ForeignKey("calls.Nomination", models.CASCADE, related_name="conflicts")
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="conflicts")
-    kind = models.CharField(_("kind"), max_length=30)
+    kind = models.CharField(_("kind"), max_length=40)
     note = models.CharField(_("what the relation is"), max_length=300, blank=True)
     declared_by_expert = models.BooleanField(default=True)
     declared_at = models.DateTimeField(default=now)
+    origin = models.CharField(max_length=10, default=DECLARED)
+    state = models.CharField(max_length=20, default=ConflictState.CONFIRMED)
+    sureness = models.CharField(_("how sure"), max_length=10, blank=True)
+    effect = models.CharField(_("what follows"), max_length=10, blank=True)
+    findings = models.JSONField(default=list)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by_name = models.CharField(max_length=100, blank=True)
+    settled_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = ConflictRows.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["nomination", "expert"], name="conflict_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "expert"], name="conflict_once"),
+            models.CheckConstraint(condition=Q(state__in=CONFLICT_STATES), name="conflict_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(origin__in=("declared", "found")), name="conflict_origin_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ConflictState.IGNORED)
+                | Q(settled_at__isnull=False) & ~Q(settled_reason=""),
+                name="conflict_ignored_with_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def blocks(self) -> bool:
+        return self.state == ConflictState.CONFIRMED or (
+            self.state == ConflictState.FOUND and self.effect == self.BLOCKS
+        )
 
 
 class Review(models.Model):

@@ -6,7 +6,7 @@ take content and end with `{% end… %}`; the others print a template of `templa
 
 from __future__ import annotations
 
-from jinguo.site.components.pieces import blocks, buttons, forms, marks, rows, small, words
+from jinguo.site.components.pieces import blocks, buttons, charts, forms, marks, rows, small, words
 from jinguo.site.components.pieces.base import register
 
-__all__ = ["blocks", "buttons", "forms", "marks", "register", "rows", "small", "words"]
+__all__ = ["blocks", "buttons", "charts", "forms", "marks", "register", "rows", "small", "words"]

@@ -1,0 +1,1 @@
+"""Pages of the pool of experts: the officers' and the expert's own."""

@@ -1,0 +1,173 @@
+"""The pool as its officers see it: search, add, edit, invite, breaks, take out of use, women's share."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinguo.apps.clock import today
+from jinguo.apps.reviews import access, actions, pool_figures, pool_queries
+from jinguo.apps.reviews.pool_forms import BreakForm, ExpertForm
+from jinguo.apps.reviews.pool_queries import Asked
+from jinguo.apps.reviews.pool_words import discipline_choices
+from jinguo.standards.codes import label
+
+PER_PAGE = 50
+ORDERS = {"name": ("pinyin_key", "pk"), "unit": ("unit_name", "pinyin_key", "pk")}
+
+
+@require_safe
+def experts(request: HttpRequest) -> HttpResponse:
+    """The pool: searched, narrowed down by facets, sorted, paged."""
+    pool = access.pool_for_officer(request)
+    asked = asked_in(request)
+    wanted = request.GET.get("sort", "")
+    keys = ORDERS.get(wanted.removeprefix("-"), ORDERS["name"])
+    if wanted.startswith("-"):
+        keys = tuple(f"-{key}" for key in keys)
+    rows = pool_queries.found_in(pool, asked).annotate(
+        given_this_year=pool_queries.given_in_year(today().year)
+    )
+    page = Paginator(rows.order_by(*keys), PER_PAGE).get_page(request.GET.get("page"))
+    away = pool_queries.on_a_break(page.object_list, today())
+    for expert in page.object_list:
+        expert.is_away = expert.pk in away
+    found = pool_queries.facets(pool, asked)
+    context = {
+        "pool": pool,
+        "page": page,
+        "asked": asked,
+        "facets": found,
+        "discipline": label("disciplines", asked.discipline) if asked.discipline else "",
+        "share": pool_figures.share_of_sexes(found["sex"]),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reviews/pool/list.html", context)
+
+
+def asked_in(request: HttpRequest) -> Asked:
+    """What the address asks for."""
+    query = request.GET
+    return Asked(
+        text=query.get("q", "").strip()[:100],
+        discipline=code if (code := query.get("discipline", "")).isdigit() else "",
+        sex=query.get("sex", "") if query.get("sex", "") in ("F", "M", "-") else "",
+        state=query.get("state", "")[:20],
+        free_on=_day(query.get("free", "")),
+        not_unit=query.get("not_unit", "").strip()[:60],
+    )
+
+
+def _day(text: str):
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    pool = access.pool_for_officer(request)
+    form = ExpertForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        expert = actions.add_expert(pool=pool, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is in the pool. Invite her next.") % {"name": expert.name})
+        return redirect("reviews:expert", expert.uid)
+    context = {"pool": pool, "form": form}
+    return render(request, "reviews/pool/add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One expert: what stands of her, what she did and how reliably, breaks, account."""
+    expert = access.expert_for_officer(request.user, uid)
+    form = ExpertForm(request.POST or None, instance=access.expert_for_officer(request.user, uid))
+    if request.method == "POST" and form.is_valid():
+        actions.change_expert(expert=expert, changes=form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("reviews:expert", uid)
+    return expert_page(request, expert, form=form, status=422 if form.errors else 200)
+
+
+def expert_page(request: HttpRequest, expert, *, status: int = 200, **forms) -> HttpResponse:
+    link = request.session.pop(f"invitation-{expert.uid}", "") if request.method == "GET" else ""
+    context = {
+        "pool": expert.pool,
+        "expert": expert,
+        "form": ExpertForm(instance=expert),
+        "break_form": BreakForm(),
+        "link": link,
+        "work": pool_queries.work_of(expert),
+        "rounds": pool_queries.rounds_worked(expert)[:12],
+        "leniency": pool_figures.leniency_of(expert),
+        "breaks": expert.breaks.all(),
+        "today": today(),
+        **forms,
+    }
+    return render(request, "reviews/pool/expert.html", context, status=status)
+
+
+@require_POST
+def add_break(request: HttpRequest, uid: UUID) -> HttpResponse:
+    expert = access.expert_for_officer(request.user, uid)
+    form = BreakForm(request.POST)
+    if not form.is_valid():
+        return expert_page(request, expert, break_form=form, status=422)
+    actions.add_break(expert=expert, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The break is noted."))
+    return redirect("reviews:expert", uid)
+
+
+@require_POST
+def end_break(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+    expert = access.expert_for_officer(request.user, uid)
+    actions.end_break(expert=expert, pk=pk, by=request.user)
+    messages.success(request, _("The break is ended."))
+    return redirect("reviews:expert", uid)
+
+
+@require_POST
+def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make a link that works once; it is shown this one time, and sent where there is an e-mail address."""
+    expert = access.expert_for_officer(request.user, uid)
+    pattern = reverse("reviews:join", args=["TOKEN"]).replace("TOKEN", "{token}")
+    sent = actions.invite_expert(expert=expert, by=request.user, link=pattern)
+    request.session[f"invitation-{uid}"] = request.build_absolute_uri(pattern.format(token=sent.token))
+    if expert.email:
+        messages.success(request, _("The invitation goes to %(email)s.") % {"email": expert.email})
+    else:
+        messages.info(request, _("There is no e-mail address: hand the link over yourself."))
+    return redirect("reviews:expert", uid)
+
+
+@require_POST
+def active(request: HttpRequest, uid: UUID) -> HttpResponse:
+    expert = access.expert_for_officer(request.user, uid)
+    wanted = request.POST.get("active") == "1"
+    actions.set_active(expert=expert, active=wanted, by=request.user)
+    said = _("%(name)s is in use again.") if wanted else _("%(name)s is given nothing new from now on.")
+    messages.success(request, said % {"name": expert.name})
+    return redirect("reviews:expert", uid)
+
+
+@require_safe
+def disciplines(request: HttpRequest) -> HttpResponse:
+    """Disciplines that a few characters may mean, to add to the field."""
+    found = discipline_choices(request.GET.get("find", ""))
+    return render(request, "reviews/pool/_disciplines.html", {"found": found})
+
+
+@require_safe
+def shares(request: HttpRequest) -> HttpResponse:
+    """Women's share of the pool, of every panel, of all review work."""
+    pool = access.pool_for_officer(request)
+    context = {"pool": pool, "shares": pool_figures.shares_of(pool)}
+    return render(request, "reviews/pool/shares.html", context)

@@ -1,0 +1,207 @@
+"""For a call: ask experts for the panel of a round, conflicts looked for first; settle what was found."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinguo.apps.calls import following
+from jinguo.apps.calls.models import Call
+from jinguo.apps.clock import today
+from jinguo.apps.reviews import access, actions, permissions, pool_figures, pool_queries
+from jinguo.apps.reviews.models import Conflict
+from jinguo.apps.reviews.pool_forms import SettleForm
+from jinguo.apps.reviews.states import CONFLICT_STATES, PanelState
+from jinguo.apps.reviews.views.pool.listing import asked_in
+
+PER_PAGE = 50
+MOST_AT_ONCE = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who could review, with availability, load and conflicts; ticked ones are asked, after a look."""
+    call = access.call_to_review(request.user, uid)
+    position = _position(call, request.POST.get("round") or request.GET.get("round", ""))
+    if request.method == "POST":
+        return _ask(request, call, position)
+    asked = asked_in(request)
+    rows = pool_queries.found_in(call.organiser, asked)
+    rows = rows.annotate(given_this_year=pool_queries.given_in_year(today().year)).order_by(
+        "pinyin_key", "pk"
+    )
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    invited = list(pool_queries.panel_of(call, position))
+    _say_of_each(call, page.object_list, {one.expert_id: one for one in invited})
+    in_panel = [one.expert for one in invited if one.state in (PanelState.INVITED, PanelState.ACCEPTED)]
+    context = {
+        "call": call,
+        "tabs": following.tabs(call, "reviews:board"),
+        "page": page,
+        "asked": asked,
+        "facets": pool_queries.facets(call.organiser, asked),
+        "rounds": list(enumerate(call.procedure_read.rounds, 1)),
+        "position": position,
+        "invited": invited,
+        "accepted": sum(one.state == PanelState.ACCEPTED for one in invited),
+        "share": pool_figures.panel_share(in_panel),
+        "search": pool_queries.last_search(call),
+        "newer": pool_queries.newer_than_search(call),
+        "waiting": pool_queries.conflicts_found(call).to_settle().count(),
+        "may": permissions.may_invite_experts(call),
+    }
+    return render(request, "reviews/pool/panel.html", context)
+
+
+def _ask(request: HttpRequest, call: Call, position: int) -> HttpResponse:
+    """First what would be done, with the conflicts of those ticked; then done."""
+    chosen = request.POST.getlist("chosen")[:MOST_AT_ONCE]
+    experts = list(access.experts_for_panel(call, chosen))
+    if not experts:
+        messages.warning(request, _("Tick the experts first."))
+        return redirect(_to(call, position))
+    if request.POST.get("confirmed"):
+        rows = actions.invite_to_panel(call=call, position=position, experts=experts, by=request.user)
+        said = ngettext("%(n)s expert is asked.", "%(n)s experts are asked.", len(rows)) % {"n": len(rows)}
+        messages.success(request, said)
+        return redirect(_to(call, position))
+    plan = actions.plan_panel(call, position, experts)
+    if plan.inviting:
+        actions.find_conflicts(call=call, experts=plan.inviting, by=request.user)
+    _say_of_each(call, plan.inviting, {})
+    present = [
+        one.expert
+        for one in pool_queries.panel_of(call, position)
+        if one.state in (PanelState.INVITED, PanelState.ACCEPTED)
+    ]
+    context = {
+        "call": call,
+        "tabs": following.tabs(call, "reviews:board"),
+        "position": position,
+        "plan": plan,
+        "before": pool_figures.panel_share(present),
+        "after": pool_figures.panel_share([*present, *plan.inviting]),
+        "nominations": pool_queries.nominations_to_check(call).count(),
+    }
+    return render(request, "reviews/pool/panel_plan.html", context)
+
+
+def _say_of_each(call: Call, experts, invited) -> None:
+    """Beside each expert: her invitation, her breaks and what speaks against her."""
+    found = pool_queries.conflicts_by_expert(call, list(experts))
+    away = pool_queries.on_a_break(experts, today())
+    for expert in experts:
+        expert.asked_for = invited.get(expert.pk)
+        expert.is_away = expert.pk in away
+        expert.all_conflicts = found.get(expert.pk, [])
+        expert.blocked = sum(one.blocks for one in expert.all_conflicts)
+        expert.to_settle = sum(
+            one.state == "conflict_found" and one.effect != Conflict.NOTES for one in expert.all_conflicts
+        )
+
+
+@require_POST
+def find(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Look for conflicts between the whole pool and all nominations of a call."""
+    call = access.call_to_review(request.user, uid)
+    search = actions.find_conflicts(call=call, by=request.user)
+    said = ngettext(
+        "Looked through. %(n)s finding waits for your word.",
+        "Looked through. %(n)s findings wait for your word.",
+        search.found,
+    )
+    messages.success(request, said % {"n": search.found})
+    to_queue = request.POST.get("then") == "conflicts" or search.found
+    return redirect("reviews:conflicts" if to_queue else "reviews:panel", uid)
+
+
+@require_POST
+def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    asked = access.panel_invitation_for_officer(request.user, uid)
+    actions.withdraw_from_panel(invitation=asked, by=request.user)
+    messages.success(request, _("The invitation is taken back."))
+    return redirect(_to(asked.call, asked.position))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What was found, to be confirmed or ignored: ticked ones at once, after a look."""
+    call = access.call_to_review(request.user, uid)
+    shown = request.GET.get("state", CONFLICT_STATES[0])
+    shown = shown if shown in CONFLICT_STATES else CONFLICT_STATES[0]
+    form, chosen = SettleForm(), []
+    if request.method == "POST":
+        form = SettleForm(request.POST)
+        chosen = [int(pk) for pk in request.POST.getlist("chosen")[:MOST_AT_ONCE] if pk.isdecimal()]
+        if not chosen:
+            messages.warning(request, _("Tick the findings first."))
+            return redirect("reviews:conflicts", uid)
+        look = list(pool_queries.conflicts_found(call).filter(pk__in=chosen))
+        if request.POST.get("confirmed") and form.is_valid():
+            said = form.cleaned_data
+            rows = actions.settle_conflicts(
+                call=call,
+                chosen=chosen,
+                confirm=said["what"] == SettleForm.CONFIRM,
+                reason=said["reason"],
+                by=request.user,
+            )
+            text = ngettext("%(n)s is settled.", "%(n)s are settled.", len(rows)) % {"n": len(rows)}
+            messages.success(request, text)
+            return redirect("reviews:conflicts", uid)
+        what = request.POST.get("what", "")
+        context = {
+            "call": call,
+            "tabs": following.tabs(call, "reviews:board"),
+            "rows": look,
+            "form": form if request.POST.get("confirmed") else SettleForm(initial={"what": what}),
+            "what": what if what in (SettleForm.CONFIRM, SettleForm.IGNORE) else SettleForm.CONFIRM,
+            "given": pool_queries.given_out(look),
+        }
+        wrong = bool(request.POST.get("confirmed"))
+        return render(request, "reviews/pool/settle.html", context, status=422 if wrong else 200)
+    rows = pool_queries.conflicts_found(call)
+    counts = pool_queries.conflict_counts(call)
+    page = Paginator(rows.filter(state=shown), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "call": call,
+        "tabs": following.tabs(call, "reviews:board"),
+        "page": page,
+        "shown": shown,
+        "states": [
+            {
+                "label": state,
+                "url": f"?state={state}",
+                "current": state == shown,
+                "count": counts.get(state, 0),
+            }
+            for state in CONFLICT_STATES
+        ],
+        "search": pool_queries.last_search(call),
+        "newer": pool_queries.newer_than_search(call),
+    }
+    return render(request, "reviews/pool/conflicts.html", context)
+
+
+def _position(call: Call, asked: str) -> int:
+    most = len(call.procedure_read.rounds)
+    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= most else 1
+
+
+def _to(call: Call, position: int) -> str:
+    return f"{reverse('reviews:panel', args=[call.uid])}?round={position}"
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """What she was asked for: an expert's invitations that she may still answer."""
+    rows = pool_queries.panels_asked_of(request.user)
+    return render(request, "reviews/pool/asked.html", {"rows": rows})
