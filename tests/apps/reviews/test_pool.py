@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -215,7 +216,7 @@ def test_womens_share_of_a_panel_and_of_the_work_count_what_was_given_and_handed
 
 def test_reliability_counts_reviews_in_time_and_those_taken_back(people, round_):
     first, second = round_.assignments.filter(expert=people.experts[0])
-    marks = {"deeds": 90, "example": 80}
+    marks = {"deeds": Decimal(90), "example": Decimal(80)}
     actions.submit_review(
         assignment=first, marks=marks, comment="", seen_version=0, by=people.experts[0].user
     )
