@@ -21,6 +21,13 @@ class ReviewsConfig(AppConfig):
     navigation = [
         {"label": _("Reviews"), "url": "reviews:my_rounds", "icon": "scale", "order": 8, "shown": _expert},
         {
+            "label": _("My data in the pool"),
+            "url": "reviews:mine",
+            "icon": "user",
+            "order": 9,
+            "shown": _expert,
+        },
+        {
             "label": _("Pool of experts"),
             "url": "reviews:experts",
             "icon": "users",
@@ -29,7 +36,11 @@ class ReviewsConfig(AppConfig):
             "shown": _officer,
         },
     ]
-    dashboard_cards = ["jinguo.apps.reviews.cards.to_review", "jinguo.apps.reviews.cards.progress"]
+    dashboard_cards = [
+        "jinguo.apps.reviews.cards.to_answer",
+        "jinguo.apps.reviews.cards.to_review",
+        "jinguo.apps.reviews.cards.progress",
+    ]
 
     def ready(self) -> None:
         from jinguo.apps import vault
