@@ -166,10 +166,21 @@ def test_a_conflict_declared_while_the_box_is_open_takes_her_off_unless_she_vote
         )
 
     panel.cast(vote, late, [YES, YES, NO])
+    panel.recuse(people, people.members[2], people.nominations[0])  # by another way, and she does not vote
     vote = actions.close_vote(vote=vote, by=people.officer)
 
     assert counted(vote)[0][:3] == (1, 0, 0)
-    assert queries.recusals_of(vote).count() == 1
+    assert Candidate.objects.get(vote=vote, nomination=people.nominations[0]).base == 3
+    assert set(queries.recusals_of(vote).values_list("member", flat=True)) == {late.pk, people.members[2].pk}
+
+
+def test_the_panel_stays_as_it_is_while_a_box_is_open(people):
+    panel.opened(people)
+
+    codes = refused(
+        actions.set_members, meeting=people.meeting, experts=people.experts[:4], by=people.officer
+    )
+    assert codes == {"another_vote_is_open"}
 
 
 def test_every_voter_finds_her_receipt_and_everybody_can_count_again(people):

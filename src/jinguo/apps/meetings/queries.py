@@ -154,10 +154,13 @@ def attendance_of(meeting: Meeting) -> Attendance:
 
 
 def off_paper(vote: Vote, member: Member) -> set[int]:
-    """The candidates (ids) on whom a member does not vote. In a ranking one of them takes her out of it whole."""
-    found = set(
-        Recusal.objects.filter(candidate__vote=vote, member=member).values_list("candidate_id", flat=True)
-    )
+    """The candidates (ids) on whom a member does not vote, by what was written down or is on record now.
+
+    In a ranking one of them takes her out of it whole.
+    """
+    written = Q(recusals__member=member)
+    on_record = Q(nomination__conflicts__expert=member.expert_id)
+    found = set(Candidate.objects.filter(written | on_record, vote=vote).values_list("pk", flat=True))
     if found and vote.kind == Vote.RANKED:
         return set(Candidate.objects.filter(vote=vote).values_list("pk", flat=True))
     return found

@@ -83,6 +83,8 @@ def set_members(*, meeting: Meeting, experts: Iterable[Expert], by: User) -> lis
         Refused: an expert of another pool, or one without an account, who could not vote.
     """
     demand(permissions.is_secretary(by, meeting) & permissions.meeting_is_not_closed(meeting))
+    if queries.open_vote(meeting) is not None:
+        raise Refused.because("another_vote_is_open")
     wanted = {expert.pk: expert for expert in experts}
     if any(e.pool_id != meeting.round.call.organiser_id for e in wanted.values()):
         raise Refused.because("not_of_this_call")

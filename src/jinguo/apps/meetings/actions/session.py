@@ -11,7 +11,7 @@ from jinguo.apps.calls.models import Nomination
 from jinguo.apps.clock import now
 from jinguo.apps.meetings import permissions, queries
 from jinguo.apps.meetings.actions.preparing import touch
-from jinguo.apps.meetings.models import AgendaItem, Meeting, Member, Recusal, Turnout
+from jinguo.apps.meetings.models import AgendaItem, Meeting, Member
 from jinguo.apps.meetings.states import Attending, ItemState, VoteState, change
 from jinguo.apps.reviews import actions as reviews
 from jinguo.errors import Refused, demand
@@ -131,19 +131,13 @@ def _give_out(item: AgendaItem, members: list[Member], by: User) -> None:
 @transaction.atomic
 def declare_conflict(*, member: Member, nomination: Nomination, kind: str, note: str, by: User) -> None:
     """A member declares a conflict with somebody on the agenda: she leaves that item, and every vote on it that she
-    has not cast."""
+    has not cast: what is in the box stays there."""
     if member.expert.user_id != by.pk:
         raise Refused.because("not_a_member")
     demand(permissions.meeting_is_not_closed(member.meeting))
     reviews.declare_conflict_in_meeting(
         round_=member.meeting.round, nomination=nomination, expert=member.expert, kind=kind, note=note, by=by
     )
-    vote = queries.open_vote(member.meeting)
-    if vote is not None:
-        vote = type(vote).objects.select_for_update().get(pk=vote.pk)
-        if vote.state == VoteState.OPEN and not Turnout.objects.filter(vote=vote, member=member).exists():
-            for candidate in vote.candidates.filter(nomination=nomination):
-                Recusal.objects.get_or_create(candidate=candidate, member=member)
     touch(member.meeting)
 
 

@@ -5,7 +5,7 @@ Nothing here writes to the trail that somebody voted: the trail's rows stand in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -42,23 +42,25 @@ def open_vote(*, vote: Vote, by: User) -> Vote:
         raise Refused.because("vote_not_announced_yet")
     there = queries.attendance_of(meeting)
     demand(counting.quorum(vote, there.present, there.members))
-    _write_down_recusals(vote)
+    _write_down_recusals(vote, queries.members_of(meeting))
     change(vote, "open_vote", public_key=box.create(vote.uid), opened_at=now())
     touch(meeting)
     _record("vote_opened", vote, by, {"present": there.present, "members": there.members})
     return vote
 
 
-def _write_down_recusals(vote: Vote) -> None:
+def _write_down_recusals(vote: Vote, members: Iterable[Member]) -> None:
+    """Who keeps away from whom by the conflicts on record now; what stands already stays."""
     conflicted = queries.conflicted_pairs(vote.meeting)
-    members = list(queries.members_of(vote.meeting))
+    members = list(members)
     Recusal.objects.bulk_create(
         [
             Recusal(candidate=candidate, member=member)
             for candidate in queries.candidates_of(vote)
             for member in members
             if (candidate.nomination_id, member.expert_id) in conflicted
-        ]
+        ],
+        ignore_conflicts=True,
     )
 
 
@@ -99,6 +101,7 @@ def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str, by: User) ->
         return False
     member.refresh_from_db(fields=["attending"])
     candidates = list(queries.candidates_of(vote))
+    _write_down_recusals(vote, [member])
     off = queries.off_paper(vote, member)
     on_paper = [candidate for candidate in candidates if candidate.pk not in off]
     demand(permissions.may_cast(member, vote, len(on_paper)))
@@ -169,6 +172,7 @@ def _cut(vote: Vote, candidates: list[Candidate], receipt: str, marks: Marks) ->
 def _count(vote: Vote, candidates: list[Candidate], slips: list[Slip]) -> None:
     voters = queries.voters_of(vote)
     members = list(queries.members_of(vote.meeting))
+    _write_down_recusals(vote, [member for member in members if member.pk not in voters])
     present = {m.pk for m in members if m.attending == Attending.PRESENT} | voters
     electorate = {}
     for candidate in candidates:
