@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from jinguo.apps.decisions.models import Assessment, Decision
 from jinguo.apps.decisions.permissions import READERS, SECONDS
 from jinguo.apps.decisions.states import OPEN_STATES, DecisionState
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.reviews.models import Expert
 
 if TYPE_CHECKING:
     from jinguo.apps.organisations.models import Organisation
@@ -73,3 +75,9 @@ def around(decision: Decision) -> list[Decision]:
 def assessment_of(round_: Round) -> Assessment | None:
     """What was worked out of a round's marks, with its job."""
     return Assessment.objects.filter(round=round_).select_related("job").first()
+
+
+def names_of_experts(ids: Iterable[str]) -> dict[str, str]:
+    """Id as text → name."""
+    rows = Expert.objects.filter(pk__in=[int(one) for one in ids]).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.decisions.views import approving, asking, deciding, records
+from jinguo.apps.decisions.views import approving, asking, deciding, policy, records
 
 app_name = "decisions"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("records/<uuid:uid>/record.json", records.download, name="download"),
     path("calls/<uuid:uid>/", deciding.decide, name="decide"),
     path("calls/<uuid:uid>/look/", deciding.look, name="look"),
+    path("calls/<uuid:uid>/rules/", policy.policy, name="policy"),
     path("calls/<uuid:uid>/what-if/", asking.what_if, name="what_if"),
     path("calls/<uuid:uid>/marks/", asking.marks, name="marks"),
     path("approvals/<uuid:uid>/", approving.approval, name="approval"),

@@ -19,7 +19,7 @@ from jinguo.apps.decisions.models import Assessment
 from jinguo.apps.decisions.proposing import propose
 from jinguo.apps.jobs import queries as jobs
 from jinguo.apps.reviews import queries as reviews
-from jinguo.apps.reviews.models import Expert, Round
+from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 
 VARIANTS = ("a", "b")
@@ -130,9 +130,7 @@ def _pictures(call: Call, round_: Round) -> dict[str, Any]:
 def _assessed(call: Call, round_: Round, assessment: Assessment, *, stale: bool) -> dict[str, Any]:
     result = assessment.result
     nominations = {str(n.uid): n for n in reviews.entrants(round_)}
-    experts = {str(pk): name for pk, name in Expert.objects.filter(
-        pk__in=[row["expert"] for row in result["reviewers"]]
-    ).values_list("pk", "name")}  # fmt: skip
+    experts = queries.names_of_experts(row["expert"] for row in result["reviewers"])
     names = {uid: nomination.name for uid, nomination in nominations.items()}
     items = [
         {**row, "nomination": nominations[row["item"]], "moved": row["rank_by_mean"] - row["rank"]}

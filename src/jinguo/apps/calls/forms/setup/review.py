@@ -191,7 +191,7 @@ class PolicyForm(SeenForm):
         }
         super().__init__(*args, call=call, **kwargs)
         self.fields["column"].choices = [
-            (name, term(f"counts_{name}")) for name in ("trimmed_mean", "mean", "median")
+            (name, term(f"counts_{name}")) for name in ("trimmed_mean", "mean", "median", "calibrated")
         ]
 
     def clean(self) -> dict[str, Any]:
