@@ -4,6 +4,7 @@ foot."""
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from typing import Any
 
 from docx.document import Document
@@ -44,15 +45,26 @@ def registration_form(form: RegistrationForm, *, copies: int = 1) -> bytes:
         raise ValueError("a form is printed at least once")
     document = word.new_document(FORM_PAGE, _VALUE, form.title)
     fit = form_fit.fitted(form)
-    for number in range(copies):
-        _write_copy(document, form, fit, new_page=number > 0)
+    _write_copy(document, form, fit)
+    _repeat(document, copies - 1)
     shape(document.add_paragraph(), line=1.0)
     if form.version_code:
         _write_foot(document, form.version_code)
     return word.finished(document)
 
 
-def _write_copy(document: Document, form: RegistrationForm, fit: Fit, *, new_page: bool) -> None:
+def _repeat(document: Document, times: int) -> None:
+    """Put what stands in the document there again, each time from a new page on; writing it anew takes far longer."""
+    body: Any = document.element.body
+    written = list(body)[:-1]  # the section's properties stand last
+    for _ in range(times):
+        again = [deepcopy(one) for one in written]
+        for one in again:
+            body[-1].addprevious(one)
+        Paragraph(again[0], document).paragraph_format.page_break_before = True
+
+
+def _write_copy(document: Document, form: RegistrationForm, fit: Fit) -> None:
     first: Paragraph | None = None
     if form.mark:
         first = shape(document.add_paragraph(), align=LEFT, line=24.0, keep_next=True)
@@ -65,7 +77,7 @@ def _write_copy(document: Document, form: RegistrationForm, fit: Fit, *, new_pag
         keep_next=True,
     )
     write(title, "\n".join(title_lines(form.title, form_fit.TITLE_EMS)), _TITLE)
-    (first or title).paragraph_format.page_break_before = new_page
+    (first or title).paragraph_format.page_break_before = False
     for cell in form.layout.above:
         line = shape(document.add_paragraph(), align=LEFT, line=form_fit.ABOVE_LINE, keep_next=True)
         write(line, form_fit.line_beside(form, cell), _LABEL.of(form_fit.ABOVE_SIZE))
@@ -85,10 +97,13 @@ def _write_table(document: Document, form: RegistrationForm, fit: Fit) -> None:
         if not row.grows:
             unbroken(drawn)
         start = 0
+        places = (
+            drawn.cells
+        )  # once a row: the table works its whole grid out anew for every cell it is asked for
         for position, cell in enumerate(row.cells):
-            place = table.cell(number, start)
+            place = places[start]
             if cell.span > 1:
-                place = place.merge(table.cell(number, start + cell.span - 1))
+                place = place.merge(places[start + cell.span - 1])
             place.width = Mm(layout.width_of(row, position))
             _write_cell(place, cell, form, fit, layout.width_of(row, position), height)
             start += cell.span
