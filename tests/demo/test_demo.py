@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -67,7 +68,14 @@ def test_the_manifest_names_every_document_and_its_checksum(demos):
 
     named = {path: sha for entry in manifest.values() for path, sha in entry["sha256"].items()}
 
-    assert {"汇总表.xlsx", "公示.docx", "推荐函.docx", "报送材料.zip", "decision-record.json"} < set(named)
+    assert {
+        "汇总表.xlsx",
+        "公示.docx",
+        "推荐函.docx",
+        "会议记录.docx",
+        "报送材料.zip",
+        "decision-record.json",
+    } < set(named)
     assert manifest["forms"]["count"] == 38
     assert all(hashlib.sha256((out / path).read_bytes()).hexdigest() == sha for path, sha in named.items())
 
@@ -75,7 +83,15 @@ def test_the_manifest_names_every_document_and_its_checksum(demos):
 def test_there_is_a_sign_in_for_each_role(demos):
     rows = json.loads((demos[0] / "accounts.json").read_text("utf-8"))
 
-    assert {row["role"] for row in rows} == {"officer", "liaison", "nominee", "expert", "leader", "public"}
+    assert {row["role"] for row in rows} == {
+        "officer",
+        "liaison",
+        "nominee",
+        "expert",
+        "approver",
+        "leader",
+        "public",
+    }
     assert all(set(row) == {"role", "username", "password", "url"} for row in rows)
 
 
@@ -99,6 +115,29 @@ def test_the_summary_table_holds_id_numbers_as_text_and_ages_as_numbers(demos):
     assert all(isinstance(row[heads.index("年龄")], int) for row in people)
 
 
+def test_the_minutes_tell_of_the_meeting_and_of_no_receipt(demos):
+    text = _text_of(demos[0] / "会议记录.docx")
+
+    assert "评委应到9人，实到8人，请假1人。" in text
+    assert "（第2轮）" in text, "one category took a second ballot"
+    assert text.count("通过") > text.count("未通过") > 0
+    assert "近亲属" not in text and "共同" in text, "a member left an item, and the minutes say why"
+    assert not re.search(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", text), "codes of receipts are nobody's business"
+
+
+def test_the_list_is_decided_among_those_whom_the_meeting_voted_on(demos):
+    record = json.loads((demos[0] / "decision-record.json").read_text("utf-8"))
+
+    assert len(record["candidates"]) == 18
+    assert len(record["chosen"]) == 10
+
+
+def _text_of(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
 def test_the_public_notice_shows_no_number_of_anybody(demos):
     sheet = openpyxl.load_workbook(demos[0] / "汇总表.xlsx").active
     secrets = {
@@ -107,11 +146,7 @@ def test_the_public_notice_shows_no_number_of_anybody(demos):
         for cell in row
         if cell and str(cell)[:-1].isdigit() and len(str(cell)) >= 11
     }
-    document = Document(str(demos[0] / "公示.docx"))
-    text = "\n".join(
-        [paragraph.text for paragraph in document.paragraphs]
-        + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    )
+    text = _text_of(demos[0] / "公示.docx")
 
     assert secrets
     assert not [secret for secret in secrets if secret in text]

@@ -106,22 +106,58 @@ POLICY: dict[str, Any] = {
 }
 
 
-def person_form() -> dict[str, Any]:
-    """The standard registration form with one more question, which a tie rule asks for."""
+def person_form(honour: str = HONOUR) -> dict[str, Any]:
+    """The standard registration form with two more questions: a tie rule asks for one, the choice of experts for the other."""
     form = STANDARD_FORMS["registration"].model_dump(mode="json")
-    form["title"] = f"“{HONOUR}”推荐人员登记表"
+    form["title"] = f"“{honour}”推荐人员登记表"
     place = next(n for n, field in enumerate(form["fields"]) if field["key"] == "honours")
-    question = {
-        "key": "front_line",
-        "label": "是否一线工作人员",
-        "kind": "choice",
-        "choices": ["是", "否"],
-        "required": True,
-        "print_span": 5,
-    }
-    form["fields"].insert(place, question)
+    form["fields"][place:place] = [
+        {
+            "key": "front_line",
+            "label": "是否一线工作人员",
+            "kind": "choice",
+            "choices": ["是", "否"],
+            "required": True,
+            "print_span": 2,
+        },
+        {
+            "key": "discipline",
+            "label": "所属学科",
+            "kind": "text",
+            "help": "按国家标准 GB/T 13745 填写代码和名称，用于选配评审专家。",
+            "print_span": 2,
+        },
+    ]
     return form
 
+
+PROCEDURE: dict[str, Any] = {
+    "rounds": [
+        {
+            "name": "函评",
+            "kind": "correspondence",
+            "others_scores": "never",
+            "seats": dict(zip((name for name, _, _ in CATEGORIES), (5, 5, 4, 4), strict=True)),
+        },
+        {
+            "name": "会评",
+            "kind": "meeting",
+            "others_scores": "after_own",
+            "criteria": [
+                {
+                    "key": "overall",
+                    "label": "综合评价",
+                    "weight": "1",
+                    "max": "100",
+                    "step": "1",
+                    "help": "听取介绍、集体评议后的总体评分，供投票参考",
+                }
+            ],
+        },
+    ],
+    "notices": ["公示"],
+}
+"""Two rounds: by correspondence, then a panel meeting that votes."""
 
 SETTINGS: dict[str, Any] = {
     "honour_title": HONOUR,
@@ -133,6 +169,8 @@ SETTINGS: dict[str, Any] = {
     "materials": MATERIALS,
     "criteria": CRITERIA,
     "policy": POLICY,
+    "procedure": PROCEDURE,
+    "safeguards": {"second_person": "always"},
     "consent_text": CONSENT,
     "contact_name": "演示联系人",
     "contact_phone": "0000-00000000",

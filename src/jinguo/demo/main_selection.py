@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
 from jinguo.apps.calls.actions import checking, nominating, results
 from jinguo.apps.calls.models import Call, CheckMark, Nomination, Objection
 from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
 from jinguo.apps.decisions import actions as deciding
-from jinguo.apps.reviews import actions as reviewing
-from jinguo.apps.reviews import queries as review_queries
-from jinguo.apps.reviews.models import Round
 from jinguo.demo import call_of_2026, media
 from jinguo.demo.people import Nominee
 from jinguo.demo.stage import (
@@ -202,91 +198,20 @@ def _mend(stage: Stage, nomination: Nomination, n: int) -> None:
         checking.accept(nomination=nomination, by=stage.city.officer)
 
 
-def review_all(stage: Stage, call: Call) -> None:
-    """Nine experts review, two declare a conflict of interest, every review comes in, one tie stands at the cut."""
-    officer = stage.city.officer
-    with held_at(moment(9, 24, 10)):
-        round_ = reviewing.open_round(call=call, reviews_each=5, closes_at=moment(9, 28, 0), by=officer)
-        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
-    _conflicts(stage, round_)
-    base = _levels(stage, call)
-    rows = round_.assignments.filter(released_at=None).select_related(
-        "nomination__call", "expert__user", "round__call"
-    )
-    for n, assignment in enumerate(rows.order_by("expert", "position")):
-        lean = stage.source.choice((-2, -1, 0, 0, 1, 2)) if assignment.nomination_id not in stage.tied else 0
-        level = base[assignment.nomination_id] + lean
-        marks = {
-            "deeds": Decimal(level),
-            "spirit": Decimal(level + 1),
-            "example": Decimal(level - 1),
-            "material": Decimal(level),
-        }
-        with held_at(moment(9, 25, 9) + timedelta(minutes=4 * n)):
-            reviewing.submit_review(
-                assignment=assignment,
-                marks=marks,
-                comment=stage.source.choice(_COMMENTS),
-                seen_version=0,
-                by=assignment.expert.user,
-            )
-
-
-_COMMENTS = (
-    "事迹具体，数据可核实，示范作用明显。",
-    "长期在一线，成果落到实处，群众评价好。",
-    "创新点清楚，建议补充推广情况。",
-    "材料完整，带动作用突出。",
-    "业绩扎实，与类别要求相符。",
-)
-
-
-def _conflicts(stage: Stage, round_: Round) -> None:
-    officer = stage.city.officer
-    with held_at(moment(9, 24, 15)):
-        for assignment, kind in zip(
-            list(round_.assignments.order_by("pk")[:14:9]),
-            ("conflict_same_unit", "conflict_joint_work"),
-            strict=False,
-        ):
-            reviewing.declare_conflict(assignment=assignment, kind=kind, note="", by=assignment.expert.user)
-            reviewing.release(assignment=assignment, reason="专家申报回避", by=officer)
-        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
-
-
-def _levels(stage: Stage, call: Call) -> dict[int, int]:
-    """How well each nominee does; in the first category the third and the fourth come out equal."""
-    base = {}
-    for category in call.categories.all():
-        rows = list(review_queries.reviewable(call).filter(category=category).order_by("number"))
-        levels = stage.source.sample(range(76, 96), len(rows))
-        base |= {nomination.pk: level for nomination, level in zip(rows, levels, strict=True)}
-        if category.position == 0:
-            _make_a_tie(stage, category.seats, rows, base)
-    return base
-
-
-def _make_a_tie(stage: Stage, seats: int, rows: list[Nomination], base: dict[int, int]) -> None:
-    """Two stand at the cut with one score: the one from the front line and one who is not."""
-    front = {n.pk: n.values.get(key="front_line").value == "是" for n in rows}
-    inside = next(n for n in rows if front[n.pk])
-    outside = next(n for n in rows if not front[n.pk])
-    others = [n for n in rows if n not in (inside, outside)]
-    for n, nomination in enumerate(others):
-        base[nomination.pk] = 95 - n if n < seats - 1 else 84 - n
-    base[inside.pk] = base[outside.pk] = 89
-    stage.tied |= {inside.pk, outside.pk}
-
-
 def decide_and_post(stage: Stage, call: Call) -> None:
+    """The officer proposes the list, a second one agrees, the public notice goes up."""
     officer = stage.city.officer
-    with held_at(moment(9, 28, 9)):
-        deciding.decide(call=call, by=officer)
+    with held_at(moment(9, 28, 15)):
+        decision = deciding.decide(call=call, by=officer, note="会评投票结果，请复核。")
+    with held_at(moment(9, 28, 16)):
+        deciding.approve(
+            decision=decision, seen=decision.fingerprint, note="与会议记录一致，同意。", by=stage.city.second_officer
+        )
         call.refresh_from_db()
         results.post_notice(
             call=call,
             title=f"{call.title}拟推荐人选公示",
-            text="经单位推荐、形式审查、专家评审和会议审定，拟推荐以下人选，现予公示。",
+            text="经单位推荐、形式审查、函评和会评，拟推荐以下人选，现予公示。",
             posted_on=moment(9, 28).date(),
             order="surname_strokes",
             by=officer,

@@ -1,4 +1,5 @@
-"""Writes what comes out of the main selection into a folder: forms, table, notice, letter, package, manifest.
+"""Writes what comes out of the main selection into a folder: forms, table, notice, letter, minutes,
+package, decision record, manifest.
 
 The names of the files are fixed (docs/operators/demo.md). The same seed and day give the same bytes.
 """
@@ -17,6 +18,8 @@ from typing import Any
 from jinguo.apps.calls import paperwork
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import held_at
+from jinguo.apps.meetings import minutes
+from jinguo.apps.meetings.models import Meeting
 from jinguo.demo.people import PASSWORD
 from jinguo.demo.stage import moment
 from jinguo.demo.units import FEDERATION
@@ -42,6 +45,7 @@ def write_pack(call: Call, out: Path, tell: Tell) -> dict[str, Any]:
                 )
             ],
             "letter": [_written(made / "推荐函.docx", _letter(call))],
+            "minutes": [_written(made / "会议记录.docx", _minutes(call))],
             "package": [_package(call, made / "报送材料.zip", tell)],
             "decision_record": [_record(call, made / "decision-record.json")],
         }
@@ -55,8 +59,8 @@ def write_pack(call: Call, out: Path, tell: Tell) -> dict[str, Any]:
 
 def write_accounts(out: Path, url: str, nominee_token: str) -> list[dict[str, str]]:
     """Write down who can sign in, a person for each role, and the nominee's link."""
-    names = ("officer", "liaison", "liaison", "expert", "leader", "officer")
-    users = ("officer", "liaison01", "liaison02", "expert1", "leader", "federation")
+    names = ("officer", "liaison", "liaison", "expert", "approver", "leader", "officer")
+    users = ("officer", "liaison01", "liaison02", "expert1", "officer2", "leader", "federation")
     rows = [
         {"role": role, "username": user, "password": PASSWORD, "url": f"{url}/accounts/login/"}
         for role, user in zip(names, users, strict=True)
@@ -100,6 +104,11 @@ def _letter(call: Call) -> bytes:
         dated=DAY,
         notice=call.notices.get(withdrawn_at=None),
     )
+
+
+def _minutes(call: Call) -> bytes:
+    """Of the panel meeting: counts of votes, no receipt."""
+    return minutes.document(Meeting.objects.select_related("round__call__organiser").get(round__call=call))
 
 
 def _package(call: Call, path: Path, tell: Tell) -> Path:

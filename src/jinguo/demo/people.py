@@ -40,9 +40,11 @@ class City:
     association: Organisation
     units: list[Organisation]
     officer: User
+    second_officer: User
     federation_officer: User
     liaisons: dict[int, User]
     experts: list[Expert]
+    judges: dict[int, stories.Judge]
 
 
 def found_city(source: random.Random) -> City:
@@ -58,34 +60,42 @@ def found_city(source: random.Random) -> City:
         association=association,
         units=[],
         officer=officer,
+        second_officer=account("officer2", next(woman), association, kinds.OFFICER),
         federation_officer=account("federation", next(woman), federation, kinds.OFFICER),
         liaisons={},
         experts=[],
+        judges={},
     )
     account("leader", next(woman), association, kinds.LEADER)
     for number, (name, kind) in enumerate(units.UNITS, 1):
         unit = create_organisation(by=officer, name=name, kind=kind, parent=association, region="500100")
         city.units.append(unit)
         city.liaisons[unit.pk] = account(f"liaison{number:02d}", next(woman), unit, kinds.LIAISON)
-    for number, (discipline, place, title) in enumerate(stories.EXPERTS, 1):
-        name = next(woman)
+    _invite_experts(city, woman)
+    return city
+
+
+def _invite_experts(city: City, woman: Iterator[str]) -> None:
+    """Take the nine experts into the association's pool; two of them are men."""
+    men = iter(stories.MEN)
+    for number, judge in enumerate(stories.EXPERTS, 1):
+        name = next(woman) if judge.sex == "F" else next(men)
         user = User.objects.create(
             username=f"expert{number}", name=name, email=f"expert{number}@jinguo.example"
         )
         keep_password(user)
-        city.experts.append(
-            add_expert(
-                pool=association,
-                by=officer,
-                user=user,
-                name=name,
-                sex="F",
-                unit_name=place,
-                title=title,
-                disciplines=discipline,
-            )
+        expert = add_expert(
+            pool=city.association,
+            by=city.officer,
+            user=user,
+            name=name,
+            sex=judge.sex,
+            unit_name=judge.place,
+            title=judge.title,
+            disciplines=judge.disciplines,
         )
-    return city
+        city.experts.append(expert)
+        city.judges[expert.pk] = judge
 
 
 def account(username: str, name: str, organisation: Organisation, role: str) -> User:
@@ -138,6 +148,7 @@ def _values(
         "unit_and_post": f"{work.place} {work.post}",
         "id_number": with_check_digit("500103{:04d}{:02d}{:02d}{:03d}".format(*born, sequence)),
         "front_line": "否" if number % 3 == 0 else "是",
+        "discipline": stories.DISCIPLINES[work.field],
         "honours": source.choice(stories.HONOURS),
         "deeds": stories.deeds(source, name, work),
         "nominating_opinion": stories.OPINION,

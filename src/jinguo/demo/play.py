@@ -1,4 +1,4 @@
-"""Plays the demo on an empty database: the city, its main selection from notice to result, and three calls of today."""
+"""Plays the demo on an empty database: the city, its main selection from notice to result, and four calls of today."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from jinguo.apps import ids
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import held_at
-from jinguo.demo import main_selection, media, pictures, side_calls
+from jinguo.demo import correspondence, main_selection, media, panel, pictures, side_calls
 from jinguo.demo.people import City, found_city, nominees
 from jinguo.demo.stage import Stage, moment, scenes_of
 
 SEED = "jinguo demo 2026"
 PLAYED = 62
 """How many nominees the play uses; their photos are drawn beforehand."""
+
+ACTS = 10
 
 Tell = Callable[[str, int, int], None]
 
@@ -43,26 +45,29 @@ def play(tell: Tell) -> Played:
         women = list(itertools.islice(nominees(source), PLAYED))
         stage = _stage(city, source, women, tell)
         cast = iter(women)
-        acts = 8
-        tell("play", 1, acts)
+        tell("play", 1, ACTS)
         above, main = main_selection.open_calls(stage)
         main_selection.nominate_all(stage, main, cast)
-        tell("play", 2, acts)
+        tell("play", 2, ACTS)
         main_selection.check_all(stage, main)
-        tell("play", 3, acts)
-        main_selection.review_all(stage, main)
-        tell("play", 4, acts)
+        tell("play", 3, ACTS)
+        correspondence.review_by_correspondence(stage, main)
+        tell("play", 4, ACTS)
+        panel.meet_and_vote(stage, main)
+        tell("play", 5, ACTS)
         main_selection.decide_and_post(stage, main)
         main_selection.hear_objections(stage, main)
         main_selection.finish(stage, main, above)
-        tell("play", 5, acts)
+        tell("play", 6, ACTS)
         token = side_calls.open_call_for_all_kinds(stage, cast)
-        tell("play", 6, acts)
+        tell("play", 7, ACTS)
         again = iter(women)
         side_calls.call_under_review(stage, again)
-        tell("play", 7, acts)
+        tell("play", 8, ACTS)
+        side_calls.call_in_a_meeting(stage, again)
+        tell("play", 9, ACTS)
         side_calls.call_on_notice(stage, again)
-        tell("play", 8, acts)
+        tell("play", ACTS, ACTS)
         main.refresh_from_db()
         return Played(city, main, above, token)
 

@@ -1,4 +1,4 @@
-"""Three smaller calls that stand today where the main one stood before: open, under review, on public notice."""
+"""Four smaller calls that stand today where the main one stood before: open, under review, in a meeting, on notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
 from jinguo.apps.decisions import actions as deciding
 from jinguo.apps.reviews import actions as reviewing
-from jinguo.demo import call_of_2026
+from jinguo.demo import call_of_2026, panel
+from jinguo.demo.correspondence import RULES, give_out
 from jinguo.demo.people import Nominee
 from jinguo.demo.stage import Stage, announce, complete, fill_in, hand_in, moment, nominate
 
@@ -185,20 +186,18 @@ def _collectives(stage: Stage, one: Nominee, two: Nominee) -> Iterator[tuple[int
 
 
 def call_under_review(stage: Stage, nominees: Iterator[Nominee]) -> Call:
-    """A call whose experts are at work today: some reviews are in, some are drafts, most are waiting."""
+    """A call whose experts are at work today: some reviews are in, some are drafts, most are waiting.
+
+    The officer wants one more review of each: who gives it is proposed and not yet published.
+    """
+    officer = stage.city.officer
     call = _accepted_call(stage, nominees, "2026年度女科技工作者科普之星评选", "云川科普之星", 12, blind=True)
     with held_at(moment(10, 9, 10)):
-        round_ = reviewing.open_round(
-            call=call, reviews_each=3, closes_at=moment(10, 24, 0), by=stage.city.officer
-        )
-        reviewing.publish_plan(
-            plan=reviewing.make_plan_now(round_=round_, by=stage.city.officer), by=stage.city.officer
-        )
-    rows = list(
-        round_.assignments.select_related("nomination__call", "expert__user", "round__call").order_by("pk")
-    )
+        round_ = reviewing.open_round(call=call, reviews_each=3, closes_at=moment(10, 24, 0), by=officer)
+        give_out(round_, stage)
+    rows = round_.assignments.select_related("nomination__call", "expert__user", "round__call")
     with held_at(moment(10, 10, 10)):
-        for n, assignment in enumerate(rows[:14]):
+        for n, assignment in enumerate(rows.order_by("pk")[:14]):
             marks = {
                 key: Decimal(stage.source.randint(78, 95))
                 for key in ("deeds", "spirit", "example", "material")
@@ -211,6 +210,25 @@ def call_under_review(stage: Stage, nominees: Iterator[Nominee]) -> Call:
                 seen_version=0,
                 by=assignment.expert.user,
             )
+    with held_at(moment(10, 12, 8)):
+        round_ = reviewing.set_assigning(round_=round_, assigning=RULES, reviews_each=4, by=officer)
+        reviewing.make_plan_now(round_=round_, by=officer)
+    return call
+
+
+def call_in_a_meeting(stage: Stage, nominees: Iterator[Nominee]) -> Call:
+    """A call whose panel sits today, in the middle of a vote: the first expert can vote on her telephone."""
+    rounds = [{"name": "会评", "kind": "meeting", "others_scores": "after_own"}]
+    call = _accepted_call(
+        stage,
+        nominees,
+        "2026年度云川青年女科学家奖评选",
+        "云川青年女科学家奖",
+        6,
+        seats=3,
+        procedure={"rounds": rounds, "notices": ["公示"]},
+    )
+    panel.meet_today(stage, call, voted=5)
     return call
 
 
@@ -220,7 +238,7 @@ def call_on_notice(stage: Stage, nominees: Iterator[Nominee]) -> Call:
     officer = stage.city.officer
     with held_at(moment(9, 29, 9)):
         round_ = reviewing.open_round(call=call, reviews_each=3, closes_at=moment(10, 9, 0), by=officer)
-        reviewing.publish_plan(plan=reviewing.make_plan_now(round_=round_, by=officer), by=officer)
+        give_out(round_, stage)
         for assignment in round_.assignments.select_related(
             "nomination__call", "expert__user", "round__call"
         ):
@@ -254,7 +272,15 @@ def call_on_notice(stage: Stage, nominees: Iterator[Nominee]) -> Call:
 
 
 def _accepted_call(
-    stage: Stage, nominees: Iterator[Nominee], title: str, honour: str, count: int, *, blind: bool = False
+    stage: Stage,
+    nominees: Iterator[Nominee],
+    title: str,
+    honour: str,
+    count: int,
+    *,
+    seats: int = 0,
+    blind: bool = False,
+    **settings: Any,
 ) -> Call:
     """A call that is past its formal check."""
     city = stage.city
@@ -263,16 +289,18 @@ def _accepted_call(
         organiser=city.association,
         officer=city.officer,
         title=title,
-        categories=[{"name": "个人", "nominee_kind": "person", "seats": max(2, count // 3)}],
+        categories=[{"name": "个人", "nominee_kind": "person", "seats": seats or max(2, count // 3)}],
         quotas=_ONE_EACH,
         units=city.units[10 : 10 + count + 4],
         at=moment(9, 3, 9),
+        person_form=call_of_2026.person_form(honour),
         **{
             **_PLAIN,
             "honour_title": honour,
             "blind_review": blind,
             "notice_text": "请各单位推荐 1 名人选。",
             "closing_day": moment(9, 25).date(),
+            **settings,
         },
     )
     for n in range(count):
