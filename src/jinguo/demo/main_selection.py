@@ -205,7 +205,10 @@ def decide_and_post(stage: Stage, call: Call) -> None:
         decision = deciding.decide(call=call, by=officer, note="会评投票结果，请复核。")
     with held_at(moment(9, 28, 16)):
         deciding.approve(
-            decision=decision, seen=decision.fingerprint, note="与会议记录一致，同意。", by=stage.city.second_officer
+            decision=decision,
+            seen=decision.fingerprint,
+            note="与会议记录一致，同意。",
+            by=stage.city.second_officer,
         )
         call.refresh_from_db()
         results.post_notice(
