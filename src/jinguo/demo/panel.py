@@ -120,10 +120,8 @@ def _present(meeting: Meeting) -> list[Member]:
 def _leave_an_item(meeting: Meeting) -> None:
     """Before the items are taken up a member declares a conflict with one of them."""
     member = _present(meeting)[2]
-    away = {pair for pair in meeting_queries.conflicted_pairs(meeting) if pair[1] == member.expert_id}
-    item = next(
-        one for one in meeting_queries.agenda_of(meeting) if (one.nomination_id, member.expert_id) not in away
-    )
+    taken = {nomination for nomination, _ in meeting_queries.conflicted_pairs(meeting)}
+    item = next(one for one in meeting_queries.agenda_of(meeting) if one.nomination_id not in taken)
     with held_at(moment(9, 28, 9, 5)):
         meeting_acts.declare_conflict(
             member=member,
