@@ -131,6 +131,23 @@ def person_form(honour: str = HONOUR) -> dict[str, Any]:
     return form
 
 
+MEETING: dict[str, Any] = {
+    "name": "会评",
+    "kind": "meeting",
+    "others_scores": "after_own",
+    "criteria": [
+        {
+            "key": "overall",
+            "label": "综合评价",
+            "weight": "1",
+            "max": "100",
+            "step": "1",
+            "help": "听取介绍、集体评议后的总体评分，供投票参考",
+        }
+    ],
+}
+"""A panel meeting that gives one overall mark, and votes."""
+
 PROCEDURE: dict[str, Any] = {
     "rounds": [
         {
@@ -139,21 +156,7 @@ PROCEDURE: dict[str, Any] = {
             "others_scores": "never",
             "seats": dict(zip((name for name, _, _ in CATEGORIES), (5, 5, 4, 4), strict=True)),
         },
-        {
-            "name": "会评",
-            "kind": "meeting",
-            "others_scores": "after_own",
-            "criteria": [
-                {
-                    "key": "overall",
-                    "label": "综合评价",
-                    "weight": "1",
-                    "max": "100",
-                    "step": "1",
-                    "help": "听取介绍、集体评议后的总体评分，供投票参考",
-                }
-            ],
-        },
+        MEETING,
     ],
     "notices": ["公示"],
 }

@@ -12,7 +12,7 @@ from jinguo.apps.reviews import actions as reviewing
 from jinguo.apps.reviews import composition
 from jinguo.apps.reviews import queries as review_queries
 from jinguo.apps.reviews.composition import Assigning
-from jinguo.apps.reviews.models import Assignment, Round
+from jinguo.apps.reviews.models import Assignment, Conflict, Round
 from jinguo.demo.stage import Stage, moment
 
 EACH = 5
@@ -27,6 +27,8 @@ RULES = Assigning(
 def review_by_correspondence(stage: Stage, call: Call) -> Round:
     """Nine experts read, two declare a conflict of interest, every review comes in, one tie stands at the cut."""
     officer = stage.city.officer
+    with held_at(moment(9, 24, 9, 30)):
+        _settle_what_is_found(stage, call)
     with held_at(moment(9, 24, 10)):
         round_ = reviewing.open_round(
             call=call,
@@ -50,6 +52,18 @@ def review_by_correspondence(stage: Stage, call: Call) -> Round:
             )
     with held_at(moment(9, 28, 8, 30)):
         return reviewing.close_and_pass_on(round_=round_, by=officer)
+
+
+def _settle_what_is_found(stage: Stage, call: Call) -> None:
+    """Conflicts are looked for in the records before anything is given out: confirmed, but for one old acquaintance."""
+    officer = stage.city.officer
+    reviewing.find_conflicts(call=call, by=officer)
+    found = Conflict.objects.to_settle().filter(nomination__call=call).order_by("nomination", "expert")
+    keys = list(found.values_list("pk", flat=True))
+    reviewing.settle_conflicts(call=call, chosen=keys[1:], confirm=True, reason="", by=officer)
+    reviewing.settle_conflicts(
+        call=call, chosen=keys[:1], confirm=False, reason="经电话核实，两人没有工作交集。", by=officer
+    )
 
 
 def give_out(round_: Round, stage: Stage, note: str = "") -> None:

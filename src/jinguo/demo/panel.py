@@ -11,7 +11,7 @@ from jinguo.apps.clock import held_at
 from jinguo.apps.meetings import actions as meeting_acts
 from jinguo.apps.meetings import papers
 from jinguo.apps.meetings import queries as meeting_queries
-from jinguo.apps.meetings.models import Candidate, Meeting, Member, Slip, Vote
+from jinguo.apps.meetings.models import AgendaItem, Candidate, Meeting, Member, Slip, Vote
 from jinguo.apps.meetings.states import Attending
 from jinguo.apps.reviews import actions as reviewing
 from jinguo.apps.reviews.models import Assignment, Round
@@ -19,6 +19,7 @@ from jinguo.demo.stage import Stage, moment
 
 AWAY = 6
 """Which of the nine experts cannot come."""
+PRESENT = 8
 APPROVALS = {3: (8, 7, 5, 2, 1), 2: (7, 6, 2, 1)}
 """By the seats of a vote: how many approve of the first, the second, … where all seats are filled at once."""
 SPLIT = (7, 4, 4, 1)
@@ -32,7 +33,7 @@ def meet_and_vote(stage: Stage, call: Call) -> Meeting:
     with held_at(moment(9, 28, 8, 40)):
         round_ = reviewing.open_next_round(
             call=call,
-            reviews_each=len(stage.city.experts),
+            reviews_each=PRESENT,
             closes_at=moment(9, 29, 0),
             instructions="会议集体评议，按类别无记名投票。",
             by=officer,
@@ -66,15 +67,19 @@ def meet_today(stage: Stage, call: Call, *, voted: int) -> Meeting:
     officer = stage.city.officer
     with held_at(moment(10, 9, 10)):
         round_ = reviewing.open_round(
-            call=call, reviews_each=len(stage.city.experts), closes_at=moment(10, 17, 0), by=officer
+            call=call, reviews_each=PRESENT, closes_at=moment(10, 17, 0), by=officer
         )
         meeting = _call_together(stage, round_, f"{call.title}评审会", moment(10, 12, 8, 30))
     with held_at(moment(10, 12, 8, 30)):
         meeting_acts.open_meeting(meeting=meeting, by=officer)
         meeting.refresh_from_db()
         check_in(meeting, but=AWAY)
-        for item in meeting_queries.agenda_of(meeting):
+        for n, item in enumerate(meeting_queries.agenda_of(meeting)):
             meeting_acts.open_item(item=item, by=officer)
+            levels = {sheet.expert_id: 84 + n for sheet in _sheets(meeting, item.nomination_id)}
+            del levels[stage.city.experts[0].pk]
+            _mark(stage, meeting, item, levels)
+        meeting_acts.finish_item(item=meeting_queries.open_item(meeting), by=officer)
         vote = _planned(stage, meeting, call.categories.get(), at=moment(10, 12, 8, 50))
     with held_at(moment(10, 12, 8, 55)):
         vote = meeting_acts.open_vote(vote=vote, by=officer)
@@ -141,19 +146,25 @@ def _talk_and_mark(stage: Stage, meeting: Meeting) -> None:
         at = moment(9, 28, 9, 10) + timedelta(minutes=6 * n)
         with held_at(at):
             meeting_acts.open_item(item=item, by=stage.city.officer)
+        level = int(earlier[item.nomination_id])
         with held_at(at + timedelta(minutes=4)):
-            for sheet in _sheets(meeting, item.nomination_id):
-                lean = stage.city.judges[sheet.expert_id].lean
-                mark = int(earlier[item.nomination_id]) + lean // 2 + stage.source.choice((-1, 0, 1))
-                reviewing.submit_review(
-                    assignment=sheet,
-                    marks={"overall": Decimal(min(100, mark))},
-                    comment="",
-                    seen_version=0,
-                    by=sheet.expert.user,
-                )
+            _mark(stage, meeting, item, dict.fromkeys((e.pk for e in stage.city.experts), level))
     with held_at(moment(9, 28, 10, 59)):
         meeting_acts.finish_item(item=meeting_queries.open_item(meeting), by=stage.city.officer)
+
+
+def _mark(stage: Stage, meeting: Meeting, item: AgendaItem, levels: Mapping[int, int]) -> None:
+    """Those in the room who are named mark an item, each as she is: ``levels`` maps experts to where they begin."""
+    for sheet in _sheets(meeting, item.nomination_id):
+        if sheet.expert_id in levels:
+            lean = stage.city.judges[sheet.expert_id].lean // 2 + stage.source.choice((-1, 0, 1))
+            reviewing.submit_review(
+                assignment=sheet,
+                marks={"overall": Decimal(min(100, levels[sheet.expert_id] + lean))},
+                comment="",
+                seen_version=0,
+                by=sheet.expert.user,
+            )
 
 
 def _sheets(meeting: Meeting, nomination: int) -> list[Assignment]:

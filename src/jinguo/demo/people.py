@@ -14,6 +14,7 @@ from jinguo.apps.organisations.actions import create_organisation, give_role
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.reviews.actions import add_expert
 from jinguo.apps.reviews.models import Expert
+from jinguo.apps.reviews.pool_words import Post
 from jinguo.demo import names, stories, units
 from jinguo.standards.identity import with_check_digit
 
@@ -93,6 +94,7 @@ def _invite_experts(city: City, woman: Iterator[str]) -> None:
             unit_name=judge.place,
             title=judge.title,
             disciplines=judge.disciplines,
+            posts=[Post(unit, since, until) for since, until, unit in judge.before],
         )
         city.experts.append(expert)
         city.judges[expert.pk] = judge

@@ -218,7 +218,6 @@ def call_under_review(stage: Stage, nominees: Iterator[Nominee]) -> Call:
 
 def call_in_a_meeting(stage: Stage, nominees: Iterator[Nominee]) -> Call:
     """A call whose panel sits today, in the middle of a vote: the first expert can vote on her telephone."""
-    rounds = [{"name": "会评", "kind": "meeting", "others_scores": "after_own"}]
     call = _accepted_call(
         stage,
         nominees,
@@ -226,7 +225,7 @@ def call_in_a_meeting(stage: Stage, nominees: Iterator[Nominee]) -> Call:
         "云川青年女科学家奖",
         6,
         seats=3,
-        procedure={"rounds": rounds, "notices": ["公示"]},
+        procedure={"rounds": [call_of_2026.MEETING], "notices": ["公示"]},
     )
     panel.meet_today(stage, call, voted=5)
     return call
