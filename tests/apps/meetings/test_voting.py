@@ -9,7 +9,8 @@ from jinguo.apps.clock import now
 from jinguo.apps.meetings import actions, box, papers, queries
 from jinguo.apps.meetings.models import Candidate, Meeting, SealedBallot, Slip, Turnout
 from jinguo.apps.meetings.states import VoteState
-from jinguo.apps.reviews.models import Round
+from jinguo.apps.reviews.models import Conflict, Round
+from jinguo.apps.reviews.states import ConflictState
 from jinguo.errors import Refused
 from tests.apps.meetings import panel
 
@@ -172,6 +173,17 @@ def test_a_conflict_declared_while_the_box_is_open_takes_her_off_unless_she_vote
     assert counted(vote)[0][:3] == (1, 0, 0)
     assert Candidate.objects.get(vote=vote, nomination=people.nominations[0]).base == 3
     assert set(queries.recusals_of(vote).values_list("member", flat=True)) == {late.pk, people.members[2].pk}
+
+
+def test_what_the_machine_only_suspects_keeps_nobody_from_voting(people):
+    Conflict.objects.create(
+        nomination=people.nominations[0], expert=people.members[0].expert, kind="conflict_same_unit",
+        origin=Conflict.FOUND, state=ConflictState.FOUND, effect=Conflict.ASKS,
+    )  # fmt: skip
+    vote = panel.opened(people)
+
+    assert queries.off_paper(vote, people.members[0]) == set()
+    assert not queries.conflicts_in(people.meeting).exists()
 
 
 def test_the_panel_stays_as_it_is_while_a_box_is_open(people):

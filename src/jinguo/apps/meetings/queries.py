@@ -159,7 +159,8 @@ def off_paper(vote: Vote, member: Member) -> set[int]:
     In a ranking one of them takes her out of it whole.
     """
     written = Q(recusals__member=member)
-    on_record = Q(nomination__conflicts__expert=member.expert_id)
+    conflicts = Conflict.objects.blocking().filter(expert=member.expert_id)
+    on_record = Q(nomination__in=conflicts.values("nomination"))
     found = set(Candidate.objects.filter(written | on_record, vote=vote).values_list("pk", flat=True))
     if found and vote.kind == Vote.RANKED:
         return set(Candidate.objects.filter(vote=vote).values_list("pk", flat=True))
