@@ -35,6 +35,7 @@ _COMMANDS = {
     "decide": "decide",
     "replay": "decide",
     "what-if": "decide",
+    "read-notice": "notices",
 }
 
 

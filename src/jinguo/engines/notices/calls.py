@@ -1,0 +1,167 @@
+"""What a call says, section by section: categories, quotas, eligibility, materials, deadlines, contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import materials
+from .contacts import read_contacts
+from .deadlines import deadlines_in, year_ends
+from .eligibility import SECTION as CONDITIONS
+from .eligibility import conditions_in, once
+from .identity import Identity
+from .outline import Node
+from .paragraphs import Paragraph
+from .quotas import SECTION as QUOTAS
+from .quotas import quotas_in
+from .text import Flow, Found
+
+__all__ = ["policy_deadlines", "read_call", "read_contacts"]
+
+_KIND = re.compile(
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|家|手|岗|能手|师|园丁|员工|型|方向|组别)(?:（[^）]*）)?$"
+)
+_OPENS = re.compile(
+    r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
+)
+
+
+def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
+    """The year that dates without one belong to: of the signature, else of the page, else of the title."""
+    if identity.issue_date:
+        return int(str(identity.issue_date.data["value"])[:4])
+    for paragraph in items[:6]:
+        match = re.search(r"(?:发布时间|日期|时间)：?(20\d\d)年", paragraph.s)
+        if match:
+            return int(match[1])
+    title = str(identity.title.data["value"]) if identity.title else ""
+    match = re.search(r"(20\d\d)", title)
+    if match:
+        return int(match[1])
+    years = [int(y) for p in items for y in re.findall(r"(20\d\d)年", p.s)]
+    return max(set(years), key=years.count) if years else None
+
+
+def read_call(
+    items: Sequence[Paragraph], nodes: Sequence[Node], identity: Identity
+) -> dict[str, list[Found]]:
+    """Every key of a call."""
+    year = year_of(identity, items)
+    issued = str(identity.issue_date.data["value"]) if identity.issue_date else None
+    found: dict[str, list[Found]] = {
+        k: [] for k in ("categories", "quotas", "eligibility", "materials", "deadlines")
+    }
+    owner = _owners(nodes, len(items))
+    listing = False
+    for index, paragraph in enumerate(items):
+        titles = _titles(nodes, owner[index])
+        flow = paragraph.flow.cut(paragraph.body_at)
+        found["deadlines"] += deadlines_in(flow, year, titles, issued)
+        in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
+        found["quotas"] += quotas_in(flow, in_quota)
+        if CONDITIONS.search(titles) or not nodes:
+            found["eligibility"] += conditions_in(flow)
+        listing = _lists_materials(paragraph, titles, listing)
+        found["materials"] += _materials_of(paragraph, flow, titles, listing)
+    found["categories"] = _categories(nodes)
+    found["eligibility"] = once(found["eligibility"])
+    found["quotas"] = _different(found["quotas"])
+    return found
+
+
+def policy_deadlines(items: Sequence[Paragraph], identity: Identity) -> list[Found]:
+    """Deadlines that a policy sets."""
+    issued = str(identity.issue_date.data["value"]) if identity.issue_date else None
+    year = int(issued[:4]) if issued else None
+    return [d for p in items for d in (*deadlines_in(p.flow, year, "", issued), *year_ends(p.flow))]
+
+
+def _owners(nodes: Sequence[Node], count: int) -> list[int | None]:
+    owner: list[int | None] = [None] * count
+    for i, node in enumerate(nodes):
+        end = nodes[i + 1].first if i + 1 < len(nodes) else count
+        for at in range(node.first, min(end, count)):
+            owner[at] = i
+    return owner
+
+
+def _titles(nodes: Sequence[Node], index: int | None) -> str:
+    titles = []
+    while index is not None:
+        heading = nodes[index].heading
+        if heading is not None and len(heading) < 30:
+            titles.append(heading.s)
+        index = nodes[index].parent
+    return "／".join(titles)
+
+
+def _lists_materials(paragraph: Paragraph, titles: str, listing: bool) -> bool:
+    """Whether the numbered lines that follow list materials."""
+    if re.search(r"(?:材料|资料|作品)[^。]{0,12}：$|包括：$", paragraph.s) and re.search(
+        r"材料|报送|提交|资料|作品", paragraph.s
+    ):
+        return True
+    if paragraph.style in ("cn", "cn_bracket"):
+        return (
+            bool(re.search(r"材料|报送|作品要求|具体要求|提交", titles.split("／")[0])) if titles else False
+        )
+    return listing
+
+
+def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
+    inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
+    if inside and paragraph.style in ("number", "number_bracket", "number_half", "circle") and len(flow) > 4:
+        told = materials.bounds(flow.s)
+        names = re.search(
+            r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单",
+            flow.s[:60],
+        )
+        bounded = any(
+            told.get(k)
+            for k in (
+                "copies",
+                "max_count",
+                "max_duration_s",
+                "max_size_bytes",
+                "format",
+                "chars",
+                "max_chars",
+                "approx_duration_s",
+                "min_size_bytes",
+            )
+        )
+        if names and (bounded or listing):
+            return [materials.material_of(flow, 0.85 if bounded else 0.6)]
+        return []
+    return materials.named_in(flow)
+
+
+def _categories(nodes: Sequence[Node]) -> list[Found]:
+    """Awards, groups or themes: a list of headings that are names."""
+    lists: dict[tuple[int | None, str], list[int]] = {}
+    for i, node in enumerate(nodes):
+        lists.setdefault((node.parent, node.style), []).append(i)
+    found: list[Found] = []
+    for (parent, _), members in lists.items():
+        above = nodes[parent] if parent is not None else None
+        told = (above.heading.s if above and above.heading else "") + (above.body.s[-30:] if above else "")
+        headings = [nodes[i].heading for i in members]
+        if len(members) < 2 or parent is None or any(h is None or len(h) > 24 for h in headings):
+            continue
+        names = [h for h in headings if h is not None]
+        if all(_KIND.search(h.s) for h in names) and (
+            _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
+        ):
+            for i, name in zip(members, names, strict=True):
+                found.append(
+                    Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
+                )
+    return found
+
+
+def _different(found: list[Found]) -> list[Found]:
+    kept: dict[tuple[object, str], Found] = {}
+    for one in found:
+        kept.setdefault((str(one.data["count"]), str(one.data["text"])), one)
+    return list(kept.values())

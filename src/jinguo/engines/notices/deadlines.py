@@ -1,0 +1,139 @@
+# ruff: noqa: E501
+"""Deadlines: the last day for handing in, with its time, and what it is for.
+
+>>> flow = Flow.of("请于6月24日下午5：00前将材料报送市教育局。", 0)
+>>> [(d.data["date"], d.data["time"]) for d in deadlines_in(flow, 2019, "")]
+[('2019-06-24', '17:00')]
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from .numbers import CLOCK, DAY, clock_of, day_of, quantity
+from .text import Flow, Found
+
+_BEFORE = re.compile(
+    r"(?:（[^（）]{1,12}）)?(?:星期[一二三四五六日]|周[一二三四五六日])?(?:（[^（）]{1,12}）)?(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}(?:[：:]\d\d|[时点](?:\d{1,2}分|半)?))|下班|中午|24时|放学)?(?:之?前|以前|截止|止|内)"
+)
+_ACTION = re.compile(
+    r"报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成|申请|征集|填报"
+)
+_NOT = re.compile(r"出生|年龄|计算|年限|任期|生效|施行|实施之|有效期|毕业|工作满|以来|发表|会议|召开")
+_RELATIVE = re.compile(
+    r"(?:在|自)?[^，。；]{0,10}(?:印发|发布|公布|下发|收到[^，。；]{0,6})之日起(\d{1,3}|[一二三四五六七八九十]{1,3})(个工作日|日|天|个月)内"
+)
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前|以前)")
+
+
+def deadlines_in(flow: Flow, year: int | None, heading: str, issued: str | None = None) -> list[Found]:
+    """The deadlines of a paragraph. ``year``: of the document, where the text gives month and day only."""
+    found: list[Found] = []
+    taken = -1
+    for match in DAY.finditer(flow.s):
+        if match.start() < taken:
+            continue
+        kind = _kind(flow.s, match, heading)
+        if not kind:
+            continue
+        if kind == "opens":
+            closing = re.compile(
+                rf"(?:[^，。；\d]{{0,6}}(?:\d{{1,2}}[时点：:](?:\d\d)?)?)?[-~—至到]+(?:{DAY.pattern.replace('?P<', '?P<_')})"
+            ).match(flow.s, match.end())
+            if closing is None:
+                continue
+            last = next((m for m in DAY.finditer(flow.s, match.end())), None)
+            if last is None:
+                continue
+            found.append(_made(flow, last, year, match))
+            taken = last.end()
+            continue
+        found.append(_made(flow, match, year, None))
+    found += _relative(flow, issued)
+    return [f for f in found if f.data["date"]]
+
+
+def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
+    left = max(text.rfind(c, 0, match.start()) for c in "。；\n") + 1
+    rights = [p for p in (text.find(c, match.end()) for c in "。；\n") if p >= 0]
+    sentence = text[left : min(rights, default=len(text))]
+    near = text[max(left, match.start() - 12) : match.end() + 10]
+    if _NOT.search(near):
+        return None
+    tail = text[match.end() :]
+    if _BEFORE.match(tail):
+        return "by"
+    if re.match(r"(?:\d{1,2}[时点：:](?:\d\d)?)?[-~—至到]", tail) and (
+        _ACTION.search(sentence) or re.search(r"时间|报名|申报|期限|安排", heading)
+    ):
+        return "opens"
+    if re.search(r"截止(?:时间|日期)?(?:为|是|：|到|至|于)?$|[-~—至到]$", text[left : match.start()]) and (
+        _ACTION.search(sentence) or re.search(r"截止|申报时间|报名时间", heading)
+    ):
+        return "by" if "截止" in sentence or "截止" in heading else None
+    return None
+
+
+def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[str] | None) -> Found:
+    opened = day_of(opening, year) if opening else None
+    given = match["y"] or match["y2"]
+    when = day_of(match, int(opened[:4]) if opened else year)
+    begin = opening.start() if opening else match.start()
+    left = max(flow.s.rfind(c, 0, begin) for c in "，。；：\n") + 1
+    if flow.s.rfind("、", left, begin) > left and re.search(r"前、", flow.s[left:begin]):
+        left = flow.s.rfind("、", left, begin) + 1
+    after = _BEFORE.match(flow.s, match.end())
+    stop = after.end() if after else match.end()
+    clock = CLOCK.match(flow.s, re.compile(r"(?:（[^（）]*）|星期.|周.)?").match(flow.s, match.end()).end())  # type: ignore[union-attr]
+    stop = max(stop, clock.end() if clock else stop)
+    rights = [p for p in (flow.s.find(c, stop) for c in "，。；\n、") if p >= 0]
+    end = min(rights, default=len(flow))
+    sentence_end = min([p for p in (flow.s.find(c, stop) for c in "。；\n") if p >= 0], default=len(flow))
+    who = re.sub(r"^请|于$|在$|须?于?$", "", flow.s[left:begin])
+    data: dict[str, object] = {
+        "date": when,
+        "time": clock_of(clock) if clock else None,
+        "comparator": "by",
+        "who": re.sub(r"(?:务必|请|应|须|于|在)+$", "", who) or None,
+        "action": flow.s[stop:sentence_end][:30] or None,
+        "text": flow.raw[left:end],
+    }
+    if not given:
+        data["year_is_inferred"] = True
+    if opened:
+        data["opens"] = opened
+    return Found(data, flow.span(left, end), 0.9 if given else 0.8)
+
+
+def _relative(flow: Flow, issued: str | None) -> list[Found]:
+    found = []
+    for match in _RELATIVE.finditer(flow.s):
+        count = quantity(match[1])
+        if count is None or not issued or match[2] == "个工作日":
+            continue
+        days = int(count) * (30 if match[2] == "个月" else 1)
+        day = (date.fromisoformat(issued) + timedelta(days=days)).isoformat()
+        data = {"date": day, "time": None, "comparator": "within", "relative": f"P{int(count)}{'M' if match[2] == '个月' else 'D'} after issue", "who": None,
+                "action": None, "text": flow.raw[match.start() : match.end()]}  # fmt: skip
+        found.append(Found(data, flow.span(*match.span()), 0.8))
+    return found
+
+
+def year_ends(flow: Flow) -> list[Found]:
+    """Deadlines of a policy that name a year or a month only: 2020年底前."""
+    found = []
+    for match in _YEAR_MONTH.finditer(flow.s):
+        left = max(flow.s.rfind(c, 0, match.start()) for c in "，。；：\n") + 1
+        end = min([p for p in (flow.s.find(c, match.end()) for c in "，。；\n") if p >= 0], default=len(flow))
+        month = f"-{int(match[2]):02d}" if match[2] else ""
+        data = {
+            "date": match[1] + month,
+            "time": None,
+            "comparator": "by",
+            "who": None,
+            "action": None,
+            "text": flow.raw[left:end],
+        }
+        found.append(Found(data, flow.span(left, end), 0.7))
+    return found

@@ -1,0 +1,111 @@
+# ruff: noqa: E501
+"""Who may be nominated: ages, degrees, titles, years of work, honours, exclusions, preferences, publicity.
+
+>>> [(e.data["type"], e.data["value"]) for e in conditions_in(Flow.of("年龄在45周岁以下，具有大专以上学历。", 0))]
+[('age', 45), ('degree', '大专')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .numbers import CN_DIGITS, DAY, day_of, quantity
+from .text import Flow, Found
+
+SECTION = re.compile(r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制")
+_N = rf"(\d+|[{CN_DIGITS}]{{1,3}})"
+_GIVEN = Callable[[re.Match[str]], dict[str, Any]]
+
+
+def _age(m: re.Match[str]) -> dict[str, Any]:
+    value = quantity(m["n"])
+    words = m.group()
+    comparator = ">=" if re.search(r"以上|年满|不低于", words) else "<="
+    born = DAY.search(words)
+    data: dict[str, Any] = {"value": value, "comparator": comparator}
+    if re.search(r"一般|原则上|左右", words):
+        data["strict"] = False
+    if born and "出生" in words and (day := day_of(born, None)):
+        data["born_on_or_after" if "以后" in words else "born_before"] = day
+    if "女" in words[:6]:
+        data["gender"] = "female"
+    return data
+
+
+def _years(m: re.Match[str]) -> dict[str, Any]:
+    return {"value": quantity(m["n"]), "comparator": ">=", "unit": "years"}
+
+
+def _word(m: re.Match[str]) -> dict[str, Any]:
+    return {"value": m["v"]}
+
+
+def _none(_: re.Match[str]) -> dict[str, Any]:
+    return {"value": None}
+
+
+_NN = rf"(?<!\d)(?P<n>\d+|[{CN_DIGITS}]{{1,3}})"
+_PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
+    ("age", re.compile(rf"[^，。；、]{{0,16}}{_NN}周?岁(?:及|含)?(?:以下|以上|以内|左右)?(?:（[^（）]*(?:出生|含)[^（）]*）)?"), _age),
+    ("age", re.compile(r"(?:[^，。；]{0,8})(?:19|20)(?P<n>\d\d)年\d{1,2}月\d{1,2}日(?:（含）)?(?:以后|之后|及以后)出生"), lambda m: {**_age(m), "value": None}),
+    ("degree", re.compile(r"[^，。；]{0,14}(?P<v>大学本科|大学专科|全日制本科|研究生|本科|大专|专科|中专|硕士|博士|高中)(?:及|或)?(?:以上|学历|研究生|毕业)[^，。；和]{0,8}"), _word),
+    ("title", re.compile(r"[^，。；]{0,16}(?P<v>正高级|副高级|高级|中级|初级|副高|正高|[一二三]级教师|高级教师|副教授|教授|研究员|工程师)[^，。；]{0,10}(?:职称|职务|资格|技术职务|以上)"), _word),
+    ("tenure", re.compile(rf"[^，。；]{{0,20}}(?:工作|任教|从教|从事|担任|教龄|任职|班主任|聘任|服务|在岗|任期)[^，。；]{{0,18}}?{_NN}(?:周)?(?:学)?年(?:以上|及以上|（[^）]*）)*"), _years),
+    ("tenure", re.compile(rf"[^，。；]{{0,10}}满{_NN}年(?:以上)?[^，。；]{{0,10}}"), _years),
+    ("certificate", re.compile(r"[^，。；]{0,12}(?:具有|持有|取得|具备)[^，。；]{0,12}(?P<v>[^，。；相应的]{0,8}(?:资格证书?|证书))[^，。；]{0,12}"), _word),
+    ("publicity", re.compile(rf"[^，。；]{{0,16}}公示[^，。；\d]{{0,10}}(?P<n>\d+|[{CN_DIGITS}]{{1,3}})(?:个)?(?:工作日|天|日)"), lambda m: {"value": quantity(m["n"]), "unit": "working days" if "工作日" in m.group() else "days"}),
+    ("relaxation", re.compile(r"[^。；]{0,50}(?:放宽|不受[^，。；]{0,10}限制|破格)[^，。；]{0,14}"), _none),
+    ("preference", re.compile(r"[^，。；]{0,6}同等条件[^。；]{0,30}?优先[^，。；]{0,30}|[^，。；]{0,20}(?:优先(?:推荐|考虑|申报|选派|评选|选拔|推选)|倾斜)[^，。；]{0,20}"), _none),
+    ("exclusion", re.compile(r"[^。；]{0,50}(?:不得(?:参加|申报|推荐|参评|报名|列入|作为|重复)|不再(?:推荐|申报|参加|重复|参评|列入|评)|不(?:能|可|予)(?:申报|推荐|参加|参评|重复)|不作为[^，。；]{0,8}对象|不纳入|不列入|一票否决|原则上不再|不重复|取消[^，。；]{0,10}资格)[^，。；]{0,14}"), _none),
+    ("honour", re.compile(r"[^，。；]{0,24}(?:获得?过?|荣获|评为|被授予)[^，。；]{0,36}(?:称号|奖励?|荣誉|表彰|等奖)(?:及以上|以上)?(?:称号|奖励|者)?[^，。；]{0,6}"), _none),
+    ("project", re.compile(r"[^，。；]{0,12}(?:主持|承担|参与)[^，。；]{0,24}(?:课题|项目|研究)[^，。；]{0,12}"), _none),
+    ("publication", re.compile(r"[^，。；]{0,24}(?:发表|出版)[^，。；]{0,20}(?:论文|文章|著作|专著)?[^，。；]{0,10}"), _none),
+    ("originality", re.compile(r"[^，。；]{0,24}原创[^，。；]{0,6}"), _none),
+    ("health", re.compile(r"身体健康|身心健康"), _none),
+    ("gender", re.compile(r"[^，。；]{0,24}(?:女性奋斗者|限女性|须为女性|女性科技工作者|女教师|女同志|女职工|女科技)[^，。；]{0,6}"), lambda _: {"value": "female"}),
+    ("status", re.compile(r"[^，。；]{0,40}(?:在岗|在职|在编|在读|现任|正式)[^，。；]{0,10}(?:教师|人员|教职工|职工|学生|干部|在编|在岗)[^，。；]{0,10}"), _none),
+    ("conduct", re.compile(r"[^，。；]{0,4}(?:政治素质|政治立场|热爱祖国|热爱社会主义|拥护(?:党|中国共产党)|师德高尚|遵纪守法|品行|思想政治|忠诚|职业道德|师德)[^。；]{0,30}"), _none),
+)  # fmt: skip
+_ONCE = {"conduct", "gender", "health", "originality", "status"}
+
+
+def conditions_in(flow: Flow) -> list[Found]:
+    """The checkable conditions of a paragraph."""
+    found: list[Found] = []
+    taken: list[tuple[int, int, str]] = []
+    for kind, pattern, given in _PATTERNS:
+        for match in pattern.finditer(flow.s):
+            core = match.span()
+            if any(
+                a < core[1]
+                and core[0] < b
+                and (k == kind or kind in ("honour", "status", "preference", "conduct"))
+                for a, b, k in taken
+            ):
+                continue
+            data = {"type": kind, **given(match), "text": flow.raw[core[0] : core[1]]}
+            within = re.search(rf"近{_N}年", match.group())
+            if within:
+                data["within_years"] = quantity(within[1])
+            if kind == "age" and data.get("value") is not None and not 14 <= data["value"] <= 90:
+                continue
+            taken.append((*core, kind))
+            found.append(
+                Found(data, flow.span(*core), 0.8 if kind in ("age", "degree", "title", "publicity") else 0.6)
+            )
+    return sorted(found, key=lambda f: f.span)
+
+
+def once(found: list[Found]) -> list[Found]:
+    """Kinds that a document says in one entry, kept at their first place."""
+    seen: set[str] = set()
+    kept = []
+    for one in found:
+        kind = one.data["type"]
+        if kind in _ONCE and kind in seen:
+            continue
+        seen.add(kind)
+        kept.append(one)
+    return kept

@@ -1,0 +1,150 @@
+"""Fields of the forms that stand in a text: labels out of flattened tables, limits of length, seals and signatures.
+
+A table that was flattened has a cell a line or a tab; labels are spaced out (姓 名), broken over lines, or upright with one
+character a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .identity import Identity
+from .numbers import DATE_ONLY
+from .paragraphs import Paragraph, lines_of
+from .text import Flow, Found
+
+_TITLE = re.compile(r"[^。：]{2,44}(?:表|登记卡|申报书|审批表|申请书)(?:（[^）]*）)?")
+_LIMIT = re.compile(r"（?(?:限|不超过|控制在|字数)?(\d{2,5})字(?:以内|左右|以下|内|之内)?）?")
+_DATE = re.compile(r"(?:\d{4})?年月日")
+_SEAL = re.compile(r"盖章|公章|签章")
+_STOP = re.compile(r"填[写表]说明|说明：|注：|备注：|抄送|主题词|\d{4}年月日|第\d+页|共\d+页|\[.*\]|page\d+")
+
+
+def read_fields(text: str, items: Sequence[Paragraph], annex: int, identity: Identity) -> list[Found]:
+    """The fields of all forms from the given paragraph on."""
+    if annex >= len(items) or not items[annex].flow.at:
+        return []
+    begin = items[annex].flow.at[0]
+    listed = [str(f.data["value"]) for f in identity.attachments]
+    found: list[Found] = []
+    form: str | None = None
+    for cell in _cells(text, begin):
+        s = cell.s
+        if re.fullmatch(r"附件?\d{0,2}[：:]?", s) or not s:
+            continue
+        name = _TITLE.fullmatch(s)
+        if name and (len(s) > 6 or s in listed) and not s.startswith("填"):
+            form = next((a for a in listed if a.strip("《》") == cell.raw), cell.raw)
+            continue
+        _take(found, cell, form)
+    return found
+
+
+def _cells(text: str, begin: int) -> list[Flow]:
+    """The cells: runs of lines without an empty line or a tab between them, and parts between tabs."""
+    cells: list[Flow] = []
+    gathered: Flow | None = None
+    upright = False
+    for place, line in lines_of(text):
+        if place + len(line) <= begin and line:
+            continue
+        if place < begin:
+            continue
+        start = place
+        for number, part in enumerate(line.split("\t")):
+            piece = Flow.of(part.replace("⏎", " "), start)
+            start += len(part) + 1
+            if not piece.s:
+                if number or "\t" in line or not upright:
+                    if gathered is not None:
+                        cells.append(gathered)
+                    gathered, upright = None, False
+                continue
+            single = len(piece) == 1
+            if (
+                gathered is not None
+                and (number == 0)
+                and (upright == single or piece.s.startswith("（") or not upright)
+            ):
+                gathered = gathered + piece
+            else:
+                if gathered is not None:
+                    cells.append(gathered)
+                gathered, upright = piece, single
+    if gathered is not None:
+        cells.append(gathered)
+    return [c for whole in cells for c in _apart(whole)]
+
+
+def _apart(cell: Flow) -> list[Flow]:
+    """A line with several labels before colons: 推荐单位：  填表日期：."""
+    cuts = [m.end() for m in re.finditer(r"：", cell.s)]
+    if not cuts or len(cell) > 60:
+        return [cell]
+    parts, start = [], 0
+    for cut in cuts:
+        parts.append(cell.cut(start, cut))
+        start = cut
+    return [*parts, cell.cut(start)] if start < len(cell) else parts
+
+
+def _broken(cell: Flow, at: int) -> bool:
+    """Whether a limit of length stands on a line of its own, apart from the label."""
+    return cell.at[at] - cell.at[at - 1] > 1
+
+
+def _take(found: list[Found], cell: Flow, form: str | None) -> None:
+    s = cell.s
+    if _DATE.search(s) and found:
+        found[-1].data["date"] = True
+        cell = cell.cut(0, _DATE.search(s).start())  # type: ignore[union-attr]
+        s = cell.s
+    if not s or _STOP.match(s) or DATE_ONLY.fullmatch(s):
+        return
+    core = s.strip("（）：。 ")
+    if (
+        _SEAL.fullmatch(core)
+        or core in ("单位盖章", "盖章", "公章", "单位公章")
+        or (s.startswith("（") and _SEAL.search(s))
+    ):
+        if found:
+            found[-1].data["seal"] = True
+        return
+    limit = _LIMIT.search(s)
+    if s.startswith("（") and found:
+        if limit:
+            found[-1].data["max_chars"] = int(limit[1])
+        return
+    if len(s) <= 34 and "。" not in s and not re.match(r"\d+[.、]|[，；]|年月|\d{4}年\d", s):
+        _take_label(found, cell, form, limit)
+
+
+def _take_label(found: list[Found], cell: Flow, form: str | None, limit: re.Match[str] | None) -> None:
+    s = cell.s
+    label = (
+        cell.cut(0, limit.start())
+        if limit
+        and limit.start() > 1
+        and s[limit.start()] == "（"
+        and limit.end() == len(s)
+        and _broken(cell, limit.start())
+        else cell
+    )
+    label = label.cut(0, len(label.s.rstrip("：")))
+    if len(label) < 2 or not re.search(r"[\u4e00-\u9fff]{2}", label.s):
+        return
+    if re.search(r"(?:局|组织部|委员会|教育厅)$", label.s) or label.s in (
+        "负责人签字",
+        "单位负责人签字",
+        "填写说明",
+    ):
+        return
+    data: dict[str, object] = {"form": form, "label": label.raw, "label_as_written": label.raw}
+    if limit:
+        data["max_chars"] = int(limit[1])
+    if re.search(r"签名|签字", s):
+        data["signature"] = True
+    if _SEAL.search(s):
+        data["seal"] = True
+    found.append(Found(data, label.span(0, len(label)), 0.7))

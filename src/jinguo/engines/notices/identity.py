@@ -1,0 +1,343 @@
+# ruff: noqa: E501
+"""Who wrote what to whom and when: title, document number, issuers, addressees, date, annexes, documents cited.
+
+Parts and their places as in GB/T 9704-2012, 7.2 (head), 7.3 (body, annex note, signature, date) and 7.4 (print line).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .numbers import DATE_ONLY, read_day
+from .paragraphs import Paragraph, lines_of
+from .text import Flow, Found, alternatives
+
+_GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
+_ORGAN = re.compile(
+    rf"[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})(?:（[^）]*(?:章|代)）)?$"
+)
+_NUMBER = re.compile(r"[\u4e00-\u9fff（）]{1,16}〔(?:19|20)\d\d〕(?:第)?\d{1,5}号")
+_META = re.compile(
+    r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期："
+)
+_TO = re.compile(
+    r"各|有关|相关|单位|委|局|会|政府|学校|老师|教师|部门|同志|企业|公司|中心|院|所|处|室|组织|科协|妇联|者|们|你|厅|办|机构"
+)
+_ANNEX_NOTE = re.compile(r"附件?[：:]|附件(?=\d{0,2}[.、：])|附件$|附：")
+
+
+@dataclass(slots=True)
+class Identity:
+    """The parts of the head and the foot, each with its place; what is not there is None."""
+
+    title: Found | None = None
+    inner_title: Found | None = None
+    doc_number: Found | None = None
+    issuers: list[Found] = field(default_factory=list)
+    issue_date: Found | None = None
+    addressees: list[Found] = field(default_factory=list)
+    attachments: list[Found] = field(default_factory=list)
+    cites: list[Found] = field(default_factory=list)
+    head_end: int = 0
+    """Index of the first paragraph of the body."""
+    signature: int | None = None
+    """Index of the paragraph of the date of signature."""
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line is the name of an organ and nothing else."""
+    return bool(_ORGAN.fullmatch(text)) and not re.search(
+        r"关于|的通知|[，。；：]|^附|^第[一二三四五六七八九十]|^各", text
+    )
+
+
+def _value(flow: Flow, confidence: float, data: object = None) -> Found:
+    return Found({"value": flow.raw if data is None else data}, flow.span(0, len(flow)), confidence)
+
+
+def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
+    """The identity of a document."""
+    found = Identity()
+    address = _address_line(items)
+    found.head_end = _head_end(items, address)
+    if address is not None:
+        found.addressees = _addressees(items[address].flow)
+    heads = [p.flow for p in items[: address if address is not None else found.head_end]]
+    found.title = _title(heads)
+    found.doc_number = _doc_number(items, found.head_end)
+    _signature(text, items, found)
+    if not found.issuers:
+        found.issuers = _issuers_elsewhere(heads, found.title, items)
+    if found.title:
+        found.inner_title = _inner_title(found.title, items)
+    found.attachments = _attachments(items, found.head_end)
+    found.cites = _cites(items, found)
+    return found
+
+
+def _address_line(items: Sequence[Paragraph]) -> int | None:
+    """The line that says to whom; the last of several heads where a note stands above the notice that it forwards."""
+    best = None
+    for i, paragraph in enumerate(items[:60]):
+        if paragraph.style in ("cn", "cn_bracket", "chapter"):
+            break
+        s = paragraph.s
+        if (
+            re.search(r"[：]$", s)
+            and 3 <= len(s) <= 400
+            and "。" not in s
+            and _TO.search(s)
+            and not paragraph.style
+        ):
+            if re.search(
+                r"如下：$|通知：$|事项：$|[电话人]：$|^.{0,6}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
+                s,
+            ) and not s.endswith("各有关单位："):
+                continue
+            if best is None or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i]):
+                best = i
+        elif (
+            best is None
+            and re.fullmatch(r"(?:各|全体)[\u4e00-\u9fff、，（）]{2,60}：?", s)
+            and i + 1 < len(items)
+            and "。" in items[i + 1].s
+        ):
+            best = i
+    return best
+
+
+def _head_end(items: Sequence[Paragraph], address: int | None) -> int:
+    if address is not None:
+        return address + 1
+    for i, paragraph in enumerate(items):
+        if paragraph.style or paragraph.cells or ("。" in paragraph.s and not _META.search(paragraph.s)):
+            return i
+    return len(items)
+
+
+def _addressees(flow: Flow) -> list[Found]:
+    end = len(flow) - (1 if flow.s.endswith("：") else 0)
+    found, start, depth = [], 0, 0
+    for i in range(end + 1):
+        c = flow.s[i] if i < end else "，"
+        depth += (c == "（") - (c == "）")
+        if c in "，；" and (depth <= 0 or i == end):
+            if i > start:
+                found.append(_value(flow.cut(start, i), 0.95))
+            start = i + 1
+    return found
+
+
+def _title(heads: Sequence[Flow]) -> Found | None:
+    """The lines above the addressees that end with the kind of document, from 关于 or the name of the plan on."""
+    lines = [f for f in heads if f.s.strip("-—#*") and not _META.search(f.s) and not DATE_ONLY.fullmatch(f.s)]
+    lines = [f.cut(len(f.s) - len(f.s.lstrip("#*"))) for f in lines]
+    ends = [i for i, f in enumerate(lines) if _GENRE.search(f.s.rstrip("*")) and not _NUMBER.fullmatch(f.s)]
+    if not ends and lines and re.fullmatch(r"转发：.{6,60}", lines[0].s):
+        return _value(_stripped(lines[0]), 0.6)
+    if not ends:
+        left = [
+            f
+            for f in lines
+            if not _NUMBER.search(f.s)
+            and not is_organ(f.s)
+            and not f.s.endswith(("文件", "。"))
+            and 6 <= len(f) <= 60
+        ]
+        return _value(_stripped(left[-1]), 0.5) if left else None
+    end = next(
+        (i for i in reversed(ends) if "关于" in "".join(f.s for f in lines[max(0, i - 2) : i + 1])), ends[-1]
+    )
+    start = end
+    while start > max(0, end - 4) and "关于" not in lines[start].s:
+        before = lines[start - 1]
+        if (
+            is_organ(before.s)
+            or _NUMBER.search(before.s)
+            or before.s.endswith(("文件", "。", "："))
+            or len(before) > 45
+        ):
+            break
+        if _GENRE.search(before.s) and not before.s.count("《") > before.s.count("》"):
+            break
+        start -= 1
+    if start and re.match(r"关于", lines[start].s) is None and lines[start].s.startswith(("等", "、")):
+        start -= 1
+    flow = lines[start]
+    for line in lines[start + 1 : end + 1]:
+        flow = flow + line
+    return _value(_stripped(flow), 0.95 if "关于" in flow.s else 0.8)
+
+
+def _stripped(flow: Flow) -> Flow:
+    match = re.match(r"(?:转发|转)：|[*#]+", flow.s)
+    return flow.cut(match.end() if match else 0, len(flow.s.rstrip("*")))
+
+
+def _inner_title(title: Found, items: Sequence[Paragraph]) -> Found | None:
+    value = str(title.data["value"])
+    match = re.search(
+        r"(?:印发|转发|下发|发布|颁布)(?:[^《]*)《(.+)》(?:等\S*)?(?:的)?(?:通知|公告|决定|函)", value
+    )
+    if not match:
+        return None
+    wanted = match[1]
+    for paragraph in items:
+        at = paragraph.flow.raw.find(wanted)
+        if at >= 0:
+            return Found({"value": wanted}, paragraph.flow.span(at, at + len(wanted)), 0.95)
+    return Found({"value": wanted}, title.span, 0.9)
+
+
+def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
+    for paragraph in items[: max(head_end + 1, 12)]:
+        match = _NUMBER.fullmatch(paragraph.s) or re.match(
+            rf"(?:发文字号|文号)：({_NUMBER.pattern})", paragraph.s
+        )
+        match = match or (
+            re.search(rf"(?:文件)({_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
+        )
+        match = match or (
+            re.search(rf"^（?({_NUMBER.pattern})）?(?=签发人|$)", paragraph.s)
+            if len(paragraph.flow) < 60
+            else None
+        )
+        if match:
+            group = 1 if match.re.groups else 0
+            return _value(paragraph.flow.cut(match.start(group), match.end(group)), 0.98)
+    return None
+
+
+def _signature(text: str, items: Sequence[Paragraph], found: Identity) -> None:
+    """Date and names under the body: the first date alone on its line that has an organ above or beside it."""
+    lines = lines_of(text)
+    begin = (
+        items[found.head_end].flow.at[0]
+        if found.head_end < len(items) and items[found.head_end].flow.at
+        else 0
+    )
+    for number, (place, line) in enumerate(lines):
+        flow = Flow.of(line, place)
+        if place < begin or not flow.s or len(flow) > 60:
+            continue
+        match = re.search(rf"({DATE_ONLY.pattern})$", flow.s)
+        if not match or (match.start() and not is_organ(flow.s[: match.start()])):
+            continue
+        day = read_day(match[1])
+        issuers = _signed_above(lines, number, flow.cut(0, match.start()))
+        if day and issuers:
+            found.issue_date = _value(flow.cut(match.start()), 0.97, day)
+            found.issuers = issuers
+            found.signature = next(
+                (i for i, p in enumerate(items) if p.flow.at and p.flow.at[-1] >= place), None
+            )
+            return
+
+
+def _signed_above(lines: Sequence[tuple[int, str]], number: int, beside: Flow) -> list[Found]:
+    names: list[Flow] = [beside] if beside.s else []
+    i = number - 1
+    while i >= 0 and len(names) < 40:
+        place, line = lines[i]
+        flow = Flow.of(line, place)
+        if flow.s:
+            parts = [
+                Flow.of(m.group(), place + m.start())
+                for m in re.finditer(r"\S+(?:[ \u3000]\S+)*?(?=[ \u3000\t]{2,}|\s*$)", line)
+            ]
+            if re.fullmatch(r"（[^）]*(?:章|代)[^）]*）", flow.s):
+                i -= 1
+                continue
+            spaced = re.split(r"[ \u3000\t]+", line.strip())
+            if len(parts) == 1 and len(spaced) > 1 and all(len(x) > 3 and is_organ(x) for x in spaced):
+                parts = [Flow.of(m.group(), place + m.start()) for m in re.finditer(r"\S+", line)]
+            if not all(_may_sign(p.s) for p in parts):
+                break
+            names = parts + names
+        i -= 1
+    return _joined(names)
+
+
+def _may_sign(s: str) -> bool:
+    return bool(re.fullmatch(r"[\u4e00-\u9fff、“”（）·]{2,45}", s)) and not re.search(r"^附|通知$|特此|^各|此页|表$", s) and (
+        is_organ(s) or s.endswith("、") or (len(s) >= 4 and re.match(r"中共|共青团|中国|[\u4e00-\u9fff]{2,3}[省市区县]", s) is not None)
+    )  # fmt: skip
+
+
+def _joined(names: Sequence[Flow]) -> list[Found]:
+    made: list[Flow] = []
+    for name in names:
+        if made and (made[-1].s.endswith("、") or not is_organ(made[-1].s)):
+            made[-1] = made[-1] + name
+        else:
+            made.append(name)
+    return [_value(name, 0.95) for name in made if is_organ(name.s)]
+
+
+def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph]) -> list[Found]:
+    """Without a signature: the organs that head the page, else the organ before 关于, else 主办单位."""
+    for paragraph in items:
+        match = re.match(r"(?:[一二三四五六七八九十\d]+[、.])?主办单位：(.+)$", paragraph.s)
+        if match and len(match[1]) < 80:
+            parts = re.finditer(r"[^、，；。]+", match[1])
+            return [
+                _value(paragraph.flow.cut(match.start(1) + p.start(), match.start(1) + p.end()), 0.7)
+                for p in parts
+            ]
+    named = [f for f in heads if is_organ(f.s.removesuffix("文件"))]
+    if named:
+        return [_value(f.cut(0, len(f.s.removesuffix("文件"))), 0.8) for f in named]
+    if title:
+        value = str(title.data["value"])
+        match = re.match(r"([^《》]{2,60}?)关于", value)
+        if match and is_organ(match[1]):
+            return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
+    return []
+
+
+def _attachments(items: Sequence[Paragraph], head_end: int) -> list[Found]:
+    """The annexes listed after 附件： , numbered or alone, up to the first line that is none."""
+    found_lists: list[list[Found]] = []
+    for i, paragraph in enumerate(items[head_end:], head_end):
+        match = re.match(r"附件：|附：(?!.*须知)|附件(?=\d)", paragraph.s)
+        if not match or len(paragraph.s) <= match.end() + 1 or paragraph.cells:
+            continue
+        found: list[Found] = []
+        rest = [paragraph.flow.cut(match.end())] + [p.flow for p in items[i + 1 : i + 30]]
+        for n, flow in enumerate(rest):
+            numbered = re.match(r"(?:附件)?(\d{1,2})[.、：．]?", flow.s)
+            if n and (not numbered or int(numbered[1]) != len(found) + 1):
+                break
+            name = flow.cut(numbered.end() if numbered and not re.match(r"\d{4}年|\d+月", flow.s) else 0)
+            name = name.cut(0, len(name.s.rstrip("；。，.")))
+            if not 2 <= len(name) <= 80 or (n and "。" in name.s):
+                break
+            found.append(_value(_unquoted(name), 0.9))
+            if not numbered:
+                break
+        if found:
+            found_lists.append(found)
+    return max(found_lists, key=len, default=[])
+
+
+def _unquoted(flow: Flow) -> Flow:
+    return flow.cut(1, len(flow) - 1) if re.fullmatch(r"《[^《》]+》", flow.s) else flow
+
+
+def _cites(items: Sequence[Paragraph], identity: Identity) -> list[Found]:
+    own = {str(f.data["value"]) for f in (identity.title, identity.inner_title) if f}
+    found: dict[str, Found] = {}
+    pattern = re.compile(
+        rf"《([^《》]*(?:《[^《》]*》[^《》]*)*(?:{alternatives('genre')})(?:（[^（）]*）)?)》(?:（({_NUMBER.pattern})）)?"
+    )
+    for paragraph in items[identity.head_end :]:
+        for match in pattern.finditer(paragraph.s):
+            title = paragraph.flow.raw[match.start(1) : match.end(1)]
+            number = paragraph.flow.raw[match.start(2) : match.end(2)] if match[2] else None
+            if title not in own and title not in found:
+                found[title] = Found(
+                    {"title": title, "doc_number": number}, paragraph.flow.span(*match.span()), 0.8
+                )
+    return list(found.values())

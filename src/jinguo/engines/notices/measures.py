@@ -1,0 +1,237 @@
+"""Measures of a policy: numbered items that say what is to be done, with headings, units, targets and rules.
+
+An item is a measure where it is a leaf of the outline below a section, or a first-level item that has its body
+or its units in itself; an item with measures below it is a section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .outline import Node, heading_end
+from .paragraphs import Paragraph
+from .targets import targets_in
+from .text import Flow, Found, bare
+from .units import UnitList, resolve, unit_lists, unit_place
+
+_LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
+_SAFEGUARD = re.compile(r"保障|组织实施|加强领导|组织领导|工作要求|组织保障|实施保障|切实加强|抓好落实")
+_MEANING = re.compile(r"重要意义|重大意义|充分认识|必要性")
+_PRINCIPLE = re.compile(
+    r"总体思路|基本原则|指导思想|总体要求|基本要求|总体目标|主要目标|工作目标|工作原则|发展目标"
+)
+
+
+def path_of(nodes: Sequence[Node], index: int | None) -> str | None:
+    """Numbers of an item and those above it, joined: 二（一）."""
+    numbers: list[str] = []
+    while index is not None:
+        numbers.append(nodes[index].number)
+        index = nodes[index].parent
+    return "".join(reversed(numbers)) or None
+
+
+def measure_indices(nodes: Sequence[Node]) -> list[int]:
+    """Which items are measures."""
+    return [i for i in range(len(nodes)) if _is_measure(nodes, i) and not _inside_measure(nodes, i)]
+
+
+def _is_measure(nodes: Sequence[Node], i: int) -> bool:
+    node = nodes[i]
+    if node.style in ("number_bracket", "number_half", "circle") and node.parent is not None:
+        return False
+    if any(_could(nodes, c) for c in node.children):
+        return False
+    units = bool(unit_lists(node.body))
+    if node.parent is None:
+        siblings = [n for n in nodes if n.parent is None and n.style == node.style]
+        with_body = [n for n in siblings if not n.alone and len(n.body) > 10]
+        return units or (not node.alone and len(with_body) * 2 > len(siblings) and len(node.body) > 10)
+    return units or bool(node.body.s) or node.heading is not None
+
+
+def _could(nodes: Sequence[Node], i: int) -> bool:
+    """Whether an item could be a measure of its own and not one line of a list inside one."""
+    node, parent = nodes[i], nodes[nodes[i].parent or 0]
+    if node.style in ("number_bracket", "number_half", "circle"):
+        return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
+    if unit_lists(node.body):
+        return True
+    if unit_lists(parent.body) or (
+        not parent.alone and parent.parent is not None and parent.start.s.endswith("：")
+    ):
+        return False
+    return len(node.start) + len(node.body) > 12
+
+
+def _inside_measure(nodes: Sequence[Node], i: int) -> bool:
+    parent = nodes[i].parent
+    while parent is not None:
+        if _is_measure(nodes, parent):
+            return True
+        parent = nodes[parent].parent
+    return False
+
+
+def _without_headings(nodes: Sequence[Node], chosen: Sequence[int]) -> set[tuple[None, str]]:
+    """Lists of measures that are running sentences: most of them have no heading with a body after it."""
+    lists: dict[tuple[None, str], list[bool]] = {}
+    for i in chosen:
+        node = nodes[i]
+        after = node.body.cut(0, unit_place(node.body)).s if node.heading is not None else ""
+        lists.setdefault((None, node.style), []).append(bool(after.strip("。")) or node.alone)
+    return {key for key, kept in lists.items() if len(kept) > 1 and sum(kept) * 2 < len(kept)}
+
+
+def read_measures(
+    nodes: Sequence[Node], items: Sequence[Paragraph], issuers: Sequence[str]
+) -> tuple[list[Found], list[Found]]:
+    """Measures, and the rules (preferences and relaxations) inside them."""
+    chosen = measure_indices(nodes)
+    plain = _without_headings(nodes, chosen)
+    compounds = [name for name in issuers if "、" in name]
+    leads = False
+    found, rules = [], []
+    for i in chosen:
+        node = nodes[i]
+        body, heading = _whole_body(nodes, i), node.heading
+        running = (None, node.style) in plain or (
+            heading is not None and not node.alone and not body.cut(0, unit_place(body)).s
+        )
+        if running and heading is not None:
+            body, heading = _restarted(node, body), None
+        lists = unit_lists(body, compounds)
+        leads = leads or any(u.first_leads for u in lists)
+        found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
+        rules += _rules(body, node.number)
+    return found, rules
+
+
+def _whole_body(nodes: Sequence[Node], i: int) -> Flow:
+    """The body with the list items below the measure."""
+    body = nodes[i].body
+    for child in nodes[i].children:
+        below = nodes[child]
+        body = body + Flow("\n", (body.at[-1],), "\n") if body.s else body
+        body = body + (below.start if below.alone else below.start.cut(0, len(below.start)))
+        extra = (
+            below.body.cut(len(below.start) - (heading_end(below.start.s) or (0, 0))[1])
+            if not below.alone
+            else below.body
+        )
+        body = body + extra
+        for deeper in nodes[child].children:
+            body = body + nodes[deeper].start
+    return body
+
+
+def _restarted(node: Node, body: Flow) -> Flow:
+    cut = heading_end(node.start.s)
+    if node.alone or cut is None:
+        return node.start if not body.s else node.start + body
+    return node.start.cut(0, cut[1]) + body
+
+
+def _measure(
+    nodes: Sequence[Node],
+    i: int,
+    heading: Flow | None,
+    body: Flow,
+    lists: Sequence[UnitList],
+    leads: bool,
+    issuers: Sequence[str],
+) -> Found:
+    node = nodes[i]
+    end = unit_place(body)
+    text = body.cut(0, end) if end else body
+    data: dict[str, Any] = {
+        "number": node.number,
+        "section": path_of(nodes, node.parent),
+        "heading": heading.raw if heading else None,
+        "text_start": bare(text.raw)[:20],
+        "role": _role(nodes, i),
+        "unit_label": " / ".join(dict.fromkeys(u.label for u in lists)) or None,
+    }
+    _add_units(data, lists, leads, issuers)
+    inner = targets_in(text)
+    data["targets"] = [t.data for t in inner]
+    data["_targets"] = [(t.span, t.confidence) for t in inner]
+    places: dict[str, tuple[int, int]] = {}
+    for one in lists:
+        for unit in one.units:
+            places.setdefault(unit.raw, unit.span(0, len(unit)))
+    data["_units"] = list(places.items())
+    start = heading.span(0, len(heading)) if heading else text.span(0, len(text))
+    stop = body.span(0, len(body)) if body.s else start
+    sure = 0.95 if heading and lists else 0.9 if heading else 0.8
+    return Found(data, (min(start[0], stop[0]), max(start[1], stop[1])), sure)
+
+
+def _add_units(data: dict[str, Any], lists: Sequence[UnitList], leads: bool, issuers: Sequence[str]) -> None:
+    units = list(dict.fromkeys(u.raw for one in lists for u in one.units))
+    data["units"] = units
+    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
+    helping = [u.raw for one in lists if one.role == "cooperating" for u in one.units]
+    if lead:
+        data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
+    elif leads and len(units) > 0 and not units[0].startswith("各"):
+        data["lead"] = units[0]
+    if lead and helping:
+        data["cooperating"] = helping
+    opened = next((one.open for one in lists if one.open), None)
+    if opened:
+        data["units_open"] = opened
+    scope = next((one.scope for one in lists if one.scope), None)
+    if scope:
+        data["scope"] = scope
+    full = {u: whole for u in units if (whole := resolve(u, issuers)) and whole != u}
+    if full:
+        data["units_full"] = full
+
+
+def _role(nodes: Sequence[Node], i: int) -> str:
+    node = nodes[i]
+    own = node.heading.s if node.heading else node.body.s[:30]
+    above = nodes[node.parent].heading if node.parent is not None else None
+    title = above.s if above else ""
+    if _SAFEGUARD.search(title):
+        return "safeguard"
+    if _PRINCIPLE.search(own) or (_PRINCIPLE.search(title) and not _MEANING.search(title)):
+        return "principle"
+    return "significance" if _MEANING.search(own) or _MEANING.search(title) else "task"
+
+
+_RULES = (
+    ("tie_break", re.compile(r"[^，。；\n]{0,14}同等条件下[^，。；\n]{0,24}(?:优先|倾斜)[^，。；\n]{0,10}")),
+    (
+        "age_relaxation",
+        re.compile(
+            r"[^，。；\n]{0,10}放宽[^，。；\n]{0,20}年龄[^，。；\n]{0,10}|[^，。；\n]{0,12}年龄[^，。；\n]{0,10}放宽[^，。；\n]{0,12}"
+        ),
+    ),
+    (
+        "deadline_extension",
+        re.compile(
+            r"[^，。；\n]{0,30}(?:延长|延期|顺延)[^，。；\n]{0,8}(?:结题|时间|期限|评聘|考核|结项)[^，。；\n]{0,8}"
+        ),
+    ),
+    ("return_fund", re.compile(r"[^，。；\n]{0,16}重返科研[^，。；\n]{0,8}")),
+    ("points", re.compile(r"[^，。；\n]{0,24}获取积分|积分兑换[^，。；\n]{0,10}")),
+    (
+        "unit_priority",
+        re.compile(r"对[^，。；\n]{4,30}(?:单位|企业|机构)[^，。；\n]{0,6}(?:优先支持|优先[^，。；\n]{0,6})"),
+    ),
+)
+
+
+def _rules(body: Flow, number: str) -> list[Found]:
+    found = []
+    for kind, pattern in _RULES:
+        for match in pattern.finditer(body.s):
+            text = body.raw[match.start() : match.end()]
+            years = re.search(r"放宽(?:至)?(\d+|[一二三四五])[周]?(?:岁|年)", match.group())
+            data = {"measure": number, "kind": kind, "text": text, "years": None if not years else years[1]}
+            found.append(Found(data, body.span(*match.span()), 0.8))
+    return found

@@ -1,0 +1,173 @@
+# ruff: noqa: E501
+"""The tree of numbered headings: 一、（一）1.（1）① in their variants, headings apart from bodies.
+
+The level of a style is where it first stands below another one; a number that starts again opens a new list.
+
+>>> from .paragraphs import paragraphs
+>>> tree = outline(paragraphs("一、总体要求\\n以此为纲。\\n二、主要任务\\n（一）实施行动。开展活动，推动发展。\\n（二）搭建平台。组织交流。"))
+>>> [(n.number, n.heading.s if n.heading else None, n.level, n.parent) for n in tree]
+[('一', '总体要求', 1, None), ('二', '主要任务', 1, None), ('（一）', '实施行动', 2, 1), ('（二）', '搭建平台', 2, 1)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .numbers import chinese
+from .paragraphs import Paragraph, mark_of
+from .text import Flow
+
+LONGEST_HEADING = 46
+_RANKS = {
+    "chapter": 0,
+    "cn": 1,
+    "cn_bracket": 2,
+    "number": 3,
+    "number_bracket": 4,
+    "number_half": 4,
+    "circle": 5,
+}
+_INLINE = re.compile(r"(?<=[^、，；：（“《])([一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“]{2,24}$)")
+_LIST_FOLLOWS = re.compile(r"(?:如下|以下|下列|条件|之一|包括|情形|材料|标准|要求|内容)[^。]{0,12}：$")
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered item: its paragraph, heading (None where it is running text), body and place in the tree."""
+
+    style: str
+    number: str
+    value: int
+    level: int
+    parent: int | None
+    first: int
+    """Index of its paragraph."""
+    start: Flow
+    """The text after the number in its own paragraph."""
+    heading: Flow | None = None
+    body: Flow = field(default_factory=lambda: Flow("", ()))
+    alone: bool = False
+    """The heading has the line to itself."""
+    children: list[int] = field(default_factory=list)
+
+
+def ordinal(number: str) -> int:
+    """The place in its list that a printed number says."""
+    core = number.strip("（）()第章节条 ")
+    if core.isdigit() and core.isascii():
+        return int(core)
+    if len(core) == 1 and "①" <= core <= "⑳":
+        return ord(core) - ord("①") + 1
+    return chinese(core) or 0
+
+
+def split_inline(items: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with a heading that slid onto the end of the line before it set apart."""
+    out: list[Paragraph] = []
+    seen = 0
+    for paragraph in items:
+        if paragraph.style == "cn" and paragraph.number:
+            seen = ordinal(paragraph.number)
+        match = None if paragraph.cells or len(paragraph.flow) > 400 else _INLINE.search(paragraph.s)
+        if match and seen and ordinal(match[1]) == seen + 1:
+            tail = paragraph.flow.cut(match.start())
+            style, number, at = mark_of(tail)
+            out += [
+                Paragraph(
+                    paragraph.flow.cut(0, match.start()), paragraph.style, paragraph.number, paragraph.body_at
+                )
+            ]
+            out += [Paragraph(tail, style, number, at)]
+            seen += 1
+        else:
+            out.append(paragraph)
+    return out
+
+
+def heading_end(text: str) -> tuple[int, int] | None:
+    """Where the heading that opens a running paragraph ends, and where its body begins."""
+    for i, c in enumerate(text[: LONGEST_HEADING + 1]):
+        if c in "。：！" or (c == "；" and i < 12):
+            if c == "：" and (
+                i > 24 or re.search(r"(?:是|为|如下|包括|即|之一|具体|要求为)$", text[:i]) or "，" in text[:i]
+            ):
+                return None
+            if _brackets_open(text[:i]):
+                continue
+            return (i, i + 1) if i > 1 else None
+        if c in "；？":
+            return None
+    return None
+
+
+def _brackets_open(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("（）", "“”", "《》"))
+
+
+def outline(items: Sequence[Paragraph]) -> list[Node]:
+    """All numbered items in order, with parents by index."""
+    nodes: list[Node] = []
+    stack: list[int] = []
+    for index, paragraph in enumerate(items):
+        if paragraph.cells:
+            continue
+        if paragraph.style is None or paragraph.number is None:
+            if stack:
+                nodes[stack[-1]].body = _then(nodes[stack[-1]].body, paragraph.flow)
+            continue
+        node = _placed(nodes, stack, paragraph, index)
+        nodes.append(node)
+        stack.append(len(nodes) - 1)
+        if node.parent is not None:
+            nodes[node.parent].children.append(len(nodes) - 1)
+    return nodes
+
+
+def _then(body: Flow, more: Flow) -> Flow:
+    """The body with one more paragraph; a break stands as a character of its own between the two."""
+    if not body.s or not more.s:
+        return body + more
+    return body + Flow("\n", (body.at[-1],), "\n") + more
+
+
+def _placed(nodes: list[Node], stack: list[int], paragraph: Paragraph, index: int) -> Node:
+    style, number = paragraph.style or "", paragraph.number or ""
+    value = ordinal(number)
+    same = [i for i in stack if nodes[i].style == style]
+    if same and (value != 1 or style == "chapter" or not _opens_list(nodes[stack[-1]], style)):
+        while stack and stack[-1] != same[-1]:
+            stack.pop()
+        stack.pop()
+    elif not same:
+        while stack and _RANKS[nodes[stack[-1]].style] > _RANKS[style]:
+            stack.pop()
+    parent = stack[-1] if stack else None
+    start = paragraph.flow.cut(paragraph.body_at)
+    node = Node(style, number, value, len(stack) + 1, parent, index, start)
+    _split_heading(node)
+    return node
+
+
+def _opens_list(node: Node, style: str) -> bool:
+    """Whether a list numbered in the style of its own parent begins below the node: 1. … 如下： 1. …"""
+    return node.style == style and (node.body.s or node.start.s).endswith("：") and node.value != 1
+
+
+def _split_heading(node: Node) -> None:
+    text = node.start.s.rstrip("*")
+    if (
+        not re.search(r"[。；！？]", text.rstrip("。；："))
+        and len(text) <= 60
+        and not re.search(r"：.", text)
+    ):
+        end = len(text.rstrip("。；："))
+        node.heading, node.alone = node.start.cut(0, end), True
+        return
+    cut = heading_end(text)
+    if cut:
+        node.heading = node.start.cut(0, cut[0])
+        node.body = node.start.cut(cut[1])
+    else:
+        node.body = node.start

@@ -1,0 +1,148 @@
+# ruff: noqa: E501
+"""Lines of a document put together to paragraphs: page breaks inside sentences, hard-wrapped lines, stray blank lines.
+
+>>> [p.flow.s for p in paragraphs("一、总体要求\\n\\n在表彰中加大对优秀女科技工作者倾斜力度，在三\\n\\n八红旗手评选中提升比例。\\n2021年6月9日")]
+['一、总体要求', '在表彰中加大对优秀女科技工作者倾斜力度，在三八红旗手评选中提升比例。', '2021年6月9日']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .numbers import DATE_ONLY
+from .text import Flow
+
+_CN = "一二三四五六七八九十百"
+_LEAD = r"[#*>●■◆•▪]*"
+MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}[章节条])[、，：]?")),
+    ("cn", re.compile(rf"{_LEAD}([{_CN}]{{1,4}})[、.，](?!.{{0,3}}(?:年级|批次))")),
+    ("cn_bracket", re.compile(rf"{_LEAD}(（[{_CN}]{{1,4}}）)[、.]?")),
+    (
+        "number",
+        re.compile(rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份]))"),
+    ),
+    ("number_bracket", re.compile(rf"{_LEAD}(（\d{{1,3}}）)[、.]?")),
+    ("number_half", re.compile(rf"{_LEAD}(\d{{1,3}}）)")),
+    ("circle", re.compile(rf"{_LEAD}([①-⑳])[、.]?")),
+)
+"""Styles of numbers that open a paragraph (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）) with their variants in use."""
+
+_OWN_LINE = re.compile(
+    r"附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注"
+)
+_ENDS = "。；：！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its text without breaks, the style and number of its mark, and whether it is a row of a table."""
+
+    flow: Flow
+    style: str | None = None
+    number: str | None = None
+    body_at: int = 0
+    """Where the text after the number begins."""
+    cells: tuple[Flow, ...] = ()
+    """The cells of a table row; empty for running text."""
+
+    @property
+    def s(self) -> str:
+        return self.flow.s
+
+
+def mark_of(flow: Flow) -> tuple[str | None, str | None, int]:
+    """Style, number as printed and length of the mark that opens a paragraph."""
+    if not flow.s:
+        return None, None, 0
+    for style, pattern in MARKS:
+        match = pattern.match(flow.s)
+        if match:
+            return style, flow.raw[match.start(1) : match.end(1)], match.end()
+    return None, None, 0
+
+
+def lines_of(text: str) -> list[tuple[int, str]]:
+    """Each line with its place in the text."""
+    found, place = [], 0
+    for line in text.splitlines(keepends=True):
+        found.append((place, line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")))
+        place += len(line)
+    return found
+
+
+def _wrapped_width(lines: list[tuple[int, str]]) -> int:
+    """The width at which every line breaks, or 0 for text that breaks at paragraphs only."""
+    lengths = sorted(len(line.strip()) for _, line in lines if len(line.strip()) > 12)
+    if len(lengths) < 12:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(1 for n in lengths if width - 3 <= n <= width + 2)
+    return width if near >= 0.3 * len(lengths) and width <= 60 else 0
+
+
+def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
+    """Whether a line continues the paragraph before it."""
+    if mark_of(after)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
+        return False
+    if not before.s or before.s[-1] in _ENDS or DATE_ONLY.fullmatch(before.s):
+        return False
+    if re.match(r"(?:[^。]{0,50})?关于[^。]*(?:通知|意见|决定|函|公告|方案|办法|措施)$", before.s):
+        return False
+    if _OWN_LINE.match(before.s) and not width:
+        return False
+    if before.s[-1] in "，、" or before.s.count("《") > before.s.count("》"):
+        return len(before) > 6
+    style = mark_of(before)[0]
+    if width and line_length >= width - 2:
+        return True
+    if "。" not in before.s and style:
+        return False
+    marks = sum(before.s.count(c) for c in "，。；、：")
+    if before.s[-1] == "）" and re.search(
+        r"（[^（）]*(?:单位|部门|负责|分工)[^（）]*）$|（[^（）]*负责[^（）]*）$", before.s
+    ):
+        return False
+    return marks >= 1 and len(before) >= 25 and not (before.s[-1] == "）" and len(after) < 12)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs and table rows of a text, in order; empty ones are left out."""
+    lines = lines_of(text)
+    width = _wrapped_width(lines)
+    made: list[Paragraph] = []
+    gathered: Flow | None = None
+    last_length = 0
+
+    def close() -> None:
+        nonlocal gathered
+        if gathered is not None and gathered.s:
+            style, number, at = mark_of(gathered)
+            made.append(Paragraph(gathered, style, number, at))
+        gathered = None
+
+    for place, line in lines:
+        flow = Flow.of(line, place)
+        if "\t" in line.strip() or (line.startswith("\t") and len(flow) < 30):
+            close()
+            made.append(_row(line, place, flow))
+            continue
+        if not flow.s:
+            continue
+        if gathered is not None and _goes_on(gathered, flow, width, last_length):
+            gathered = gathered + flow
+        else:
+            close()
+            gathered = flow
+        last_length = len(line.strip())
+    close()
+    return made
+
+
+def _row(line: str, place: int, flow: Flow) -> Paragraph:
+    cells, start = [], place
+    for cell in line.split("\t"):
+        cells.append(Flow.of(cell, start))
+        start += len(cell) + 1
+    return Paragraph(flow, cells=tuple(cells))

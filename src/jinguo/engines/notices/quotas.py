@@ -1,0 +1,113 @@
+"""Quotas (名额): how many who may nominate, or how many a category gets.
+
+>>> [q.data["count"] for q in quotas_in(Flow.of("各校推荐候选人不超过4名，校长不得超过10%。", 0), True)]
+[4, 10]
+"""
+
+from __future__ import annotations
+
+import re
+
+from .numbers import CN_DIGITS, quantity
+from .text import Flow, Found
+
+SECTION = re.compile(r"名额|规模|人数|数量|奖项|指标|分配|限额|奖励")
+_QUOTA = re.compile(
+    rf"(?P<before>不超过|不得超过|不多于|最多|至多|限额?|不少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家)(?P<after>左右|以内|以下|以上|之内)?"
+)
+_CUE = re.compile(
+    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|招收|录取|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
+)
+_NOT = re.compile(
+    r"^(?:工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
+)
+_WHO = re.compile(
+    r"^(?P<who>(?:每|各|市|区|县|省|全)[^，。；]{0,20}?)(?:可|限|推荐|申报|上报|报送|选送|推报|不超过|评选|组织)"
+)
+
+
+def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
+    """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them."""
+    found = []
+    for match in _QUOTA.finditer(flow.s):
+        left = max((flow.s.rfind(c, 0, match.start()) for c in "，；。：\n"), default=-1) + 1
+        comma = flow.s.rfind("、", left, match.start())
+        if comma > 0 and re.search(r"\d(?:名|人|个|件|篇|项)$", flow.s[left:comma]):
+            left = comma + 1
+        if flow.s[left : left + 2] == "其中":
+            left += 2
+        clause = flow.s[left : match.start()]
+        if not _is_quota(flow.s, match, clause, in_section):
+            continue
+        value = _count(match["n"])
+        if value is None:
+            continue
+        end = match.end()
+        text = flow.raw[left:end]
+        who = _WHO.match(clause)
+        data = {
+            "who": who["who"] if who else _who(clause),
+            "per": "each unit" if re.search(r"每|各", clause) else None,
+            "object": re.sub(r"(?:名额|人数|总数|是|为|共|拟选评|不超过)$", "", clause)[-20:],
+            "count": value,
+            "comparator": _comparator(match),
+            "unit": match["unit"],
+            "text": text,
+        }
+        found.append(Found(data, flow.span(left, end), 0.9 if in_section else 0.7))
+    return found
+
+
+def _count(text: str) -> float | int | list[float | int] | None:
+    parts = [quantity(p) for p in re.split(r"[-~—至]", text)]
+    if any(p is None for p in parts):
+        return None
+    numbers = [p for p in parts if p is not None]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _who(clause: str) -> str:
+    if re.search(r"共|总数|总人数|拟|选拔人数", clause):
+        return "total"
+    return "category"
+
+
+def _comparator(match: re.Match[str]) -> str:
+    before, after = match["before"] or "", match["after"] or ""
+    if re.search(r"不超过|不得超过|不多于|最多|至多|限|控制", before) or after in ("以内", "以下", "之内"):
+        return "<="
+    if before in ("不少于", "至少") or after == "以上":
+        return ">="
+    if re.search(r"[-~—至]", match["n"]):
+        return "range"
+    return "~" if after == "左右" or before in ("约", "原则上") else "="
+
+
+def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) -> bool:
+    n, unit, tail = match["n"], match["unit"], text[match.end() : match.end() + 8]
+    ahead = text[match.start() - 1 : match.start()]
+    if (
+        _NOT.match(tail)
+        or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
+        or re.search(
+            r"公示|发表|获得?|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件", clause
+        )
+    ):
+        return False
+    if not match["before"] and len(clause) < 2:
+        return False
+    digits = n[0].isdigit()
+    if not digits and not (
+        re.search(r"推荐|限报|申报|不超过|上报|选派", clause + (match["before"] or ""))
+        and unit in "名人件个篇项"
+    ):
+        return False
+    if re.search(r"(?:或|和|的)?(?:以上|各)$", clause[-2:]) or (
+        unit == "%" and not match["before"] and not in_section
+    ):
+        return False
+    if in_section:
+        return unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家") or bool(
+            _CUE.search(clause + (match["before"] or ""))
+        )
+    return bool(_CUE.search(clause + (match["before"] or ""))) and unit not in ("家", "所")

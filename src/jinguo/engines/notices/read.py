@@ -1,0 +1,227 @@
+"""From text to draft: the grammars in their order, and what each found brought to one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from jinguo.reasons import Reason
+
+from . import calls, troubles
+from .draft import Draft
+from .fields import read_fields
+from .identity import Identity, read_identity
+from .measures import measure_indices, path_of, read_measures
+from .outline import Node, outline, split_inline
+from .paragraphs import Paragraph, paragraphs
+from .targets import targets_in
+from .text import Found, lexicon
+from .zones import annex_start
+
+KEYS = (
+    "sections",
+    "measures",
+    "targets",
+    "rules",
+    "deadlines",
+    "quotas",
+    "categories",
+    "eligibility",
+    "materials",
+    "form_fields",
+)
+
+
+def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
+    """The draft of a document. Never raises on any text; what is missing stands among the findings."""
+    items = split_inline(paragraphs(text))
+    identity = read_identity(text, items)
+    annex = annex_start(items, identity)
+    body = [p for p in items[identity.head_end : annex] if not _signed(p, identity)]
+    nodes = outline(body)
+    kind = kind_of(identity, items, nodes)
+    found: dict[str, list[Found]] = {key: [] for key in KEYS}
+    contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
+    if kind == "policy":
+        issuers = [str(f.data["value"]) for f in identity.issuers]
+        found["measures"], found["rules"] = read_measures(nodes, body, issuers)
+        found["sections"] = _sections(nodes, set(measure_indices(nodes)))
+        found["targets"] = _other_targets(nodes, found["measures"])
+        found["deadlines"] = calls.policy_deadlines(body, identity)
+    elif kind == "call":
+        found["sections"] = _call_sections(nodes)
+        found |= calls.read_call(body, nodes, identity)
+    if kind != "policy":
+        found["form_fields"] = read_fields(text, items, annex if kind == "call" else 0, identity)
+    if kind != "form":
+        contacts = calls.read_contacts(body)
+    document, spans = _assembled(name, kind, identity, found, contacts)
+    return Draft(document, spans, (*findings, *troubles.found_in(text, identity, nodes, found, kind)))
+
+
+def _signed(paragraph: Paragraph, identity: Identity) -> bool:
+    """Whether a paragraph belongs to the signature or to the note of annexes."""
+    places = [f.span for f in (*identity.issuers, *identity.attachments)]
+    if identity.issue_date:
+        places.append(identity.issue_date.span)
+    at = paragraph.flow.at
+    return (bool(at) and paragraph.style is None and len(paragraph.flow) < 60 and any(
+        at[0] <= start and end <= at[-1] + 1 and (end - start) * 2 > at[-1] - at[0] for start, end in places
+    )) or bool(re.match(r"附件?：", paragraph.s))  # fmt: skip
+
+
+def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
+    """policy, call or form, by title, and by what the body speaks of."""
+    title = str(identity.title.data["value"]) if identity.title else ""
+    inner = str(identity.inner_title.data["value"]) if identity.inner_title else ""
+    words = lexicon()["words"]
+    sentences = sum(p.s.count("。") for p in items)
+    if (
+        sentences < 6
+        and len(nodes) < 4
+        and (re.search(r"表(?:（[^）]*）)?$", title) or sum(1 for p in items if p.cells) >= 3)
+        and "通知" not in title
+    ):
+        return "form"
+    call = sum(2 for w in words["call_words"] if w in title)
+    policy = sum(
+        2
+        for w in words["policy_genre"]
+        if inner.endswith(w) or title.endswith((w, w + "的通知", w + "》的通知"))
+    )
+    whole = "".join(p.s for p in items[:400])
+    call += sum(
+        1
+        for w in (
+            "联系人",
+            "名额",
+            "截止",
+            "报送材料",
+            "申报表",
+            "推荐表",
+            "报名表",
+            "一式",
+            "申报条件",
+            "推荐条件",
+            "参赛",
+            "评选条件",
+            "公示",
+        )
+        if w in whole
+    )
+    policy += 2 * min(3, len(re.findall(r"责任单位|牵头单位|参与单位|负责）|负责部门|分工负责", whole))) + (
+        1 if "印发" in title else 0
+    )
+    policy += 1 if re.search(r"保障措施|主要任务|重点任务|总体要求|工作目标", whole) else 0
+    return "call" if call > policy else "policy"
+
+
+def _sections(nodes: Sequence[Node], measures: set[int]) -> list[Found]:
+    inside: set[int] = set()
+    found = []
+    for i, node in enumerate(nodes):
+        if i in measures or node.parent in measures or node.parent in inside:
+            inside.add(i)
+            continue
+        if node.heading is not None and node.style not in ("circle", "number_half", "number_bracket"):
+            found.append(_section(nodes, i))
+    return found
+
+
+def _section(nodes: Sequence[Node], i: int) -> Found:
+    node = nodes[i]
+    heading = node.heading or node.start
+    data = {"level": node.level, "number": node.number, "heading": heading.raw.strip("*")}
+    return Found(data, heading.span(0, len(heading)), 0.95 if node.alone else 0.8)
+
+
+def _call_sections(nodes: Sequence[Node]) -> list[Found]:
+    """Headings of a call: alone on their lines, or opening most items of their list."""
+    found = []
+    for i, node in enumerate(nodes):
+        if node.heading is None or node.style in ("circle", "number_half", "number_bracket"):
+            continue
+        if _heads(nodes, i):
+            found.append(_section(nodes, i))
+    return found
+
+
+def _heads(nodes: Sequence[Node], i: int) -> bool:
+    node = nodes[i]
+    if node.parent is None:
+        return True
+    siblings = [n for n in nodes if n.parent == node.parent and n.style == node.style]
+    heading = node.heading
+    if (
+        heading is None
+        or len(heading) > 28
+        or re.match(r"\d|要", heading.s)
+        or any(_is_sentence(n) for n in siblings)
+    ):
+        return False
+    colon = not node.alone and node.start.s[len(heading) : len(heading) + 1] == "："
+    above = nodes[node.parent].heading
+    if (colon and (len(node.body) < 30 or node.level > 2)) or (
+        above is not None and re.search(r"材料|报送|作品要求|附件", above.s)
+    ):
+        return False
+    if node.alone and not node.body.s and not node.children:
+        return False
+    return node.parent is None or _parent_heads(nodes, node.parent)
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether an item is a sentence of a list and no heading."""
+    return node.heading is None or (node.alone and len(node.start) > 12 and node.start.s[-1] in "。；")
+
+
+def _parent_heads(nodes: Sequence[Node], i: int) -> bool:
+    return nodes[i].heading is not None and (nodes[i].parent is None or _heads(nodes, i))
+
+
+def _other_targets(nodes: Sequence[Node], measures: Sequence[Found]) -> list[Found]:
+    """Targets outside every measure: those of the document as a whole."""
+    found = []
+    for i, node in enumerate(nodes):
+        for target in targets_in(node.body):
+            if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
+                found.append(
+                    Found({**target.data, "section": path_of(nodes, i)}, target.span, target.confidence)
+                )
+    return found
+
+
+def _assembled(
+    name: str, kind: str, identity: Identity, found: dict[str, list[Found]], contacts: dict[str, list[Found]]
+) -> tuple[dict[str, Any], dict[str, tuple[int, int, float]]]:
+    document: dict[str, Any] = {"id": name, "kind_of_document": kind}
+    spans: dict[str, tuple[int, int, float]] = {}
+    for key in ("title", "inner_title", "doc_number", "issue_date"):
+        value: Found | None = getattr(identity, key)
+        document[key] = value.data["value"] if value else None
+        if value:
+            spans[f"/{key}"] = (*value.span, value.confidence)
+    listed = {
+        "issuers": identity.issuers,
+        "addressees": identity.addressees,
+        "attachments": identity.attachments,
+    }
+    for key, values in listed.items():
+        document[key] = [v.data["value"] for v in values]
+        spans |= {f"/{key}/{i}": (*v.span, v.confidence) for i, v in enumerate(values)}
+    for key, values in {"cites": identity.cites, **found}.items():
+        document[key] = []
+        for i, value in enumerate(values):
+            data = dict(value.data)
+            spans[f"/{key}/{i}"] = (*value.span, value.confidence)
+            for n, (place, sure) in enumerate(data.pop("_targets", ())):
+                spans[f"/{key}/{i}/targets/{n}"] = (*place, sure)
+            for n, (_, place) in enumerate(data.pop("_units", ())):
+                spans[f"/{key}/{i}/units/{n}"] = (*place, 0.95)
+            document[key].append(data)
+    document["contacts"] = {kind_: [v.data["value"] for v in values] for kind_, values in contacts.items()}
+    for kind_, values in contacts.items():
+        spans |= {f"/contacts/{kind_}/{i}": (*v.span, v.confidence) for i, v in enumerate(values)}
+    document["oddities"] = []
+    return document, spans
