@@ -378,6 +378,8 @@ def test_ten_thousand_equals_are_ranked_and_explained_in_moments() -> None:
 
     assert len(outcome.chosen) == 500
     assert len(outcome.reasons) == 10_000
+    assert [note.code for note in outcome.notes] == ["no_counterfactuals"]
+    assert "10000" in say(outcome.notes[0], "zh-Hans").replace(",", "")
 
 
 @settings(max_examples=20, deadline=None)

@@ -39,7 +39,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from jinguo.engines.selection.adjusting import Adjusted, Change, adjust
-from jinguo.engines.selection.canonical import canonical_json, digest
+from jinguo.engines.selection.canonical import canonical_json, canonical_parts, digest
 from jinguo.engines.selection.draw import commitment, drawn
 from jinguo.engines.selection.keeping import RuleState, slack
 from jinguo.engines.selection.policy import (
@@ -111,6 +111,7 @@ __all__ = [
     "TieGroup",
     "adjust",
     "canonical_json",
+    "canonical_parts",
     "commitment",
     "compare",
     "contradiction",

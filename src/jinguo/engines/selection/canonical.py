@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
+from operator import is_
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 
 _SAFE = 2**53 - 1
+_TEXT = frozenset((str,))
+_LEAVES = frozenset((str, bool, type(None)))
+_BEYOND = re.compile(rb"[\xf0-\xf4]")  # UTF-8 of a character beyond U+FFFF begins so
+_AT_A_TIME = 1000
 
 
 def canonical_json(value: object) -> bytes:
@@ -27,7 +34,25 @@ def canonical_json(value: object) -> bytes:
     >>> canonical_json({"b": Decimal("1.50"), "a": ["王", None, True]}).decode()
     '{"a":["王",null,true],"b":"1.50"}'
     """
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return b"".join(canonical_parts(value))
+
+
+def canonical_parts(value: object) -> Iterator[bytes]:
+    """The same bytes piece by piece, so that a long record never stands in memory as text.
+
+    >>> b"".join(canonical_parts({"ids": ["A", "B"], "count": 2}))
+    b'{"count":2,"ids":["A","B"]}'
+    """
+    if not isinstance(value, Mapping):
+        yield _encoded(plain(value))
+        return
+    named = {str(key): part for key, part in value.items()}
+    before = b"{"
+    for key in _in_order(named):
+        yield before + _encoded(key) + b":"
+        before = b","
+        yield from _part(named[key])
+    yield b"{}" if before == b"{" else b"}"
 
 
 def digest(value: object, method: str = "sha256") -> str:
@@ -36,35 +61,99 @@ def digest(value: object, method: str = "sha256") -> str:
     >>> digest("abc", "sm3")[:16], digest({})[:16]
     ('528c3024b744271c', '44136fa355b3678a')
     """
-    content = canonical_json(value)
     if method == "sha256":
-        return hashlib.sha256(content).hexdigest()
+        sha256 = hashlib.sha256()
+        for part in canonical_parts(value):
+            sha256.update(part)
+        return sha256.hexdigest()
     if method == "sm3":
-        running = hashes.Hash(hashes.SM3())
-        running.update(content)
-        return running.finalize().hex()
+        sm3 = hashes.Hash(hashes.SM3())
+        for part in canonical_parts(value):
+            sm3.update(part)
+        return sm3.finalize().hex()
     raise ValueError(f"{method} is no digest of a decision record")
 
 
 def plain(value: object) -> Any:
-    """A value as canonical JSON would give it back: text, whole numbers, lists, and objects with sorted keys."""
+    """A value as canonical JSON would give it back: text, whole numbers, lists, and objects. What is so
+    already is given back itself, not a copy.
+    """
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _LEAVES:
         return value
     if kind is int:
         return _whole(value)
-    if kind is list or kind is tuple:
-        return [plain(item) for item in value]  # type: ignore[attr-defined]
     if kind is dict:
-        return _sorted(value)  # type: ignore[arg-type]
+        return _object(value)  # type: ignore[arg-type]
+    if kind is list or kind is tuple:
+        return _array(value)  # type: ignore[arg-type]
     return _other(value)
 
 
-def _sorted(value: Mapping[object, object]) -> dict[str, Any]:
-    named = {str(key): item for key, item in value.items()}
-    ascii_ = all(map(str.isascii, named))
-    keys = sorted(named) if ascii_ else sorted(named, key=lambda key: key.encode("utf-16-be"))
-    return {key: plain(named[key]) for key in keys}
+def _part(value: object) -> Iterator[bytes]:
+    """A list or an object in pieces of some members each."""
+    if isinstance(value, Mapping):
+        named = {str(key): part for key, part in value.items()}
+        keys = iter(_in_order(named))
+        pieces: Iterable[Any] = ({key: named[key] for key in some} for some in _pieces(keys))
+        ends = b"{}"
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        pieces, ends = _pieces(iter(value)), b"[]"
+    else:
+        yield _encoded(plain(value))
+        return
+    before = ends[:1]
+    for piece in pieces:
+        yield before + _encoded(plain(piece))[1:-1]
+        before = b","
+    yield ends if before == ends[:1] else ends[1:]
+
+
+def _pieces(members: Iterator[Any]) -> Iterator[list[Any]]:
+    while piece := list(islice(members, _AT_A_TIME)):
+        yield piece
+
+
+def _encoded(value: Any) -> bytes:
+    """The bytes of a plain value."""
+    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    if content.isascii() or not _BEYOND.search(content):
+        return content
+    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """Sorted by UTF-16 code units; that differs from code points only where some lie beyond U+FFFF."""
+    found = list(keys)
+    if all(map(str.isascii, found)):
+        return sorted(found)
+    return sorted(found, key=lambda key: key.encode("utf-16-be"))
+
+
+def _sorted(value: Any) -> Any:
+    """A plain value with the members of every object in their canonical order."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in _in_order(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def _object(value: Mapping[object, object]) -> dict[str, Any]:
+    if type(value) is dict and _TEXT.issuperset(map(type, value)):
+        if _LEAVES.issuperset(map(type, value.values())):
+            return value
+        found = {key: plain(item) for key, item in value.items()}
+        same = all(map(is_, found.values(), value.values()))
+        return value if same else found
+    return {str(key): plain(item) for key, item in value.items()}
+
+
+def _array(value: Sequence[object]) -> list[Any]:
+    if type(value) is not list:
+        value = list(value)
+    if _LEAVES.issuperset(map(type, value)):
+        return value
+    found = [plain(item) for item in value]
+    return value if all(map(is_, found, value)) else found
 
 
 def _whole(value: Any) -> int:
@@ -83,7 +172,7 @@ def _other(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return _sorted(value)
+        return _object(value)
     if isinstance(value, Sequence):
-        return [plain(item) for item in value]
+        return _array(value)
     raise TypeError(f"{type(value).__name__} has no canonical JSON")

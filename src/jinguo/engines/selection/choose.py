@@ -60,7 +60,7 @@ def select(candidates: Sequence[Candidate], policy: Policy, *, counterfactuals: 
     Args:
         counterfactuals: also say which single rule, one seat wider, would bring somebody in, and without
             which rule somebody would not be on the list. Each is found by making the list again, so this is
-            left out beyond 5,000 candidates.
+            left out beyond 5,000 candidates, and the note ``no_counterfactuals`` says so.
 
     Raises:
         Refused: an id stands twice (``candidate_twice``), an open tie would decide who is chosen
@@ -76,8 +76,8 @@ def select(candidates: Sequence[Candidate], policy: Policy, *, counterfactuals: 
         raise Refused(*infeasible(Pool(Order(candidates, policy).candidates), policy)) from None
     line = thresholds(done.solved, [*near_the_line(done.solved), *_open_classes(done)])
     ties = _ties(done, line)
-    again = counterfactuals and len(done.pool.candidates) <= MANY
-    changed = effects(candidates, policy, done.chosen, run_again) if again else Effects()
+    few = len(done.pool.candidates) <= MANY
+    changed = effects(candidates, policy, done.chosen, run_again) if counterfactuals and few else Effects()
     ranking = _ranking(done)
     reasons: dict[str, tuple[Reason, ...]] = {
         c.id: (reason, *changed.of(c.id)) for c in candidates if (reason := _outside(c, policy))
@@ -85,6 +85,8 @@ def select(candidates: Sequence[Candidate], policy: Policy, *, counterfactuals: 
     reasons |= explain(done.order, done.solved, ranking, line, changed)
     states = slack(policy, candidates, done.chosen)
     notes = _unfilled(done, policy)
+    if counterfactuals and not few:
+        notes += (Reason.info("no_counterfactuals", count=len(done.pool.candidates), most=MANY),)
     in_order = {id_: reasons[id_] for id_ in sorted(reasons)}
     return Selection(done.chosen, ranking, in_order, ties, notes, states)
 

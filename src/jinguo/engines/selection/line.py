@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jinguo.engines.selection.oracle import Certificate
-from jinguo.engines.selection.problem import Ints
+from jinguo.engines.selection.problem import Flags, Ints
 from jinguo.engines.selection.solve import Solved
 
 NEAR, NEAR_OF_MANY, MANY = 40, 10, 5000
@@ -67,7 +67,8 @@ class _Line:
         self.solved, self.problem = solved, solved.problem
         self.classes = [int(index) for index in self.problem.class_of[solved.chosen]]
         counts = solved.counts()
-        self.open = [int(c) for c in np.flatnonzero(self.problem.size > counts)]
+        self.is_open: Flags = self.problem.size > counts
+        self.open = [int(c) for c in np.flatnonzero(self.is_open)]
         self.rows = [frozenset(rows) for rows in self.problem.rows_of]
         self.upper: Ints = np.full(self.problem.classes, solved.filled, dtype=np.int64)
         self.lower: Ints = np.zeros(self.problem.classes, dtype=np.int64)
@@ -108,19 +109,16 @@ class _Line:
         closed = (weight > 0) & (number <= self.solved.filled)
         self.upper[closed] = np.minimum(self.upper[closed], number[closed])
 
-    def _exchanges(self, counts: Ints, last: dict[int, int], only: tuple[int, int] | None = None) -> None:
+    def _exchanges(self, counts: Ints, last: dict[int, int]) -> None:
         """Raise the lower bounds: the valid list ``counts`` with one of a class changed for one more of
         another is valid too when no rule breaks. ``last`` gives for a class that can be left out the number
-        of the one left out; ``only`` restricts to one such class and number.
+        of the one left out.
         """
         held = self.problem.counts(counts)
-        low, high = self.solved.low, self.solved.high
-        full, scarce = (
-            frozenset(np.flatnonzero(held >= high).tolist()),
-            frozenset(np.flatnonzero(held <= low).tolist()),
-        )
+        full = frozenset(np.flatnonzero(held >= self.solved.high).tolist())
+        scarce = frozenset(np.flatnonzero((held <= self.solved.low) & (held > 0)).tolist())
         leaving: dict[tuple[frozenset[int], frozenset[int]], int] = {}
-        for index, number in [only] if only else last.items():
+        for index, number in last.items():
             key = (self.rows[index] & full, self.rows[index] & scarce)
             leaving[key] = max(leaving.get(key, 0), number)
         by_row = _by_row(leaving)
@@ -133,6 +131,18 @@ class _Line:
                 seen[key] = _latest(key, leaving, by_row)
             self.lower[index] = max(self.lower[index], min(seen[key], self.upper[index]))
 
+    def _exchange(self, counts: Ints, leaving: int, number: int) -> None:
+        """The same for one class that is left out, for all others at once."""
+        by_class = self.solved.oracle.by_class
+        held = self.problem.counts(counts)
+        full, scarce = held >= self.solved.high, held <= self.solved.low
+        hers = np.zeros(len(held), dtype=np.bool_)
+        hers[list(self.rows[leaving])] = True
+        broken = by_class @ (full & ~hers).astype(np.int64)
+        kept = by_class @ (scarce & hers).astype(np.int64)
+        comes = (broken == 0) & (kept == np.count_nonzero(scarce & hers)) & self.is_open
+        self.lower[comes] = np.maximum(self.lower[comes], np.minimum(number, self.upper[comes]))
+
     def _ask(self, wanted: list[int]) -> None:
         """Close what is left between the bounds by the oracle, from the lower end of the list."""
         classes = np.array(wanted, dtype=np.int64)
@@ -143,7 +153,7 @@ class _Line:
             answer = self.solved.oracle.one_more(before, index)
             if isinstance(answer, np.ndarray):
                 self.lower[index] = number
-                self._exchanges(answer, {}, only=(index, number))
+                self._exchange(answer, index, number)
             else:
                 self.upper[index] = number - 1
                 if answer is not None:

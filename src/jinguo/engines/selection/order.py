@@ -98,9 +98,10 @@ class Order:
 
     def _last(self, block: Sequence[str], reasons: Mapping[str, list[Reason]]) -> None:
         code = "tie_open" if self.policy.last is None else f"tie_by_{self._last_name}"
+        first = list(block[:_NAMED])
         for place, id_ in enumerate(block, start=1):
-            others = [other for other in block[: _NAMED + 1] if other != id_]
-            reasons[id_].append(Reason.info(code, place=place, count=len(block), among=others[:_NAMED]))
+            others = first if place > _NAMED else [o for o in block[: _NAMED + 1] if o != id_]
+            reasons[id_].append(Reason.info(code, place=place, count=len(block), among=others))
 
     def _first_difference(self, one: str, other: str) -> str:
         for level in range(len(self.policy.tie)):

@@ -210,7 +210,7 @@ def policy_schema() -> dict[str, Any]:
 
 def matches(columns: Mapping[str, str], where: Mapping[str, str]) -> bool:
     """Whether every named column has the named value; a column that is not there matches nothing."""
-    return all(columns.get(column) == value for column, value in where.items())
+    return where.items() <= columns.items()
 
 
 def where_text(where: Mapping[str, str]) -> str:

@@ -36,11 +36,12 @@ def read_candidates(text: str, policy: Policy | None = None, *, unscored: bool =
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header, policy)
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        rows = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except csv.Error as problem:
         raise Refused.because("candidates_unreadable", row=reader.line_num, why=str(problem)) from problem
     if not rows:
         raise Refused.because("candidates_empty")
+    once: dict[str, str] = {}  # a value that many have is one object
     found: list[Reason] = []
     candidates: list[Candidate] = []
     first_row: dict[str, int] = {}
@@ -50,7 +51,7 @@ def read_candidates(text: str, policy: Policy | None = None, *, unscored: bool =
                 Reason.error("candidates_row_length", row=line, cells=len(cells), columns=len(header))
             )
             continue
-        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        row = {name: once.setdefault(cell, cell).strip() for name, cell in zip(header, cells, strict=True)}
         problems = [*_problems(row, line, policy, unscored)]
         if row["id"] in first_row:
             problems.append(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -44,8 +44,10 @@ def explain(
     why = _Why(order, solved, line)
     total = len(ranking)
     reasons: dict[str, tuple[Reason, ...]] = {}
+    ranked = Reason.info("ranked")
     for entry in ranking:
-        ranked = Reason.info("ranked", rank=entry.rank, total=total, score=str(entry.score))
+        if ranked.params.get("rank") != entry.rank:
+            ranked = Reason.info("ranked", rank=entry.rank, total=total, score=str(entry.score))
         decided = why.chosen(entry) if entry.chosen else why.stopped(entry)
         reasons[entry.id] = (ranked, *tied.get(entry.id, ()), *decided, *changed.of(entry.id))
     return reasons
@@ -63,16 +65,17 @@ class _Why:
         }
         self.list = [pool[position].id for position in solved.chosen]
         held = self.problem.counts(solved.counts())
+        self.high = solved.high.tolist()
         self.full = frozenset(np.flatnonzero(held >= solved.high).tolist()) - {self.problem.total}
-        self.scarce = frozenset(np.flatnonzero(held <= solved.low).tolist()) - {self.problem.total}
+        scarce = np.flatnonzero((held <= solved.low) & (held > 0))
+        self.scarce = frozenset(scarce.tolist()) - {self.problem.total}
         self.holders: list[list[str]] = [[] for _ in self.problem.rows]
-        self.below: Counter[int] = Counter()  # on the list and not yet passed, by row
-        for id_ in self.list:
-            self.below.update(self.problem.rows_of[self.class_of[id_]])
+        self.below: list[int] = held.tolist()  # on the list and not yet passed, by row
         self.passed = 0  # of the list, so far
         self.left: list[str] = []  # not on the list, so far (the first ones)
         self.left_count = 0
-        self.left_in: Counter[int] = Counter()
+        self.left_in = [0] * len(self.problem.rows)
+        self.said: dict[tuple[object, ...], Reason] = {}  # so that equal reasons are one object
 
     def chosen(self, entry: Ranked) -> list[Reason]:
         rows = self.problem.rows_of[self.class_of[entry.id]]
@@ -92,30 +95,40 @@ class _Why:
         index = self.class_of[entry.id]
         rows = self.problem.rows_of[index]
         below = self.solved.filled - self.passed
-        full = next(
-            (r for r in rows if len(self.holders[r]) >= self.solved.high[r] and r != self.problem.total), None
-        )
+        total, high, holders = self.problem.total, self.high, self.holders
+        full = next((row for row in rows if len(holders[row]) >= high[row] and row != total), None)
         if full is not None:
-            found = [self._full(full)]
+            found = [self._once(full, len(holders[full]), self._full)]
         elif not below:
-            found = [self._full(self.problem.total)]
+            found = [self._once(total, len(holders[total]), self._full)]
         else:
-            taken = self.list[self.passed :][-_NAMED:]
-            found = [Reason.info("held_back", held_by=taken, count=below)]
-            by = {row for row in self.full if row in rows and self.below[row] < below}
+            found = [self._once("held_back", below, self._held_back)]
+            by = {row for row in rows if row in self.full and self.below[row] < below}
             by |= {row for row in self.scarce if row not in rows and self.below[row]}
             found += self._rules(by)
         found.append(self._needed(entry, self.line.number[index], index in self.line.exact))
         self.left_count += 1
         if len(self.left) < _NAMED:
             self.left.append(entry.id)
-        self.left_in.update(rows)
+        for row in rows:
+            self.left_in[row] += 1
         return found
+
+    def _once(self, about: object, state: object, make: Callable[[Any], Reason]) -> Reason:
+        """What ``make`` says about something, made once as long as its state stays the same."""
+        key = (make.__name__, about, state)
+        if key not in self.said:
+            self.said[key] = make(about)
+        return self.said[key]
+
+    def _held_back(self, _about: str) -> Reason:
+        taken = self.list[max(self.passed, self.solved.filled - _NAMED) :]
+        return Reason.info("held_back", held_by=taken, count=self.solved.filled - self.passed)
 
     def _full(self, row: int) -> Reason:
         quota, value = self.problem.rows[row].quota, self.problem.rows[row].value
         holders = self.holders[row]
-        params: dict[str, object] = {"size": int(self.solved.high[row]), "held_by": holders[-_NAMED:]}
+        params: dict[str, object] = {"size": self.high[row], "held_by": holders[-_NAMED:]}
         params["count"] = len(holders)
         if row == self.problem.total:
             return Reason.info("seats_full", **params)
@@ -129,9 +142,12 @@ class _Why:
         """The rules behind these rows, each once, in the order of the policy."""
         by_rule: dict[tuple[str, str], Reason] = {}
         for row in sorted(rows):
-            about = self.problem.rows[row].quota.describe(self.solved.filled)
+            about = self._once(row, None, self._rule)
             by_rule.setdefault((about.code, str(about.params["rule"])), about)
         return list(by_rule.values())
+
+    def _rule(self, row: int) -> Reason:
+        return self.problem.rows[row].quota.describe(self.solved.filled)
 
     def _needed(self, entry: Ranked, number: int, exact: bool) -> Reason:
         """Whom she would have had to be ahead of, and with what score she would have been."""
@@ -145,7 +161,11 @@ class _Why:
         theirs = self.order.score[other]
         score = theirs if self.order.key[entry.id] < self.order.key[other] else theirs + step
         more = score - entry.score
+        if (key := (score, entry.score, other, exact)) in self.said:
+            return self.said[key]
         code = "score_needed" if exact else "score_enough"
         if policy.scale is not None and score > policy.scale.max:
             code = "score_needed_too_high"
-        return Reason.info(code, score=format(score, "f"), more=format(more, "f"), held_by=[other])
+        reason = Reason.info(code, score=format(score, "f"), more=format(more, "f"), held_by=[other])
+        self.said[key] = reason
+        return reason

@@ -17,7 +17,7 @@ from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.result import Candidate, Selection
 
 SCHEMA = "jinguo-decision-1"
-ENGINE = "selection-2"
+ENGINE = "selection-3"
 METHODS = ("sha256", "sm3")
 
 Record = dict[str, Any]
@@ -74,19 +74,18 @@ def decision_record(
     """
     record: Record = {
         "schema": SCHEMA,
-        "policy": policy.as_json(),
+        "policy": plain(policy.as_json()),
         "candidates": [c.as_json() for c in sorted(candidates, key=lambda c: c.id)],
         **selection.as_json(),
         "versions": {"jinguo": __version__, "engine": ENGINE},
         "previous": previous,
         "digest_method": method,
-        **(more or {}),
+        **plain(more or {}),
     }
     if policy.last is not None and policy.last.draw is not None:
         record["draw"] = {"seed": policy.last.draw, "commitment": commitment(policy.last.draw)}
     if adjusted is not None:
-        record["adjustments"] = [change.as_json() for change in adjusted.changes]
+        record["adjustments"] = plain([change.as_json() for change in adjusted.changes])
         record["adjusted"] = list(adjusted.chosen)
-        record["breaks"] = [state.as_json() for state in adjusted.broken]
-    whole: Record = plain(record)
-    return {**whole, "digest": digest(whole, method)}
+        record["breaks"] = plain([state.as_json() for state in adjusted.broken])
+    return {**record, "digest": digest(record, method)}

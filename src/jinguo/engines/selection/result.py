@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jinguo.engines.selection.canonical import digest
+from jinguo.engines.selection.canonical import digest, plain
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Candidate:
         return cls(row["id"], score, columns)
 
     def as_json(self) -> dict[str, object]:
-        return {"id": self.id, "score": self.score, **dict(self.columns)}
+        """The candidate in JSON values, the score as text."""
+        score = None if self.score is None else format(self.score, "f")
+        return {"id": self.id, "score": score, **self.columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class Ranked:
     category_rank: int
     chosen: bool
 
+    def as_json(self) -> dict[str, object]:
+        """The place in JSON values."""
+        return {
+            "id": self.id,
+            "score": format(self.score, "f"),
+            "rank": self.rank,
+            "place": self.place,
+            "category_rank": self.category_rank,
+            "chosen": self.chosen,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class TieGroup:
@@ -72,6 +85,15 @@ class TieGroup:
     ids: tuple[str, ...]
     decided_by: tuple[str, ...]
     at_cut: bool
+
+    def as_json(self) -> dict[str, object]:
+        """The group in JSON values."""
+        return {
+            "score": format(self.score, "f"),
+            "ids": list(self.ids),
+            "decided_by": list(self.decided_by),
+            "at_cut": self.at_cut,
+        }
 
 
 @dataclass(frozen=True)
@@ -88,21 +110,18 @@ class Selection:
     rules: tuple[RuleState, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The outcome in JSON values (decimals stay decimals for :func:`canonical_json`)."""
+        """The outcome in JSON values, decimals as text. A reason that several have is one object in all of
+        them.
+        """
+        said = {id(r): r for reasons in self.reasons.values() for r in reasons}
+        made = {key: plain({"code": r.code, "params": dict(r.params)}) for key, r in said.items()}
         return {
             "chosen": list(self.chosen),
-            "ranking": [
-                {name: getattr(entry, name) for name in Ranked.__dataclass_fields__} for entry in self.ranking
-            ],
-            "reasons": {
-                id_: [{"code": r.code, "params": dict(r.params)} for r in reasons]
-                for id_, reasons in self.reasons.items()
-            },
-            "ties": [
-                {name: getattr(tie, name) for name in TieGroup.__dataclass_fields__} for tie in self.ties
-            ],
-            "notes": [{"code": r.code, "params": dict(r.params)} for r in self.notes],
-            "rules": [state.as_json() for state in self.rules],
+            "ranking": [entry.as_json() for entry in self.ranking],
+            "reasons": {id_: [made[id(r)] for r in reasons] for id_, reasons in self.reasons.items()},
+            "ties": [tie.as_json() for tie in self.ties],
+            "notes": plain([{"code": r.code, "params": dict(r.params)} for r in self.notes]),
+            "rules": plain([state.as_json() for state in self.rules]),
         }
 
     @cached_property
