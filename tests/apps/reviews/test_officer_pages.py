@@ -120,7 +120,7 @@ QUERIES = {
     "board?tab=conflicts": 11,
     "assigning": 10,
     "remind": 7,
-    "experts": 8,
+    "experts": 11,
     "nomination": 12,
 }
 

@@ -251,5 +251,5 @@ def test_the_list_asks_no_more_of_the_database_for_more_experts(
         client.get(at("experts"))
     with django_assert_max_num_queries(15):
         client.get(at("shares"))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         client.get(at("expert", people.experts[0].uid))

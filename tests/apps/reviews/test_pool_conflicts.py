@@ -252,7 +252,7 @@ def test_the_pages_ask_no_more_of_the_database_for_more_conflicts(
     client.force_login(people.officer)
     client.get(at("panel", call.uid))
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         client.get(at("panel", call.uid))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(at("conflicts", call.uid))

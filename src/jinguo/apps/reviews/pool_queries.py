@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 ENOUGH_REVIEWS = 5
 """From so many reviews on it is said how lenient an expert is."""
 MOST_MARKS = 20_000
+GONE = (PoolState.LEFT, PoolState.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def found_in(pool: Organisation, asked: Asked) -> QuerySet[Expert]:
     elif asked.state:
         rows = rows.filter(state=asked.state)
     else:
-        rows = rows.exclude(state__in=(PoolState.LEFT, PoolState.DECLINED))
+        rows = rows.exclude(state__in=GONE)
     if asked.discipline:
         coded = ExpertDiscipline.objects.filter(code__startswith=asked.discipline).values("expert")
         rows = rows.filter(pk__in=coded)
@@ -90,9 +92,16 @@ def found_in(pool: Organisation, asked: Asked) -> QuerySet[Expert]:
 
 
 def facets(pool: Organisation, asked: Asked) -> dict[str, list[Facet]]:
-    """How many experts each answer would find, the others kept: by state, sex and discipline. Three queries."""
-    states = found_in(pool, replace(asked, state="all")).order_by().values_list("state").annotate(Count("pk"))
-    sexes = found_in(pool, replace(asked, sex="")).order_by().values_list("sex").annotate(Count("pk"))
+    """How many experts each answer would find, the others kept: by state, sex and discipline. Two queries."""
+    either = found_in(pool, replace(asked, state="all", sex=""))
+    counts = list(either.order_by().values_list("state", "sex").annotate(Count("pk")))
+    states: Counter[str] = Counter()
+    sexes: Counter[str] = Counter()
+    for state, sex, n in counts:
+        if not asked.sex or (sex or "-") == asked.sex:
+            states[state] += n
+        if state == asked.state or asked.state == "all" or (not asked.state and state not in GONE):
+            sexes[sex] += n
     within = found_in(pool, replace(asked, discipline="")).order_by().values("pk")
     fields = (
         ExpertDiscipline.objects.filter(expert__in=within)
@@ -102,9 +111,10 @@ def facets(pool: Organisation, asked: Asked) -> dict[str, list[Facet]]:
         .order_by("-n", Substr("code", 1, 3))
     )
     return {
-        "state": [Facet(code, code, n, code == asked.state) for code, n in sorted(states)],
+        "state": [Facet(code, code, n, code == asked.state) for code, n in sorted(states.items())],
         "sex": [
-            Facet(sex or "-", sex, n, (sex or "-") == asked.sex) for sex, n in sorted(sexes, reverse=True)
+            Facet(sex or "-", sex, n, (sex or "-") == asked.sex)
+            for sex, n in sorted(sexes.items(), reverse=True)
         ],
         "discipline": [
             Facet(code, label("disciplines", code), n, code == asked.discipline) for code, n in fields
@@ -148,8 +158,7 @@ def limits_of(call: Call, position: int) -> dict[int, int]:
 
 def experts_to_check(call: Call) -> QuerySet[Expert]:
     """Whose conflicts are looked for in a call: everyone in the pool who is not gone."""
-    gone = (PoolState.LEFT, PoolState.DECLINED)
-    return Expert.objects.filter(pool=call.organiser_id).exclude(state__in=gone).order_by("pk")
+    return Expert.objects.filter(pool=call.organiser_id).exclude(state__in=GONE).order_by("pk")
 
 
 def nominations_to_check(call: Call) -> QuerySet[Nomination]:
@@ -161,7 +170,11 @@ def nominations_to_check(call: Call) -> QuerySet[Nomination]:
 
 
 def last_search(call: Call) -> ConflictSearch | None:
-    return ConflictSearch.objects.filter(call=call).first()
+    """When conflicts were looked for last, with how many experts and nominations there are now. One query."""
+    experts = experts_to_check(call).order_by().values("pool").annotate(n=Count("pk")).values("n")
+    nominations = nominations_to_check(call).order_by().values("call").annotate(n=Count("pk")).values("n")
+    rows = ConflictSearch.objects.filter(call=call)
+    return rows.annotate(experts_now=Subquery(experts), nominations_now=Subquery(nominations)).first()
 
 
 def conflicts_found(call: Call) -> QuerySet[Conflict]:
@@ -333,14 +346,13 @@ class Newer:
     nominations: int
 
 
-def newer_than_search(call: Call) -> Newer | None:
-    """Experts and nominations that no search has seen; None where there was no search."""
-    search = last_search(call)
+def newer_than(search: ConflictSearch | None) -> Newer | None:
+    """Experts and nominations that the last search has not seen; None where there was no search."""
     if search is None:
         return None
     return Newer(
-        max(0, experts_to_check(call).count() - search.experts),
-        max(0, nominations_to_check(call).count() - search.nominations),
+        max(0, (search.experts_now or 0) - search.experts),
+        max(0, (search.nominations_now or 0) - search.nominations),
     )
 
 

@@ -41,6 +41,7 @@ def panel(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     invited = list(pool_queries.panel_of(call, position))
     _say_of_each(call, page.object_list, {one.expert_id: one for one in invited})
+    search = pool_queries.last_search(call)
     in_panel = [one.expert for one in invited if one.state in (PanelState.INVITED, PanelState.ACCEPTED)]
     context = {
         "call": call,
@@ -53,8 +54,8 @@ def panel(request: HttpRequest, uid: UUID) -> HttpResponse:
         "invited": invited,
         "accepted": sum(one.state == PanelState.ACCEPTED for one in invited),
         "share": pool_figures.panel_share(in_panel),
-        "search": pool_queries.last_search(call),
-        "newer": pool_queries.newer_than_search(call),
+        "search": search,
+        "newer": pool_queries.newer_than(search),
         "waiting": pool_queries.conflicts_found(call).to_settle().count(),
         "may": permissions.may_invite_experts(call),
     }
@@ -170,6 +171,7 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "reviews/pool/settle.html", context, status=422 if wrong else 200)
     rows = pool_queries.conflicts_found(call)
     counts = pool_queries.conflict_counts(call)
+    search = pool_queries.last_search(call)
     page = Paginator(rows.filter(state=shown), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
@@ -185,8 +187,8 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
             }
             for state in CONFLICT_STATES
         ],
-        "search": pool_queries.last_search(call),
-        "newer": pool_queries.newer_than_search(call),
+        "search": search,
+        "newer": pool_queries.newer_than(search),
     }
     return render(request, "reviews/pool/conflicts.html", context)
 
