@@ -127,6 +127,7 @@ SHOTS = (
     Shot("officer-units", "officer", call(OPEN, "/calls/UID/units/"), tallest=900),
     Shot("officer-check", "officer", call(OPEN, "/calls/UID/check/")),
     Shot("officer-review", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/")),
+    Shot("officer-assigning", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/assigning/"), tallest=1000),
     Shot("officer-decide", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/decide/")),
     Shot("officer-notice", "officer", call(MAIN, "/calls/UID/results/")),
     Shot("officer-objections", "officer", call(ON_NOTICE, "/calls/UID/results/objections/"), tallest=700),
