@@ -80,12 +80,12 @@ def fill_plan(plan: AssignmentPlan, tell: Tell) -> AssignmentPlan:
         )
 
     result = solved(problem)
-    if result.status == "infeasible" and settings.min_load is None:
-        # Nobody asked for a least load: what was only proposed must not stand in the way.
+    if settings.min_load is None:
+        # Nobody asked for a least load: what an even spread proposes neither stands in the way nor is judged later.
         for reviewer in gathered.made_from["reviewers"]:
             reviewer["min_load"] = 0
-        problem = matching.problem_of(gathered.made_from)
-        result = solved(problem)
+        if result.status == "infeasible":
+            result = solved(matching.problem_of(gathered.made_from))
     tell(*_STAGES["write"], "plan_stage_write")
     with transaction.atomic():
         kept = AssignmentPlan.objects.select_for_update(of=("self",)).filter(
