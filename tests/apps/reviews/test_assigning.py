@@ -171,6 +171,17 @@ def test_a_plan_is_undone_while_nobody_has_opened_anything_and_published_again(r
     assert codes(refused) == ["plan_was_begun"]
 
 
+def test_a_plan_with_a_review_in_it_is_never_taken_back(round_, people):
+    plan = drafted(round_, people)
+    one = actions.publish_plan(plan=plan, by=people.officer)[0]
+    actions.save_review(assignment=one, marks={}, comment="", seen_version=0, by=one.expert.user)
+
+    with pytest.raises(Refused) as refused:
+        actions.undo_plan(plan=plan, by=people.officer)
+
+    assert codes(refused) == ["plan_was_begun"]
+
+
 def test_a_second_plan_keeps_what_was_given_and_adds_what_is_missing(round_, people):
     first = drafted(round_, people)
     actions.publish_plan(plan=first, by=people.officer)

@@ -107,15 +107,12 @@ def sees_others_scores(round_: Round, submitted: bool) -> Verdict:
 
 
 def may_undo(plan: AssignmentPlan, rows: Sequence[Assignment]) -> Verdict:
-    """撤回分配: while nobody has opened anything of it, and nothing of it was taken back or passed on."""
+    """撤回分配: while nobody has opened or written anything of it, and nothing of it was taken back or passed on."""
+    begun = sum(bool(row.opened_at or getattr(row, "review", None)) for row in rows)
     return (
         Verdict.of(plan.state == plan.PUBLISHED, "plan_not_published")
         & round_is_read(plan.round)
-        & Verdict.of(
-            not any(row.opened_at for row in rows),
-            "plan_was_begun",
-            count=sum(bool(r.opened_at) for r in rows),
-        )
+        & Verdict.of(not begun, "plan_was_begun", count=begun)
         & Verdict.of(not any(row.released_at or row.in_place_of_id for row in rows), "plan_was_changed_since")
     )
 

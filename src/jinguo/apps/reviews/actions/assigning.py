@@ -162,7 +162,7 @@ def undo_plan(*, plan: AssignmentPlan, by: User) -> AssignmentPlan:
         AssignmentPlan.objects.select_for_update(of=("self",)).select_related("round__call").get(pk=plan.pk)
     )
     call = plan.round.call
-    rows = list(plan.assignments.select_for_update(of=("self",)).select_related("expert__user"))
+    rows = list(plan.assignments.select_for_update(of=("self",)).select_related("expert__user", "review"))
     demand(call_permissions.is_officer_of_call(by, call) & permissions.may_undo(plan, rows))
     demand(permissions.no_plan_in_hand(queries.plan_in_hand(plan.round)))
     experts = {row.expert_id: row.expert for row in rows}

@@ -87,7 +87,7 @@ def _looked_at(request: HttpRequest, plan: AssignmentPlan, round_: Round) -> dic
     rows = list(queries.pairs_of(plan))
     experts = list(queries.experts_in_plan(plan))
     look = plans.look(plan, rows, experts, lang, queries.entrants(round_) if not rows else ())
-    given = list(plan.assignments.all()) if plan.state == AssignmentPlan.PUBLISHED else []
+    given = list(plan.assignments.select_related("review")) if plan.state == AssignmentPlan.PUBLISHED else []
     return {
         "look": look,
         "page": Paginator(_wanted(request, look), PER_PAGE).get_page(request.GET.get("page")),
