@@ -58,11 +58,12 @@ def _settle_what_is_found(stage: Stage, call: Call) -> None:
     """Conflicts are looked for in the records before anything is given out: confirmed, but for one old acquaintance."""
     officer = stage.city.officer
     reviewing.find_conflicts(call=call, by=officer)
-    found = Conflict.objects.to_settle().filter(nomination__call=call).order_by("nomination", "expert")
-    keys = list(found.values_list("pk", flat=True))
-    reviewing.settle_conflicts(call=call, chosen=keys[1:], confirm=True, reason="", by=officer)
+    found = list(Conflict.objects.to_settle().filter(nomination__call=call).order_by("nomination", "expert"))
+    doubtful = next(one for one in found if one.effect == Conflict.ASKS)
+    sure = [one.pk for one in found if one != doubtful]
+    reviewing.settle_conflicts(call=call, chosen=sure, confirm=True, reason="", by=officer)
     reviewing.settle_conflicts(
-        call=call, chosen=keys[:1], confirm=False, reason="经电话核实，两人没有工作交集。", by=officer
+        call=call, chosen=[doubtful.pk], confirm=False, reason="经电话核实，两人没有工作交集。", by=officer
     )
 
 
