@@ -13,10 +13,11 @@ from jinguo.apps.calls import paperwork, queries
 from jinguo.apps.calls.explaining import labels_of, with_names
 from jinguo.apps.calls.models import Call, NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
 from jinguo.apps.calls.states import CallState
-from jinguo.apps.clock import today
+from jinguo.apps.clock import today, told
 from jinguo.apps.jobs.queries import jobs_of
 from jinguo.apps.registry.models import Honour
 from jinguo.reasons import Reason
+from jinguo.standards.workdays import CalendarUnknown, notice_last_day
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -139,9 +140,31 @@ def notices_with_objections(call: Call) -> QuerySet[PublicNotice]:
 def objections_of(call: Call) -> QuerySet[Objection]:
     return (
         Objection.objects.filter(notice__call=call)
-        .select_related("notice", "nomination")
+        .select_related("notice__call__organiser", "nomination")
         .order_by("closed_at", "-received_at", "-pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last working day for the next step of an objection, and whether it has passed."""
+
+    day: date
+    overdue: bool
+
+
+def due_of(objection: Objection, overrides: Mapping[date, bool]) -> Due | None:
+    """By when it is taken up or, once it is, answered; None when it is closed, or beyond the calendar."""
+    if objection.closed_at is not None:
+        return None
+    call = objection.notice.call
+    kept, zone = call.safeguards_read, call.organiser.time_zone
+    days = kept.take_up_within if objection.state == Objection.RECEIVED else kept.answer_within
+    try:
+        last = notice_last_day(told(objection.received_at, zone).date(), days, overrides=overrides)
+    except CalendarUnknown:
+        return None
+    return Due(last, today(zone) > last)
 
 
 def papers_made(user: User, call: Call) -> QuerySet[Job]:

@@ -187,6 +187,16 @@ def may_object(notice: PublicNotice, at: datetime, *, dated: date | None = None)
     return Verdict.of(standing and in_time, "notice_is_over", last_day=notice.last_day)
 
 
+def may_object_so(call: Call, objector: str, contact: str, *, has_evidence: bool) -> Verdict:
+    """实名；匿名须有证据: by name and address, or without both where the call hears it and there is evidence."""
+    if objector.strip() and contact.strip():
+        return Verdict.yes()
+    heard = call.safeguards_read.anonymous_objections
+    return Verdict.of(heard, "objection_needs_a_real_name") & Verdict.of(
+        has_evidence or not heard, "anonymous_objection_needs_evidence"
+    )
+
+
 def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
     """What was handed in with an objection is read by officers of the organiser alone."""
     organisers = set(

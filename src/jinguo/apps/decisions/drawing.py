@@ -93,23 +93,22 @@ class Slope:
 def slopes(items: Sequence[Mapping[str, Any]], names: Mapping[str, str], most: int = 30) -> list[Slope]:
     """The best ``most`` by the mean, and where calibration would put them."""
     best = sorted(items, key=lambda row: (row["rank_by_mean"], row["item"]))[:most]
-    if not best:
-        return []
-    last = max(max(row["rank"], row["rank_by_mean"]) for row in best)
-    step = (SLOPE_HEIGHT - 30) / max(last - 1, 1)
-
-    def y(rank: int) -> float:
-        return round(15 + (rank - 1) * step, 1)
-
+    after = {
+        row["item"]: place
+        for place, row in enumerate(
+            sorted(best, key=lambda row: (row["rank"], row["rank_by_mean"], row["item"]))
+        )
+    }
+    step = (SLOPE_HEIGHT - 30) / max(len(best) - 1, 1)
     return [
         Slope(
             names.get(row["item"], row["item"]),
             row["rank_by_mean"],
             row["rank"],
-            y(row["rank_by_mean"]),
-            y(row["rank"]),
+            round(15 + place * step, 1),
+            round(15 + after[row["item"]] * step, 1),
         )
-        for row in best
+        for place, row in enumerate(best)
     ]
 
 

@@ -50,6 +50,9 @@ class VariantForm(forms.Form):
             )
             made.widget.attrs["placeholder"] = seats
             self.fields[f"category_{place}"] = made
+        self.order_fields(
+            [*(name for name in self.fields if name.startswith(("seats", "category_"))), "per_unit"]
+        )
         lang = get_language() or "zh-hans"
         self.fields["figure"].choices = [
             ("", _("as in the policy")),

@@ -95,8 +95,12 @@ class ShareRow(Row):
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
-        def percent(name: str) -> Decimal | None:
-            return None if stored.get(name) is None else (Decimal(str(stored[name])) * 100).normalize()
+        def percent(name: str) -> str | None:
+            return (
+                None
+                if stored.get(name) is None
+                else format((Decimal(str(stored[name])) * 100).normalize(), "f")
+            )
 
         return {"where": _pair(stored["where"]), "least": percent("at_least"), "most": percent("at_most")}
 

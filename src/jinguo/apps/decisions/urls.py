@@ -7,7 +7,7 @@ from jinguo.apps.decisions.views import approving, asking, deciding, policy, rec
 app_name = "decisions"
 
 urlpatterns = [
-    path("", records.records, name="records"),
+    path("records/", records.records, name="records"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("records/<uuid:uid>/verify", records.verify, name="verify"),
     path("records/<uuid:uid>/record.json", records.download, name="download"),

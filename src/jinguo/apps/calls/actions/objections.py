@@ -80,8 +80,7 @@ def receive_objection(
     demand(permissions.may_object(notice, now(), dated=dated if by is not None else None))
     if by is None:
         demand(not_too_many_from_here())
-    if not objector.strip() or not contact.strip():
-        raise Refused.because("objection_needs_a_real_name")
+    demand(permissions.may_object_so(notice.call, objector, contact, has_evidence=evidence is not None))
     if not content.strip():
         raise Refused.because("objection_needs_facts")
     if channel not in CHANNELS:

@@ -45,8 +45,15 @@ class ObjectionForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, entries: Iterable[NoticeEntry], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entries: Iterable[NoticeEntry], anonymous: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if anonymous:
+            self.fields["objector"].required = self.fields["contact"].required = False
+            self.fields["objector"].help_text = _(
+                "You may leave your name out; then the facts need evidence that can be checked."
+            )
         self.people = {str(entry.pk): entry for entry in entries}
         self.fields["about"].choices = about_choices(self.people.values())
 

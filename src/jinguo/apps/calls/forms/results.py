@@ -85,8 +85,12 @@ class EnterObjectionForm(forms.Form):
         help_text=_("PDF, JPEG, PNG, Word, Excel or MP4, up to 20 MB."),
     )
 
-    def __init__(self, *args: Any, entries: Iterable[NoticeEntry], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entries: Iterable[NoticeEntry], anonymous: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if anonymous:
+            self.fields["objector"].required = self.fields["contact"].required = False
         self.fields["channel"].choices = words([c for c in CHANNELS if c != "web"], "channel_")
         self.fields["about"].choices = about_choices(entries)
         self.people = {str(entry.pk): entry for entry in entries}

@@ -84,6 +84,7 @@ def objection(request: HttpRequest, uid: UUID) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         entries=entries,
+        anonymous=found.call.safeguards_read.anonymous_objections,
         initial={"about": request.GET.get("about", "")},
     )
     if request.method == "POST" and form.is_valid():

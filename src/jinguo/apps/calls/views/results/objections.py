@@ -17,6 +17,7 @@ from jinguo.apps.calls.actions import objections as actions
 from jinguo.apps.calls.forms.results import CloseObjectionForm, EnterObjectionForm, refuse
 from jinguo.apps.calls.models import Objection
 from jinguo.apps.calls.views.results.listing import standing
+from jinguo.apps.organisations.queries import calendar_overrides
 from jinguo.errors import Refused
 
 
@@ -24,6 +25,9 @@ from jinguo.errors import Refused
 def objections(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
     page = Paginator(outcome.objections_of(call), 25).get_page(request.GET.get("page"))
+    overrides = calendar_overrides()
+    for row in page:
+        row.due = outcome.due_of(row, overrides)
     notice = queries.standing_notice(call)
     context = {"call": call, "tabs": following.tabs(call, "calls:results"), "page": page, "notice": notice}
     return render(request, "calls/results/objections.html", context)
@@ -35,7 +39,12 @@ def enter_objection(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
     notice = standing(call)
     entries = list(notice.entries.filter(removed_at=None).select_related("nomination"))
-    form = EnterObjectionForm(request.POST or None, request.FILES or None, entries=entries)
+    form = EnterObjectionForm(
+        request.POST or None,
+        request.FILES or None,
+        entries=entries,
+        anonymous=call.safeguards_read.anonymous_objections,
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -111,5 +120,6 @@ def _shown(
         "form": form,
         "is_open": found.closed_at is None,
         "is_new": found.state == Objection.RECEIVED,
+        "due": outcome.due_of(found, calendar_overrides()),
     }
     return render(request, "calls/results/objection.html", context)
