@@ -77,6 +77,10 @@ def context(request: HttpRequest) -> dict[str, object]:
         "full": full,
         "page": Paginator(range(2000), 50).get_page(request.GET.get("page", 3)),
         "rows": rows,
+        "shares": [
+            {"label": "2025", "women": 12, "men": 8, "unstated": 1, "percent": 60.0},
+            {"label": "2026", "women": 0, "men": 0, "unstated": 2, "percent": None},
+        ],
         "soon": now + timedelta(days=2, hours=3),
         "far": now + timedelta(days=40),
         "past": now - timedelta(days=1),
