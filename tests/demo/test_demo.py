@@ -16,6 +16,8 @@ import openpyxl
 import pytest
 from docx import Document
 
+from jinguo.engines.selection import read_record, replay
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -78,6 +80,13 @@ def test_the_manifest_names_every_document_and_its_checksum(demos):
     } < set(named)
     assert manifest["forms"]["count"] == 38
     assert all(hashlib.sha256((out / path).read_bytes()).hexdigest() == sha for path, sha in named.items())
+
+
+def test_the_decision_replays_from_its_record_alone(demos):
+    record = read_record((demos[0] / "decision-record.json").read_bytes())
+
+    assert replay(record).differences == ()
+    assert record["chosen"]
 
 
 def test_there_is_a_sign_in_for_each_role(demos):
