@@ -17,10 +17,10 @@ from .quotas import SECTION as QUOTAS
 from .quotas import quotas_in
 from .text import Flow, Found
 
-__all__ = ["policy_deadlines", "read_call", "read_contacts"]
+__all__ = ["forwarding_deadlines", "policy_deadlines", "read_call", "read_contacts"]
 
 _KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|家|手|岗|能手|师|园丁|员工|型|方向|组别)(?:（[^）]*）)?$"
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别)(?:（[^）]*）)?$"
 )
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
@@ -55,7 +55,7 @@ def read_call(
     owner = _owners(nodes, len(items))
     listing = False
     for index, paragraph in enumerate(items):
-        titles = _titles(nodes, owner[index])
+        titles = titles_above(nodes, owner[index])
         flow = paragraph.flow.cut(paragraph.body_at)
         found["deadlines"] += deadlines_in(flow, year, titles, issued)
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
@@ -67,7 +67,18 @@ def read_call(
     found["categories"] = _categories(nodes)
     found["eligibility"] = once(found["eligibility"])
     found["quotas"] = _different(found["quotas"])
+    found["materials"] = _merged(found["materials"])
     return found
+
+
+def forwarding_deadlines(head: Sequence[Paragraph], identity: Identity, items: Sequence[Paragraph]) -> list[Found]:
+    """Deadlines that the organ which forwards a notice sets in the note above it."""
+    year = year_of(identity, items)
+    return [
+        Found({**one.data, "level": "forwarding note"}, one.span, one.confidence)
+        for paragraph in head
+        for one in deadlines_in(paragraph.flow, year, "", None)
+    ]
 
 
 def policy_deadlines(items: Sequence[Paragraph], identity: Identity) -> list[Found]:
@@ -86,7 +97,8 @@ def _owners(nodes: Sequence[Node], count: int) -> list[int | None]:
     return owner
 
 
-def _titles(nodes: Sequence[Node], index: int | None) -> str:
+def titles_above(nodes: Sequence[Node], index: int | None) -> str:
+    """The headings of an item and those above it."""
     titles = []
     while index is not None:
         heading = nodes[index].heading
@@ -158,6 +170,23 @@ def _categories(nodes: Sequence[Node]) -> list[Found]:
                     Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
                 )
     return found
+
+
+def _merged(found: list[Found]) -> list[Found]:
+    """The materials without bare mentions of a form that another entry describes."""
+    def name(one: Found) -> str:
+        return re.sub(r"[《》“”（）]", "", str(one.data["name"]))
+
+    def told(one: Found) -> bool:
+        return any(one.data.get(k) for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped"))
+
+    kept = []
+    for i, one in enumerate(found):
+        twins = [o for j, o in enumerate(found) if j != i and (name(o).endswith(name(one)) or name(one).endswith(name(o))) and min(len(name(o)), len(name(one))) > 2]
+        if twins and not told(one) and (any(told(o) for o in twins) or any(found.index(o) < i for o in twins)):
+            continue
+        kept.append(one)
+    return kept
 
 
 def _different(found: list[Found]) -> list[Found]:

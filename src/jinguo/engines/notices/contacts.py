@@ -43,7 +43,8 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
 _BY_PHONE = re.compile(
     r"(?<=[，：、；）\d科室处办])([\u4e00-\u9fff]{2,3})(?:老师|同志)?(?=[，：（]?(?:联系)?(?:电话)?[：]?(?:0\d{2,3}-)?\d{7,})"
 )
-_BY_OFFICE = re.compile(r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)")
+_TEACHER = re.compile(r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))")
+_BY_OFFICE = re.compile(r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科|院|中心|部|馆)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)")
 
 
 def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> None:
@@ -51,9 +52,14 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
     for match in _PERSONS.finditer(flow.s):
         for part in re.finditer(r"[\u4e00-\u9fff]+", match[1]):
             core = re.sub(r"(?:老师|同志|主任|处长|科长)$", "", part.group())
+            core = core if len(core) < 5 else ""
             if names.fullmatch(core):
                 at = match.start(1) + part.start()
                 _add(found, flow, (at, at + len(core)), 0.9)
+    for match in _TEACHER.finditer(flow.s):
+        name = next((match[1][-n:] for n in (3, 2) if names.fullmatch(match[1][-n:])), None)
+        if name:
+            _add(found, flow, (match.end(1) - len(name), match.end(1)), 0.7)
     for pattern, sure in ((_BY_PHONE, 0.8), (_BY_OFFICE, 0.7)):
         for match in pattern.finditer(flow.s):
             if names.fullmatch(match[1]):

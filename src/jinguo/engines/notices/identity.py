@@ -68,6 +68,8 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     found.title = _title(heads)
     found.doc_number = _doc_number(items, found.head_end)
     _signature(text, items, found)
+    if found.issue_date is None:
+        found.issue_date = _page_date(items)
     if not found.issuers:
         found.issuers = _issuers_elsewhere(heads, found.title, items)
     if found.title:
@@ -96,7 +98,7 @@ def _address_line(items: Sequence[Paragraph]) -> int | None:
                 s,
             ) and not s.endswith("各有关单位："):
                 continue
-            if best is None or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i]):
+            if best is None or re.match(r"各位|全体|亲爱|尊敬", items[best].s) or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i]):
                 best = i
         elif (
             best is None
@@ -276,6 +278,15 @@ def _joined(names: Sequence[Flow]) -> list[Found]:
     return [_value(name, 0.95) for name in made if is_organ(name.s)]
 
 
+def _page_date(items: Sequence[Paragraph]) -> Found | None:
+    """The date of the web page, where nothing is signed."""
+    for paragraph in items[:8]:
+        match = re.search(rf"(?:发布时间|发布日期|日期|时间)：?({DATE_ONLY.pattern})", paragraph.s)
+        if match and (day := read_day(match[1])):
+            return _value(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
+    return None
+
+
 def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph]) -> list[Found]:
     """Without a signature: the organs that head the page, else the organ before 关于, else 主办单位."""
     for paragraph in items:
@@ -314,16 +325,12 @@ def _attachments(items: Sequence[Paragraph], head_end: int) -> list[Found]:
             name = name.cut(0, len(name.s.rstrip("；。，.")))
             if not 2 <= len(name) <= 80 or (n and "。" in name.s):
                 break
-            found.append(_value(_unquoted(name), 0.9))
+            found.append(_value(name, 0.9))
             if not numbered:
                 break
         if found:
             found_lists.append(found)
     return max(found_lists, key=len, default=[])
-
-
-def _unquoted(flow: Flow) -> Flow:
-    return flow.cut(1, len(flow) - 1) if re.fullmatch(r"《[^《》]+》", flow.s) else flow
 
 
 def _cites(items: Sequence[Paragraph], identity: Identity) -> list[Found]:

@@ -47,11 +47,13 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         issuers = [str(f.data["value"]) for f in identity.issuers]
         found["measures"], found["rules"] = read_measures(nodes, body, issuers)
         found["sections"] = _sections(nodes, set(measure_indices(nodes)))
-        found["targets"] = _other_targets(nodes, found["measures"])
+        found["targets"] = _other_targets(body, nodes, found["measures"])
         found["deadlines"] = calls.policy_deadlines(body, identity)
     elif kind == "call":
         found["sections"] = _call_sections(nodes)
+        found["targets"] = _duties(body, nodes)
         found |= calls.read_call(body, nodes, identity)
+        found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
     if kind != "policy":
         found["form_fields"] = read_fields(text, items, annex if kind == "call" else 0, identity)
     if kind != "form":
@@ -62,13 +64,15 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
 
 def _signed(paragraph: Paragraph, identity: Identity) -> bool:
     """Whether a paragraph belongs to the signature or to the note of annexes."""
+    if re.match(r"附件?：", paragraph.s):
+        return True
+    at = paragraph.flow.at
     places = [f.span for f in (*identity.issuers, *identity.attachments)]
     if identity.issue_date:
         places.append(identity.issue_date.span)
-    at = paragraph.flow.at
-    return (bool(at) and paragraph.style is None and len(paragraph.flow) < 60 and any(
-        at[0] <= start and end <= at[-1] + 1 and (end - start) * 2 > at[-1] - at[0] for start, end in places
-    )) or bool(re.match(r"附件?：", paragraph.s))  # fmt: skip
+    if not at or len(paragraph.flow) > 90:
+        return False
+    return any(at[0] <= a and b <= at[-1] + 1 and (b - a) * 2 > at[-1] - at[0] for a, b in places)
 
 
 def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
@@ -162,9 +166,8 @@ def _heads(nodes: Sequence[Node], i: int) -> bool:
         return False
     colon = not node.alone and node.start.s[len(heading) : len(heading) + 1] == "："
     above = nodes[node.parent].heading
-    if (colon and (len(node.body) < 30 or node.level > 2)) or (
-        above is not None and re.search(r"材料|报送|作品要求|附件", above.s)
-    ):
+    lists = not node.alone and above is not None and re.search(r"材料|报送|作品要求|附件", above.s) is not None
+    if lists or (colon and (len(node.body) < 30 or node.level > 2)):
         return False
     if node.alone and not node.body.s and not node.children:
         return False
@@ -180,15 +183,24 @@ def _parent_heads(nodes: Sequence[Node], i: int) -> bool:
     return nodes[i].heading is not None and (nodes[i].parent is None or _heads(nodes, i))
 
 
-def _other_targets(nodes: Sequence[Node], measures: Sequence[Found]) -> list[Found]:
+def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
+    """In a call: what those chosen have to do every year, under a heading of duties or aims."""
+    found = []
+    for index, paragraph in enumerate(body):
+        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        if re.search(r"职责|任务|目标|考核|义务|管理", calls.titles_above(nodes, above)):
+            found += targets_in(paragraph.flow.cut(paragraph.body_at))
+    return found
+
+
+def _other_targets(body: Sequence[Paragraph], nodes: Sequence[Node], measures: Sequence[Found]) -> list[Found]:
     """Targets outside every measure: those of the document as a whole."""
     found = []
-    for i, node in enumerate(nodes):
-        for target in targets_in(node.body):
+    for index, paragraph in enumerate(body):
+        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        for target in targets_in(paragraph.flow.cut(paragraph.body_at)):
             if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
-                found.append(
-                    Found({**target.data, "section": path_of(nodes, i)}, target.span, target.confidence)
-                )
+                found.append(Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence))
     return found
 
 

@@ -33,7 +33,7 @@ _CONDITION = re.compile(
     r"的，(?:可|给予|应|按|不|由|对|予以|优先|适当|享受)|(?:超过|达到)[^，。；]{0,12}的(?:企业|单位|人员|地区|，)|具备|符合.{0,10}条件"
 )
 _DIRECTION = re.compile(
-    r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{1,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率|覆盖面))(?![^，。；\n]{0,6}\d)"
+    r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{1,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率))(?![^，。；\n]{0,6}\d)"
 )
 _YEARLY = re.compile(
     r"每年(?:定期|都|至少|要)?(?:组织|举办|开展|召开|评选|发布|开设|安排|进行|推出|编制|表彰)(?P<what>[^，。；\n]{2,40})|制定年度(?P<plan>[^，。；、\n]{1,14}(?:计划|要点|方案|清单))"
@@ -68,7 +68,7 @@ def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         value = quantity(match["n"])
         if value is None:
             continue
-        comparator = _comparator(match)
+        comparator = _comparator(match, lead)
         data: dict[str, Any] = {
             "quantity": value,
             "unit": match["unit"],
@@ -92,7 +92,10 @@ def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
 def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     """Whether a number with a unit says a target and not a name, a date, a condition or a sum."""
     n, unit = match["n"], match["unit"]
-    led = bool(match["before"] or match["after"])
+    each = re.search(r"每年|每季度|每月|每学期|年均|全年", lead)
+    led = bool(match["before"] or match["after"] or each or re.search(r"至少|不少于|不低于", lead))
+    if re.match(r"月", tail):
+        return bool(each and unit == "个")
     if not n[0].isdigit() and not led and (len(n) == 1 or unit in "个名项") and chinese(n) in (None, 0, 1):
         return False
     before = lead[-1:] if not match["before"] else ""
@@ -100,7 +103,7 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
         return False
     if unit in ("元", "天", "小时") and (_MONEY.search(sentence) or unit != "元"):
         return False
-    if re.match(r"月|岁|以来|方面|层面|关键|环节|阶段", tail) or (unit in ("级", "批次")):
+    if re.match(r"岁|以来|方面|层面|关键|环节|阶段", tail) or (unit in ("级", "批次")):
         return False
     if (
         not n[0].isdigit()
@@ -148,8 +151,9 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     )
 
 
-def _comparator(match: re.Match[str]) -> str:
-    before, after = match["before"] or "", match["after"] or ""
+def _comparator(match: re.Match[str], lead: str) -> str:
+    told = re.search(rf"(?:{_LEAST})[^，。；]{{0,12}}$", lead)
+    before, after = match["before"] or (told.group()[:3] if told and told.group().startswith("不") else "至少" if told else ""), match["after"] or ""
     if re.fullmatch(_LEAST, before) or after in ("以上", "及以上"):
         return "at_least"
     if re.fullmatch(_MOST, before) or after in ("以内", "以下", "之内"):

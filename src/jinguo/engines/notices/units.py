@@ -195,6 +195,11 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
     tail = re.search(r"(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|负责|按职责分工落实)$", part.s)
     if tail:
         part = part.cut(0, tail.start())
+    inner = re.search(r"等(?:有关|相关)?(?:部门|单位|部门和单位)?(?:和|及|、|，)(?=各|有关|相关|地方)", part.s)
+    if inner:
+        before, _ = _closed(part.cut(0, inner.start()), compounds)
+        after, _ = _closed(part.cut(inner.end()), compounds)
+        return (*before, *after), re.sub(r"[和及、，]$", "", inner.group())
     match = _OPEN.search(part.s)
     if match and match.start() > 0:
         opened = match.group()
@@ -216,7 +221,7 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
         at = sentence.index(clause, start)
         start = at + len(clause)
         match = _VERB.fullmatch(clause)
-        if not match or re.search(r"[：“]|的$", match["list"]):
+        if not match or re.search(r"[：“]|的$|由", match["list"]):
             return []
         units, opened = _closed(inner.cut(at, at + match.end("list")), compounds)
         if not units or any(len(u) > 22 for u in units) or not any(_like_unit(u.s) for u in units):
