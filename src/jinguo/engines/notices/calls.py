@@ -27,6 +27,12 @@ _OPENS = re.compile(
 )
 
 
+_OF_KIND = re.compile(r"(?:培养对象|候选人|人选)?(?:的)?(?:选拔|推荐|申报|评选|参评|评审)?(?:条件|标准)$")
+_GENERAL = re.compile(
+    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
+)
+
+
 def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
     """The year that dates without one belong to: of the signature, else of the page, else of the title."""
     if identity.issue_date:
@@ -61,17 +67,23 @@ def read_call(
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
         found["quotas"] += quotas_in(flow, in_quota)
         if CONDITIONS.search(titles) or not nodes:
-            found["eligibility"] += conditions_in(flow)
+            found["eligibility"] += [
+                c
+                for c in conditions_in(flow)
+                if paragraph.style not in ("number_bracket", "circle") or c.data["type"] != "honour"
+            ]
         listing = _lists_materials(paragraph, titles, listing)
         found["materials"] += _materials_of(paragraph, flow, titles, listing)
-    found["categories"] = _categories(nodes)
+    found["categories"] = _categories(nodes) or _named_categories(items, found["quotas"])
     found["eligibility"] = once(found["eligibility"])
     found["quotas"] = _different(found["quotas"])
     found["materials"] = _merged(found["materials"])
     return found
 
 
-def forwarding_deadlines(head: Sequence[Paragraph], identity: Identity, items: Sequence[Paragraph]) -> list[Found]:
+def forwarding_deadlines(
+    head: Sequence[Paragraph], identity: Identity, items: Sequence[Paragraph]
+) -> list[Found]:
     """Deadlines that the organ which forwards a notice sets in the note above it."""
     year = year_of(identity, items)
     return [
@@ -162,6 +174,8 @@ def _categories(nodes: Sequence[Node]) -> list[Found]:
         if len(members) < 2 or parent is None or any(h is None or len(h) > 24 for h in headings):
             continue
         names = [h for h in headings if h is not None]
+        if all(_OF_KIND.search(h.s) for h in names) and not any(_GENERAL.match(h.s) for h in names):
+            names = [h.cut(0, _OF_KIND.search(h.s).start()) for h in names]  # type: ignore[union-attr]
         if all(_KIND.search(h.s) for h in names) and (
             _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
         ):
@@ -172,18 +186,71 @@ def _categories(nodes: Sequence[Node]) -> list[Found]:
     return found
 
 
+_CLASSES = re.compile(
+    r"(?:分为|包括|设置?|分设|分|为)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,24}(?:、[“”\u4e00-\u9fff（）A-Z]{2,24})+(?:[和及][\u4e00-\u9fff]{2,16})?)(?:等)?(?:[二两三四五六七八\d])(?:大|个)?(?:类|组|种|项|部分)"
+)
+
+
+def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
+    """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
+    for paragraph in items:
+        match = _CLASSES.search(paragraph.s)
+        if match:
+            parts = re.finditer(r"[^、和及]+", match["list"])
+            cuts = [
+                paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end())
+                for p in parts
+            ]
+            return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
+    for paragraph in items:
+        inside = [
+            q
+            for q in quotas
+            if paragraph.flow.at and paragraph.flow.at[0] <= q.span[0] <= paragraph.flow.at[-1]
+        ]
+        names = [
+            q
+            for q in inside
+            if q.data["who"] == "category"
+            and q.data["comparator"] in ("=", "~")
+            and not q.data["per"]
+            and re.fullmatch(r"[\u4e00-\u9fff“”（）]{2,16}", str(q.data["object"]))
+            and not re.search(r"推荐|设|评|选", str(q.data["object"]))
+        ]
+        if len(names) >= 2:
+            return [
+                Found({"number": None, "name": q.data["object"]}, q.span, 0.6)
+                for q in names[:2] + [n for n in names[2:] if len(names) > 3]
+            ]
+    return []
+
+
 def _merged(found: list[Found]) -> list[Found]:
     """The materials without bare mentions of a form that another entry describes."""
+
     def name(one: Found) -> str:
         return re.sub(r"[《》“”（）]", "", str(one.data["name"]))
 
     def told(one: Found) -> bool:
-        return any(one.data.get(k) for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped"))
+        return any(
+            one.data.get(k)
+            for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped")
+        )
 
     kept = []
     for i, one in enumerate(found):
-        twins = [o for j, o in enumerate(found) if j != i and (name(o).endswith(name(one)) or name(one).endswith(name(o))) and min(len(name(o)), len(name(one))) > 2]
-        if twins and not told(one) and (any(told(o) for o in twins) or any(found.index(o) < i for o in twins)):
+        twins = [
+            o
+            for j, o in enumerate(found)
+            if j != i
+            and (name(o).endswith(name(one)) or name(one).endswith(name(o)))
+            and min(len(name(o)), len(name(one))) > 2
+        ]
+        if (
+            twins
+            and not told(one)
+            and (any(told(o) for o in twins) or any(found.index(o) < i for o in twins))
+        ):
             continue
         kept.append(one)
     return kept

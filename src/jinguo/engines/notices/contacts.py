@@ -43,8 +43,12 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
 _BY_PHONE = re.compile(
     r"(?<=[，：、；）\d科室处办])([\u4e00-\u9fff]{2,3})(?:老师|同志)?(?=[，：（]?(?:联系)?(?:电话)?[：]?(?:0\d{2,3}-)?\d{7,})"
 )
-_TEACHER = re.compile(r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))")
-_BY_OFFICE = re.compile(r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科|院|中心|部|馆)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)")
+_TEACHER = re.compile(
+    r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))"
+)
+_BY_OFFICE = re.compile(
+    r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科|院|中心|部|馆)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)"
+)
 
 
 def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> None:

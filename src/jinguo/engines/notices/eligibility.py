@@ -88,7 +88,7 @@ def conditions_in(flow: Flow) -> list[Found]:
             within = re.search(rf"近{_N}年", match.group())
             if within:
                 data["within_years"] = quantity(within[1])
-            if kind == "age" and data.get("value") is not None and not 14 <= data["value"] <= 90:
+            if kind == "age" and data.get("value") is not None and not 5 <= data["value"] <= 90:
                 continue
             taken.append((*core, kind))
             found.append(

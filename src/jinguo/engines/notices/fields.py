@@ -7,16 +7,17 @@ character a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .identity import Identity
 from .numbers import DATE_ONLY
 from .paragraphs import Paragraph, lines_of
-from .text import Flow, Found
+from .text import Flow, Found, lexicon
 
 _TITLE = re.compile(r"[^。：]{2,44}(?:表|登记卡|申报书|审批表|申请书)(?:（[^）]*）)?")
 _LIMIT = re.compile(r"（?(?:限|不超过|控制在|字数)?(\d{2,5})字(?:以内|左右|以下|内|之内)?）?")
 _DATE = re.compile(r"(?:\d{4})?年月日")
+_COMMON = frozenset(lexicon()["words"]["labels"])
 _SEAL = re.compile(r"盖章|公章|签章")
 _STOP = re.compile(r"填[写表]说明|说明：|注：|备注：|抄送|主题词|\d{4}年月日|第\d+页|共\d+页|\[.*\]|page\d+")
 
@@ -41,44 +42,89 @@ def read_fields(text: str, items: Sequence[Paragraph], annex: int, identity: Ide
     return found
 
 
-def _cells(text: str, begin: int) -> list[Flow]:
-    """The cells: runs of lines without an empty line or a tab between them, and parts between tabs."""
-    cells: list[Flow] = []
-    gathered: Flow | None = None
-    upright = False
-    for place, line in lines_of(text):
-        if place + len(line) <= begin and line:
-            continue
+def form_title(items: Sequence[Paragraph]) -> Found | None:
+    """The printed title of a form: the first line that names one."""
+    for paragraph in items[:8]:
+        if not paragraph.cells and re.fullmatch(
+            r"[^：。]{2,40}(?:表|书|卡|明细|复印件)(?:（[^）]*）)?", paragraph.s
+        ):
+            return Found({"value": paragraph.flow.raw}, paragraph.flow.span(0, len(paragraph.flow)), 0.9)
+    return None
+
+
+def _pieces(text: str, begin: int) -> Iterator[Flow | None]:
+    """The written parts of the lines; None where a cell ends for certain: an empty line, a tab, the end of a row."""
+    lines = lines_of(text)
+    for index, (place, line) in enumerate(lines):
         if place < begin:
+            continue
+        row = line.count("\t") >= 2 or "\t" in line.strip()
+        if row and _heads_table(lines, index):
+            yield None
             continue
         start = place
         for number, part in enumerate(line.split("\t")):
-            piece = Flow.of(part.replace("⏎", " "), start)
+            if number or row:
+                yield None
+            yield Flow.of(part.replace("⏎", " "), start)
             start += len(part) + 1
-            if not piece.s:
-                if number or "\t" in line or not upright:
-                    if gathered is not None:
-                        cells.append(gathered)
-                    gathered, upright = None, False
-                continue
-            single = len(piece) == 1
-            if (
-                gathered is not None
-                and (number == 0)
-                and (upright == single or piece.s.startswith("（") or not upright)
-            ):
-                gathered = gathered + piece
-            else:
-                if gathered is not None:
-                    cells.append(gathered)
-                gathered, upright = piece, single
-    if gathered is not None:
-        cells.append(gathered)
-    return [c for whole in cells for c in _apart(whole)]
+        if row:
+            yield None
+
+
+def _cells(text: str, begin: int) -> list[Flow]:
+    """The cells: runs of lines without an empty line or a tab between them, and parts between tabs."""
+    cells: list[Flow] = []
+    gathered, upright = Flow("", ()), False
+    for piece in _pieces(text, begin):
+        if piece is None or not piece.s:
+            if piece is None or not upright:
+                cells.append(gathered)
+                gathered, upright = Flow("", ()), False
+            continue
+        single = len(piece) == 1
+        joins = upright == single or piece.s.startswith("（") or not upright
+        if gathered.s and joins and not _whole(gathered):
+            gathered = gathered + piece
+        else:
+            cells.append(gathered)
+            gathered, upright = piece, single
+    cells.append(gathered)
+    return [c for whole in cells if whole.s for c in _apart(whole)]
+
+
+def _heads_table(lines: Sequence[tuple[int, str]], index: int) -> bool:
+    """Whether a row names the columns of a table whose next row is empty."""
+    names = [c for c in lines[index][1].split("\t") if c.strip()]
+    if len(names) < 3 or index + 1 >= len(lines):
+        return False
+    after = lines[index + 1][1]
+    return after.count("\t") >= len(names) - 1 and len([c for c in after.split("\t") if c.strip()]) == 0
+
+
+_LABELS = re.compile(
+    "(?:" + "|".join(sorted(map(re.escape, lexicon()["words"]["labels"]), key=len, reverse=True)) + ")"
+)
+
+
+def _whole(gathered: Flow) -> bool:
+    """Whether a cell is complete and the next line begins another one."""
+    return (
+        gathered.s.endswith("：")
+        or gathered.s in _COMMON
+        or (len(gathered) > 6 and _TITLE.fullmatch(gathered.s) is not None)
+    )
 
 
 def _apart(cell: Flow) -> list[Flow]:
     """A line with several labels before colons: 推荐单位：  填表日期：."""
+    known = list(_LABELS.finditer(cell.s))
+    if (
+        len(known) > 1
+        and "".join(m.group() for m in known) == cell.s
+        and cell.at[-1] - cell.at[0] >= len(cell)
+    ):
+        return [cell.cut(*m.span()) for m in known]
     cuts = [m.end() for m in re.finditer(r"：", cell.s)]
     if not cuts or len(cell) > 60:
         return [cell]
@@ -116,7 +162,11 @@ def _take(found: list[Found], cell: Flow, form: str | None) -> None:
         if limit:
             found[-1].data["max_chars"] = int(limit[1])
         return
-    if len(s) <= 34 and "。" not in s and not re.match(r"\d+[.、]|[，；]|年月|\d{4}年\d", s):
+    if (
+        len(s) <= 34
+        and "。" not in s
+        and not re.match(r"\d+[.、]|[，；]|[一二三四五六七八九十]、|年月|\d{4}年\d", s)
+    ):
         _take_label(found, cell, form, limit)
 
 
@@ -132,7 +182,11 @@ def _take_label(found: list[Found], cell: Flow, form: str | None, limit: re.Matc
         else cell
     )
     label = label.cut(0, len(label.s.rstrip("：")))
-    if len(label) < 2 or not re.search(r"[\u4e00-\u9fff]{2}", label.s):
+    if (
+        len(label) < 2
+        or label.s.count("）") > label.s.count("（")
+        or not re.search(r"[\u4e00-\u9fff]{2}", label.s)
+    ):
         return
     if re.search(r"(?:局|组织部|委员会|教育厅)$", label.s) or label.s in (
         "负责人签字",

@@ -98,7 +98,11 @@ def _address_line(items: Sequence[Paragraph]) -> int | None:
                 s,
             ) and not s.endswith("各有关单位："):
                 continue
-            if best is None or re.match(r"各位|全体|亲爱|尊敬", items[best].s) or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i]):
+            if (
+                best is None
+                or re.match(r"各位|全体|亲爱|尊敬", items[best].s)
+                or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i])
+            ):
                 best = i
         elif (
             best is None

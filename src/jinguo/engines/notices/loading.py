@@ -111,12 +111,16 @@ def _docx(content: bytes, name: str) -> Loaded:
 
 def _table_lines(table: object) -> list[str]:
     lines = []
+    kept: list[object] = []  # while they are kept, no two cells have the same id
+    seen: set[int] = set()
     for row in table.rows:  # type: ignore[attr-defined]
         cells: list[str] = []
         before = None
         for cell in row.cells:
             if cell._tc is not before:
-                cells.append(cell.text.replace("\n", " "))
+                cells.append("" if id(cell._tc) in seen else cell.text.replace("\n", " "))
             before = cell._tc
+            seen.add(id(cell._tc))
+            kept.append(cell._tc)
         lines.append("\t".join(cells))
     return lines

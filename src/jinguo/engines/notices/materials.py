@@ -160,6 +160,8 @@ def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
         **bounds(flow.s + extra),
         "text": flow.raw.rstrip("；。"),
     }
+    if data["kind"] in ("video", "photo", "slides") and "一式" not in flow.s:
+        data["copies"] = None
     return Found(data, flow.span(0, len(flow)), confidence)
 
 

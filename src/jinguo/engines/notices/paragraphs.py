@@ -1,8 +1,8 @@
 # ruff: noqa: E501
 """Lines of a document put together to paragraphs: page breaks inside sentences, hard-wrapped lines, stray blank lines.
 
->>> [p.flow.s for p in paragraphs("一、总体要求\\n\\n在表彰中加大对优秀女科技工作者倾斜力度，在三\\n\\n八红旗手评选中提升比例。\\n2021年6月9日")]
-['一、总体要求', '在表彰中加大对优秀女科技工作者倾斜力度，在三八红旗手评选中提升比例。', '2021年6月9日']
+>>> [p.flow.s for p in paragraphs("一、总体要求\\n\\n在科技、教育、卫生等行业的表彰中加大倾斜力度，在三\\n\\n八红旗手评选中提升比例。\\n2021年6月9日")]
+['一、总体要求', '在科技、教育、卫生等行业的表彰中加大倾斜力度，在三八红旗手评选中提升比例。', '2021年6月9日']
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cn_bracket", re.compile(rf"{_LEAD}(（[{_CN}]{{1,4}}）)[、.]?")),
     (
         "number",
-        re.compile(rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份]))"),
+        re.compile(
+            rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份])|\.(?=\d\d周?岁))"
+        ),
     ),
     ("number_bracket", re.compile(rf"{_LEAD}(（\d{{1,3}}）)[、.]?")),
     ("number_half", re.compile(rf"{_LEAD}(\d{{1,3}}）)")),

@@ -10,7 +10,7 @@ from jinguo.reasons import Reason
 
 from . import calls, troubles
 from .draft import Draft
-from .fields import read_fields
+from .fields import form_title, read_fields
 from .identity import Identity, read_identity
 from .measures import measure_indices, path_of, read_measures
 from .outline import Node, outline, split_inline
@@ -43,6 +43,8 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     kind = kind_of(identity, items, nodes)
     found: dict[str, list[Found]] = {key: [] for key in KEYS}
     contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
+    if kind == "form":
+        identity.title = form_title(items)
     if kind == "policy":
         issuers = [str(f.data["value"]) for f in identity.issuers]
         found["measures"], found["rules"] = read_measures(nodes, body, issuers)
@@ -86,6 +88,12 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         and len(nodes) < 4
         and (re.search(r"表(?:（[^）]*）)?$", title) or sum(1 for p in items if p.cells) >= 3)
         and "通知" not in title
+    ):
+        return "form"
+    if (
+        sentences < 12
+        and not identity.addressees
+        and any(re.fullmatch(r".{2,30}(?:表|明细|复印件)", p.s) for p in items[:6])
     ):
         return "form"
     call = sum(2 for w in words["call_words"] if w in title)
@@ -166,7 +174,9 @@ def _heads(nodes: Sequence[Node], i: int) -> bool:
         return False
     colon = not node.alone and node.start.s[len(heading) : len(heading) + 1] == "："
     above = nodes[node.parent].heading
-    lists = not node.alone and above is not None and re.search(r"材料|报送|作品要求|附件", above.s) is not None
+    lists = (
+        not node.alone and above is not None and re.search(r"材料|报送|作品要求|附件", above.s) is not None
+    )
     if lists or (colon and (len(node.body) < 30 or node.level > 2)):
         return False
     if node.alone and not node.body.s and not node.children:
@@ -188,19 +198,23 @@ def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
     found = []
     for index, paragraph in enumerate(body):
         above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
-        if re.search(r"职责|任务|目标|考核|义务|管理", calls.titles_above(nodes, above)):
-            found += targets_in(paragraph.flow.cut(paragraph.body_at))
+        if re.search(r"职责|任务|考核|义务|培养|管理", calls.titles_above(nodes, above)):
+            found += [t for t in targets_in(paragraph.flow.cut(paragraph.body_at)) if t.data["period"]]
     return found
 
 
-def _other_targets(body: Sequence[Paragraph], nodes: Sequence[Node], measures: Sequence[Found]) -> list[Found]:
+def _other_targets(
+    body: Sequence[Paragraph], nodes: Sequence[Node], measures: Sequence[Found]
+) -> list[Found]:
     """Targets outside every measure: those of the document as a whole."""
     found = []
     for index, paragraph in enumerate(body):
         above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
         for target in targets_in(paragraph.flow.cut(paragraph.body_at)):
             if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
-                found.append(Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence))
+                found.append(
+                    Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)
+                )
     return found
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from .numbers import CN_DIGITS, chinese, quantity
 from .text import Flow, Found, alternatives
 
-_DIGITS = rf"(?:\d[\d，]*(?:\.\d+)?[万亿千百]?|[{CN_DIGITS}]+万?)"
+_DIGITS = rf"(?:\d+(?:至|-|~|—)\d+|\d[\d，]*(?:\.\d+)?[万亿千百]?|[{CN_DIGITS}]+万?)"
 _LEAST, _MOST = (
     "不少于|不低于|不得少于|不得低于|至少|不小于|最少",
     "不超过|不多于|不高于|不得超过|至多|最多|控制在|低于",
@@ -38,6 +38,7 @@ _DIRECTION = re.compile(
 _YEARLY = re.compile(
     r"每年(?:定期|都|至少|要)?(?:组织|举办|开展|召开|评选|发布|开设|安排|进行|推出|编制|表彰)(?P<what>[^，。；\n]{2,40})|制定年度(?P<plan>[^，。；、\n]{1,14}(?:计划|要点|方案|清单))"
 )
+_HALF = re.compile(r"占[^，。；]{2,16}?(?P<over>超过)?一半(?P<least>以上)?")
 _MASS = re.compile(
     r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
 )
@@ -50,6 +51,15 @@ def targets_in(flow: Flow) -> list[Found]:
         sentence = flow.s[start:end]
         found += list(_with_numbers(flow, start, sentence)) + list(_directions(flow, start, sentence))
     return sorted(found, key=lambda f: f.span)
+
+
+def _value(text: str) -> float | int | list[float | int] | None:
+    """A number, or a pair for 1至2."""
+    ends = [quantity(part) for part in re.split(r"[至~—-]", text)]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    return known[0] if len(known) == 1 else known
 
 
 def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
@@ -65,8 +75,8 @@ def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         lead = sentence[left : match.start()]
         if not _counts(sentence, match, lead, sentence[match.end() : right]):
             continue
-        value = quantity(match["n"])
-        if value is None:
+        value = _value(match["n"])
+        if value is None or sentence[left:right].endswith("的"):
             continue
         comparator = _comparator(match, lead)
         data: dict[str, Any] = {
@@ -102,6 +112,10 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     if before in ("第", "“", "《", "〔", "-", "—", "/") or (before.isdigit()):
         return False
     if unit in ("元", "天", "小时") and (_MONEY.search(sentence) or unit != "元"):
+        return False
+    if re.search(r"每人|只|仅|最高", lead) or re.match(r"的(?:企业|单位|地区|人员)", tail):
+        return False
+    if unit == "%" and re.search(r"返还|补贴|补助|奖励|贷款|费|税", lead + tail):
         return False
     if re.match(r"岁|以来|方面|层面|关键|环节|阶段", tail) or (unit in ("级", "批次")):
         return False
@@ -152,8 +166,14 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
 
 
 def _comparator(match: re.Match[str], lead: str) -> str:
+    if re.search(r"[至~—-]", match["n"]):
+        return "range"
     told = re.search(rf"(?:{_LEAST})[^，。；]{{0,12}}$", lead)
-    before, after = match["before"] or (told.group()[:3] if told and told.group().startswith("不") else "至少" if told else ""), match["after"] or ""
+    before, after = (
+        match["before"]
+        or (told.group()[:3] if told and told.group().startswith("不") else "至少" if told else ""),
+        match["after"] or "",
+    )
     if re.fullmatch(_LEAST, before) or after in ("以上", "及以上"):
         return "at_least"
     if re.fullmatch(_MOST, before) or after in ("以内", "以下", "之内"):
@@ -170,7 +190,7 @@ def _period(text: str) -> str | None:
         return "quarter"
     if re.search(r"每月", text):
         return "month"
-    span = re.search(r"(\d{1,2}|[一二三四五六七八九十两])年(?:内|间|时间|左右)", text)
+    span = re.search(r"(\d{1,2}|[一二三四五六七八九十两])年(?:内|间|时间|左右|中|周期|一周期)", text)
     value = quantity(span[1]) if span else None
     return f"{value} years" if value else None
 
@@ -189,6 +209,18 @@ def _directions(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         data = {"quantity": 1, "unit": what[-12:], "comparator": "at_least", "period": "year", "quantity_is_implied": True,
                 "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
         yield Found(data, flow.span(start + match.start(), start + match.end()), 0.5)
+    for match in _HALF.finditer(sentence):
+        left, right = _clause(sentence, match.start(), match.end())
+        comparator = "more_than" if match["over"] else "at_least" if match["least"] else "="
+        data = {
+            "quantity": 50,
+            "unit": "%",
+            "comparator": comparator,
+            "period": None,
+            "quantity_is_implied": True,
+            "text": flow.raw[start + left : start + right],
+        }
+        yield Found(data, flow.span(start + left, start + right), 0.7)
     for match in _MASS.finditer(sentence):
         years = quantity(match["years"]) if match["years"] else None
         data = {"quantity": chinese(match["n"]), "unit": match["what"], "comparator": "at_least", "quantity_is_implied": True,

@@ -195,7 +195,9 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
     tail = re.search(r"(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|负责|按职责分工落实)$", part.s)
     if tail:
         part = part.cut(0, tail.start())
-    inner = re.search(r"等(?:有关|相关)?(?:部门|单位|部门和单位)?(?:和|及|、|，)(?=各|有关|相关|地方)", part.s)
+    inner = re.search(
+        r"等(?:有关|相关)?(?:部门|单位|部门和单位)?(?:和|及|、|，)(?=各|有关|相关|地方)", part.s
+    )
     if inner:
         before, _ = _closed(part.cut(0, inner.start()), compounds)
         after, _ = _closed(part.cut(inner.end()), compounds)
