@@ -96,6 +96,8 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         and any(re.fullmatch(r".{2,30}(?:表|明细|复印件)", p.s) for p in items[:6])
     ):
         return "form"
+    if items and sentences < 6 and all(p.cells for p in items):
+        return "form"
     call = sum(2 for w in words["call_words"] if w in title)
     policy = sum(
         2

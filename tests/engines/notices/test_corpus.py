@@ -1,0 +1,43 @@
+"""Scores on the annotated documents, where they are at hand. A floor, so that no change of a grammar loses them unseen."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from jinguo.engines.notices import Mark, load, read, score
+
+SHARED = Path(os.environ.get("JINGUO_SHARED", Path(__file__).resolve().parents[4] / "shared"))
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "corpus" / "gold").is_dir(), reason="the annotated documents are not beside the project"
+)
+FLOORS = {
+    "sections": 0.93,
+    "measures": 0.98,
+    "units": 0.98,
+    "deadlines": 0.95,
+    "quotas": 0.85,
+    "contacts": 0.95,
+}
+
+
+def _scores(folder: Path, pattern: str) -> dict[str, Mark]:
+    total: dict[str, Mark] = {}
+    for file in sorted(folder.glob(pattern)):
+        annotation = SHARED / "corpus" / "gold" / f"{file.stem}.json"
+        if annotation.exists():
+            document = read(load(file.read_bytes(), file.name).text, file.stem).document
+            for key, mark in score(document, json.loads(annotation.read_text("utf-8"))).items():
+                total[key] = total.get(key, Mark()) + mark
+    return total
+
+
+def test_the_five_seeds_are_read_whole() -> None:
+    marks = _scores(SHARED / "seeds", "00*.txt")
+    assert {key: mark.f1 for key, mark in marks.items() if mark.f1 is not None and mark.f1 < 0.98} == {}
+
+
+def test_the_corpus_keeps_its_scores() -> None:
+    marks = _scores(SHARED / "corpus", "*.txt")
+    assert {key: marks[key].f1 for key, floor in FLOORS.items() if (marks[key].f1 or 0) < floor} == {}
