@@ -126,7 +126,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
     for place, line in lines:
         flow = Flow.of(line, place)
-        if "\t" in line.strip() or (line.startswith("\t") and len(flow) < 30):
+        if _is_row(line, flow):
             close()
             made.append(_row(line, place, flow))
             continue
@@ -140,6 +140,14 @@ def paragraphs(text: str) -> list[Paragraph]:
         last_length = len(line.strip())
     close()
     return made
+
+
+def _is_row(line: str, flow: Flow) -> bool:
+    """Whether a line is a row or a cell of a flattened table and not a paragraph indented with a tab."""
+    if "\t" in line.strip():
+        return True
+    beside = line.startswith("\t") or ("\t" in line.lstrip() and bool(flow.s))
+    return beside and len(flow) < 30 and mark_of(flow)[0] is None
 
 
 def _row(line: str, place: int, flow: Flow) -> Paragraph:
