@@ -97,3 +97,24 @@ def test_a_text_in_gb18030_is_read() -> None:
     loaded = load(PLAN.encode("gb18030"), "a.txt")
     assert loaded.text == PLAN
     assert loaded.findings[0].code == "notice_encoding"
+
+
+def test_measures_of_the_first_level_take_units_from_lines_below() -> None:
+    text = (
+        "关于印发云州市支持女性科技人才十条措施的通知\n云政办发〔2023〕15号\n各区人民政府：\n现印发给你们。\n云州市人民政府办公室\n2023年6月1日\n"
+        "云州市支持女性科技人才十条措施\n一、加大项目支持。女性负责人占比不低于30%。\n责任单位：市科技局、市财政局\n"
+        "二、扩大培养规模。每年支持20项左右。\n牵头单位：市妇联\n配合单位：市教育局、市科协\n"
+    )
+    first, second = read(text).document["measures"]
+    assert (first["number"], first["heading"], first["units"]) == (
+        "一",
+        "加大项目支持",
+        ["市科技局", "市财政局"],
+    )
+    assert (second["lead"], second["cooperating"]) == ("市妇联", ["市教育局", "市科协"])
+    assert second["targets"][0]["comparator"] == "~"
+
+
+def test_two_names_apart_by_a_blank_are_two_persons() -> None:
+    text = "关于推荐的通知\n各区科协：\n请推荐。\n联系人：赵敏 周杰\n电  话：0571-88886666\n"
+    assert read(text).document["contacts"]["persons"] == ["赵敏", "周杰"]

@@ -56,10 +56,10 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
     for match in _PERSONS.finditer(flow.s):
         for part in re.finditer(r"[\u4e00-\u9fff]+", match[1]):
             core = re.sub(r"(?:老师|同志|主任|处长|科长)$", "", part.group())
-            core = core if len(core) < 5 else ""
-            if names.fullmatch(core):
-                at = match.start(1) + part.start()
-                _add(found, flow, (at, at + len(core)), 0.9)
+            at = match.start(1) + part.start()
+            for begin, end in _apart(flow, at, at + len(core), names):
+                if names.fullmatch(flow.s[begin:end]):
+                    _add(found, flow, (begin, end), 0.9)
     for match in _TEACHER.finditer(flow.s):
         name = next((match[1][-n:] for n in (3, 2) if names.fullmatch(match[1][-n:])), None)
         if name:
@@ -68,6 +68,13 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
         for match in pattern.finditer(flow.s):
             if names.fullmatch(match[1]):
                 _add(found, flow, match.span(1), sure)
+
+
+def _apart(flow: Flow, begin: int, end: int, names: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Names that only a blank separates: 赵敏 周杰."""
+    cuts = [i for i in range(begin + 1, end) if flow.at[i] - flow.at[i - 1] > 1]
+    parts = list(zip([begin, *cuts], [*cuts, end], strict=True))
+    return parts if all(names.fullmatch(flow.s[a:b]) for a, b in parts) else [(begin, end)]
 
 
 def _add(found: dict[str, Found], flow: Flow, place: tuple[int, int], confidence: float) -> None:
