@@ -126,7 +126,9 @@ def _lists_materials(paragraph: Paragraph, titles: str, listing: bool) -> bool:
         r"材料|报送|提交|资料|作品", paragraph.s
     ):
         return True
-    if paragraph.style in ("cn", "cn_bracket"):
+    if paragraph.style == "cn" or (
+        paragraph.style == "cn_bracket" and not re.search(r"材料|资料", titles.split("／")[-1])
+    ):
         return (
             bool(re.search(r"材料|报送|作品要求|具体要求|提交", titles.split("／")[0])) if titles else False
         )
@@ -135,7 +137,11 @@ def _lists_materials(paragraph: Paragraph, titles: str, listing: bool) -> bool:
 
 def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
     inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
-    if inside and paragraph.style in ("number", "number_bracket", "number_half", "circle") and len(flow) > 4:
+    if (
+        inside
+        and paragraph.style in ("cn_bracket", "number", "number_bracket", "number_half", "circle")
+        and len(flow) > 4
+    ):
         told = materials.bounds(flow.s)
         names = re.search(
             r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单",
@@ -155,7 +161,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
                 "min_size_bytes",
             )
         )
-        if names and (bounded or listing):
+        if names and (bounded or (listing and paragraph.style != "cn_bracket")):
             return [materials.material_of(flow, 0.85 if bounded else 0.6)]
         return []
     return materials.named_in(flow)

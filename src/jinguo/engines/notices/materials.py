@@ -78,7 +78,7 @@ def bounds(text: str) -> dict[str, Any]:
     data["format"] = sorted(
         {s.lower() for s in _SUFFIX.findall(text)}, key=[s.lower() for s in _SUFFIX.findall(text)].index
     )
-    copies = re.search(rf"(?:一式)({_N})份|各?({_N})份", text)
+    copies = re.search(rf"[一1]式({_N})份|各?({_N})份", text)
     if copies:
         data["copies"] = quantity(copies[1] or copies[2])
     count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
