@@ -124,6 +124,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: see docs/decisions on locks.
     DATABASES["default"]["ENGINE"] = "jinguo.site.sqlite"
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # said outright: test runners know Django's own engine only
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
