@@ -44,9 +44,9 @@ def explain(
     why = _Why(order, solved, line)
     total = len(ranking)
     reasons: dict[str, tuple[Reason, ...]] = {}
-    ranked = Reason.info("ranked")
+    ranked: Reason | None = None
     for entry in ranking:
-        if ranked.params.get("rank") != entry.rank:
+        if ranked is None or ranked.params["rank"] != entry.rank:
             ranked = Reason.info("ranked", rank=entry.rank, total=total, score=str(entry.score))
         decided = why.chosen(entry) if entry.chosen else why.stopped(entry)
         reasons[entry.id] = (ranked, *tied.get(entry.id, ()), *decided, *changed.of(entry.id))
