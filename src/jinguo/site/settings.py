@@ -124,7 +124,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: see docs/decisions on locks.
     DATABASES["default"]["ENGINE"] = "jinguo.site.sqlite"
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # said outright: test runners know Django's own engine only
+    # Said outright, because test runners know Django's own engine only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
