@@ -14,8 +14,10 @@ from jinguo.apps.calls.states import NominationState
 from jinguo.apps.clock import held_at
 from jinguo.apps.decisions import actions as deciding
 from jinguo.apps.reviews import actions as reviewing
+from jinguo.apps.reviews import composition
+from jinguo.apps.reviews.composition import Assigning
 from jinguo.demo import call_of_2026, panel
-from jinguo.demo.correspondence import RULES, give_out
+from jinguo.demo.correspondence import give_out
 from jinguo.demo.people import Nominee
 from jinguo.demo.stage import Stage, announce, complete, fill_in, hand_in, moment, nominate
 
@@ -211,7 +213,10 @@ def call_under_review(stage: Stage, nominees: Iterator[Nominee]) -> Call:
                 by=assignment.expert.user,
             )
     with held_at(moment(10, 12, 8)):
-        round_ = reviewing.set_assigning(round_=round_, assigning=RULES, reviews_each=4, by=officer)
+        rules = (composition.women(at_least=2), composition.one_unit())
+        round_ = reviewing.set_assigning(
+            round_=round_, assigning=Assigning(alternates=1, rules=rules), reviews_each=4, by=officer
+        )
         reviewing.make_plan_now(round_=round_, by=officer)
     return call
 
