@@ -6,6 +6,7 @@ so the same input gives the same bytes, and a paper made again can be compared w
 What it stands on: GB/T 9704-2012 党政机关公文格式 for letters and notices
 (:mod:`jinguo.standards.official_layout`), ECMA-376 for the files.
 
+>>> from jinguo.engines.paperwork import registration_form  # loaded when it is asked for
 >>> form = RegistrationForm("推荐人员登记表", layout_of(STANDARD_FIELDS), {"name": "示例"})
 >>> registration_form(form) == registration_form(form)
 True
