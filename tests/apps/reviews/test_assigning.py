@@ -306,7 +306,9 @@ def test_the_effect_of_a_change_is_shown_before_it_is_made(round_, people, offic
     officer.post(page, {"out": row.expert.uid, "into": choices[0].expert.uid})
 
     assert row.expert not in {one.expert for one in choices}
-    assert all(one.difference <= 0 for one in choices if not one.breaks)
+    assert [(len(one.breaks), -one.mends, -one.difference) for one in choices] == sorted(
+        (len(one.breaks), -one.mends, -one.difference) for one in choices
+    ), "what breaks least comes first, then what fits best"
     assert mains(plan).filter(nomination=row.nomination, expert=choices[0].expert, by_hand=True).exists()
     assert shown.context["mains"][0].why
 
