@@ -184,7 +184,7 @@ def test_an_open_round_shows_the_stamped_scan_only_where_the_call_says_so(allowe
 
     page = client.get(reverse("reviews:read", args=[given_.uid])).content.decode()
     file = client.get(reverse("reviews:file", args=[given_.uid, scan.uid]))
-    file.close()
+    factories.read_through(file)
 
     assert ("登记表扫描件" in page, "身份证号码和联系电话" in page) == (allowed, not allowed)
     assert file.status_code == (200 if allowed else 404)
