@@ -18,6 +18,7 @@ from jinguo.apps.reviews import access, actions, pool_figures, pool_queries
 from jinguo.apps.reviews.pool_forms import BreakForm, ExpertForm
 from jinguo.apps.reviews.pool_queries import Asked
 from jinguo.apps.reviews.pool_words import discipline_choices
+from jinguo.apps.reviews.views.pool.breaks import cut_break, note_break
 from jinguo.standards.codes import label
 
 PER_PAGE = 50
@@ -118,20 +119,12 @@ def expert_page(request: HttpRequest, expert, *, status: int = 200, **forms) -> 
 @require_POST
 def add_break(request: HttpRequest, uid: UUID) -> HttpResponse:
     expert = access.expert_for_officer(request.user, uid)
-    form = BreakForm(request.POST)
-    if not form.is_valid():
-        return expert_page(request, expert, break_form=form, status=422)
-    actions.add_break(expert=expert, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The break is noted."))
-    return redirect("reviews:expert", uid)
+    return note_break(request, expert, page=expert_page, back="reviews:expert")
 
 
 @require_POST
 def end_break(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
-    expert = access.expert_for_officer(request.user, uid)
-    actions.end_break(expert=expert, pk=pk, by=request.user)
-    messages.success(request, _("The break is ended."))
-    return redirect("reviews:expert", uid)
+    return cut_break(request, access.expert_for_officer(request.user, uid), pk=pk, back="reviews:expert")
 
 
 @require_POST

@@ -21,6 +21,7 @@ from jinguo.apps.organisations.forms import NewAccountForm, sentence
 from jinguo.apps.reviews import access, actions, pool_queries
 from jinguo.apps.reviews.models import Expert
 from jinguo.apps.reviews.pool_forms import AnswerForm, BreakForm, ExpertForm, JoinForm, RelationForm
+from jinguo.apps.reviews.views.pool.breaks import cut_break, note_break
 from jinguo.errors import Refused
 
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -106,20 +107,12 @@ def _page(request: HttpRequest, expert: Expert, *, status: int = 200, **forms) -
 @require_POST
 def my_break(request: HttpRequest, uid: UUID) -> HttpResponse:
     expert = access.expert_herself(request.user, uid)
-    form = BreakForm(request.POST)
-    if not form.is_valid():
-        return _page(request, expert, break_form=form, status=422)
-    actions.add_break(expert=expert, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The break is noted."))
-    return redirect("reviews:my_data", uid)
+    return note_break(request, expert, page=_page, back="reviews:my_data")
 
 
 @require_POST
 def end_my_break(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
-    expert = access.expert_herself(request.user, uid)
-    actions.end_break(expert=expert, pk=pk, by=request.user)
-    messages.success(request, _("The break is ended."))
-    return redirect("reviews:my_data", uid)
+    return cut_break(request, access.expert_herself(request.user, uid), pk=pk, back="reviews:my_data")
 
 
 @require_POST
