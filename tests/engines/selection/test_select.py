@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,8 +19,11 @@ from jinguo.engines.selection import (
     Policy,
     Selection,
     canonical_json,
+    contradiction,
+    decide,
     decision_record,
     drawn,
+    replay,
     select,
 )
 from jinguo.errors import Refused
@@ -411,3 +415,65 @@ def test_a_refusal_says_what_happened_and_what_to_do(rows: list[Candidate], rule
     for reason in refused.value.reasons:
         assert say(reason, "zh-Hans")
         assert say(reason, "en")
+
+
+PANEL = [
+    Candidate("A", Decimal(90), {"approve": "7", "present": "9", "vote": "passed"}),
+    Candidate("B", Decimal(90), {"approve": "6", "present": "9", "vote": "passed"}),
+    Candidate("C", Decimal(90), {"approve": "7", "present": "9", "vote": "passed"}),
+    Candidate("D", Decimal(95), {"approve": "5", "present": "9", "vote": "failed"}),
+    Candidate("E", Decimal(99), {"approve": "", "present": "", "vote": ""}),
+]
+
+
+def test_whoever_did_not_pass_the_vote_cannot_be_chosen_whatever_her_score():
+    policy = Policy.from_toml('seats = 5\n[[exclude]]\nunless = { vote = "passed" }\n[last]\nby = "id"')
+    outcome = select(PANEL, policy)
+    assert set(outcome.chosen) == {"A", "B", "C"}
+    assert codes(outcome, "D")[0] == codes(outcome, "E")[0] == "excluded_unless"
+    assert "in_if_not_excluded_unless" in codes(outcome, "D")
+
+
+def test_two_thirds_of_those_present_is_counted_in_whole_fractions_and_no_vote_is_not_enough():
+    policy = Policy.from_toml(
+        'seats = 5\n[[exclude]]\ncolumn = "approve"\nbelow = "2/3"\nof = "present"\n[last]\nby = "id"'
+    )
+    outcome = select(PANEL, policy)
+    assert set(outcome.chosen) == {"A", "B", "C"}, "six of nine are exactly two thirds"
+    assert outcome.reasons["D"][0].params == {
+        "rule": "exclude[1]", "column": "approve", "below": "2/3", "of": "present",
+    }  # fmt: skip
+    [held] = [state for state in outcome.rules if state.rule == "exclude[1]"]
+    assert held.kept
+    assert held.about.code == "by_exclude_below_of"
+
+
+def test_equal_means_the_same_score_and_the_same_votes():
+    policy = Policy.from_toml('seats = 1\n[equal]\ncolumns = ["approve"]\n[[tie]]\nprefer = { sex = "F" }')
+    people = [*PANEL[:2], replace(PANEL[2], columns={**PANEL[2].columns, "sex": "F"})]
+    outcome = select(people, policy)
+    assert outcome.chosen == ("C",)
+    assert [(entry.id, entry.rank) for entry in outcome.ranking] == [("C", 1), ("A", 1), ("B", 3)]
+    assert [tie.ids for tie in outcome.ties] == [("C", "A")], "B has fewer votes: that is no tie"
+    assert codes(outcome, "B")[:2] == ["ranked", "more_behind"]
+    assert codes(outcome, "A")[:3] == ["ranked", "more_first", "tie_lost"]
+
+
+def test_a_rule_about_votes_is_no_contradiction_before_anybody_voted():
+    for rule in ('column = "approve"\nbelow = 6', 'column = "approve"\nbelow = "2/3"\nof = "present"'):
+        assert not contradiction(Policy.from_toml(f"seats = 3\n[[exclude]]\n{rule}"))
+
+
+@pytest.mark.parametrize(
+    "rule", ["", 'column = "approve"', 'below = "2/0"\ncolumn = "a"', 'where = { a = "1" }\nof = "present"']
+)
+def test_an_exclusion_says_one_thing_whole(rule):
+    with pytest.raises(ValidationError):
+        Policy.from_toml(f"seats = 1\n[[exclude]]\n{rule}")
+
+
+def test_a_decision_with_votes_replays_the_same():
+    policy = Policy.from_toml(
+        'seats = 2\n[equal]\ncolumns = ["approve"]\n[[exclude]]\ncolumn = "approve"\nbelow = "2/3"\nof = "present"'
+    )
+    assert replay(decide(PANEL, policy)).same

@@ -31,8 +31,10 @@ def with_names(reason: Reason, names: Mapping[str, str], labels: Mapping[str, st
 def _told(key: str, value: Any, names: Mapping[str, str], labels: Mapping[str, str]) -> Any:
     if key in IDS and isinstance(value, list | tuple):
         return [names.get(str(id_), str(id_)) for id_ in value]
-    if key == "column":
+    if key in ("column", "of"):
         return _column(str(value), labels)
+    if key == "columns" and isinstance(value, list | tuple):
+        return [_column(str(column), labels) for column in value]
     if key in ("prefer", "where"):
         pairs = [part.partition(" = ") for part in str(value).split(", ")]
         return "、".join(

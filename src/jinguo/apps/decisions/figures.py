@@ -49,7 +49,7 @@ def near_the_line(proposal: Proposal, round_: Round) -> Mapping[str, tuple[Reaso
     scored = [one for one in proposal.nominations.values() if getattr(one, "standing", None) is not None]
     figure = scored[0].standing.column if scored else ""
     known = {"mean", "trimmed_mean", "median"}
-    if figure not in known or proposal.policy.equal is not None or len(proposal.candidates) > MOST:
+    if figure not in known or proposal.policy.within is not None or len(proposal.candidates) > MOST:
         return {}
     if not any(candidate.score is not None for candidate in proposal.candidates):
         return {}

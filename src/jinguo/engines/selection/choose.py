@@ -10,7 +10,7 @@ from jinguo.engines.selection.conflict import infeasible
 from jinguo.engines.selection.keeping import slack
 from jinguo.engines.selection.line import MANY, Line, near_the_line, thresholds
 from jinguo.engines.selection.order import Order
-from jinguo.engines.selection.policy import Policy, matches, where_text
+from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.problem import Pool
 from jinguo.engines.selection.reasoning import explain
 from jinguo.engines.selection.relaxing import Effects, effects
@@ -42,7 +42,7 @@ def run(candidates: Sequence[Candidate], policy: Policy) -> Run:
     order = Order(candidates, policy)
     pool = Pool(order.candidates)
     solved = solve(pool, policy)
-    if policy.equal is None or not solved.chosen:
+    if policy.within is None or not solved.chosen:
         return Run(order, pool, solved)
     cut = min(order.score[pool.candidates[position].id] for position in solved.chosen)
     order = Order(candidates, policy, cut)
@@ -101,8 +101,8 @@ def run_again(candidates: Sequence[Candidate], policy: Policy) -> tuple[str, ...
 
 def _outside(candidate: Candidate, policy: Policy) -> Reason | None:
     for number, exclude in enumerate(policy.exclude, 1):
-        if matches(candidate.columns, exclude.where):
-            return Reason.info("excluded", rule=f"exclude[{number}]", where=where_text(exclude.where))
+        if exclude.covers(candidate.columns):
+            return exclude.about("excluded", f"exclude[{number}]")
     return Reason.info("no_score") if candidate.score is None else None
 
 
@@ -146,8 +146,8 @@ def _ranking(done: Run) -> tuple[Ranked, ...]:
     for position, candidate in enumerate(done.pool.candidates):
         if solved.problem.class_of[position] < 0:
             continue
-        if order.level[candidate.id] != last_level:
-            rank, last_level = len(ranking) + 1, order.level[candidate.id]
+        if order.equals(candidate.id) != last_level:
+            rank, last_level = len(ranking) + 1, order.equals(candidate.id)
         category = candidate.columns.get("category", "")
         count, last_rank, category_rank = seen.get(category, (0, 0, 0))
         if rank != last_rank:

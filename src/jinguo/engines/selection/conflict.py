@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
+from math import ceil
 
 from jinguo.engines.selection.keeping import stands_in
-from jinguo.engines.selection.policy import Policy, matches, where_text
+from jinguo.engines.selection.policy import Policy
 from jinguo.engines.selection.problem import Pool, Problem
 from jinguo.engines.selection.result import Candidate
 from jinguo.engines.selection.rules import quotas, rule_names, without
@@ -27,7 +29,7 @@ def infeasible(pool: Pool, policy: Policy) -> tuple[Reason, ...]:
     for quota in quotas(policy):
         if quota.rule in rules and quota.least:
             there = sum(
-                stands_in(quota, c) and not any(matches(c.columns, e.where) for e in policy.exclude)
+                stands_in(quota, c) and not any(e.covers(c.columns) for e in policy.exclude)
                 for c in pool.candidates
             )
             about.append(Reason.error("rule_needs_more", rule=quota.rule, needs=quota.least, there=there))
@@ -78,6 +80,13 @@ def _everybody(policy: Policy) -> Pool | None:
     for limit in policy.limit:
         if limit.value is not None:
             values[limit.column].add(limit.value)
+    for exclude in policy.exclude:
+        if exclude.below is not None:  # somebody who is not below: a share of one, or so many
+            share = Fraction(exclude.below)
+            for column in exclude.numbers:
+                values[column].add("1" if exclude.of and share <= 1 else str(ceil(share)))
+            if exclude.of and share > 1:
+                values[exclude.of].add("1")
     count = 1
     for of_column in values.values():
         count *= len(of_column)
@@ -97,5 +106,5 @@ def _described(policy: Policy, rules: tuple[str, ...]) -> tuple[Reason, ...]:
             about.setdefault(quota.rule, quota.describe(policy.seats))
     for number, exclude in enumerate(policy.exclude, 1):
         name = f"exclude[{number}]"
-        about[name] = Reason.info("by_exclude", rule=name, where=where_text(exclude.where))
+        about[name] = exclude.about("by_exclude", name)
     return tuple(about[rule] for rule in rules if rule in about)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from jinguo.engines.selection.policy import Policy, matches, where_text
+from jinguo.engines.selection.policy import Policy, matches
 from jinguo.engines.selection.result import Candidate
 from jinguo.engines.selection.rules import Quota, quotas
 from jinguo.reasons import Reason
@@ -58,11 +58,10 @@ def broken(states: Sequence[RuleState]) -> tuple[RuleState, ...]:
 
 
 def _excluded(policy: Policy, number: int, people: Sequence[Candidate]) -> RuleState:
-    where = policy.exclude[number - 1].where
-    held = sum(matches(c.columns, where) for c in people)
+    rule = policy.exclude[number - 1]
+    held = sum(rule.covers(c.columns) for c in people)
     name = f"exclude[{number}]"
-    about = Reason.info("by_exclude", rule=name, where=where_text(where))
-    return RuleState(name, about, held, 0, 0, -held, held == 0)
+    return RuleState(name, rule.about("by_exclude", name), held, 0, 0, -held, held == 0)
 
 
 def _state(quota: Quota, people: Sequence[Candidate], filled: int) -> RuleState:

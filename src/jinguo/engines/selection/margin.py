@@ -86,7 +86,7 @@ def margins(
     >>> found["B"].distance, found["C"].distance, found["C"].turned_by
     (Decimal('1.0'), Decimal('-1.1'), ('y',))
     """
-    if policy.equal is not None:
+    if policy.within is not None:
         raise ValueError("where scores near the cut count as equal, no one score is the line")
     done = run(candidates, policy)
     on_list = set(done.chosen)

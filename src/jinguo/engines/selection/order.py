@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from jinguo.engines.scoring import round_exact
 from jinguo.engines.selection.draw import drawn
-from jinguo.engines.selection.policy import Policy, Tie, matches, where_text
+from jinguo.engines.selection.policy import Policy, Tie, matches, number_in, where_text
 from jinguo.engines.selection.result import Candidate
 from jinguo.reasons import Reason
 
 _NAMED = 10  # so many ids a reason names; the count is always whole
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 Key = tuple[Decimal | int | str, ...]
 
@@ -33,16 +31,39 @@ class Order:
         }
         self.level = dict(self.score)
         """The score by which a candidate is ranked: her own, or the cut where she is as good as at it."""
-        if cut is not None and policy.equal is not None:
-            near = {id_ for id_, score in self.score.items() if abs(score - cut) <= policy.equal.within}
+        if cut is not None and policy.within is not None:
+            near = {id_ for id_, score in self.score.items() if abs(score - cut) <= policy.within}
             self.level |= dict.fromkeys(near, cut)
+        self._before_ties = len(policy.equal_columns)
         self.key: dict[str, Key] = {c.id: self._tie_key(c) for c in candidates if c.score is not None}
         self.candidates = sorted(
             (c for c in candidates if c.id in self.score), key=lambda c: (-self.level[c.id], self.key[c.id])
         )
         self.groups: list[list[str]] = [
-            [c.id for c in group] for _, group in groupby(self.candidates, key=lambda c: self.level[c.id])
+            [c.id for c in group] for _, group in groupby(self.candidates, key=lambda c: self.equals(c.id))
         ]
+
+    def equals(self, id_: str) -> Key:
+        """What two have in common who are equal: the level, and the numbers that must be the same as well."""
+        return (self.level[id_], *self.key[id_][: self._before_ties])
+
+    def told_apart(self, ranked: Collection[str]) -> dict[str, list[Reason]]:
+        """For those of one score whom the numbers in further columns tell apart: whom she comes before or behind."""
+        found: dict[str, list[Reason]] = {}
+        if not self._before_ties:
+            return found
+        columns = list(self.policy.equal_columns)
+        for _, groups in groupby(self.groups, key=lambda group: self.level[group[0]]):
+            parts = [kept for group in groups if (kept := [id_ for id_ in group if id_ in ranked])]
+            for place, part in enumerate(parts):
+                before = [id_ for one in parts[:place] for id_ in one]
+                behind = [id_ for one in parts[place + 1 :] for id_ in one]
+                for code, name, others in (("more_first", "over", behind), ("more_behind", "to", before)):
+                    if others:
+                        reason = Reason.info(code, columns=columns, **_some(name, others))
+                        for id_ in part:
+                            found.setdefault(id_, []).append(reason)
+        return found
 
     def decided_by(self, group: Sequence[str]) -> tuple[str, ...]:
         """The rules that separate a group of equals, in the order of the policy."""
@@ -60,13 +81,13 @@ class Order:
     def tie_reasons(self, group: Sequence[str]) -> dict[str, list[Reason]]:
         """For each of a group of equals: by which rule she went before whom, and behind whom."""
         reasons: dict[str, list[Reason]] = {id_: [] for id_ in group}
-        if len({self.score[id_] for id_ in group}) > 1 and self.policy.equal is not None:
+        if len({self.score[id_] for id_ in group}) > 1 and self.policy.within is not None:
             for id_ in group:
                 reasons[id_].append(
                     Reason.info(
                         "near_the_cut",
                         cut=str(self.level[id_]),
-                        within=format(self.policy.equal.within, "f"),
+                        within=format(self.policy.within, "f"),
                         count=len(group),
                     )
                 )
@@ -80,7 +101,7 @@ class Order:
         if level == len(self.policy.tie):
             self._last(block, reasons)
             return
-        parts = [list(part) for _, part in groupby(block, key=lambda id_: self.key[id_][level])]
+        parts = [list(part) for _, part in groupby(block, key=lambda id_: self._by_rule(id_, level))]
         prefer = tie_text(self.policy.tie[level])
         start = 0
         for part in parts:
@@ -105,16 +126,20 @@ class Order:
 
     def _first_difference(self, one: str, other: str) -> str:
         for level in range(len(self.policy.tie)):
-            if self.key[one][level] != self.key[other][level]:
+            if self._by_rule(one, level) != self._by_rule(other, level):
                 return f"tie:{level + 1}"
         return self._last_name
+
+    def _by_rule(self, id_: str, level: int) -> Decimal | int | str:
+        return self.key[id_][self._before_ties + level]
 
     @property
     def _last_name(self) -> str:
         return "draw" if self.policy.last and self.policy.last.draw else "id"
 
     def _tie_key(self, candidate: Candidate) -> Key:
-        preferred = [_tie_value(tie, candidate.columns) for tie in self.policy.tie]
+        numbers = [_more_first(candidate.columns, column) for column in self.policy.equal_columns]
+        preferred = [*numbers, *(_tie_value(tie, candidate.columns) for tie in self.policy.tie)]
         lot = drawn(self.policy.last.draw, candidate.id) if self.policy.last and self.policy.last.draw else ""
         return (*preferred, lot, candidate.id)
 
@@ -135,10 +160,15 @@ def _tie_value(tie: Tie, columns: Mapping[str, str]) -> Decimal | int:
     if tie.order is not None:
         value = columns.get(tie.column or "", "")
         return tie.order.index(value) if value in tie.order else len(tie.order)
-    text = columns.get(tie.smaller or tie.larger or "", "").strip()
-    if not _NUMBER.fullmatch(text):
-        return Decimal("Infinity")
-    return Decimal(text) if tie.smaller is not None else -Decimal(text)
+    if tie.larger is not None:
+        return _more_first(columns, tie.larger)
+    found = number_in(columns, tie.smaller)
+    return Decimal("Infinity") if found is None else found
+
+
+def _more_first(columns: Mapping[str, str], column: str) -> Decimal:
+    found = number_in(columns, column)
+    return Decimal("Infinity") if found is None else -found
 
 
 def _some(name: str, ids: Sequence[str]) -> dict[str, object]:

@@ -5,16 +5,20 @@ read.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from jinguo.engines.selection.draw import commitment
+from jinguo.reasons import Reason
 
 Where = dict[str, str]
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 class _Rule(BaseModel):
@@ -55,9 +59,64 @@ class SetAside(_Rule):
 
 
 class Exclude(_Rule):
-    """Candidates ``where`` all columns have these values cannot be chosen."""
+    """Who cannot be chosen, said in one of three ways: candidates ``where`` all columns have these values; all
+    ``unless`` their columns have these values; those with a number ``below`` this in ``column``, or below this
+    part ``of`` the number in another column ("2/3" of those present). A cell without a number is below.
+    """
 
-    where: Where = Field(min_length=1)
+    where: Where | None = Field(default=None, min_length=1)
+    unless: Where | None = Field(default=None, min_length=1)
+    column: str | None = Field(default=None, min_length=1)
+    below: str | None = Field(default=None, pattern=r"^\d{1,9}(\.\d{1,9}|/[1-9]\d{0,8})?$")
+    of: str | None = Field(default=None, min_length=1)
+
+    @field_validator("below", mode="before")
+    @classmethod
+    def _as_text(cls, given: object) -> object:
+        plain = isinstance(given, int | Decimal | float) and not isinstance(given, bool)
+        return str(given) if plain else given
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if sum(way is not None for way in (self.where, self.unless, self.below)) != 1:
+            raise ValueError("exclude: give one of where, unless, below (with column)")
+        if (self.below is None) != (self.column is None) or (self.of is not None and self.below is None):
+            raise ValueError("exclude: below and column belong together, and of to them")
+        return self
+
+    def about(self, code: str, rule: str) -> Reason:
+        """The exclusion in a reason: ``code`` with an ending that says which of the ways it is."""
+        if self.where is not None:
+            return Reason.info(code, rule=rule, where=where_text(self.where))
+        if self.unless is not None:
+            return Reason.info(f"{code}_unless", rule=rule, where=where_text(self.unless))
+        params = {"rule": rule, "column": self.column, "below": self.below}
+        return (
+            Reason.info(f"{code}_below_of", **params, of=self.of)
+            if self.of
+            else Reason.info(f"{code}_below", **params)
+        )
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns whose numbers it compares."""
+        return tuple(column for column in (self.column, self.of) if column)
+
+    def covers(self, columns: Mapping[str, str]) -> bool:
+        """Whether a candidate with these columns cannot be chosen.
+
+        >>> rule = Exclude(column="approve", below="2/3", of="present")
+        >>> [rule.covers({"approve": n, "present": "9"}) for n in ("5", "6", "")]
+        [True, False, True]
+        """
+        if self.where is not None:
+            return matches(columns, self.where)
+        if self.unless is not None:
+            return not matches(columns, self.unless)
+        found, whole = number_in(columns, self.column), number_in(columns, self.of) if self.of else Decimal(1)
+        if found is None or whole is None:
+            return True
+        return Fraction(found) < Fraction(self.below or "0") * Fraction(whole)
 
 
 class Tie(_Rule):
@@ -83,11 +142,20 @@ class Tie(_Rule):
 
 
 class Equal(_Rule):
-    """Scores no further than ``within`` from the cut (the lowest rounded score that gets a seat) count as
-    equal: among them the tie rules decide and not the score.
+    """What equal means besides the same score. Scores no further than ``within`` from the cut (the lowest rounded
+    score that gets a seat) count as equal: among them the tie rules decide and not the score. With ``columns``,
+    candidates of one score are equal only when the numbers in these columns are the same too (the same score
+    and the same votes); else whoever has more comes first, and there is no tie.
     """
 
-    within: Decimal = Field(ge=0)
+    within: Decimal | None = Field(default=None, ge=0)
+    columns: tuple[str, ...] | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.within is None and self.columns is None:
+            raise ValueError("equal: give within, columns or both")
+        return self
 
 
 class Scale(_Rule):
@@ -184,7 +252,26 @@ class Policy(_Rule):
     def conditions(self) -> list[Where]:
         """The conditions of shares, set asides and exclusions."""
         asides = [rule.where for rule in self.set_aside]
-        return [*(rule.where for rule in self.share), *asides, *(rule.where for rule in self.exclude)]
+        excluded = [where for rule in self.exclude if (where := rule.where or rule.unless)]
+        return [*(rule.where for rule in self.share), *asides, *excluded]
+
+    @property
+    def within(self) -> Decimal | None:
+        """How far from the cut scores count as equal; None where only the same score is."""
+        return self.equal.within if self.equal else None
+
+    @property
+    def equal_columns(self) -> tuple[str, ...]:
+        """The columns whose numbers must be the same as well for two to be equal."""
+        return (self.equal.columns or ()) if self.equal else ()
+
+    @property
+    def number_columns(self) -> tuple[str, ...]:
+        """The columns in which rules compare numbers."""
+        ties = [column for tie in self.tie if (column := tie.smaller or tie.larger)]
+        return tuple(
+            dict.fromkeys([*ties, *self.equal_columns, *(c for x in self.exclude for c in x.numbers)])
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -193,7 +280,7 @@ class Policy(_Rule):
         wheres += [tie.prefer for tie in self.tie if tie.prefer]
         named = {column for where in wheres for column in where} | set(self.seats_by)
         named |= {limit.column for limit in self.limit}
-        named |= {c for tie in self.tie for c in (tie.column, tie.smaller, tie.larger) if c}
+        named |= {tie.column for tie in self.tie if tie.column} | set(self.number_columns)
         return tuple(sorted(named))
 
 
@@ -211,6 +298,12 @@ def policy_schema() -> dict[str, Any]:
 def matches(columns: Mapping[str, str], where: Mapping[str, str]) -> bool:
     """Whether every named column has the named value; a column that is not there matches nothing."""
     return where.items() <= columns.items()
+
+
+def number_in(columns: Mapping[str, str], column: str | None) -> Decimal | None:
+    """The number in a cell; None where it holds none."""
+    text = columns.get(column or "", "").strip()
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def where_text(where: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from jinguo.engines.selection.policy import Policy
+from jinguo.engines.selection.policy import Exclude, Policy
 from jinguo.engines.selection.result import Candidate
 from jinguo.engines.selection.rules import SEATS, Quota, quotas
 
@@ -45,6 +45,16 @@ class Pool:
             found &= codes == by_value.get(value, -1)
         return found
 
+    def covered(self, exclude: Exclude) -> Flags:
+        """Whom an exclusion is about."""
+        if exclude.where is not None:
+            return self.where(exclude.where)
+        if exclude.unless is not None:
+            return ~self.where(exclude.unless)
+        return np.fromiter(
+            (exclude.covers(c.columns) for c in self.candidates), np.bool_, len(self.candidates)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,7 +74,7 @@ class Problem:
         self.pool, self.policy, self.supply = pool, policy, supply
         self.eligible: Flags = np.ones(len(pool.candidates), dtype=np.bool_)
         for exclude in policy.exclude:
-            self.eligible &= ~pool.where(exclude.where)
+            self.eligible &= ~pool.covered(exclude)
         self.rows: list[Row] = []
         columns = [self._member_codes(quota) for quota in quotas(policy)]
         table = np.stack(columns, axis=1)[self.eligible]

@@ -126,9 +126,8 @@ def _problems(row: Mapping[str, str], line: int, policy: Policy | None, unscored
                 **bounds,
             )
         )
-    for tie in policy.tie if policy else ():
-        column = tie.smaller or tie.larger
-        if column and row[column] and not _NUMBER.fullmatch(row[column]):
+    for column in policy.number_columns if policy else ():
+        if row[column] and not _NUMBER.fullmatch(row[column]):
             found.append(
                 Reason.error("candidate_number_unreadable", row=line, column=column, found=row[column])
             )

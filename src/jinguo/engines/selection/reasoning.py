@@ -41,6 +41,7 @@ def explain(
         group = [id_ for id_ in everyone if id_ in ranked_ids]
         if len(group) > 1:
             tied |= order.tie_reasons(group)
+    apart = order.told_apart(ranked_ids)
     why = _Why(order, solved, line)
     total = len(ranking)
     reasons: dict[str, tuple[Reason, ...]] = {}
@@ -49,7 +50,13 @@ def explain(
         if ranked is None or ranked.params["rank"] != entry.rank:
             ranked = Reason.info("ranked", rank=entry.rank, total=total, score=str(entry.score))
         decided = why.chosen(entry) if entry.chosen else why.stopped(entry)
-        reasons[entry.id] = (ranked, *tied.get(entry.id, ()), *decided, *changed.of(entry.id))
+        reasons[entry.id] = (
+            ranked,
+            *apart.get(entry.id, ()),
+            *tied.get(entry.id, ()),
+            *decided,
+            *changed.of(entry.id),
+        )
     return reasons
 
 
@@ -155,7 +162,7 @@ class _Why:
             return Reason.info("never_in" if exact else "no_single_exchange")
         other = self.list[number - 1]
         policy = self.order.policy
-        if policy.equal is not None:
+        if policy.within is not None:
             return Reason.info("ahead_needed", held_by=[other])
         step = Decimal(1).scaleb(-policy.score_digits)
         theirs = self.order.score[other]

@@ -49,7 +49,7 @@ def decide(
     more: Record = {}
     if reviews is not None:
         more["reviews"] = reviews.as_json()
-        if policy.equal is None:
+        if policy.within is None:
             near = margins(candidates, policy, reviews)
             more["near_the_line"] = {id_: margin.as_json() for id_, margin in near.items()}
     return decision_record(

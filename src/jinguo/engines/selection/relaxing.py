@@ -70,7 +70,7 @@ def changes(candidates: Sequence[Candidate], policy: Policy, chosen: Sequence[st
     yield from _wider_set_asides(policy, tight)
     for number, exclude in enumerate(policy.exclude, 1):
         rule = f"exclude[{number}]"
-        enters = Reason.info("in_if_not_excluded", rule=rule, where=where_text(exclude.where))
+        enters = exclude.about("in_if_not_excluded", rule)
         yield Change(rule, without(policy, rule), enters)
     for rule in sorted(tight):
         if rule.startswith(("limit", "share", "set_aside")) or rule.count(".") > 1:
