@@ -75,3 +75,29 @@ def test_the_seed_of_the_draw_is_public_before_the_marks_are_opened(people, clie
     assert (
         "体彩排列五 2026-12-01" in client.get(reverse("calls:public_call", args=[call.uid])).content.decode()
     )
+
+
+def test_a_rule_may_speak_of_the_votes_of_the_panel_and_what_equal_means(page, call):
+    answer = page(
+        **{"exclude-0-where": "policy_votes_under_two_thirds", "votes": "votes_beside", "same_votes": "on"}
+    )
+
+    call.refresh_from_db()
+    assert answer.status_code == 302
+    assert call.policy["exclude"] == [{"column": "approve", "below": "2/3", "of": "present"}]
+    assert (call.policy["votes"], call.policy["equal"]) == ("votes_beside", {"columns": ["approve"]})
+    html = page.get().content.decode()
+    assert '<option value="policy_votes_under_two_thirds" selected>' in html
+
+
+def test_a_rule_that_was_written_elsewhere_stands_on_the_page_in_words_and_is_kept(page, call):
+    rule = {"column": "against", "below": "1"}
+    call.policy = {**call.policy, "exclude": [rule], "equal": {"within": "0.5"}}
+    call.save(update_fields=["policy"])
+    field = page.get().context["rows"]["exclude"].forms[0]["where"]
+
+    assert field.initial in dict(field.field.choices)
+    page(**{"exclude-0-where": field.initial, "exclude-INITIAL_FORMS": 1, "exclude-TOTAL_FORMS": 2})
+    call.refresh_from_db()
+    assert call.policy["exclude"] == [rule]
+    assert call.policy["equal"] == {"within": "0.5"}

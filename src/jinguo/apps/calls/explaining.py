@@ -11,6 +11,14 @@ from jinguo.apps.calls.models import Call, Nomination
 from jinguo.phrases import term
 from jinguo.reasons import Reason
 
+_VALUES = {
+    ("sex", "F"): "policy_sex_F",
+    ("sex", "M"): "policy_sex_M",
+    ("vote", "passed"): "policy_vote_passed",
+    ("vote", "failed"): "policy_vote_failed",
+}
+"""Values of columns that are codes of ours."""
+
 IDS = ("held_by", "over", "to", "among", "ids")
 """Parameters of the selection engine's reasons that hold ids of candidates."""
 
@@ -55,6 +63,4 @@ def _column(key: str, labels: Mapping[str, str]) -> str:
 
 
 def _value(column: str, value: str) -> str:
-    code = f"policy_sex_{value}" if column == "sex" else value
-    said = term(code, get_language() or "zh-hans")
-    return value if said == f"policy_sex_{value}" else said
+    return term(_VALUES.get((column, value), value), get_language() or "zh-hans")

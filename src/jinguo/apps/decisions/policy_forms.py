@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.calls.explaining import labels_of, with_names
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.safeguards import SECOND_PERSON, Safeguards
-from jinguo.phrases import term
+from jinguo.apps.reviews.criteria import VOTES_ARE_THE_SCORE, WHAT_VOTES_DO
+from jinguo.engines.selection import Exclude
+from jinguo.phrases import say, term
 
 COLUMNS = ("unit", "channel", "category")
 KINDS = ("limit", "share", "set_aside", "exclude")
+_EQUAL_VOTES = "approve"
 
 
 def _term(code: str) -> str:
@@ -41,7 +46,8 @@ def conditions_of(call: Call) -> list[tuple[str, str]]:
                 found |= {f"{one['key']}={v}": f"{one['label']}：{v}" for v in one.get("choices", ())}
     for kind in ("share", "set_aside", "exclude"):
         for rule in call.policy.get(kind, ()):
-            found.setdefault(_pair(rule["where"]), _pair(rule["where"]))
+            if where := rule.get("where"):
+                found.setdefault(_pair(where), _pair(where))
     return list(found.items())
 
 
@@ -121,27 +127,62 @@ class SetAsideRow(Row):
         return {"where": _pair(stored["where"]), "seats": stored["seats"]}
 
 
+VOTE_RULES: Mapping[str, Mapping[str, Any]] = {
+    "policy_vote_not_passed": {"unless": {"vote": "passed"}},
+    "policy_votes_under_half": {"column": "approve", "below": "1/2", "of": "present"},
+    "policy_votes_under_two_thirds": {"column": "approve", "below": "2/3", "of": "present"},
+    "policy_votes_under_three_quarters": {"column": "approve", "below": "3/4", "of": "present"},
+}
+"""Exclusions that speak of a panel's votes; who was not voted on falls under every one of them."""
+
+
+def exclusions_of(call: Call) -> list[tuple[str, str]]:
+    """What an exclusion may speak of: conditions, the votes of a panel, and what stands there in other words."""
+    labels = labels_of(call)
+    found = dict(conditions_of(call)) | {code: _term(code) for code in VOTE_RULES}
+    for rule in call.policy.get("exclude", ()):
+        if (code := _exclusion(rule)) not in found:
+            about = Exclude.model_validate(rule).about("by_exclude", "")
+            found[code] = say(with_names(about, {}, labels), get_language() or "zh-hans")
+    return list(found.items())
+
+
+def _exclusion(stored: Mapping[str, Any]) -> str:
+    """An exclusion as the value of a choice."""
+    if stored.get("where"):
+        return _pair(stored["where"])
+    same = [code for code, rule in VOTE_RULES.items() if dict(rule) == dict(stored)]
+    return same[0] if same else json.dumps(dict(stored), sort_keys=True)
+
+
 class ExcludeRow(Row):
     first = "where"
     where = forms.ChoiceField(label=_("Not chosen are"), required=False)
 
     def rule(self) -> dict[str, Any] | None:
         where = self.cleaned_data.get("where")
-        return {"where": _where(where)} if where else None
+        if not where:
+            return None
+        if where in VOTE_RULES:
+            return dict(VOTE_RULES[where])
+        return json.loads(where) if where.startswith("{") else {"where": _where(where)}
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
-        return {"where": _pair(stored["where"])}
+        return {"where": _exclusion(stored)}
 
 
 ROWS = {"limit": LimitRow, "share": ShareRow, "set_aside": SetAsideRow, "exclude": ExcludeRow}
+
+
+_OPTIONS = {"limit": columns_of, "exclude": exclusions_of}
 
 
 def rows_of(call: Call, data: Any = None) -> dict[str, Any]:
     """A formset for each kind of rule: what stands there, and one empty row more."""
     found = {}
     for kind, row in ROWS.items():
-        options = columns_of(call) if kind == "limit" else conditions_of(call)
+        options = _OPTIONS.get(kind, conditions_of)(call)
         initial = [row.of(one) for one in call.policy.get(kind, ())]
         made = forms.formset_factory(row, extra=1, max_num=50)
         found[kind] = made(data, prefix=kind, initial=initial, form_kwargs={"options": options})
@@ -155,6 +196,13 @@ class CarefulForm(forms.Form):
     seats = forms.IntegerField(
         label=_("Places in all"), required=False, min_value=1, max_value=100_000,
         help_text=_("Where the categories have no places of their own."),
+    )  # fmt: skip
+    votes = forms.ChoiceField(
+        label=_("What the votes of a panel meeting do"), required=False, widget=forms.RadioSelect
+    )
+    same_votes = forms.BooleanField(
+        label=_("Equal are only those with the same score and the same number of votes for"), required=False,
+        help_text=_("Of the same score, whoever has more votes then comes first, before any rule for ties."),
     )  # fmt: skip
     second_person = forms.ChoiceField(label=_("A second person agrees to the list"), widget=forms.RadioSelect)
     anonymous_objections = forms.BooleanField(
@@ -173,9 +221,12 @@ class CarefulForm(forms.Form):
         kwargs["initial"] = {
             "version": call.version,
             "seats": call.policy.get("seats"),
+            "votes": call.policy.get("votes", VOTES_ARE_THE_SCORE),
+            "same_votes": _EQUAL_VOTES in ((call.policy.get("equal") or {}).get("columns") or ()),
             **kept.model_dump(),
         }
         super().__init__(*args, **kwargs)
+        self.fields["votes"].choices = [(one, _term(one)) for one in WHAT_VOTES_DO]
         self.fields["second_person"].choices = [(one, _term(f"second_{one}")) for one in SECOND_PERSON]
 
     def safeguards(self) -> dict[str, Any]:
@@ -194,4 +245,18 @@ def policy_from(call: Call, rows: Mapping[str, Any], careful: CarefulForm) -> di
     policy.pop("seats", None)
     if said.get("seats"):
         policy["seats"] = said["seats"]
-    return policy
+    policy.pop("votes", None)
+    if said["votes"] and said["votes"] != VOTES_ARE_THE_SCORE:
+        policy["votes"] = said["votes"]
+    return _with_equal(policy, said["same_votes"])
+
+
+def _with_equal(policy: dict[str, Any], same_votes: bool) -> dict[str, Any]:
+    """What else has to be the same for two to be equal; other columns and a tolerance stay."""
+    equal = dict(policy.pop("equal", None) or {})
+    columns = [column for column in equal.pop("columns", None) or () if column != _EQUAL_VOTES]
+    if same_votes:
+        columns.append(_EQUAL_VOTES)
+    if columns:
+        equal["columns"] = columns
+    return {**policy, "equal": equal} if equal else policy

@@ -58,6 +58,11 @@ class Group:
         return self.rows if self.whole else self.rows[: max(cut + BELOW_THE_CUT, changed)]
 
     @property
+    def voted(self) -> bool:
+        """Whether a panel has voted on anybody here."""
+        return any(getattr(row.figures, "was_voted_on", False) for row in self.rows)
+
+    @property
     def more(self) -> int:
         return len(self.rows) - len(self.shown)
 

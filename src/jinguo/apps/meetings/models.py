@@ -178,7 +178,8 @@ class Vote(models.Model):
 
 
 class Candidate(models.Model):
-    """A nomination that a vote is about, and after the close what she got."""
+    """A nomination that a vote is about, and after the close what she got. ``present`` are those who could vote on
+    her: everybody in the room but who keeps away from her."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="candidates")
@@ -187,6 +188,7 @@ class Candidate(models.Model):
     approve = models.PositiveSmallIntegerField(null=True, blank=True)
     against = models.PositiveSmallIntegerField(null=True, blank=True)
     abstain = models.PositiveSmallIntegerField(null=True, blank=True)
+    present = models.PositiveSmallIntegerField(null=True, blank=True)
     base = models.PositiveSmallIntegerField(null=True, blank=True)
     needed = models.PositiveSmallIntegerField(null=True, blank=True)
     passed = models.BooleanField(null=True)

@@ -204,13 +204,16 @@ def assignment_of(member: Member, nomination: Nomination) -> Assignment | None:
 
 @dataclass(frozen=True)
 class VotesOf:
-    """What a nomination got in the last vote that was announced on it."""
+    """What a nomination got in the last vote that was announced on it: ``present`` could vote on her, ``needed``
+    had to approve (None in a ranking). No vote opens without its quorum."""
 
     nomination_id: int
     vote: Vote
     approve: int
     against: int
     abstain: int
+    present: int
+    needed: int | None
     passed: bool
     rank: int | None
 
@@ -224,8 +227,8 @@ def result_of(round_: Round) -> Mapping[int, VotesOf]:
     )
     return {
         row.nomination_id: VotesOf(
-            row.nomination_id, row.vote, row.approve or 0, row.against or 0, row.abstain or 0,
-            bool(row.passed), row.rank,
+            row.nomination_id, row.vote, row.approve or 0, row.against or 0, row.abstain or 0, row.present or 0,
+            row.needed, bool(row.passed), row.rank,
         )
         for row in rows
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.reviews.models import Standing
 from jinguo.engines.selection import Candidate
 from jinguo.standards.identity import read_id
 
@@ -14,10 +15,28 @@ from jinguo.standards.identity import read_id
 def candidates_of(call: Call, nominations: Sequence[Nomination]) -> list[Candidate]:
     """The candidates of a round; ``nominations`` carry their ``standing`` there. One query for the columns."""
     columns = columns_of(call, nominations)
+    standings = {one.pk: getattr(one, "standing", None) for one in nominations}
     return [
-        Candidate(str(one.uid), getattr(getattr(one, "standing", None), "score", None), columns[one.pk])
+        Candidate(
+            str(one.uid),
+            getattr(standings[one.pk], "score", None),
+            columns[one.pk] | votes_of(standings[one.pk]),
+        )
         for one in nominations
     ]
+
+
+def votes_of(standing: Standing | None) -> dict[str, str]:
+    """What a panel voted on somebody, as columns: approve, against, abstain, present, and vote (passed or failed).
+
+    Empty where no vote on her was announced: a rule that asks for votes then leaves her out.
+    """
+    if standing is None or not standing.was_voted_on:
+        return {}
+    counts = {
+        name: str(getattr(standing, name) or 0) for name in ("approve", "against", "abstain", "present")
+    }
+    return {**counts, "vote": "passed" if standing.voted_in else "failed"}
 
 
 def columns_of(call: Call, nominations: Sequence[Nomination]) -> dict[int, dict[str, str]]:

@@ -13,9 +13,12 @@ from jinguo.apps.reviews.models import Round
 from jinguo.engines.scoring import Criterion
 from jinguo.engines.selection import Candidate, Policy
 
-OWN_KEYS = {"column", "trim_from", "far_apart"}
-"""Keys of a call's policy that say which figure counts and when sums lie far apart; the rest is the selection
-engine's policy."""
+OWN_KEYS = {"column", "trim_from", "far_apart", "votes"}
+"""Keys of a call's policy that say which figure counts, what votes do and when sums lie far apart; the rest is the
+selection engine's policy."""
+
+VOTES_ARE_THE_SCORE, VOTES_BESIDE = "votes_are_the_score", "votes_beside"
+WHAT_VOTES_DO = (VOTES_ARE_THE_SCORE, VOTES_BESIDE)
 
 FAR_APART = Decimal("0.2")
 """A share of the full sum: where a call's policy says nothing else, sums that differ by it are pointed out."""
@@ -32,6 +35,11 @@ def counting_column(call: Call) -> tuple[str, int]:
     """
     column = call.policy.get("column", "mean")
     return "mean" if column == "calibrated" else column, int(call.policy.get("trim_from", 5))
+
+
+def votes_stand_beside(round_: Round) -> bool:
+    """Whether a panel's votes leave the score of the marks as it is; a round without criteria has no other score."""
+    return bool(round_.criteria) and round_.call.policy.get("votes") == VOTES_BESIDE
 
 
 def policy_of(call: Call, seats_by_category: dict[str, int]) -> Policy:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinguo.apps.calls import following
-from jinguo.apps.calls.models import Call
+from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.decisions import access, actions, drawing, figures, quality, queries, ranking, stages, whatif
 from jinguo.apps.decisions.forms import VariantForm
 from jinguo.apps.decisions.models import Assessment
@@ -94,6 +94,7 @@ def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
         answer["HX-Refresh"] = "true"
         return answer
     sheet = quality.marks_of(round_)
+    nominations = list(reviews.entrants(round_))
     context: dict[str, Any] = {
         "call": call,
         "round": round_,
@@ -102,11 +103,12 @@ def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
         "working": working,
         "job": assessment.job if working and assessment else None,
         "no_worker": working and not jobs.a_worker_is_there(),
+        "voted": _voted_on(nominations),
         **_pictures(call, round_),
     }
     if assessment is not None and assessment.fingerprint:
         context |= _assessed(
-            call, round_, assessment, stale=assessment.fingerprint != quality.fingerprint_of(sheet)
+            call, nominations, assessment, stale=assessment.fingerprint != quality.fingerprint_of(sheet)
         )
     return render(request, "decisions/marks.html", context)
 
@@ -127,9 +129,17 @@ def _pictures(call: Call, round_: Round) -> dict[str, Any]:
     }
 
 
-def _assessed(call: Call, round_: Round, assessment: Assessment, *, stale: bool) -> dict[str, Any]:
+def _voted_on(nominations: list[Nomination]) -> list[Nomination]:
+    """Those on whom a vote of the panel was announced: who passed first, then by votes for."""
+    rows = [one for one in nominations if one.standing.was_voted_on]
+    return sorted(rows, key=lambda one: (not one.standing.voted_in, -one.standing.approve, one.number or 0))
+
+
+def _assessed(
+    call: Call, entrants: list[Nomination], assessment: Assessment, *, stale: bool
+) -> dict[str, Any]:
     result = assessment.result
-    nominations = {str(n.uid): n for n in reviews.entrants(round_)}
+    nominations = {str(n.uid): n for n in entrants}
     experts = queries.names_of_experts(row["expert"] for row in result["reviewers"])
     names = {uid: nomination.name for uid, nomination in nominations.items()}
     items = [

@@ -182,7 +182,8 @@ def _count(vote: Vote, candidates: list[Candidate], slips: list[Slip]) -> None:
     for line in result.lines:
         Candidate.objects.filter(pk=line.candidate.pk).update(
             approve=line.approve, against=line.against, abstain=line.abstain, base=line.base, needed=line.needed,
-            passed=line.passed, rank=line.rank, reasons=[reason.as_json() for reason in line.reasons],
+            present=electorate[line.candidate.pk].present_in(0), passed=line.passed, rank=line.rank,
+            reasons=[reason.as_json() for reason in line.reasons],
         )  # fmt: skip
     change(
         vote, "close_vote", closed_at=now(), present=len(present), members=len(members), voted=len(voters),
@@ -218,7 +219,7 @@ def announce_vote(*, vote: Vote, by: User) -> Vote:
     reviews.record_votes(
         round_=vote.meeting.round,
         votes={
-            nomination: reviews.Voted(place, got.passed, got.approve)
+            nomination: reviews.Voted(place, got.passed, got.approve, got.against, got.abstain, got.present)
             for place, (nomination, got) in enumerate(_in_order(queries.result_of(vote.meeting.round)), 1)
         },
     )
@@ -243,7 +244,15 @@ def annul_vote(*, vote: Vote, reason: str, by: User) -> Vote:
     for rows in (SealedBallot, Slip, Turnout):
         rows.objects.filter(vote=vote).delete()
     vote.candidates.update(
-        approve=None, against=None, abstain=None, base=None, needed=None, passed=None, rank=None, reasons=[]
+        approve=None,
+        against=None,
+        abstain=None,
+        present=None,
+        base=None,
+        needed=None,
+        passed=None,
+        rank=None,
+        reasons=[],
     )
     Vote.objects.filter(pk=vote.pk).update(outcome={})
     transaction.on_commit(partial(_forget, vote.uid))

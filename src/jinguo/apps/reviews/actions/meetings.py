@@ -18,6 +18,7 @@ from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.reviewing import CONFLICT_KINDS, declare_found
 from jinguo.apps.reviews.actions.standing import record_scores, refresh_standing
+from jinguo.apps.reviews.criteria import votes_stand_beside
 from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round, Standing
 from jinguo.errors import Refused, demand
 
@@ -84,25 +85,39 @@ def declare_conflict_in_meeting(
 
 @dataclass(frozen=True)
 class Voted:
-    """What a nomination got in a meeting's votes: her place among all of them, whether she passed, how many for."""
+    """What a nomination got in a meeting's votes: her place among all of them, whether she passed, how many for,
+    against, without an opinion, and how many could vote on her."""
 
     place: int
     passed: bool
     approve: int
+    against: int = 0
+    abstain: int = 0
+    present: int = 0
 
 
 @transaction.atomic
 def record_votes(*, round_: Round, votes: Mapping[int, Voted]) -> None:
-    """Take over what a meeting voted, by nomination. Votes outrank marks: the score that counts is the number of
-    approvals, and who did not pass has none."""
-    record_scores(
-        round_=round_,
-        scores={pk: Decimal(voted.approve) if voted.passed else None for pk, voted in votes.items()},
-    )
+    """Take over what a meeting voted, by nomination: as columns that the rules of the list may speak of.
+
+    Unless the call's policy says that votes stand beside the score, they outrank marks too: the score that counts is
+    the number of approvals, and who did not pass has none.
+    """
+    outrank = not votes_stand_beside(round_)
+    if outrank:
+        record_scores(
+            round_=round_,
+            scores={pk: Decimal(voted.approve) if voted.passed else None for pk, voted in votes.items()},
+        )
     rows = list(round_.standings.filter(nomination__in=list(votes)))
     for row in rows:
-        row.passed, row.rank = votes[row.nomination_id].passed, votes[row.nomination_id].place
-    Standing.objects.bulk_update(rows, ["passed", "rank"], batch_size=500)
+        voted = votes[row.nomination_id]
+        row.approve, row.against, row.abstain = voted.approve, voted.against, voted.abstain
+        row.present, row.voted_in = voted.present, voted.passed
+        if outrank:
+            row.passed, row.rank = voted.passed, voted.place
+    columns = ["approve", "against", "abstain", "present", "voted_in", "passed", "rank"]
+    Standing.objects.bulk_update(rows, columns, batch_size=500)
 
 
 def _tell_officers(call: Call, nomination: Nomination, expert: Expert) -> None:

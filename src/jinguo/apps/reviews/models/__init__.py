@@ -422,7 +422,8 @@ class Standing(models.Model):
     """That a nomination takes part in a round, its figures there, and what came of it.
 
     A row is made for everyone who enters when the round opens. The figures are over the submitted reviews: kept with
-    every review, so that lists sort by them. ``passed`` and ``rank`` are set when the round closes.
+    every review, so that lists sort by them. ``passed`` and ``rank`` are set when the round closes. The votes are
+    those of a panel meeting, empty until it announced any on her.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="standings")
@@ -438,6 +439,11 @@ class Standing(models.Model):
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
     passed = models.BooleanField(_("goes on"), null=True)
     hand_reason = models.CharField(_("reason for the change"), max_length=500, blank=True)
+    approve = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("could vote on her"), null=True, blank=True)
+    voted_in = models.BooleanField(_("passed the vote"), null=True)
 
     class Meta:
         constraints = [
@@ -451,3 +457,7 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score}"
+
+    @property
+    def was_voted_on(self) -> bool:
+        return self.voted_in is not None
