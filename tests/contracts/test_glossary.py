@@ -9,7 +9,8 @@ from django.apps import apps
 
 from jinguo.apps.calls import states as call_states
 from jinguo.apps.calls.models import Objection
-from jinguo.apps.decisions.states import DECISION_STATES
+from jinguo.apps.decisions.models import Revocation
+from jinguo.apps.decisions.states import DECISION_STATES, REVOCATION_STATES
 from jinguo.apps.files.models import Upload
 from jinguo.apps.jobs.states import State as JobState
 from jinguo.apps.meetings import states as meeting_states
@@ -34,6 +35,8 @@ STATES = (
     *call_states.PROGRESS,
     *Objection.STATES,
     *DECISION_STATES,
+    *REVOCATION_STATES,
+    *Revocation.KINDS,
     *meeting_states.MEETING_STATES,
     *meeting_states.ITEM_STATES,
     *meeting_states.VOTE_STATES,

@@ -26,6 +26,7 @@ from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
+from jinguo.apps.registry.models import Honour
 from jinguo.apps.reviews import actions as reviews
 from tests import factories
 
@@ -81,6 +82,7 @@ def build() -> SimpleNamespace:
     awaiting = _awaiting(people, experts[0], settings)
     final, _ = _decided(people, experts[0], settings, notice=True)
     _make_final(final, people)
+    revocation = _revocation(final, people)
     notice = posted.notices.get()
     objection = results.receive_objection(
         notice=notice, nomination=noticed, objector="赵某", contact="13900000000", content="材料与事实不符。"
@@ -136,6 +138,8 @@ def build() -> SimpleNamespace:
         "decided": decided.uid,
         "record": decided_call.decisions.get().uid,
         "awaiting": awaiting.uid,
+        "honour": revocation.honour.uid,
+        "revocation": revocation.uid,
         "assignment": assignment.uid,
         "a_expert": experts[0].uid,
         "a_break": pause.pk,
@@ -293,6 +297,25 @@ def _meeting(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> 
 def _make_final(call: Call, people: SimpleNamespace) -> None:
     with held_at(call.notices.get().closes_at + timedelta(hours=1)):
         results.make_final(call=call, by=people.officer)
+
+
+def _revocation(call: Call, people: SimpleNamespace) -> Any:
+    """The one honour of a call, proposed to be taken back."""
+    nomination = call.nominations.get()
+    paper = files.store(
+        io.BytesIO(b"%PDF-1.4\n%%EOF"), name="决定.pdf", kind="decisions.revocation", by=people.officer
+    )
+    honour = Honour.objects.get(source=f"nomination:{nomination.uid}")
+    with held_at(call.notices.get().closes_at + timedelta(hours=2)):
+        return decisions.propose_revocation(
+            honour=honour,
+            nomination=nomination,
+            reason="材料与事实不符。",
+            document="示妇〔2027〕3号",
+            decided_on=honour.granted_on,
+            evidence=paper,
+            by=people.officer,
+        )
 
 
 def _message_to(user: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -128,8 +129,13 @@ def _lang() -> str:
 
 def address(name: str, call: Call) -> str:
     """The address of a call's page; empty where the site has no such page."""
+    return page(name, call.uid)
+
+
+def page(name: str, uid: UUID) -> str:
+    """The address of a page about one record; empty where the site has no such page."""
     try:
-        return reverse(name, args=[call.uid])
+        return reverse(name, args=[uid])
     except NoReverseMatch:
         return ""
 

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
-from jinguo.apps.calls import paperwork, queries
+from jinguo.apps.calls import following, paperwork, queries
 from jinguo.apps.calls.explaining import labels_of, with_names
-from jinguo.apps.calls.models import Call, NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
-from jinguo.apps.calls.states import CallState
+from jinguo.apps.calls.models import (
+    Call,
+    Nomination,
+    NoticeEntry,
+    Objection,
+    PublicNotice,
+    Selection,
+    SelectionEntry,
+)
+from jinguo.apps.calls.states import CallState, NominationState
 from jinguo.apps.clock import today, told
 from jinguo.apps.jobs.queries import jobs_of
-from jinguo.apps.registry.models import Honour
+from jinguo.apps.registry.queries import HonourStory, honours_by_source
 from jinguo.reasons import Reason
 from jinguo.standards.workdays import CalendarUnknown, notice_last_day
 
@@ -30,11 +38,17 @@ class Row:
 
     entry: SelectionEntry
     reasons: list[Reason]
+    story: HonourStory | None = None
 
     @property
     def score(self) -> str:
         """The score without idle zeros."""
         return "" if self.entry.score is None else format(self.entry.score.normalize(), "f")
+
+    @property
+    def honour_url(self) -> str:
+        """Where the honour is revoked or restored; empty where none was granted."""
+        return following.page("decisions:honour", self.story.now.uid) if self.story else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +75,26 @@ def current_selection(call: Call) -> Selection | None:
 
 
 def decided_rows(selection: Selection) -> list[Row]:
-    """Everybody the decision speaks of, by rank; two queries whatever their number."""
+    """Everybody the decision speaks of, by rank; two queries whatever their number, one more where honours
+    were granted.
+    """
     entries = list(selection.entries.select_related("nomination__unit", "nomination__category"))
     shown = paperwork.shown_of([entry.nomination for entry in entries])
     names = {str(entry.nomination.uid): row.name for entry, row in zip(entries, shown, strict=True)}
     labels = labels_of(selection.call)
+    stories = honours_by_source(f"nomination:{uid}" for uid in names) if _has_honours(selection) else {}
     return [
-        Row(entry, [with_names(Reason.from_json(stored), names, labels) for stored in entry.reasons])
+        Row(
+            entry,
+            [with_names(Reason.from_json(stored), names, labels) for stored in entry.reasons],
+            stories.get(f"nomination:{entry.nomination.uid}"),
+        )
         for entry in entries
     ]
+
+
+def _has_honours(selection: Selection) -> bool:
+    return selection.call.state == CallState.FINAL
 
 
 def sheet_of(notice: PublicNotice) -> Sheet:
@@ -120,14 +145,20 @@ def planned_sheet(
 
 
 def result_rows(notice: PublicNotice) -> list[NoticeEntry]:
-    """The final list: who stood on the notice to its end and whose honour was not revoked since."""
+    """The final list: who stood on the notice to its end, each with what became of her honour since (``story``)."""
     entries = list(notice.entries.filter(removed_at=None).select_related("nomination"))
-    revoked = set(
-        Honour.objects.filter(
-            source__in=[f"nomination:{entry.nomination.uid}" for entry in entries], revoked_on__isnull=False
-        ).values_list("source", flat=True)
-    )
-    return [entry for entry in entries if f"nomination:{entry.nomination.uid}" not in revoked]
+    stories = honours_by_source(f"nomination:{entry.nomination.uid}" for entry in entries)
+    for entry in entries:
+        entry.story = stories.get(f"nomination:{entry.nomination.uid}")
+    return entries
+
+
+def honour_story(nomination: Nomination) -> HonourStory | None:
+    """What became of the honour of a nominee; None where none was granted."""
+    if nomination.state != NominationState.HONOURED:
+        return None
+    source = f"nomination:{nomination.uid}"
+    return honours_by_source([source]).get(source)
 
 
 def notices_with_objections(call: Call) -> QuerySet[PublicNotice]:

@@ -13,13 +13,16 @@ from typing import Any
 
 from jinguo.apps.calls import queries
 from jinguo.apps.calls.models import Nomination
-from jinguo.engines.eligibility import Fact, Rule, RuleSet, examine
+from jinguo.apps.registry.queries import honours_of_person
+from jinguo.engines.eligibility import Entry, Fact, Rule, RuleSet, examine
 from jinguo.engines.forms import Field, FormSpec
 from jinguo.reasons import Reason
 from jinguo.standards.identity import read_id
 
 HOLDS, FAILS = "符合", "不符合"
-DECLARED = "source_declared"
+DECLARED, ON_RECORD = "source_declared", "source_registry"
+_OF_HONOURS = {"honour_needed": "ok", "honour_excludes": "not"}
+"""Kinds of rule about honours, with the outcome that an honour on our records settles: those not on record may exist."""
 _OF_A_PERSON = frozenset({"sex", "born_on_or_after", "min_age"})
 _FROM_ID = frozenset({"birth_date", "sex"})
 
@@ -80,9 +83,13 @@ def answers(nomination: Nomination, values: Mapping[str, Any], on: date) -> tupl
         if rule.kind == "statement" and said in (HOLDS, FAILS):
             facts[rule.fact or rule.id] = Fact(said == HOLDS, DECLARED)
     report = examine(rules, facts, on)
+    on_record = _on_record(rules, spec, values)
     waits_for_id = any(field.required for field in spec.of_kind("id_number"))
     found = []
     for rule, answer in zip(rules, report.answers, strict=True):
+        if on_record and answer.outcome == "unknown" and rule.kind in _OF_HONOURS:
+            known = examine((rule,), {**facts, rule.fact: on_record}, on).answers[0]
+            answer = known if known.outcome == _OF_HONOURS[rule.kind] else answer
         question, reason, outcome = None, answer.reason, answer.outcome
         known_from = tuple(dict.fromkeys(fact.source for fact in answer.facts.values() if fact.source))
         if rule.kind == "statement":
@@ -95,6 +102,18 @@ def answers(nomination: Nomination, values: Mapping[str, Any], on: date) -> tupl
             Answered(answer.rule_id, outcome, rule.text or rule.id, rule.source, reason, known_from, question)
         )
     return tuple(found)
+
+
+def _on_record(rules: tuple[Rule, ...], spec: FormSpec, values: Mapping[str, Any]) -> Fact | None:
+    """Her honours as our records have them, found by her ID number; None where no rule asks, or there are none."""
+    if not any(rule.kind in _OF_HONOURS for rule in rules):
+        return None
+    for field in spec.of_kind("id_number"):
+        number = str(values.get(field.key) or "")
+        if read_id(number).valid and (held := honours_of_person(number)):
+            entries = [Entry(one.title, one.granted_on, revoked=one.revoked_on is not None) for one in held]
+            return Fact(entries, ON_RECORD)
+    return None
 
 
 def _declared(rule: Rule, said: object) -> tuple[str, Reason]:

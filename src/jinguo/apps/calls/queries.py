@@ -41,6 +41,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Membership, Organisation
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.registry.queries import honours_by_source
 from jinguo.engines.forms import FormSpec
 from jinguo.reasons import Verdict
 
@@ -377,6 +378,13 @@ def standing_notice(call: Call) -> PublicNotice | None:
     if notice is not None:
         notice.call = call
     return notice
+
+
+def with_revoked_honours(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Those whose honour was taken back since."""
+    named = {f"nomination:{one.uid}": one for one in nominations}
+    stories = honours_by_source(named)
+    return [named[source] for source, story in stories.items() if not story.in_force]
 
 
 def forwarded_drafts(parent: Call, unit_id: int) -> list[Place]:

@@ -23,3 +23,14 @@ class DecisionsConfig(AppConfig):
         }
     ]
     dashboard_cards = ["jinguo.apps.decisions.cards.to_approve"]
+
+    def ready(self) -> None:
+        from jinguo.apps import files
+        from jinguo.apps.decisions import permissions
+
+        files.register(
+            "decisions.revocation",
+            permissions.may_read_revocation_file,
+            max_bytes=20 * 1024**2,
+            allowed=("pdf", "jpg", "png", "docx", "ofd"),
+        )

@@ -16,10 +16,12 @@ def keeps_records(request: HttpRequest) -> bool:
 
 
 def to_approve(request: HttpRequest) -> dict[str, Any] | None:
-    """待复核: the lists that wait for her as the second person."""
+    """待复核: the lists, and the honours to revoke or restore, that wait for her as the second person."""
     if not request.user.is_authenticated or not organisations_with(request.user, *SECONDS):
         return None
     waiting = list(queries.awaiting(request.user)[:5])
-    if not waiting:
+    revocations = list(queries.revocations_awaiting(request.user)[:5])
+    if not waiting and not revocations:
         return None
-    return {"template": "decisions/_card.html", "context": {"waiting": waiting}, "order": 4, "wide": True}
+    context = {"waiting": waiting, "revocations": revocations}
+    return {"template": "decisions/_card.html", "context": context, "order": 4, "wide": True}

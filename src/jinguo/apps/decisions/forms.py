@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.decisions.figures import FIGURES
 from jinguo.apps.decisions.whatif import Variant
+from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.phrases import term
+
+MOST_BYTES = 20 * 1024 * 1024
 
 
 class VariantForm(forms.Form):
@@ -74,3 +77,31 @@ class VariantForm(forms.Form):
             women_least=said.get("women_least"),
             figure=said.get("figure", ""),
         )
+
+
+class RevocationForm(forms.Form):
+    """Why an honour is taken back or given again, and by which document."""
+
+    reason = LongTextField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For the second person and the records. The public reads the day and the document alone."
+        ),
+    )
+    document = TextField(
+        label=_("Number of the deciding document"),
+        max_length=120,
+        help_text=_("As it is printed: 示妇〔2027〕3号. It stands on the public page."),
+    )
+    decided_on = forms.DateField(label=_("Day of the document"))
+    evidence = forms.FileField(
+        label=_("The document"), help_text=_("One file: PDF, JPEG, PNG, Word or OFD, up to 20 MB.")
+    )
+
+    def clean_evidence(self) -> Any:
+        file = self.cleaned_data["evidence"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        return file

@@ -1,4 +1,4 @@
-"""What is decided on a call, by whom, who agreed, and the chain of records of an organiser."""
+"""What is decided on a call, by whom, who agreed, and the chain of records of an organiser; honours taken back later."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
-from jinguo.apps.decisions.states import DECISION_STATES, OPEN_STATES, DecisionState
+from jinguo.apps.decisions.states import (
+    DECISION_STATES,
+    OPEN_STATES,
+    REVOCATION_STATES,
+    DecisionState,
+    RevocationState,
+)
 from jinguo.apps.ids import new_uid
 
 
@@ -130,3 +136,67 @@ class Assessment(models.Model):
     def scores(self) -> dict[str, str]:
         """Nomination uid → calibrated score, as decimal text."""
         return {row["item"]: row["score"] for row in self.result.get("items", [])}
+
+
+class Revocation(models.Model):
+    """An honour to be taken back (撤销), or one taken back in error to be given again (恢复): proposed by one, agreed to by
+    another. It stays on record whatever becomes of it.
+    """
+
+    REVOKE, RESTORE = "honour_revoke", "honour_restore"
+    KINDS = (REVOKE, RESTORE)
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    honour = models.ForeignKey("registry.Honour", models.PROTECT, related_name="revocations")
+    nomination = models.ForeignKey("calls.Nomination", models.PROTECT, related_name="revocations")
+    kind = models.CharField(_("what is proposed"), max_length=20, default=REVOKE)
+    state = models.CharField(max_length=24, default=RevocationState.AWAITING)
+    reason = models.CharField(_("reason"), max_length=1000)
+    document = models.CharField(_("number of the deciding document"), max_length=120)
+    decided_on = models.DateField(_("day of the document"))
+    evidence = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="revocations")
+
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    proposed_by_name = models.CharField(_("proposed by"), max_length=100)
+    proposed_at = models.DateTimeField(default=now)
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    second_by_name = models.CharField(_("second person"), max_length=100, blank=True)
+    second_at = models.DateTimeField(null=True, blank=True)
+    second_note = models.CharField(_("word of the second person"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=REVOCATION_STATES, kind__in=("honour_revoke", "honour_restore")),
+                name="revocation_state_and_kind_are_known",
+            ),
+            models.UniqueConstraint(
+                fields=["honour"],
+                condition=Q(state=RevocationState.AWAITING),
+                name="revocation_one_open_per_honour",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(document="") & ~Q(proposed_by_name=""),
+                name="revocation_says_why_and_by_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_by__isnull=True) | ~Q(second_by=F("proposed_by")),
+                name="revocation_second_is_another_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RevocationState.DONE) | Q(second_at__isnull=False) & ~Q(second_by_name=""),
+                name="revocation_done_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RevocationState.RETURNED) | ~Q(second_note=""),
+                name="revocation_returned_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.honour_id}: {self.kind} {self.state}"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from jinguo.apps.accounts.models import User
-from jinguo.apps.calls.models import Call
-from jinguo.apps.decisions.models import Assessment, Decision
+from jinguo.apps.calls.models import Call, Nomination
+from jinguo.apps.decisions.models import Assessment, Decision, Revocation
 from jinguo.apps.decisions.permissions import READERS, SECONDS
-from jinguo.apps.decisions.states import OPEN_STATES, DecisionState
+from jinguo.apps.decisions.states import OPEN_STATES, DecisionState, RevocationState
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.registry.models import Honour
 from jinguo.apps.reviews.models import Expert
 
 if TYPE_CHECKING:
@@ -81,3 +82,33 @@ def names_of_experts(ids: Iterable[str]) -> dict[str, str]:
     """Id as text → name."""
     rows = Expert.objects.filter(pk__in=[int(one) for one in ids]).values_list("pk", "name")
     return {str(pk): name for pk, name in rows}
+
+
+def nomination_of_honour(honour: Honour) -> Nomination | None:
+    """The nomination from which an honour came."""
+    kind, _, uid = honour.source.partition(":")
+    if kind != "nomination":
+        return None
+    return Nomination.objects.filter(uid=uid).select_related("call__organiser", "unit", "category").first()
+
+
+def revocations_of(honours: Iterable[Honour]) -> QuerySet[Revocation]:
+    """Every proposal to revoke or restore, the latest first."""
+    return Revocation.objects.filter(honour__in=list(honours)).select_related("evidence")
+
+
+def revocation_open(honour: Honour) -> Revocation | None:
+    return honour.revocations.filter(state=RevocationState.AWAITING).first()
+
+
+def revocations_readable_by(user: User) -> QuerySet[Revocation]:
+    own = organisations_with(user, *SECONDS)
+    return Revocation.objects.filter(nomination__call__organiser__in=own).select_related(
+        "honour", "nomination__call__organiser", "nomination__unit", "evidence", "proposed_by"
+    )
+
+
+def revocations_awaiting(user: User) -> QuerySet[Revocation]:
+    """The revocations and restorations that wait for this user as the second person."""
+    rows = revocations_readable_by(user).filter(state=RevocationState.AWAITING)
+    return rows.exclude(proposed_by=user).order_by("proposed_at")

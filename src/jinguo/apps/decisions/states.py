@@ -1,4 +1,6 @@
-"""The life of a decision, as a table: drafted, seen by a second person, recorded. One function moves it."""
+"""The lives of a decision and of an honour's revocation, as a table: drafted, seen by a second person, done. One function
+moves both.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ class Move:
     sources: tuple[str, ...]
     target: str
     actor: str
+    refusal: str = "decision_does_not_allow"
 
 
 class DecisionState:
@@ -31,6 +34,19 @@ DECISION_STATES = tuple(value for name, value in vars(DecisionState).items() if 
 OPEN_STATES = (DecisionState.DRAFT, DecisionState.AWAITING, DecisionState.RETURNED, DecisionState.APPROVED)
 """A call has one decision in these states at most."""
 
+
+class RevocationState:
+    """Of a proposal to revoke an honour, or to restore one that was revoked in error. One given back is proposed anew."""
+
+    AWAITING = "revocation_awaiting"
+    RETURNED = "revocation_returned"
+    TAKEN_BACK = "revocation_taken_back"
+    DONE = "revocation_done"
+
+
+REVOCATION_STATES = tuple(value for name, value in vars(RevocationState).items() if name.isupper())
+_HONOUR = "revocation_does_not_allow"
+
 _MOVES = {
     move.name: move
     for move in (
@@ -42,6 +58,17 @@ _MOVES = {
         Move("give_back", (DecisionState.AWAITING,), DecisionState.RETURNED, "second"),
         Move("approve", (DecisionState.AWAITING,), DecisionState.APPROVED, "second"),
         Move("record", (DecisionState.DRAFT, DecisionState.APPROVED), DecisionState.RECORDED, "officer"),
+        Move(
+            "take_back_revocation",
+            (RevocationState.AWAITING,),
+            RevocationState.TAKEN_BACK,
+            "proposer",
+            _HONOUR,
+        ),
+        Move(
+            "give_back_revocation", (RevocationState.AWAITING,), RevocationState.RETURNED, "second", _HONOUR
+        ),
+        Move("approve_revocation", (RevocationState.AWAITING,), RevocationState.DONE, "second", _HONOUR),
     )
 }
 
@@ -61,7 +88,7 @@ def change(decision: Model, name: str, **also: object) -> None:
     rows = type(decision).objects.filter(pk=decision.pk, state__in=move.sources)
     if not rows.update(state=move.target, **also):
         decision.refresh_from_db()
-        raise Refused.because("decision_does_not_allow", move=name, state=decision.state)
+        raise Refused.because(move.refusal, move=name, state=decision.state)
     decision.state = move.target
     for field, value in also.items():
         setattr(decision, field, value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.decisions.views import approving, asking, deciding, policy, records
+from jinguo.apps.decisions.views import approving, asking, deciding, policy, records, revoking
 
 app_name = "decisions"
 
@@ -20,4 +20,9 @@ urlpatterns = [
     path("approvals/<uuid:uid>/approve", approving.approve, name="approve"),
     path("approvals/<uuid:uid>/give-back", approving.give_back, name="give_back"),
     path("approvals/<uuid:uid>/take-back", approving.take_back, name="take_back"),
+    path("honours/<uuid:uid>/", revoking.honour, name="honour"),
+    path("revocations/<uuid:uid>/", revoking.revocation, name="revocation"),
+    path("revocations/<uuid:uid>/approve", revoking.approve_revocation, name="revocation_approve"),
+    path("revocations/<uuid:uid>/give-back", revoking.give_back_revocation, name="revocation_give_back"),
+    path("revocations/<uuid:uid>/take-back", revoking.take_back_revocation, name="revocation_take_back"),
 ]

@@ -36,12 +36,15 @@ Facts = Mapping[str, Fact]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An honour or a penalty: what it is called, when it was given, what else is said of it."""
+    """An honour or a penalty: what it is called, when it was given, what else is said of it. ``revoked``: an honour
+    that was taken back since.
+    """
 
     name: str
     on: date | None = None
     level: str = ""
     lifelong: bool = False
+    revoked: bool = False
 
 
 #: Facts that have a name in the phrases (``fact_birth_date`` …); others are called by their key.
@@ -104,8 +107,8 @@ def as_flag(value: object) -> bool | None:
 
 
 def as_entries(value: object) -> tuple[Entry, ...] | None:
-    """Honours or penalties from entries, mappings with ``name``, ``on``, ``level``, ``lifelong``, or plain
-    names.
+    """Honours or penalties from entries, mappings with ``name``, ``on``, ``level``, ``lifelong``,
+    ``revoked``, or plain names.
 
     None where the value is no list of these. An empty list is known: there are none.
     """
@@ -123,6 +126,7 @@ def as_entries(value: object) -> tuple[Entry, ...] | None:
                     on=as_date(on) if on else None,
                     level=str(one.get("level", "")),
                     lifelong=bool(one.get("lifelong", False)),
+                    revoked=bool(one.get("revoked", False)),
                 )
             )
         else:

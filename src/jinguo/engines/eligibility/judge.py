@@ -242,7 +242,12 @@ def _(rule: RankCeilingRule, facts: Facts, on: date) -> Finding:
 
 def _met(rule: HonourNeededRule | HonourExcludesRule, entries: Sequence[Entry]) -> list[Entry]:
     names, levels = as_texts(rule.names), as_texts(rule.levels)
-    return [entry for entry in entries if any(name in entry.name for name in names) or entry.level in levels]
+    return [
+        entry
+        for entry in entries
+        if (any(name in entry.name for name in names) or entry.level in levels)
+        and (rule.revoked_count or not entry.revoked)
+    ]
 
 
 @judge.register

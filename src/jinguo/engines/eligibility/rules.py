@@ -131,11 +131,14 @@ class RankCeilingRule(_Rule):
 
 
 class _HonourRule(_Rule):
-    """Honours are met by a name that stands in the honour's own (2021年全国三八红旗手), or by their level."""
+    """Honours are met by a name that stands in the honour's own (2021年全国三八红旗手), or by their level. Those in force
+    count; ``revoked_count`` says that one taken back since counts as well (曾获…，含已撤销的).
+    """
 
     fact: str = "honours"
     names: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    revoked_count: bool = False
 
     @model_validator(mode="after")
     def _something(self) -> Self:

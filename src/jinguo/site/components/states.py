@@ -32,7 +32,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("green", "user-check", "present"),
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
-    ("green", "circle-check", "pass agreed granted settled success active published final"),
+    ("green", "circle-check", "pass agreed granted in_force restored settled success active published final"),
     ("violet", "list-check", "decided recorded"),
     ("violet", "rosette", "chosen selected recommended awarded honoured"),
     ("violet", "speakerphone", "public_notice on_notice notice announced"),

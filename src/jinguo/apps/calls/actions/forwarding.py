@@ -45,6 +45,9 @@ def forward(
     chosen = list(nominations)
     if not chosen:
         raise Refused.because("nobody_to_forward")
+    revoked = queries.with_revoked_honours(chosen)
+    if revoked:
+        raise Refused.because("honour_revoked_is_not_forwarded", names=[one.name for one in revoked])
     taken = [*queries.places_taken(parent), *queries.forwarded_drafts(parent, call.organiser_id)]
     made = []
     for nomination in chosen:

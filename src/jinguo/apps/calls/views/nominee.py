@@ -20,6 +20,7 @@ from jinguo.apps.audit.address import current_address
 from jinguo.apps.calls import access, queries, readiness
 from jinguo.apps.calls.actions import confirming
 from jinguo.apps.calls.models import Confirmation, Material
+from jinguo.apps.calls.outcome import honour_story
 from jinguo.apps.calls.states import EDITABLE
 from jinguo.apps.calls.views.unit.page import wishes_of
 from jinguo.apps.clock import now
@@ -108,6 +109,7 @@ def _context(confirmation: Confirmation, token: str) -> dict[str, Any]:
     return {
         "nomination": nomination,
         "call": nomination.call,
+        "story": honour_story(nomination),
         "confirmation": confirmation,
         "token": token,
         "pairs": [
@@ -135,6 +137,7 @@ def withdraw(request: HttpRequest, confirmation: Confirmation, token: str) -> Ht
     context = {
         "nomination": confirmation.nomination,
         "call": confirmation.nomination.call,
+        "story": honour_story(confirmation.nomination),
         "confirmation": confirmation,
         "token": token,
         "purposes": [term(code, lang) for code in confirmation.purposes],

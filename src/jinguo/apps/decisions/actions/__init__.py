@@ -9,14 +9,24 @@ from jinguo.apps.decisions.actions.deciding import (
     selection_of,
     take_back,
 )
+from jinguo.apps.decisions.actions.revoking import (
+    approve_revocation,
+    give_back_revocation,
+    propose_revocation,
+    take_back_revocation,
+)
 
 __all__ = [
     "approve",
+    "approve_revocation",
     "ask_assessment",
     "decide",
     "give_back",
+    "give_back_revocation",
     "keep_assessment",
     "keep_changes",
+    "propose_revocation",
     "selection_of",
     "take_back",
+    "take_back_revocation",
 ]

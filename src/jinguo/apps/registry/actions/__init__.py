@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
 from jinguo.apps.registry.actions.people import (
     give_consent,
     grant_honour,
@@ -9,4 +10,11 @@ from jinguo.apps.registry.actions.people import (
     withdraw_consents,
 )
 
-__all__ = ["give_consent", "grant_honour", "record_entry", "withdraw_consents"]
+__all__ = [
+    "give_consent",
+    "grant_honour",
+    "record_entry",
+    "restore_honour",
+    "revoke_honour",
+    "withdraw_consents",
+]

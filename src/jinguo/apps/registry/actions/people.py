@@ -51,9 +51,13 @@ def grant_honour(
     entry: PersonEntry | None = None,
 ) -> Honour:
     """Write an honour into the record, once per source: asking twice answers with the first."""
+    known = Honour.objects.filter(source=source, title=title).order_by("-pk").first()
+    if known is not None:  # one that was revoked is not granted anew by asking again
+        return known
     honour, created = Honour.objects.get_or_create(
         source=source,
         title=title,
+        revoked_on=None,
         defaults={
             "entry": entry,
             "holder_kind": holder_kind,

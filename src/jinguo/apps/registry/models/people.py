@@ -42,7 +42,10 @@ class PersonEntry(models.Model):
 
 
 class Honour(models.Model):
-    """An honour granted to a person, a team, a unit or a work. Revoked, never deleted."""
+    """An honour granted to a person, a team, a unit or a work. Revoked, never deleted.
+
+    One that was revoked in error is restored by a new row beside it (``restores``); the revoked one stays as it is.
+    """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     entry = models.ForeignKey(PersonEntry, models.PROTECT, null=True, blank=True, related_name="honours")
@@ -58,17 +61,30 @@ class Honour(models.Model):
     source = models.CharField(max_length=80)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_by_document = models.CharField(_("decision"), max_length=120, blank=True)
+    restores = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="restored_as")
+    restored_on = models.DateField(_("restored on"), null=True, blank=True)
+    restored_by_document = models.CharField(_("decision to restore"), max_length=120, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "title"], name="honour_once_per_source"),
+            models.UniqueConstraint(
+                fields=["source", "title"],
+                condition=Q(revoked_on__isnull=True),
+                name="honour_in_force_once_per_source",
+            ),
             models.CheckConstraint(
                 condition=Q(entry__isnull=False) | ~Q(holder_kind="person"),
                 name="honour_of_a_person_names_her",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_on__isnull=True, revoked_by_document="") | Q(revoked_on__isnull=False),
+                condition=Q(revoked_on__isnull=True, revoked_by_document="")
+                | Q(revoked_on__isnull=False) & ~Q(revoked_by_document=""),
                 name="honour_revoked_by_a_dated_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(restores__isnull=True, restored_on__isnull=True, restored_by_document="")
+                | Q(restores__isnull=False, restored_on__isnull=False) & ~Q(restored_by_document=""),
+                name="honour_restored_by_a_dated_decision",
             ),
         ]
 

@@ -172,6 +172,11 @@ class HonourForm(SeenForm):
         max_value=60,
         help_text=_("For honours that keep somebody out. Where the form gives no date, the unit is asked."),
     )
+    revoked_count = forms.BooleanField(
+        label=_("Honours revoked since count as well"),
+        required=False,
+        help_text=_("Otherwise only honours in force count, as our records have them."),
+    )
     text = TextField(label=_("In the notice's words"), max_length=300)
     source = TextField(label=_("Where this stands"), required=False, max_length=300)
 
@@ -181,7 +186,12 @@ class HonourForm(SeenForm):
 
     def rule(self, taken: set[str]) -> HonourNeededRule | HonourExcludesRule:
         said = self.cleaned_data
-        common = {"id": key_for(said["text"], taken)[:60], "names": said["names"], **_words(said)}
+        common = {
+            "id": key_for(said["text"], taken)[:60],
+            "names": said["names"],
+            "revoked_count": said["revoked_count"],
+            **_words(said),
+        }
         if said["which"] == "needed":
             return HonourNeededRule(**common)
         return HonourExcludesRule(within_years=said["within_years"], **common)

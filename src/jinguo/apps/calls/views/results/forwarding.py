@@ -29,7 +29,8 @@ def forward(request: HttpRequest, uid: UUID) -> HttpResponse:
         .select_related("category", "unit", "forwarded_to")
         .order_by("surname_strokes_key")
     )
-    waiting = [nomination for nomination in chosen if not hasattr(nomination, "forwarded_to")]
+    revoked = set(queries.with_revoked_honours(chosen))
+    waiting = [one for one in chosen if not hasattr(one, "forwarded_to") and one not in revoked]
     form = ForwardForm(
         request.POST or None,
         nominations=waiting,
