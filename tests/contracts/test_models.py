@@ -85,6 +85,8 @@ PAIRS = {
     "reviews.Review.submitted_at": "total",
     "organisations.Invitation.accepted_at": "accepted_by",
     "registry.Honour.revoked_on": "revoked_by_document",
+    "registry.Merge.undone_at": "undone_why",
+    "registry.Statement.preferred_at": "preferred_why",
     "vault.DataKey.erased_at": "sealed_key",
 }
 
@@ -157,6 +159,10 @@ def test_constraints_have_names_of_their_own():
         ("organisations.Organisation", {"name"}),
         ("registry.Honour", {"source", "title"}),
         ("registry.Consent", {"entry", "purpose", "source"}),
+        ("registry.Pair", {"left", "right"}),
+        ("registry.Card", {"identity", "organisation"}),
+        ("registry.Tag", {"organisation", "name"}),
+        ("registry.Tagged", {"tag", "entry"}),
     ],
     ids=lambda given: given if isinstance(given, str) else "+".join(sorted(given)),
 )

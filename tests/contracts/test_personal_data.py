@@ -73,5 +73,5 @@ def test_columns_that_sound_like_a_person_are_not_called_harmless():
 
 
 def test_the_columns_of_a_kind_are_at_hand_for_erasure_and_exports():
-    assert columns_of("registry.PersonEntry", "sensitive") == ["id_number_sealed"]
+    assert columns_of("registry.PersonEntry", "sensitive") == ["id_number_sealed", "facts_sealed"]
     assert "name" in columns_of("calls.Nomination", "personal")

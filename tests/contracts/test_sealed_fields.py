@@ -12,6 +12,9 @@ from jinguo.apps.calls.actions import results
 from jinguo.apps.clock import today
 from jinguo.apps.jobs import work
 from jinguo.apps.outbox.actions import queue
+from jinguo.apps.registry import actions as registry
+from jinguo.apps.registry.models import PersonEntry
+from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews.actions import add_expert, state_relation
 from jinguo.apps.vault import checking, registered
 from tests import factories
@@ -46,6 +49,15 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
     expert = add_expert(pool=people.association, user=people.stranger, name="钱某", by=people.officer)
     state_relation(expert=expert, kind="relation_teacher", name="吴老师", by=people.stranger)
     queue("nominee_asked", to=[("王晓兰", "wang@example.org")], params=ASKED, link="/confirm/secret/")
+
+    row = PersonRow("孙某", phone="13900000001")
+    registry.add_entries([row], source="list:1", organisation=people.association, by=people.officer)
+    registry.state_fact(
+        entry=PersonEntry.objects.get(source="list:1"),
+        attribute="email",
+        value="sun@example.org",
+        by=people.officer,
+    )
 
     filled = {
         field.name

@@ -111,6 +111,7 @@ def _persons(women: list[Nominee]) -> list[PersonEntry]:
         read = read_id(nominee.id_number)
         entry = PersonEntry(
             identity=identity,
+            home=identity,
             name=nominee.name,
             sex=read.sex or "",
             birth_date=read.birth_date,

@@ -1,16 +1,19 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
     name = "jinguo.apps.registry"
     label = "registry"
+    verbose_name = _("Talent registry")
 
     def ready(self) -> None:
         from jinguo.apps.registry.facts import declare_facts
 
         declare_facts()
         from jinguo.apps import vault
-        from jinguo.apps.registry.models import PersonEntry
+        from jinguo.apps.registry.models import PersonEntry, Statement
 
         vault.register_sealed(
             PersonEntry,
@@ -18,3 +21,22 @@ class RegistryConfig(AppConfig):
             about=lambda entry: f"person:{entry.uid}:id_number",
             index=("id_number_index", "id_number"),
         )
+        vault.register_sealed(PersonEntry, "facts_sealed", about=lambda entry: f"person:{entry.uid}:facts")
+        vault.register_index(PersonEntry, "phone_index", of=_phone_of)
+        vault.register_sealed(Statement, "value_sealed", about=lambda statement: statement.about)
+        post_migrate.connect(_install_search, sender=self, dispatch_uid="registry_search")
+
+
+def _phone_of(entry):
+    from jinguo.apps.registry.sealed import opened
+
+    phone = opened(entry).get("phone", "")
+    return ("phone", phone) if phone else None
+
+
+def _install_search(sender: AppConfig, using: str, **_: object) -> None:
+    from django.db import connections
+
+    from jinguo.apps.registry import search_index
+
+    search_index.install(connections[using])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
-from jinguo.apps.registry.actions.people import (
-    give_consent,
-    grant_honour,
-    record_entry,
-    withdraw_consents,
-)
+from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
+from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
+from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 
 __all__ = [
+    "Added",
+    "add_entries",
+    "answer_proposal",
+    "decide",
     "give_consent",
     "grant_honour",
     "record_entry",
     "restore_honour",
     "revoke_honour",
+    "state_fact",
+    "take_back",
     "withdraw_consents",
+    "withdraw_entries",
 ]

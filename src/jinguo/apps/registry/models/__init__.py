@@ -1,7 +1,27 @@
-"""What the registry keeps, one module for each thing: persons, honours and consents in ``people``."""
+"""What the registry keeps, one module for each thing: persons, honours and consents in ``people``, what was said
+later in ``statements``, who is the same person in ``merges``, what a search sees in ``cards``, tags and kept
+searches in ``lists``.
+"""
 
 from __future__ import annotations
 
+from jinguo.apps.registry.models.cards import Card
+from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
+from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
+from jinguo.apps.registry.models.statements import Statement
 
-__all__ = ["Consent", "Honour", "Identity", "PersonEntry"]
+__all__ = [
+    "Card",
+    "Consent",
+    "Honour",
+    "Identity",
+    "Listed",
+    "Merge",
+    "Pair",
+    "PersonEntry",
+    "SavedSearch",
+    "Statement",
+    "Tag",
+    "Tagged",
+]

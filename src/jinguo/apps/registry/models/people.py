@@ -6,6 +6,7 @@ so that a merge can be undone completely (docs/decisions).
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,20 +26,72 @@ class Identity(models.Model):
 
 
 class PersonEntry(models.Model):
-    """A person as one source (a nomination, a list) told of her."""
+    """A person as one source (a nomination, a row of a list) told of her. What it told is never changed.
+
+    ``home`` is the identity it was written under; ``identity`` the one it belongs to now, which follows from
+    the homes and from the merges that stand. ``facts`` holds what is not sensitive: attribute → text, or list
+    of texts; ``facts_sealed`` the sensitive rest in the same form, sealed as one.
+    """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     identity = models.ForeignKey(Identity, models.PROTECT, related_name="entries")
-    name = models.CharField(_("name"), max_length=100)
+    home = models.ForeignKey(Identity, models.PROTECT, related_name="born", editable=False)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kept by"),
+    )
+    name = models.CharField(_("name"), max_length=100, db_index=True)
+    former_name = models.CharField(_("former name"), max_length=100, blank=True)
+    latin_name = models.CharField(_("name in Latin letters"), max_length=100, blank=True)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    birth_precision = models.CharField(max_length=5, blank=True, editable=False)
     id_number_sealed = models.TextField(blank=True, editable=False)
     id_number_index = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
-    source = models.CharField(_("source"), max_length=80)
+    phone_index = models.CharField(max_length=120, blank=True, editable=False)
+    facts = models.JSONField(default=dict, editable=False)
+    facts_sealed = models.TextField(blank=True, editable=False)
+    source = models.CharField(_("source"), max_length=80, db_index=True)
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    recorded_on = models.DateField(_("date of record"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_precision__in=["", "day", "month", "year"]),
+                name="entry_birth_precision_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: object) -> None:
+        if self.home_id is None:
+            self.home = self.identity
+        super().save(**kwargs)
+
+    @property
+    def trail_name(self) -> str:
+        """The trail keeps names in clear: an entry is named by its id alone."""
+        return f"entry {self.uid}"
+
+    @property
+    def birth_text(self) -> str:
+        """The birth date as exactly as it is known: 1984, 1984-03, 1984-03-12."""
+        if self.birth_date is None:
+            return ""
+        return self.birth_date.isoformat()[: {"year": 4, "month": 7}.get(self.birth_precision, 10)]
 
 
 class Honour(models.Model):

@@ -1,0 +1,186 @@
+"""Makes the cards that searches see, from entries and statements, for each organisation that may see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from jinguo.apps.clock import now, today
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.registry import bulk, words
+from jinguo.apps.registry.attributes import attributes
+from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Tagged
+from jinguo.apps.registry.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
+from jinguo.standards.codes import ancestors, label
+from jinguo.standards.names import pinyin_key
+from jinguo.standards.strokes import stroke_key
+from jinguo.standards.units import normalise_unit
+
+BATCH = 400
+TIER, SEGMENT, TAG, BORN, DISCIPLINE, EDUCATION, SEX, TITLE = "t", "s", "g", "b", "d", "e", "x", "l"
+"""The kinds of words that filters ask for."""
+
+
+def refresh(identities: Iterable[int]) -> int:
+    """Make the cards of these identities anew; answers how many persons have one. Part of the caller's transaction."""
+    wanted = sorted(set(identities))
+    above = keepers_above()
+    done = 0
+    for start in range(0, len(wanted), BATCH):
+        chosen = wanted[start : start + BATCH]
+        made = _cards(chosen, above, today())
+        done += len({card.identity_id for card in made})
+        _replace(chosen, made)
+    return done
+
+
+def refresh_source(source: str, progress: Callable[[int, int], None] | None = None) -> int:
+    """The same for all whom a source tells of, a batch a transaction. May be stopped and begun again at any time."""
+    rows = PersonEntry.objects.filter(source=source)
+    identities = sorted(set(rows.values_list("identity_id", flat=True)))
+    for start in range(0, len(identities), BATCH):
+        with transaction.atomic():
+            refresh(identities[start : start + BATCH])
+        if progress:
+            progress(min(start + BATCH, len(identities)), len(identities))
+    return len(identities)
+
+
+def _replace(identities: Sequence[int], made: list[Card]) -> None:
+    """Write the new cards over the old ones: a card keeps its row, so that nothing is counted twice meanwhile."""
+    old = {
+        (card.identity_id, card.organisation_id): card.pk
+        for card in Card.objects.filter(identity__in=identities).only("identity_id", "organisation_id")
+    }
+    fresh, kept = [], []
+    for card in made:
+        card.pk = old.pop((card.identity_id, card.organisation_id), None)
+        (fresh if card.pk is None else kept).append(card)
+    if old:
+        Card.objects.filter(pk__in=old.values()).delete()
+    if kept:
+        names = [field.name for field in Card._meta.concrete_fields if field.name != "id"]
+        Card.objects.bulk_update(kept, names, batch_size=40)
+    bulk.write(fresh)
+
+
+def keepers_above() -> Callable[[int], tuple[int, ...]]:
+    """organisation → itself and those above it, which may see what it keeps."""
+    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+
+    def above(organisation: int) -> tuple[int, ...]:
+        found = [organisation]
+        while (one := parents.get(found[-1])) is not None and one not in found:
+            found.append(one)
+        return tuple(found)
+
+    return above
+
+
+def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], on: date) -> list[Card]:
+    entries = list(
+        PersonEntry.objects.filter(
+            identity__in=identities, withdrawn_at=None, organisation__isnull=False
+        ).order_by("pk")
+    )
+    keys = [entry.pk for entry in entries]
+    said = _grouped(Statement.objects.filter(entry__in=keys, state=Statement.STANDING).order_by("pk"))
+    honours = _grouped(Honour.objects.filter(entry__in=keys, revoked_on=None).order_by("pk"))
+    tags = defaultdict(list)
+    for entry, organisation, name in Tagged.objects.filter(entry__in=keys).values_list(
+        "entry_id", "tag__organisation_id", "tag__name"
+    ):
+        tags[entry].append((organisation, name))
+    seen: dict[tuple[int, int], list[PersonEntry]] = defaultdict(list)
+    for entry in entries:
+        for organisation in above(entry.organisation_id):
+            seen[entry.identity_id, organisation].append(entry)
+    made: dict[tuple[int, ...], tuple[Profile, set[str]]] = {}
+    cards = []
+    for (identity, organisation), hers in seen.items():
+        which = tuple(entry.pk for entry in hers)
+        if which not in made:
+            facts = [fact for entry in hers for fact in facts_of_entry(entry)]
+            facts += [fact_of_statement(one) for entry in hers for one in said[entry.pk]]
+            profile = profile_of(facts, on)
+            titles = [honour.title for entry in hers for honour in honours[entry.pk]]
+            made[which] = profile, _words(profile, facts, titles)
+        profile, found = made[which]
+        own = {words.of_kind(TAG, name) for one in which for org, name in tags[one] if org == organisation}
+        cards.append(_card(identity, organisation, profile, found | own, len(hers)))
+    return cards
+
+
+def _grouped(rows: Iterable) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.entry_id].append(row)
+    return found
+
+
+def _card(identity: int, organisation: int, profile: Profile, found: set[str], entries: int) -> Card:
+    name, born = profile.value("name"), profile.value("birth_date")
+    unit = profile.value("unit")[:200]
+    discipline = profile.value("disciplines")
+    return Card(
+        identity_id=identity,
+        organisation_id=organisation,
+        name=name,
+        sex=profile.value("sex"),
+        birth_year=int(born[:4]) if born[:4].isdigit() else None,
+        unit=unit,
+        unit_key=normalise_unit(unit)[:200] if unit else "",
+        post=" ".join(filter(None, (profile.value("department"), profile.value("post"))))[:200],
+        title=profile.value("title")[:80],
+        tier=profile.value("tier")[:60],
+        education=profile.value("education")[:4],
+        discipline=discipline[:3] if discipline[:3].isdigit() else "",
+        pinyin_key=pinyin_key(name)[:240],
+        stroke_key=stroke_key(name)[:600],
+        entry_count=min(entries, 32_000),
+        missing=len(profile.missing),
+        stale_on=profile.stale_on,
+        conflicts=len(profile.conflicts),
+        tokens=" ".join(sorted(found)),
+        updated_at=now(),
+    )
+
+
+def _words(profile: Profile, facts: Iterable[Fact], honours: Iterable[str]) -> set[str]:
+    """All words of a person. Values that no longer count find her too: that is how a former name or unit is known."""
+    found: set[str] = set()
+    known = attributes()
+    for fact in facts:
+        if known[fact.attribute].searched and fact.value:
+            found |= _words_of(fact)
+    for title in honours:
+        found |= words.of_text(title)
+    found |= set(_filters(profile))
+    return found
+
+
+def _words_of(fact: Fact) -> frozenset[str] | set[str]:
+    if fact.attribute in ("name", "former_name", "latin_name"):
+        return words.of_name(fact.value)
+    if fact.attribute in ("unit", "employment"):
+        return words.of_unit(fact.place or fact.value)
+    return words.of_text(f"{fact.shown} {fact.place}")
+
+
+def _filters(profile: Profile) -> Iterator[str]:
+    """The words of what counts now, for filters."""
+    for kind, attribute in ((TIER, "tier"), (SEX, "sex"), (EDUCATION, "education"), (TITLE, "title")):
+        if value := profile.value(attribute):
+            yield words.of_kind(kind, value)
+    for segment in profile.values("segments"):
+        yield words.of_kind(SEGMENT, segment)
+    for code in profile.values("disciplines"):
+        for one in (*(entry.code for entry in ancestors("disciplines", code)), code):
+            yield words.of_kind(DISCIPLINE, one)
+        for entry in ancestors("disciplines", code):
+            yield from words.of_text(entry.name)
+    if region := profile.value("region"):
+        yield from words.of_text(label("divisions", region))
