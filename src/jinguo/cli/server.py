@@ -17,6 +17,7 @@ import click
 from jinguo.cli import Unusable
 from jinguo.cli.site import open_site
 
+SOURCE = Path(__file__).resolve().parents[1]
 CONNECTIONS = 256
 """Connections a web process keeps. Browsers hold theirs open between two pages: with fewer than there are people, the
 others would wait for one of them to go, not for their turn. Work waits for a thread, whoever asks."""
@@ -170,13 +171,23 @@ def _give_back_large_blocks() -> None:
 def _load_pages() -> None:
     """All of the site, before the web processes are forked: they share what is never written to.
 
-    Frozen, it is no longer walked by the collector of garbage, which would write to it and take its time.
+    Without it each process would build the templates and load the readings of characters (55 MiB) for itself, and
+    the first to open a page would wait for that. Frozen, it is no longer walked by the collector of garbage, which
+    would write to it and take its time.
     """
+    from django.template.loader import get_template
+    from django.template.utils import get_app_template_dirs
     from django.urls import get_resolver
 
     import jinguo.site.wsgi  # noqa: F401
+    from jinguo.standards.names import pinyin
 
     get_resolver().reverse_dict  # noqa: B018 - the routes, and with them the views
+    for folder in map(Path, get_app_template_dirs("templates")):
+        if folder.is_relative_to(SOURCE):
+            for page in folder.rglob("*.html"):
+                get_template(page.relative_to(folder).as_posix())
+    pinyin("巾帼")
     gc.collect()
     gc.freeze()
 
