@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.browser import serious
 from tests.e2e.server import Site
@@ -60,6 +61,19 @@ def test_every_page_is_sound_at_both_widths(language, looked_at, page_at):
     assert "Traceback" not in site.log()
 
 
+def keeps_a_picture(page, path):
+    """Chromium without a display refuses one now and then ("Unable to capture screenshot"): asked again, it gives it."""
+    for _ in range(2):
+        try:
+            page.screenshot(path=str(path), full_page=True, animations="disabled")
+            return
+        except PlaywrightError as refusal:
+            if "Unable to capture screenshot" not in str(refusal):
+                raise
+            page.wait_for_timeout(500)
+    page.screenshot(path=str(path), full_page=True, animations="disabled")
+
+
 def looks_at(person, name, path, language):
     page, problems = person.page, []
     for width in WIDTHS:
@@ -69,7 +83,7 @@ def looks_at(person, name, path, language):
             if answer.status >= 400 and "not-found" not in name:
                 return [f"{person.username} {path}: {answer.status}"]
         kept = SCREENSHOTS / f"{person.username or 'public'}-{name}-{language}-{width}.png"
-        page.screenshot(path=str(kept), full_page=True, animations="disabled")
+        keeps_a_picture(page, kept)
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             problems.append(f"{width} {language} {path}: {wide} px wide")
