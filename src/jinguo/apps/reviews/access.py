@@ -83,6 +83,11 @@ def round_for_officer(user: User, call_uid: UUID, asked: str = "") -> Round:
     return asked_for(list(rows), asked)
 
 
+def round_of_call(user: User, call_uid: UUID, position: int) -> Round:
+    """A round of a call, also one that is only planned."""
+    return _one(queries.rounds_of_organiser(user).filter(call__uid=call_uid), position=position)
+
+
 def nomination_to_review(user: User, uid: UUID, asked: str = "") -> tuple[Nomination, Round]:
     """A nomination under review and its round: the last that it took part in, or the one that was asked for."""
     nomination = nomination_for_officer(user, uid)

@@ -132,6 +132,33 @@ class RoundForm(forms.Form):
             del self.fields["blind_shows_media"]
 
 
+class RoundSettingsForm(forms.Form):
+    """What the experts of one round are told, and who sees what when. Its criteria are rows of their own."""
+
+    name = Text(label=_("Name of the round"), required=False, max_length=60)
+    instructions = Text(
+        label=_("Instructions for the experts"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("They read it before the first nomination."),
+    )
+    others_scores = forms.ChoiceField(label=_("Experts see others' scores"), widget=forms.RadioSelect)
+    blind = forms.BooleanField(label=_("Names are hidden from the experts"), required=False)
+    blind_shows_media = forms.BooleanField(
+        label=_("Show photos, videos and documents although names are hidden"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "zh-hans"
+        self.fields["others_scores"].choices = [(one, term(f"others_{one}", lang)) for one in Round.SIGHTS]
+
+    def changes(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        return {**said, "blind_shows_media": said["blind"] and said["blind_shows_media"]}
+
+
 class AssigningForm(forms.Form):
     """How a round is given out: by how many each is read, how many each reads, and who sits together."""
 

@@ -74,6 +74,15 @@ def may_plan_round(call: Call) -> Verdict:
     return call_is_reviewed(call)
 
 
+def may_set_round(round_: Round, reviews: int) -> Verdict:
+    """本轮办法: criteria and sight change until the first review of the round is begun; then they are the same for all."""
+    return (
+        call_is_reviewed(round_.call)
+        & round_is_read(round_)
+        & Verdict.of(not reviews, "round_has_reviews", count=reviews)
+    )
+
+
 def may_open_next(call: Call, rounds: Sequence[Round]) -> Verdict:
     """The round before is closed and somebody goes on; a next one is planned."""
     return (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.queries import calls_of_organiser, waiting_for_check
@@ -88,9 +88,25 @@ def on_the_board(round_: Round) -> QuerySet[Nomination]:
     return entrants(round_).annotate(assigned=Subquery(assigned))
 
 
+MOST_TO_COPY_FROM = 20
+
+
 def rounds_of(call: Call) -> list[Round]:
     """The rounds of a call in their order: closed ones, the open one, planned ones."""
     return list(Round.objects.filter(call=call).order_by("position"))
+
+
+def reviews_begun(round_: Round) -> int:
+    """How many reviews of a round are begun or handed in."""
+    return Review.objects.filter(assignment__round=round_).count()
+
+
+def rounds_to_copy_from(round_: Round) -> list[Round]:
+    """Other rounds of the organiser with criteria: those of the same call first, then the latest calls. One query."""
+    rows = Round.objects.filter(call__organiser=round_.call.organiser_id).exclude(pk=round_.pk)
+    own_first = Case(When(call=round_.call_id, then=0), default=1)
+    rows = rows.exclude(criteria=[]).select_related("call").order_by(own_first, "-call_id", "position")
+    return list(rows[:MOST_TO_COPY_FROM])
 
 
 def current(rounds: Iterable[Round]) -> Round | None:

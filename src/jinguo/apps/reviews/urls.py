@@ -57,6 +57,7 @@ urlpatterns = [
     path("calls/<uuid:uid>/pass-on/", rounds.pass_on, name="pass_on"),
     path("calls/<uuid:uid>/next-round/", rounds.next_round, name="next_round"),
     path("calls/<uuid:uid>/plan-round/", rounds.plan_round, name="plan_round"),
+    path("calls/<uuid:uid>/rounds/<int:position>/", rounds.settings, name="round_settings"),
     path("calls/<uuid:uid>/drop-round", rounds.drop_round, name="drop_round"),
     path("nominations/<uuid:uid>/", board.nomination, name="nomination"),
     path("nominations/<uuid:uid>/assign", board.assign, name="assign"),

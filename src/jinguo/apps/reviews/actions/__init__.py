@@ -69,6 +69,7 @@ from jinguo.apps.reviews.actions.rounds import (
     open_next_round,
     open_round,
     plan_next_round,
+    set_round,
     set_seats,
 )
 from jinguo.apps.reviews.actions.standing import record_scores, refresh_standing
@@ -134,6 +135,7 @@ __all__ = [
     "save_review",
     "set_active",
     "set_assigning",
+    "set_round",
     "set_seats",
     "settle_conflicts",
     "state_relation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+
+SETTABLE = ("name", "criteria", "instructions", "others_scores", "blind", "blind_shows_media")
+"""What of a round may differ from what the call says, until its first review is begun."""
 
 
 @transaction.atomic
@@ -74,6 +77,35 @@ def plan_next_round(
     audit.record(
         "round_planned", subject=call, by=by, acting_for=call.organiser, within=call,
         after={"round": str(round_)},
+    )  # fmt: skip
+    return round_
+
+
+@transaction.atomic
+def set_round(*, round_: Round, changes: Mapping[str, Any], by: User) -> Round:
+    """Change what one round looks for and who sees what when: its name, criteria, instructions, sight, names hidden.
+
+    Raises:
+        Refused: a review of the round is begun, the round is closed, or it is by correspondence and has no criteria.
+    """
+    call = _locked(round_.call, by)
+    round_ = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+    round_.call = call
+    demand(permissions.may_set_round(round_, queries.reviews_begun(round_)))
+    changed = {key: value for key, value in changes.items() if getattr(round_, key) != value}
+    if set(changed) - set(SETTABLE):
+        raise ValueError(f"not settable: {sorted(set(changed) - set(SETTABLE))}")
+    if not changed:
+        return round_
+    if not changed.get("criteria", True) and not round_.is_meeting:
+        raise Refused.because("round_without_criteria")
+    before = {key: getattr(round_, key) for key in changed}
+    for key, value in changed.items():
+        setattr(round_, key, value)
+    round_.save(update_fields=list(changed))
+    audit.record(
+        "round_changed", subject=call, by=by, acting_for=call.organiser, within=call,
+        before=before, after={"round": str(round_), "criteria_count": len(round_.criteria), **changed},
     )  # fmt: skip
     return round_
 

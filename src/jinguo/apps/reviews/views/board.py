@@ -47,6 +47,7 @@ def board(request: HttpRequest, uid: UUID) -> HttpResponse:
         and permissions.may_decide_now(rounds).ok,
         "rounds": boards.round_steps(call, rounds, round_),
         "planned": [one for one in rounds if one.is_planned],
+        "round_line": rounds,
         "is_present": round_ == queries.current(rounds),
         "may_pass_on": permissions.may_pass_on(call, rounds),
         "may_open_next": permissions.may_open_next(call, rounds),

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.apps.calls import following
+from jinguo.apps.calls.forms.setup import CriterionRows, rearranged
 from jinguo.apps.calls.models import Call
 from jinguo.apps.reviews import access, actions, boards, permissions, queries
-from jinguo.apps.reviews.forms import PlanRoundForm, RoundForm, SeatsForm
+from jinguo.apps.reviews.forms import PlanRoundForm, RoundForm, RoundSettingsForm, SeatsForm
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
@@ -112,6 +113,61 @@ def plan_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("reviews:board", uid)
     context = {"call": call, "form": form, "rounds": queries.rounds_of(call)}
     return render(request, "reviews/officer/plan_round.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, uid: UUID, position: int) -> HttpResponse:
+    """One round's own criteria and sight; `from` fills the page from the call or from another round, unkept."""
+    round_ = access.round_of_call(request.user, uid, position)
+    call = round_.call
+    may = permissions.may_set_round(round_, queries.reviews_begun(round_))
+    others = queries.rounds_to_copy_from(round_)
+    source = _source(call, others, request.GET.get("from", "")) or round_
+    data = request.POST if request.method == "POST" and may.ok else None
+    form = RoundSettingsForm(data, initial=_said(source, round_))
+    criteria = CriterionRows(data, initial=source.criteria or [{}], prefix="criteria")
+    problems: tuple[Reason, ...] = () if may.ok or request.method != "POST" else may.reasons
+    if data is not None and "row" in data:
+        criteria = rearranged(criteria, data["row"].partition("/")[2])
+    elif data is not None and all([form.is_valid(), criteria.is_valid()]):
+        try:
+            changes = {**form.changes(), "criteria": criteria.criteria}
+            actions.set_round(round_=round_, changes=changes, by=request.user)
+        except Refused as refused:
+            problems = refused.reasons
+        else:
+            messages.success(request, _("What this round looks for is kept."))
+            return redirect("reviews:board", uid)
+    wrong = data is not None and "row" not in data and (form.errors or not criteria.is_valid())
+    context = {
+        "call": call,
+        "round": round_,
+        "form": form,
+        "criteria": criteria,
+        "others": others,
+        "source": None if source is round_ else source,
+        "asked_from": request.GET.get("from", ""),
+        "may": may,
+        "reasons": problems,
+        "differs": round_.criteria != call.criteria,
+        "tabs": following.tabs(call, "reviews:board"),
+    }
+    status = 409 if problems else 422 if wrong else 200
+    return render(request, "reviews/officer/round_settings.html", context, status=status)
+
+
+def _source(call: Call, others: list[Round], asked: str) -> Call | Round | None:
+    if asked == "call":
+        return call
+    return next((one for one in others if str(one.uid) == asked), None)
+
+
+def _said(source: Call | Round, round_: Round) -> dict[str, Any]:
+    """What the form begins with: the name stays the round's own; a call says only whether names are hidden."""
+    if isinstance(source, Round):
+        names = ("instructions", "others_scores", "blind", "blind_shows_media")
+        return {"name": round_.name, **{name: getattr(source, name) for name in names}}
+    return {**_said(round_, round_), "blind": source.blind_review}
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,10 +19,18 @@ from jinguo.apps.form_fields import TextField
 from jinguo.engines.scoring import Criterion
 
 
+def _plain(number: Decimal) -> Decimal:
+    """A number as people write it: 100 and not 1E+2, 0.5 and not 0.5000."""
+    return Decimal(format(number.normalize(), "f"))
+
+
 class CriterionRow(forms.Form):
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     label = TextField(label=_("Criterion"), max_length=200)
     help = TextField(label=_("What to look at"), required=False, max_length=300)
+    min = forms.DecimalField(
+        label=_("Lowest mark"), required=False, min_value=0, max_digits=7, decimal_places=2
+    )
     max = forms.DecimalField(label=_("Highest mark"), min_value=0, max_digits=7, decimal_places=2)
     weight = forms.DecimalField(label=_("Weight"), min_value=0, max_digits=7, decimal_places=4, initial=1)
     step = forms.DecimalField(label=_("Step"), min_value=0, max_digits=6, decimal_places=2, initial=1)
@@ -31,6 +40,8 @@ class CriterionRow(forms.Form):
         for name in ("max", "weight", "step"):
             if cleaned.get(name) == 0:
                 self.add_error(name, gettext("Must be greater than 0."))
+        if cleaned.get("min") and cleaned.get("max") and cleaned["min"] >= cleaned["max"]:
+            self.add_error("min", gettext("Must be below the highest mark."))
         return cleaned
 
 
@@ -51,9 +62,10 @@ class _CriterionRows(Rows):
                 key=key,
                 label=row["label"],
                 help=row["help"],
-                max=row["max"].normalize(),
-                weight=row["weight"].normalize(),
-                step=row["step"].normalize(),
+                min=_plain(row["min"] or Decimal(0)),
+                max=_plain(row["max"]),
+                weight=_plain(row["weight"]),
+                step=_plain(row["step"]),
             )
             made.append(criterion.model_dump(mode="json"))
         return made
