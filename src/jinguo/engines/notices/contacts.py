@@ -1,24 +1,33 @@
-"""Persons, telephones, mail and street addresses to turn to. Private mobile numbers are left out."""
+"""Persons, telephones, mail and street addresses to turn to. Private mobile numbers and fax numbers are left out.
+
+>>> from .paragraphs import paragraphs
+>>> found = read_contacts(paragraphs("联 系 人：刘晓燕  于  洋\\n电  话：(020)83548395 83561234  传真：83549014"))
+>>> [f.data["value"] for f in found["persons"]], [f.data["value"] for f in found["phones"]]
+(['刘晓燕', '于洋'], ['(020)83548395', '83561234'])
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .paragraphs import Paragraph
 from .text import Flow, Found, lexicon
 
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z]{2,})+")
-_PHONE = re.compile(r"(?<![\d.@A-Za-z-])(?:（?0\d{2,3}）?-?)?[2-8]\d{6,7}(?:-\d{1,5})?(?![\d@A-Za-z])")
-_PERSONS = re.compile(r"联系人(?:及电话|及联系电话|及联系方式|姓名)?[：]?([^。；\n]{2,60})")
+_PHONE = re.compile(
+    r"(?<![\d.@A-Za-z*-])(?:（0\d{2,3}）-?|0\d{2,3}-?)?[2-8]\d{6,7}(?:(?:-|转)\d{1,5})?(?![\d@A-Za-z*])"
+)
+_FREE = re.compile(r"(?<!\d)(?:400-?\d{3}-?\d{4}|12\d{3})(?!\d)")
+_PERSONS = re.compile(r"联系人(?:员)?(?:及电话|及联系电话|及联系方式|姓名)?[：]?([^。；\n]{2,60})")
 _ADDRESS = re.compile(
-    r"(?:地址|地点)[：]([^。；，\n]{6,50})|（([^（）]{2,30}(?:路|街|号|里|道)[^（）]{0,30}(?:室|号|楼|房间|层))）"
+    r"(?:地址|地点)[：]((?:(?!邮编|邮政编码|（邮|联系|电话|收件|邮箱|，|。|；)[^\n]){6,60})"
+    r"|（([^（）]{2,30}(?:路|街|号|里|道)[^（）]{0,30}(?:室|号|楼|房间|层))）"
 )
 
 
 def _name_pattern() -> re.Pattern[str]:
-    surnames = lexicon()["names"]["surnames"]
-    return re.compile(rf"[{surnames}][\u4e00-\u9fff]{{1,2}}")
+    return re.compile(rf"[{lexicon()['names']['surnames']}][\u4e00-\u9fff]{{1,2}}")
 
 
 def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
@@ -30,8 +39,8 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
         flow, speaks = paragraph.flow, re.search(r"联系|电话|咨询|报名", paragraph.s) is not None
         for match in _MAIL.finditer(flow.s):
             _add(found["emails"], flow, match.span(), 0.98)
-        for match in _PHONE.finditer(flow.s) if speaks or near_end else ():
-            _add(found["phones"], flow, match.span(), 0.9 if speaks else 0.6)
+        for begin, end in _phones(flow) if speaks or near_end else ():
+            _add(found["phones"], flow, (begin, end), 0.9 if speaks else 0.6)
         _persons(found["persons"], flow, names)
         for match in _ADDRESS.finditer(flow.s):
             group = 1 if match[1] else 2
@@ -40,8 +49,26 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
     return {kind: list(values.values()) for kind, values in found.items()}
 
 
+def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Places of telephone numbers; a blank between two digits parts two numbers. Fax numbers are none."""
+    cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and flow.s[i].isdigit()}
+    cuts = {i for i in cuts if flow.s[i - 1].isdigit() and len(re.match(r"\d*", flow.s[i:])[0]) >= 7}  # type: ignore[index]
+    parted = "".join(("\n" if i in cuts else "") + c for i, c in enumerate(flow.s))
+    before = [0]
+    for i in range(len(flow)):
+        before += [i] * (2 if i in cuts else 1)
+    places = before[1:]
+    for pattern in (_PHONE, _FREE):
+        for match in pattern.finditer(parted):
+            begin, last = places[match.start()], places[match.end() - 1]
+            ahead = flow.s[max(0, begin - 12) : begin]
+            if not re.search(r"传真(?:号码)?[：]?(?:[\d（）-]{5,9}[、，]?)?$|QQ群?(?:号)?[：]?$|邮编[：]?$", ahead):
+                yield begin, last + 1
+
+
 _BY_PHONE = re.compile(
-    r"(?<=[，：、；）\d科室处办])([\u4e00-\u9fff]{2,3})(?:老师|同志)?(?=[，：（]?(?:联系)?(?:电话)?[：]?(?:0\d{2,3}-)?\d{7,})"
+    r"(?<=[，：、；）\d科室处办])([\u4e00-\u9fff]{2,3})(?:老师|同志|主任|处长|科长)?"
+    r"(?=[，：（]?(?:联系)?(?:电话)?[：]?(?:（?0\d{2,3}）?-?)?\d{7,})"
 )
 _TEACHER = re.compile(
     r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))"
@@ -49,15 +76,16 @@ _TEACHER = re.compile(
 _BY_OFFICE = re.compile(
     r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科|院|中心|部|馆)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)"
 )
+_RANK = re.compile(r"(?:老师|同志|主任|处长|科长|部长)$")
 
 
 def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> None:
     """Names after 联系人, before a telephone number, or after the office to turn to."""
     for match in _PERSONS.finditer(flow.s):
         for part in re.finditer(r"[\u4e00-\u9fff]+", match[1]):
-            core = re.sub(r"(?:老师|同志|主任|处长|科长)$", "", part.group())
             at = match.start(1) + part.start()
-            for begin, end in _apart(flow, at, at + len(core), names):
+            for begin, end in _apart(flow, at, at + len(part.group())):
+                end = begin + len(_RANK.sub("", flow.s[begin:end]))
                 if names.fullmatch(flow.s[begin:end]):
                     _add(found, flow, (begin, end), 0.9)
     for match in _TEACHER.finditer(flow.s):
@@ -66,15 +94,21 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
             _add(found, flow, (match.end(1) - len(name), match.end(1)), 0.7)
     for pattern, sure in ((_BY_PHONE, 0.8), (_BY_OFFICE, 0.7)):
         for match in pattern.finditer(flow.s):
-            if names.fullmatch(match[1]):
+            if names.fullmatch(match[1]) and not re.search(r"电话|手机|号码|联系|咨询|传真", match[1]):
                 _add(found, flow, match.span(1), sure)
 
 
-def _apart(flow: Flow, begin: int, end: int, names: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Names that only a blank separates: 赵敏 周杰."""
+def _apart(flow: Flow, begin: int, end: int) -> list[tuple[int, int]]:
+    """Names that only blanks separate: 赵敏 周杰; a name of two characters may be spaced out: 于  洋."""
     cuts = [i for i in range(begin + 1, end) if flow.at[i] - flow.at[i - 1] > 1]
     parts = list(zip([begin, *cuts], [*cuts, end], strict=True))
-    return parts if all(names.fullmatch(flow.s[a:b]) for a, b in parts) else [(begin, end)]
+    joined: list[tuple[int, int]] = []
+    for a, b in parts:
+        if joined and b - a == 1 and joined[-1][1] - joined[-1][0] == 1:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return joined
 
 
 def _add(found: dict[str, Found], flow: Flow, place: tuple[int, int], confidence: float) -> None:

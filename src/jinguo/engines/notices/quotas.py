@@ -13,10 +13,10 @@ from .text import Flow, Found
 
 SECTION = re.compile(r"名额|规模|人数|数量|奖项|指标|分配|限额|奖励")
 _QUOTA = re.compile(
-    rf"(?P<before>不超过|不得超过|不多于|最多|至多|限额?|不少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家)(?P<after>左右|以内|以下|以上|之内)?"
+    rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家)(?P<after>左右|以内|以下|以上|之内)?"
 )
 _CUE = re.compile(
-    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|招收|录取|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
+    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
 )
 _NOT = re.compile(
     r"^(?:工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
@@ -29,26 +29,33 @@ _WHO = re.compile(
 def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
     """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them."""
     found = []
+    before: re.Match[str] | None = None
     for match in _QUOTA.finditer(flow.s):
-        left = max((flow.s.rfind(c, 0, match.start()) for c in "，；。：\n"), default=-1) + 1
-        comma = flow.s.rfind("、", left, match.start())
-        if comma > 0 and re.search(r"\d(?:名|人|个|件|篇|项)$", flow.s[left:comma]):
-            left = comma + 1
-        if flow.s[left : left + 2] == "其中":
-            left += 2
+        left = _left(flow.s, match, before)
+        if _inside(flow.s, left, match.start()):
+            continue
+        before = match
         clause = flow.s[left : match.start()]
-        if not _is_quota(flow.s, match, clause, in_section):
+        chained = bool(found) and _chained(flow.s, found[-1], match, left, flow)
+        if not chained and not _is_quota(flow.s, match, clause, in_section):
             continue
         value = _count(match["n"])
         if value is None:
             continue
         end = match.end()
+        if not clause and match["before"]:  # 设提名奖，不超过5名
+            left = max((flow.s.rfind(c, 0, max(left - 1, 0)) for c in "，；。：\n"), default=-1) + 1
+            clause = flow.s[left : match.start()].rstrip("，")
+        elif not clause:  # 其中1名为西部地区人员
+            left = max(left - 2, 0)
+            end = min((p for c in "，；。\n" if (p := flow.s.find(c, end)) >= 0), default=len(flow))
+            clause = re.sub(r"^(?:为|是|必须为)", "", flow.s[match.end() : end])
         text = flow.raw[left:end]
         who = _WHO.match(clause)
         data = {
             "who": who["who"] if who else _who(clause),
             "per": "each unit" if re.search(r"每|各", clause) else None,
-            "object": re.sub(r"(?:名额|人数|总数|是|为|共|拟选评|不超过)$", "", clause)[-20:],
+            "object": _object(clause),
             "count": value,
             "comparator": _comparator(match),
             "unit": match["unit"],
@@ -56,6 +63,48 @@ def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
         }
         found.append(Found(data, flow.span(left, end), 0.9 if in_section else 0.7))
     return found
+
+
+_THEN = re.compile(r"(?:左右|以内|以下)?(?:（[^（）]*）)?(?:、|和|及|与|以及|或)+")
+
+
+def _left(text: str, match: re.Match[str], before: re.Match[str] | None) -> int:
+    """Where the clause of a quota begins: after a mark, or after the quota before it (A 10名、B 5名和C 5名)."""
+    left = max((text.rfind(c, 0, match.start()) for c in "，；。：\n"), default=-1) + 1
+    then = _THEN.match(text, before.end()) if before is not None else None
+    if then and left <= before.start() < then.end() <= match.start():  # type: ignore[union-attr]
+        left = then.end()
+    inner = _QUOTED.match(text, left)
+    if inner and inner.end() < match.start():
+        left = inner.end()
+    word = re.match(r"其中|并|另|且", text[left : match.start()])
+    return left + word.end() if word else left
+
+
+def _chained(text: str, last: Found, match: re.Match[str], left: int, flow: Flow) -> bool:
+    """Whether a number goes on a list whose item before it was a quota."""
+    gap = text[:left]
+    return (
+        match["unit"] in ("名", "人", "个", "件", "篇", "项", "位", "组", "队")
+        and bool(re.search(r"(?:、|，|和|及|与)$", gap))
+        and 0 < match.start() - left <= 24
+        and last.span[1] <= flow.at[match.start()]
+        and len(gap) - 30 <= _end_in(flow, last)
+        and re.search(r"\d", text[left : match.start()]) is None
+    )
+
+
+def _end_in(flow: Flow, last: Found) -> int:
+    return flow.at.index(last.span[1] - 1) + 1 if last.span[1] - 1 in flow.at else 0
+
+
+_QUOTED = re.compile(r"[^“”，。；]*，[^“”，。；]*”")  # the left mark stands inside a quoted name
+
+
+def _inside(text: str, left: int, at: int) -> bool:
+    """Whether a number stands in a bracket that only explains another quota: 200个（含50个…）."""
+    opened = text.rfind("（", left, at)
+    return opened > left and text.find("）", opened, at) < 0 and text[opened + 1 : opened + 2] == "含"
 
 
 def _count(text: str) -> float | int | list[float | int] | None:
@@ -66,6 +115,19 @@ def _count(text: str) -> float | int | list[float | int] | None:
     return numbers[0] if len(numbers) == 1 else numbers
 
 
+_VERB = re.compile(
+    r"^.*?(?:评选表彰|评选|表彰|选树|选派|选拔|推荐名额为|名额为|推荐|申报|提名|遴选|确定|设立|设|限报|推报)(?=[^，。；]{2})"
+)
+_TAIL = re.compile(
+    r"(?:推荐名额|名额|人数|总数|比例|数量|推荐|申报|提名|限报|拟选评|最多|仅限|限|不得|原则上(?:全[校市省区县])?|是|为|共|各|约|不超过|不低于|不少于|占)+$"
+)
+
+
+def _object(clause: str) -> str:
+    """What is counted: the words before the number without the verb and the words of number."""
+    return _TAIL.sub("", _VERB.sub("", clause)).strip("（）、")[-24:]
+
+
 def _who(clause: str) -> str:
     if re.search(r"共|总数|总人数|拟|选拔人数", clause):
         return "total"
@@ -74,9 +136,9 @@ def _who(clause: str) -> str:
 
 def _comparator(match: re.Match[str]) -> str:
     before, after = match["before"] or "", match["after"] or ""
-    if re.search(r"不超过|不得超过|不多于|最多|至多|限|控制", before) or after in ("以内", "以下", "之内"):
+    if re.search(r"不超过|不得超过|不能超过|不多于|不高于|最多|至多|限|控制", before) or after in ("以内", "以下", "之内"):
         return "<="
-    if before in ("不少于", "至少") or after == "以上":
+    if before in ("不少于", "至少", "不低于", "不得低于", "不得少于") or after == "以上":
         return ">="
     if re.search(r"[-~—至]", match["n"]):
         return "range"
@@ -89,12 +151,13 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     if (
         _NOT.match(tail)
         or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
+        or re.search(r"(?:参赛选手|选手|队员|指导教师|指导老师)[^，；]{0,4}$", clause)
         or re.search(
-            r"公示|发表|获得?|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件", clause
+            r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件$|近", clause
         )
     ):
         return False
-    if not match["before"] and len(clause) < 2:
+    if not match["before"] and not clause and not re.search(r"其中$", text[: match.start()]):
         return False
     digits = n[0].isdigit()
     if not digits and not (
@@ -102,12 +165,14 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
         and unit in "名人件个篇项"
     ):
         return False
-    if re.search(r"(?:或|和|的)?(?:以上|各)$", clause[-2:]) or (
+    if re.search(r"(?:或|和|的)?以上$", clause[-3:]) or (
         unit == "%" and not match["before"] and not in_section
     ):
         return False
     if in_section:
-        return unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家") or bool(
+        return text[: match.start()].endswith("其中") or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家") or bool(
             _CUE.search(clause + (match["before"] or ""))
         )
+    if text[: match.start()].endswith("其中"):
+        return in_section
     return bool(_CUE.search(clause + (match["before"] or ""))) and unit not in ("家", "所")

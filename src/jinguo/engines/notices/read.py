@@ -162,33 +162,46 @@ def _call_sections(nodes: Sequence[Node]) -> list[Found]:
 
 
 def _heads(nodes: Sequence[Node], i: int) -> bool:
+    """Whether an item of a call is a heading: of the first level, or alone on its line among others of its kind."""
     node = nodes[i]
+    heading = node.heading
+    if heading is None or (node.alone and _reads_as_sentence(node)):
+        return False
     if node.parent is None:
         return True
     siblings = [n for n in nodes if n.parent == node.parent and n.style == node.style]
-    heading = node.heading
-    if (
-        heading is None
-        or len(heading) > 28
-        or re.match(r"\d|要", heading.s)
-        or any(_is_sentence(n) for n in siblings)
+    if len(heading) > 28 or re.match(r"\d|要|《|“", heading.s):
+        return False
+    if not node.alone:
+        return _runs_in(nodes, node, siblings) and _parent_heads(nodes, node.parent)
+    if any(_reads_as_sentence(n) or not n.alone for n in siblings) and (
+        node.start.s[-1:] in ("。", "；") or not (node.body.s or node.children)
     ):
         return False
-    colon = not node.alone and node.start.s[len(heading) : len(heading) + 1] == "："
-    above = nodes[node.parent].heading
-    lists = (
-        not node.alone and above is not None and re.search(r"材料|报送|作品要求|附件", above.s) is not None
-    )
-    if lists or (colon and (len(node.body) < 30 or node.level > 2)):
+    if not node.body.s and not node.children:
         return False
-    if node.alone and not node.body.s and not node.children:
-        return False
-    return node.parent is None or _parent_heads(nodes, node.parent)
+    return _parent_heads(nodes, node.parent)
 
 
-def _is_sentence(node: Node) -> bool:
+def _runs_in(nodes: Sequence[Node], node: Node, siblings: Sequence[Node]) -> bool:
+    """Whether the short sentence that opens an item is its heading, as with all items of its list."""
+    heading, above = node.heading, nodes[node.parent or 0].heading
+    if heading is None or any(n.heading is None or _reads_as_sentence(n) for n in siblings):
+        return False
+    colon = node.start.s[len(heading) : len(heading) + 1] == "："
+    if len(node.body) < 6 or (colon and (node.level > 2 or any(len(n.body) < 30 for n in siblings))):
+        return False
+    if any(re.match(r"坚持|体现|按|对|请|不|严格|确保", n.heading.s) for n in siblings if n.heading):
+        return False
+    return above is None or not re.search(r"材料|报送|作品要求|附件", above.s)
+
+
+def _reads_as_sentence(node: Node) -> bool:
     """Whether an item is a sentence of a list and no heading."""
-    return node.heading is None or (node.alone and len(node.start) > 12 and node.start.s[-1] in "。；")
+    if node.heading is None:
+        return True
+    closed = node.start.s[-1:] in ("。", "；") and node.alone
+    return closed and (len(node.start) > 16 or "，" in node.start.s)
 
 
 def _parent_heads(nodes: Sequence[Node], i: int) -> bool:
