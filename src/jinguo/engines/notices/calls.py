@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import materials
+from . import handed, materials
 from .contacts import read_contacts
 from .deadlines import deadlines_in, year_ends
 from .eligibility import SECTION as CONDITIONS
@@ -66,12 +66,7 @@ def read_call(
         found["deadlines"] += deadlines_in(flow, year, titles, issued)
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
         found["quotas"] += quotas_in(flow, in_quota)
-        if CONDITIONS.search(titles) or not nodes:
-            found["eligibility"] += [
-                c
-                for c in conditions_in(flow)
-                if paragraph.style not in ("number_bracket", "circle") or c.data["type"] != "honour"
-            ]
+        found["eligibility"] += _conditions_of(paragraph, flow, titles, bool(nodes))
         listing = _lists_materials(paragraph, titles, listing)
         found["materials"] += _materials_of(paragraph, flow, titles, listing)
     found["categories"] = _categories(nodes) or _named_categories(items, found["quotas"])
@@ -79,6 +74,41 @@ def read_call(
     found["quotas"] = _different(found["quotas"])
     found["materials"] = _merged(found["materials"])
     return found
+
+
+_OF_LIST = {"honour", "project", "publication", "workplace", "certificate"}
+"""Kinds that are one of several ways to qualify where they stand in a list below a condition."""
+
+
+def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
+    inside = bool(CONDITIONS.search(titles)) or not outlined
+    every = conditions_in(flow)
+    aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
+    found = [
+        one
+        for one in every
+        if (inside or (aged and one.data["type"] in ("age", "gender", "status")))
+        and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
+    ]
+    last = titles.split("／")[0]
+    if not found and not paragraph.style and not paragraph.cells and _WHOM.search(last):
+        found = _whom(paragraph, flow)
+    return found
+
+
+_WHOM = re.compile(r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)")
+
+
+def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
+    """Under a heading of those who may take part: the clause that names them."""
+    start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：))?", flow.s).group())  # type: ignore[union-attr]
+    end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
+    if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
+        return []
+    text = flow.raw[start:end]
+    if re.search(r"分为|[一二三四五六\d]大?类|见附件", text):
+        return []
+    return [Found({"type": "status", "value": text, "text": text}, flow.span(start, end), 0.5)]
 
 
 def forwarding_deadlines(
@@ -141,6 +171,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
         inside
         and paragraph.style in ("cn_bracket", "number", "number_bracket", "number_half", "circle")
         and len(flow) > 4
+        and not re.match(r"每|所有|以上|上述|各项|文字资料|电子文件", flow.s)
     ):
         told = materials.bounds(flow.s)
         names = re.search(
@@ -162,9 +193,13 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             )
         )
         if names and (bounded or (listing and paragraph.style != "cn_bracket")):
+            parts = handed.handed_in(flow, True)
+            if len(parts) > 1:
+                return parts
             return [materials.material_of(flow, 0.85 if bounded else 0.6)]
-        return []
-    return materials.named_in(flow)
+        if len(flow) < 60:
+            return []
+    return handed.handed_in(flow, bool(materials.SECTION.search(titles)))
 
 
 def _categories(nodes: Sequence[Node]) -> list[Found]:
@@ -189,7 +224,10 @@ def _categories(nodes: Sequence[Node]) -> list[Found]:
                 found.append(
                     Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
                 )
-    return found
+    first: dict[str, Found] = {}
+    for one in found:
+        first.setdefault(str(one.data["name"]), one)
+    return list(first.values())
 
 
 _CLASSES = re.compile(
@@ -214,21 +252,23 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
             for q in quotas
             if paragraph.flow.at and paragraph.flow.at[0] <= q.span[0] <= paragraph.flow.at[-1]
         ]
-        names = [
-            q
-            for q in inside
-            if q.data["who"] == "category"
-            and q.data["comparator"] in ("=", "~")
-            and not q.data["per"]
-            and re.fullmatch(r"[\u4e00-\u9fff“”（）]{2,16}", str(q.data["object"]))
-            and not re.search(r"推荐|设|评|选", str(q.data["object"]))
-        ]
+        names: dict[str, Found] = {}
+        for quota in inside:
+            name = _PREFIX.sub("", str(quota.data["object"])).strip("“”")
+            name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
+            if (
+                quota.data["comparator"] in ("=", "~")
+                and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队")
+                and re.fullmatch(r"[\u4e00-\u9fff“”]{2,20}", name)
+                and not re.search(r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|以上|领导|干部|不|总|各|每", name)
+            ):
+                names.setdefault(name, quota)
         if len(names) >= 2:
-            return [
-                Found({"number": None, "name": q.data["object"]}, q.span, 0.6)
-                for q in names[:2] + [n for n in names[2:] if len(names) > 3]
-            ]
+            return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
     return []
+
+
+_PREFIX = re.compile(r"^(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)")
 
 
 def _merged(found: list[Found]) -> list[Found]:
@@ -252,6 +292,11 @@ def _merged(found: list[Found]) -> list[Found]:
             and (name(o).endswith(name(one)) or name(one).endswith(name(o)))
             and min(len(name(o)), len(name(one))) > 2
         ]
+        kind = one.data["kind"]
+        if kind in ("video", "photo") and not told(one):
+            same = [o for o in found if o.data["kind"] == kind and o is not one]
+            if len(same) == 1 and told(same[0]) and same[0].data.get("max_count") is None:
+                continue
         if (
             twins
             and not told(one)

@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"(?:（[^（）]{1,12}）)?(?:星期[一二三四五六日]|周[一二三四五六日])?(?:（[^（）]{1,12}）)?(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}(?:[：:]\d\d|[时点](?:\d{1,2}分|半)?))|下班|中午|24时|放学)?(?:之?前|以前|截止|止|内)"
 )
 _ACTION = re.compile(
-    r"报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成|申请|征集|填报"
+    r"受理|截至|报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成|申请|征集|填报"
 )
 _NOT = re.compile(r"出生|年龄|计算|年限|任期|生效|施行|实施之|有效期|毕业|工作满|以来|发表|会议|召开")
 _RELATIVE = re.compile(
@@ -50,7 +50,7 @@ def deadlines_in(flow: Flow, year: int | None, heading: str, issued: str | None 
             taken = last.end()
             continue
         found.append(_made(flow, match, year, None))
-    found += _relative(flow, issued)
+    found += _relative(flow, issued) + _months(flow, year)
     return [f for f in found if f.data["date"]]
 
 
@@ -68,11 +68,15 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
         _ACTION.search(sentence) or re.search(r"时间|报名|申报|期限|安排", heading)
     ):
         return "opens"
-    if re.search(r"截止(?:时间|日期)?(?:为|是|：|到|至|于)?$|[-~—至到]$", text[left : match.start()]) and (
-        _ACTION.search(sentence) or re.search(r"截止|申报时间|报名时间", heading)
-    ):
-        return "by" if "截止" in sentence or "截止" in heading else None
+    lead = text[left : match.start()]
+    if _UNTIL.search(lead) and (_ACTION.search(sentence) or re.search(r"时间|截止|申报|报名|报送|推荐", heading)):
+        return "by"
     return None
+
+
+_UNTIL = re.compile(
+    r"截止(?:时间|日期)?(?:为|是|：|到|至|于)?$|截至$|(?:即日|之日|日)起(?:-|—|~|至|到|开始，?至)$|截止(?:时间|日期)?[^，。；：]{0,6}(?:为|是|：)$"
+)
 
 
 def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[str] | None) -> Found:
@@ -81,6 +85,9 @@ def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[
     when = day_of(match, int(opened[:4]) if opened else year)
     begin = opening.start() if opening else match.start()
     left = max(flow.s.rfind(c, 0, begin) for c in "，。；：\n") + 1
+    label = re.search(r"[^，。；：\n]{0,8}(?:时间|日期|截止|期限)：$", flow.s[:left])
+    if label and left == begin:
+        left = label.start()
     if flow.s.rfind("、", left, begin) > left and re.search(r"前、", flow.s[left:begin]):
         left = flow.s.rfind("、", left, begin) + 1
     after = _BEFORE.match(flow.s, match.end())
@@ -91,6 +98,8 @@ def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[
     end = min(rights, default=len(flow))
     sentence_end = min([p for p in (flow.s.find(c, stop) for c in "。；\n") if p >= 0], default=len(flow))
     who = re.sub(r"^请|于$|在$|须?于?$", "", flow.s[left:begin])
+    if re.search(r"时间|日期|截止|截至|起至|材料|一式|：", who):
+        who = ""
     data: dict[str, object] = {
         "date": when,
         "time": clock_of(clock) if clock else None,
@@ -104,6 +113,29 @@ def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[
     if opened:
         data["opens"] = opened
     return Found(data, flow.span(left, end), 0.9 if given else 0.8)
+
+
+_MONTH_END = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)年|(?P<rel>今年|本年|当年|明年|次年))?(?P<m>\d{1,2})月(?:底|末|中旬|下旬|上旬)?(?:之?前|以前)"
+)
+
+
+def _months(flow: Flow, year: int | None) -> list[Found]:
+    """Deadlines that name a month only, where something is handed in: 于9月底前完成推荐."""
+    found = []
+    for match in _MONTH_END.finditer(flow.s):
+        start = max(flow.s.rfind(c, 0, match.start()) for c in "，。；：\n") + 1
+        end = min([p for p in (flow.s.find(c, match.end()) for c in "，。；\n") if p >= 0], default=len(flow))
+        when = int(match["y"]) if match["y"] else year
+        if when is None or not _ACTION.search(flow.s[start:end]) or _NOT.search(flow.s[start:end]):
+            continue
+        when += 1 if match["rel"] in ("明年", "次年") else 0
+        data = {"date": f"{when}-{int(match['m']):02d}", "time": None, "comparator": "by", "who": None,
+                "action": flow.s[match.end() : end][:30] or None, "text": flow.raw[start:end]}  # fmt: skip
+        if not match["y"]:
+            data["year_is_inferred"] = True
+        found.append(Found(data, flow.span(start, end), 0.6))
+    return found
 
 
 def _relative(flow: Flow, issued: str | None) -> list[Found]:

@@ -22,15 +22,31 @@ _GIVEN = Callable[[re.Match[str]], dict[str, Any]]
 def _age(m: re.Match[str]) -> dict[str, Any]:
     value = quantity(m["n"])
     words = m.group()
-    comparator = ">=" if re.search(r"以上|年满|不低于", words) else "<="
+    comparator = ">=" if re.search(r"以上|年满|不低于|不小于", words) else "<" if "未满" in words else "<="
     born = DAY.search(words)
     data: dict[str, Any] = {"value": value, "comparator": comparator}
     if re.search(r"一般|原则上|左右", words):
         data["strict"] = False
     if born and "出生" in words and (day := day_of(born, None)):
         data["born_on_or_after" if "以后" in words else "born_before"] = day
-    if "女" in words[:6]:
+    if re.match(r"[^男\d]{0,6}女", words):
         data["gender"] = "female"
+    elif re.match(r"[^女\d]{0,6}男", words):
+        data["gender"] = "male"
+    span = re.search(r"(\d{2})周?岁?(?:-|至|到|—|~)\d{2}周?岁", words)
+    if span:
+        data["from"] = int(span[1])
+    return data
+
+
+def _relaxed(m: re.Match[str]) -> dict[str, Any]:
+    data: dict[str, Any] = {"value": None}
+    to = re.search(rf"(?:放宽|延长)(?:到|至|为){_N}周?岁", m.group())
+    by = re.search(rf"放宽{_N}(?:周?岁|年)", m.group())
+    if to:
+        data["relaxed_to"] = quantity(to[1])
+    if by:
+        data["amount"] = quantity(by[1])
     return data
 
 
@@ -57,17 +73,48 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
     ("tenure", re.compile(rf"[^，。；]{{0,10}}满{_NN}年(?:以上)?[^，。；]{{0,10}}"), _years),
     ("certificate", re.compile(r"[^，。；]{0,12}(?:具有|持有|取得|具备)[^，。；]{0,12}(?P<v>[^，。；相应的]{0,8}(?:资格证书?|证书))[^，。；]{0,12}"), _word),
     ("publicity", re.compile(rf"[^，。；]{{0,16}}公示[^，。；\d]{{0,10}}(?P<n>\d+|[{CN_DIGITS}]{{1,3}})(?:个)?(?:工作日|天|日|周)"), lambda m: {"value": quantity(m["n"]), "unit": "working days" if "工作日" in m.group() else "weeks" if m.group().endswith("周") else "days"}),
-    ("relaxation", re.compile(r"[^。；]{0,50}(?:放宽|不受[^，。；]{0,10}限制|破格)[^，。；]{0,14}"), _none),
+    ("relaxation", re.compile(r"[^，。；]{0,40}(?:，(?:年龄)?可?(?:适当)?)?(?:放宽|不受[^，。；]{0,10}限制|破格)[^，。；]{0,24}"), _relaxed),
     ("preference", re.compile(r"[^，。；]{0,6}同等条件[^。；]{0,30}?优先[^，。；]{0,30}|[^，。；]{0,20}(?:优先(?:推荐|选派|评选|选拔|推选)(?!经)|注重[^，。；]{0,12}倾斜)[^，。；]{0,20}"), _none),
-    ("exclusion", re.compile(r"[^。；]{0,50}(?:不得(?:参加|申报|推荐|参评|报名|列入|作为|重复)|不再(?:推荐|申报|参加|重复|参评|列入|评)|不(?:能|可|予)(?:申报|推荐|参加|参评|重复)|不作为[^，。；]{0,8}对象|不列入|原则上不再(?!接受)|不重复)[^，。；]{0,14}"), _none),
+    ("exclusion", re.compile(r"[^。；]{0,50}(?:不得(?:参加|申报|推荐|参评|报名|列入|作为|重复)|不再(?:推荐|申报|参加|重复|参评|列入|评)|不(?:能|可|予)(?:申报|推荐|参加|参评|重复)|不作为[^，。；]{0,16}(?:对象|人选|候选人)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不予(?:推荐|受理|申报)|不得[^，。；]{0,6}(?:评选|推荐|评审)|[^，。；]{2}除外|不列入|原则上不再(?!接受)|不重复)[^，。；]{0,14}"), _none),
     ("honour", re.compile(r"[^，。；]{0,24}(?:获得过|获得(?!1|一)|荣获|须[^，。；]{0,30}获|被授予)[^，。；]{0,36}(?:称号|奖励?|荣誉|表彰|等奖)(?:及以上|以上)?(?:称号|奖励|者)?[^，。；]{0,6}"), _none),
     ("originality", re.compile(r"[^，。；]{0,24}原创[^，。；]{0,6}"), _none),
     ("health", re.compile(r"身体健康|身心健康"), _none),
-    ("gender", re.compile(r"[^，。；]{0,24}(?:女性奋斗者|限女性|须为女性|(?<![^，。；）、])女性(?=[，。；])|女性科技工作者|女教师|女同志|女职工|女科技)[^，。；]{0,6}"), lambda _: {"value": "female"}),
-    ("status", re.compile(r"[^，。；]{0,40}(?:在岗|在职|在编|在读|在籍|现任|正式)[^，。；]{0,10}(?:教师|人员|教职工|职工|学生|干部|在编|在岗)[^，。；]{0,10}"), _none),
-    ("conduct", re.compile(r"[^，。；]{0,12}(?:政治素质过硬|道德品质|遵纪守法|(?:违反|违背)[^，。；]{0,8}(?:师德|职业道德|纪律|法律|法规)|考核[^，。；]{0,8}(?:合格|称职)|无[^，。；]{0,8}(?:违法|违纪|处分))[^，。；]{0,14}"), _none),
+    ("gender", re.compile(r"[^，。；]{0,24}(?:中国籍女性|女性(?:科研|科技|专业技术)人(?:员|才)|女科技工作者|女科学家(?!奖)|妇女同志|女性奋斗者|限女性|须为女性|(?<![^，。；）、])女性(?=[，。；])|女性科技工作者|女教师|女同志|女职工|女科技)[^，。；]{0,6}"), lambda _: {"value": "female"}),
+    ("status", re.compile(r"[^，。；]{0,40}(?:在岗|在职|在编|在读|在籍|在站|现任|正式)[^，。；]{0,10}(?:教师|博士生|博士后|研究生|人员|教职工|职工|学生|干部|在编|在岗)[^，。；]{0,10}|[^，。；]{0,10}(?:具有)?(?:中华人民共和国|中国)国籍[^，。；]{0,10}"), _none),
+    ("workplace", re.compile(r"[^，。；]{0,14}(?:在[^，。；]{2,12}(?:地区|基层|一线|本市|我市|我省|本省|本区|我区|在华)工作的?|全职在[^，。；]{2,12}工作的?|在(?:京|沪|浙|华|渝|津)(?:工作|单位)|依托单位在[^，。；]{2,8})[^，。；]{0,14}"), _none),
+    ("applicant", re.compile(r"[^，。；]{0,20}以[^，。；]{1,14}为申报(?:主体|单位)[^，。；]{0,6}|[^，。；]{0,14}(?:不接受个人申报|个人不得申报|由所在单位[^，。；]{0,6}申报)"), _none),
+    ("team_size", re.compile(rf"[^，。；（]{{0,14}}(?:参赛选手|团队成员|参赛人数|参赛队员|项目组成员)[^，。；\d]{{0,8}}(?:不超过|不少于|限|最多)[^，。；\d]{{0,2}}{_NN}人"), lambda m: {"value": quantity(m["n"]), "comparator": ">=" if "不少于" in m.group() else "<="}),
+    ("advisers", re.compile(rf"[^，。；（]{{0,6}}指导(?:教师|老师)[^，。；\d]{{0,6}}(?:不超过|仅?限|最多)[^，。；\d]{{0,2}}{_NN}(?:人|名)"), lambda m: {"value": quantity(m["n"]), "comparator": "<="}),
+    ("project", re.compile(rf"[^，。；]{{0,20}}(?:主持|承担|负责|参与)[^，。；]{{0,6}}(?:过)?[^，。；]{{0,16}}(?:项目|课题|计划|工程)[^，。；]{{0,8}}{_NN}项[^，。；]{{0,8}}|[^，。；]{{0,16}}近{_N}年[^，。；]{{0,14}}(?:主持|承担)[^，。；]{{0,24}}(?:项目|课题)[^，。；]{{0,8}}"), _none),
+    ("publication", re.compile(rf"[^，。；]{{0,20}}(?:发表|出版)[^，。；]{{0,24}}?{_NN}(?:篇|部|册)[^，。；]{{0,14}}"), lambda m: {"value": quantity(m["n"]), "comparator": ">="}),
+    ("conduct", re.compile(r"[^，。；]{0,12}(?:政治素质过硬|政治立场坚定|思想政治(?:素质)?(?:好|坚定|过硬)|品行端正|师德高尚|学风正派|作风正派|道德品质|遵纪守法|(?:违反|违背)[^，。；]{0,8}(?:师德|职业道德|纪律|法律|法规)|考核[^，。；]{0,8}(?:合格|称职)|无[^，。；]{0,8}(?:违法|违纪|处分))[^，。；]{0,14}"), _none),
 )  # fmt: skip
 _ONCE = {"conduct", "gender", "health", "originality", "status"}
+
+
+_SURE = {"age": 0.9, "degree": 0.8, "title": 0.8, "publicity": 0.8, "gender": 0.7, "exclusion": 0.7, "relaxation": 0.7}
+_APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
+"""Kinds that are not read out of words that another kind has taken."""
+
+
+def _free(
+    pattern: re.Pattern[str], match: re.Match[str], kind: str, taken: list[tuple[int, int, str]], text: str
+) -> re.Match[str] | None:
+    """The match, or what of it stands after the words that other conditions have taken."""
+    for begin, end, other in taken:
+        if not (begin < match.end() and match.start() < end) or not (other == kind or kind in _APART):
+            continue
+        again = pattern.search(text, end, match.end()) if other == "age" and kind == "status" else None
+        if again is None:
+            return None
+        match = again
+    return match
+
+
+def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
+    if kind == "age":
+        return re.search(r"放宽|延长", match.group()) is not None
+    return kind == "exclusion" and re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
 
 
 def conditions_in(flow: Flow) -> list[Found]:
@@ -75,15 +122,11 @@ def conditions_in(flow: Flow) -> list[Found]:
     found: list[Found] = []
     taken: list[tuple[int, int, str]] = []
     for kind, pattern, given in _PATTERNS:
-        for match in pattern.finditer(flow.s):
-            core = match.span()
-            if any(
-                a < core[1]
-                and core[0] < b
-                and (k == kind or kind in ("honour", "status", "preference", "conduct"))
-                for a, b, k in taken
-            ):
+        for first in pattern.finditer(flow.s):
+            match = _free(pattern, first, kind, taken, flow.s)
+            if match is None or _no_condition(kind, match, flow.s):
                 continue
+            core = match.span()
             data = {"type": kind, **given(match), "text": flow.raw[core[0] : core[1]]}
             within = re.search(rf"近{_N}年", match.group())
             if within:
@@ -91,10 +134,26 @@ def conditions_in(flow: Flow) -> list[Found]:
             if kind == "age" and data.get("value") is not None and not 5 <= data["value"] <= 90:
                 continue
             taken.append((*core, kind))
-            found.append(
-                Found(data, flow.span(*core), 0.8 if kind in ("age", "degree", "title", "publicity") else 0.6)
-            )
-    return sorted(found, key=lambda f: f.span)
+            found.append(Found(data, flow.span(*core), _SURE.get(kind, 0.6)))
+    return _whole(flow, sorted(found, key=lambda f: f.span))
+
+
+def _whole(flow: Flow, found: list[Found]) -> list[Found]:
+    """Honours that 或 joins are one condition."""
+    kept: list[Found] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and one.data["type"] == last.data["type"] == "honour"
+            and str(one.data["text"]).startswith("或")
+            and 0 <= one.span[0] - last.span[1] <= 2
+        ):
+            begin, end = flow.at.index(last.span[0]), flow.at.index(one.span[1] - 1) + 1
+            kept[-1] = Found({**last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence)
+        else:
+            kept.append(one)
+    return kept
 
 
 def once(found: list[Found]) -> list[Found]:

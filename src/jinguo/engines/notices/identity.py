@@ -18,7 +18,7 @@ _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
 _ORGAN = re.compile(
     rf"[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})(?:（[^）]*(?:章|代)）)?$"
 )
-_NUMBER = re.compile(r"[\u4e00-\u9fff（）]{1,16}〔(?:19|20)\d\d〕(?:第)?\d{1,5}号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff“”（）、]{1,18}[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,5}(?:-\d)?号")
 _META = re.compile(
     r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期："
 )
@@ -69,7 +69,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     found.doc_number = _doc_number(items, found.head_end)
     _signature(text, items, found)
     if found.issue_date is None:
-        found.issue_date = _page_date(items)
+        found.issue_date = _unsigned_date(items, found.head_end) or _page_date(items)
     if not found.issuers:
         found.issuers = _issuers_elsewhere(heads, found.title, items)
     if found.title:
@@ -187,6 +187,11 @@ def _inner_title(title: Found, items: Sequence[Paragraph]) -> Found | None:
     match = re.search(
         r"(?:印发|转发|下发|发布|颁布)(?:[^《]*)《(.+)》(?:等\S*)?(?:的)?(?:通知|公告|决定|函)", value
     )
+    match = match or re.search(
+        r"关于(?:印发|发布|颁布|转发)(?!《)(.{4,60}(?:方案|意见|办法|规划|纲要|计划|措施|细则|规定|要点|行动|条例|举措|政策)"
+        r"(?:（[^（）]*）)?)的(?:通知|公告|决定)$",
+        value,
+    )
     if not match:
         return None
     wanted = match[1]
@@ -282,11 +287,23 @@ def _joined(names: Sequence[Flow]) -> list[Found]:
     return [_value(name, 0.95) for name in made if is_organ(name.s)]
 
 
+def _unsigned_date(items: Sequence[Paragraph], head_end: int) -> Found | None:
+    """A date alone on its line under the body, without an organ above it."""
+    for paragraph in items[head_end:]:
+        if re.fullmatch(r"附件?\d{0,2}[：:]?", paragraph.s) and paragraph is not items[head_end]:
+            return None
+        if not paragraph.cells and DATE_ONLY.fullmatch(paragraph.s) and (day := read_day(paragraph.s)):
+            return _value(paragraph.flow, 0.8, day)
+    return None
+
+
 def _page_date(items: Sequence[Paragraph]) -> Found | None:
-    """The date of the web page, where nothing is signed."""
+    """The date of the web page, where nothing is signed; that of a page that only forwards a notice is not its date."""
+    if items and re.match(r"[【〔（]?转发|转：", items[0].s):
+        return None
     for paragraph in items[:8]:
-        match = re.search(rf"(?:发布时间|发布日期|日期|时间)：?({DATE_ONLY.pattern})", paragraph.s)
-        if match and (day := read_day(match[1])):
+        match = re.search(rf"(?:日期|时间|^)：?({DATE_ONLY.pattern})", paragraph.s)
+        if match and len(paragraph.s) < 80 and (day := read_day(match[1])):
             return _value(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
     return None
 
@@ -312,29 +329,71 @@ def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequen
     return []
 
 
+_LISTED = re.compile(r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d))(?!\d)")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|pptx?)$", re.I)
+
+
 def _attachments(items: Sequence[Paragraph], head_end: int) -> list[Found]:
     """The annexes listed after 附件： , numbered or alone, up to the first line that is none."""
     found_lists: list[list[Found]] = []
     for i, paragraph in enumerate(items[head_end:], head_end):
-        match = re.match(r"附件：|附：(?!.*须知)|附件(?=\d)", paragraph.s)
-        if not match or len(paragraph.s) <= match.end() + 1 or paragraph.cells:
+        match = re.match(r"附件?：|附件(?=\d{1,2}[.、：．]?[^\d])|附件$", paragraph.s)
+        if not match or paragraph.cells or re.match(r"附：.*须知", paragraph.s):
             continue
-        found: list[Found] = []
-        rest = [paragraph.flow.cut(match.end())] + [p.flow for p in items[i + 1 : i + 30]]
-        for n, flow in enumerate(rest):
-            numbered = re.match(r"(?:附件)?(\d{1,2})[.、：．]?", flow.s)
-            if n and (not numbered or int(numbered[1]) != len(found) + 1):
-                break
-            name = flow.cut(numbered.end() if numbered and not re.match(r"\d{4}年|\d+月", flow.s) else 0)
-            name = name.cut(0, len(name.s.rstrip("；。，.")))
-            if not 2 <= len(name) <= 80 or (n and "。" in name.s):
-                break
-            found.append(_value(name, 0.9))
-            if not numbered:
-                break
-        if found:
-            found_lists.append(found)
+        rest = [p.flow for p in items[i + 1 : i + 40] if not re.fullmatch(r"[\w-]+\.[A-Za-z]{3,4}", p.s)]
+        own = paragraph.flow.cut(match.end())
+        if own.s:
+            rest = [own, *rest]
+        elif not (paragraph.s.endswith("：") and rest and _heads_list(rest)):
+            continue
+        found_lists.append(_listed(rest))
     return max(found_lists, key=len, default=[])
+
+
+def _heads_list(rest: Sequence[Flow]) -> bool:
+    """Whether names of annexes follow a line 附件： alone."""
+    first = _LISTED.match(rest[0].s)
+    if first:
+        return int(first[1]) == 1 and len(rest[0]) <= 80 and "。" not in rest[0].s
+    return len(rest[0]) <= 50 and bool(re.search(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板)》?$", rest[0].s))
+
+
+def _listed(rest: Sequence[Flow]) -> list[Found]:
+    found: list[Found] = []
+    for n, line in enumerate(rest):
+        numbered = _LISTED.match(line.s)
+        if n and (not numbered or int(numbered[1]) != len(found) + 1):
+            break
+        for flow in _inline(line, len(found) + 1) if numbered else [line]:
+            name = flow.cut(0, len(_FILE.sub("", flow.s.rstrip("；。，."))))
+            if not 2 <= len(name) <= 80 or (n and "。" in name.s):
+                return found
+            found.append(_value(name, 0.9 if numbered else 0.8))
+        if not numbered:
+            break
+    return found
+
+
+def _inline(line: Flow, first: int) -> list[Flow]:
+    """The names of a line that lists several: 1.推荐表2.汇总表."""
+    cuts, number, at = [], first, 0
+    while True:
+        match = next(
+            (
+                m
+                for m in _LISTED.finditer(line.s, at)
+                if int(m[1]) == number and (m.start() == 0 or line.at[m.start()] - line.at[m.start() - 1] > 1)
+            ),
+            None,
+        )
+        if match is None:
+            break
+        cuts.append((match.start(), match.end()))
+        number, at = number + 1, match.end()
+    if not cuts:
+        return [line]
+    ends = [start for start, _ in cuts[1:]] + [len(line)]
+    return [line.cut(begin, end) for (_, begin), end in zip(cuts, ends, strict=True)]
 
 
 def _cites(items: Sequence[Paragraph], identity: Identity) -> list[Found]:

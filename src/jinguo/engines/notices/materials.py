@@ -78,7 +78,7 @@ def bounds(text: str) -> dict[str, Any]:
     data["format"] = sorted(
         {s.lower() for s in _SUFFIX.findall(text)}, key=[s.lower() for s in _SUFFIX.findall(text)].index
     )
-    copies = re.search(rf"[一1]式({_N})份|各?({_N})份", text)
+    copies = re.search(rf"[一1]式({_N})[份套]|各?({_N})[份套]", text)
     if copies:
         data["copies"] = quantity(copies[1] or copies[2])
     count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
@@ -96,7 +96,11 @@ def bounds(text: str) -> dict[str, Any]:
         data["orientation"] = "portrait"
     chars = list(_CHARS.finditer(text))
     if chars:
-        most = [m for m in chars if _MOST.search((m["before"] or "") + (m["after"] or ""))]
+        most = [
+            m
+            for m in chars
+            if m["after"] != "左右" and _MOST.search((m["before"] or "") + (m["after"] or ""))
+        ]
         numbers = [quantity(m["n"]) for m in chars]
         if most:
             data["max_chars"] = quantity(most[0]["n"])
@@ -150,49 +154,19 @@ def _sizes(text: str, data: dict[str, Any]) -> None:
         data["min_dpi"] = int(dpi[1])
 
 
+_COUNTED = re.compile(rf"(?:各|共)?(?:[一1]式)?(?:\d[\d-]*|[{CN_DIGITS}]+)(?:份|张|套|幅|篇|册)$")
+
+
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
     """One item of a list of materials."""
     name = re.match(r"《([^》]+)》", flow.s)
     title = flow.raw[name.start(1) : name.end(1)] if name else re.split(r"[，。；：（]", flow.raw)[0]
     data = {
         "kind": kind_of_material(flow.s),
-        "name": title[:40],
+        "name": _COUNTED.sub("", title)[:40],
         **bounds(flow.s + extra),
         "text": flow.raw.rstrip("；。"),
     }
     if data["kind"] in ("video", "photo", "slides") and "一式" not in flow.s:
         data["copies"] = None
     return Found(data, flow.span(0, len(flow)), confidence)
-
-
-_NAMED = re.compile(r"《([^《》]{2,50}(?:表|书|卡|单|册|登记表|汇总表))》")
-_HANDED = re.compile(
-    r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄"
-)
-
-
-def named_in(flow: Flow) -> list[Found]:
-    """Forms named in running text: 填写《…推荐表》（一式两份）."""
-    found = []
-    for start, end in flow.sentences():
-        sentence = flow.s[start:end]
-        names = [m for m in _NAMED.finditer(sentence) if not re.match(r"(?:见|详见)附", sentence[m.end() :])]
-        if not names or not _HANDED.search(sentence):
-            continue
-        for match, after in zip(names, [*names[1:], None], strict=True):
-            own = sentence[match.start() : after.start() if after else len(sentence)]
-            shared = (
-                sentence[names[-1].start() :]
-                if re.search(r"各一式|各\d|均", sentence[names[-1].end() :])
-                else own
-            )
-            if after and re.fullmatch(r"《[^》]+》[、和及]", own):
-                shared = sentence[match.start() :]
-            data = {"kind": "form", "name": flow.raw[start + match.start(1) : start + match.end(1)], **bounds(shared),
-                    "text": flow.raw[start + match.start() : start + (match.start() + len(own))].rstrip("；。")}  # fmt: skip
-            if shared != own:
-                data["text"] = flow.raw[start + match.start() : end].rstrip("；。")
-            found.append(
-                Found(data, flow.span(start + match.start(), start + match.start() + len(own)), 0.75)
-            )
-    return found

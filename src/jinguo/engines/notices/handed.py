@@ -1,0 +1,115 @@
+"""Materials that running text asks for: 填写《推荐表》一式三份，并附事迹材料2份（不超过3000字）.
+
+A phrase is the name of a thing that can be handed in and what is said about it, up to the next such phrase. A form in 《》 counts where the
+sentence speaks of handing in; a thing without them counts only with a number of copies, of sheets or of characters beside it.
+
+>>> text = "请填报《推荐表》一式3份、事迹材料1份（2000字以内），近期免冠照片2张。"
+>>> [(f.data["name"], f.data["copies"], f.data["max_chars"] if "max_chars" in f.data else None) for f in handed_in(Flow.of(text, 0), True)]
+[('推荐表', 3, None), ('事迹材料', 1, 2000), ('近期免冠照片', None, None)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .materials import bounds, kind_of_material
+from .numbers import CN_DIGITS
+from .text import Flow, Found
+
+_FORM = re.compile(r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|登记表|汇总表)(?:（[^（）]*）)?)》")
+_HANDED = re.compile(
+    r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至"
+)
+_SHARED = re.compile(r"各一式|各\d|各[一二两三四五六]份|均")
+_COUNT = rf"(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册)"
+_LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-~—至]\d{{2,5}})?字"
+_THING = re.compile(
+    r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
+    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|事迹|简介|简历|论文|照片?|图片|视频|短片|微电影|复印件|扫描件|证书|光盘|课件|教案|教学设计|方案|规划|作品|名单|介绍))"
+    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
+)
+_SHAPED = re.compile(r"[^。；]{0,16}(?:格式|像素|分辨率|时长|不(?:小|大|低|高|超)[于过]\d)")
+_APPENDED = re.compile(
+    r"(?:附上?|提供|提交|出具|上传)(?P<name>[^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料))"
+)
+_IN_BRACKET = re.compile(rf"（[^（）]*(?:{_COUNT}|\d{{2,5}}字)[^（）]*）$")
+_LEAD = re.compile(
+    r"^.*?(?:填写|提交|报送|上报|填报|附上|附|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    start: int
+    end: int
+    name: tuple[int, int]
+    form: bool
+
+
+def handed_in(flow: Flow, asked: bool) -> list[Found]:
+    """The materials in running text; ``asked``: it stands under a heading of materials or handing in."""
+    found: list[Found] = []
+    for start, end in flow.sentences():
+        sentence = flow.s[start:end]
+        speaks = bool(_HANDED.search(sentence))
+        phrases = _phrases(sentence, speaks, asked)
+        for n, phrase in enumerate(phrases):
+            found.append(_made(flow, start, sentence, phrases, n, phrase))
+    return found
+
+
+def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
+    spots: list[tuple[int, int, int, bool]] = []
+    if speaks:
+        for match in _FORM.finditer(sentence):
+            if not re.match(r"(?:见|详见)附", sentence[match.end() :]):
+                spots.append((match.start(), *match.span(1), True))
+    if asked or speaks:
+        for match in _THING.finditer(sentence):
+            whole = match.group()
+            shot = re.search(r"(?:照片?|图片|视频|短片)$", match["name"]) and _SHAPED.match(sentence, match.end("name"))
+            if not (match["count"] or match["length"] or match["as"] or shot) and not _IN_BRACKET.search(whole):
+                continue
+            lead = _LEAD.match(match["name"])
+            begin = match.start() + (lead.end() if lead else 0)
+            if match.end("name") - begin < 2 or re.search(r"[《》]", sentence[begin : match.end("name")]):
+                continue
+            while begin < match.end("name") - 2 and sentence[begin] in "的了须需应请":
+                begin += 1
+            if re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", sentence[begin:]):
+                continue
+            spots.append((begin, begin, match.end("name"), False))
+    if asked:
+        for match in _APPENDED.finditer(sentence):
+            if not any(a <= match.start("name") < b or match.start("name") <= a < match.end() for a, _, b, _ in spots):
+                spots.append((match.start(), *match.span("name"), False))
+    spots.sort()
+    cut = [s for i, s in enumerate(spots) if i == 0 or s[0] >= spots[i - 1][2]]
+    ends = [s[0] for s in cut[1:]] + [len(sentence)] if cut else []
+    return [_Phrase(s[0], e, (s[1], s[2]), s[3]) for s, e in zip(cut, ends, strict=True)]
+
+
+def _made(
+    flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int, phrase: _Phrase
+) -> Found:
+    own = sentence[phrase.start : phrase.end]
+    last = phrases[-1]
+    shared = own
+    if phrase.form and last.form and _SHARED.search(sentence[last.start :]):
+        shared = sentence[last.start :]
+    elif n + 1 < len(phrases) and re.fullmatch(r"《[^》]+》(?:（[^（）]*）)?[、和及]", own):
+        shared = sentence[phrase.start : phrases[n + 1].end]
+    told = bounds(shared)
+    stop = phrase.end if shared == own else _stop(sentence, phrases, n, shared)
+    text = flow.raw[start + phrase.start : start + stop].rstrip("；。，、;,和及 ")
+    name = flow.raw[start + phrase.name[0] : start + phrase.name[1]]
+    data = {"kind": "form" if phrase.form else kind_of_material(own), "name": name, **told, "text": text}
+    if data["kind"] in ("video", "photo", "slides") and "一式" not in own:
+        data["copies"] = None
+    return Found(data, flow.span(start + phrase.start, start + phrase.start + len(own)), 0.75 if phrase.form else 0.65)
+
+
+def _stop(sentence: str, phrases: list[_Phrase], n: int, shared: str) -> int:
+    """Where the words end that a phrase shares with those after it."""
+    return phrases[n + 1].end if shared.startswith(sentence[phrases[n].start : phrases[n].end]) else len(sentence)
