@@ -265,7 +265,9 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
                 names.setdefault(name, quota)
         if len(names) >= 2:
             return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
-    return []
+    totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
+    names = {name: q for name, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", name)}
+    return [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
 
 
 _PREFIX = re.compile(r"^(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)")

@@ -152,7 +152,7 @@ def _measure(
         "heading": heading.raw if heading else None,
         "text_start": bare(text.raw)[:20],
         "role": _role(nodes, i),
-        "unit_label": " / ".join(dict.fromkeys(u.label for u in lists)) or None,
+        "unit_label": " / ".join(dict.fromkeys(u.label for u in lists if u.label)) or None,
     }
     _add_units(data, lists, leads, issuers)
     inner = targets_in(text)

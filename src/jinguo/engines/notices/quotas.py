@@ -22,7 +22,7 @@ _NOT = re.compile(
     r"^(?:工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
 )
 _WHO = re.compile(
-    r"^(?P<who>(?:每|各|市|区|县|省|全)[^，。；]{0,20}?)(?:可|限|推荐|申报|上报|报送|选送|推报|不超过|评选|组织)"
+    r"^(?P<who>(?:每|各|市|区|县|省|全|同一|一个)[^，。；]{0,20}?)(?:可|限|推荐|申报|上报|报送|选送|推报|不超过|评选|组织)"
 )
 
 
@@ -54,7 +54,7 @@ def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
         who = _WHO.match(clause)
         data = {
             "who": who["who"] if who else _who(clause),
-            "per": "each unit" if re.search(r"每|各", clause) else None,
+            "per": "each unit" if re.search(r"每|各|同一|一个", clause) else None,
             "object": _object(clause),
             "count": value,
             "comparator": _comparator(match),
@@ -125,7 +125,8 @@ _TAIL = re.compile(
 
 def _object(clause: str) -> str:
     """What is counted: the words before the number without the verb and the words of number."""
-    return _TAIL.sub("", _VERB.sub("", clause)).strip("（）、")[-24:]
+    name = _TAIL.sub("", _VERB.sub("", clause)).strip("、")[-24:]
+    return name if name.count("（") == name.count("）") else name.strip("（）")
 
 
 def _who(clause: str) -> str:

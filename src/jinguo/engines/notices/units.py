@@ -21,7 +21,7 @@ _DUTY = rf"(?:{alternatives('duty')})"
 _OTHER = r"(?:适用范围|完成时限|完成时间|时限|时间要求|完成期限|时间安排|实施时间|进度|期限|时间|地区|备注)"
 _LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]")
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
-_BARE = re.compile(rf"(?:(?<=[。；\n])|^){_DUTY}[：][^。\n]*(?:[。]|$|(?=\n))")
+_BARE = re.compile(rf"(?:(?<=[。；\n—])|^){_DUTY}[：][^。\n]*(?:[。]|$|(?=\n))")
 _VERB = re.compile(
     r"(?P<list>.+?)(?P<verb>按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?负责(?:落实)?|依职责负责|按分工负责|分工负责|分别负责|共同负责|牵头负责|具体负责|联合负责|负责落实|负责|牵头(?:落实|实施|组织|推进)?|配合(?:落实|实施)?|参与|参加|按照?职责分工落实|落实)$"
 )
@@ -95,15 +95,28 @@ def _compound(first: str, second: str, compounds: Iterable[str]) -> bool:
     return False
 
 
+def _with(flow: Flow) -> list[Flow]:
+    """A piece parted at 会同 or 联合, where names of organs stand on both sides."""
+    match = re.search(r"(?<=[局委会部办厅联协])(?:会同|商)(?!有关|相关)(?=.{3})", flow.s)
+    return [flow.cut(0, match.start()), flow.cut(match.end())] if match else [flow]
+
+
+def _split_apart(first: str, second: str) -> bool:
+    """Whether a 、 parts the words of one group of organs: 各区、县（市）政府; 省、市妇联."""
+    return bool(re.search(r"^(?:有关|相关)?各?[省市区县州镇乡街旗](?:（[^）]*）)?$", first)) and bool(
+        re.match(r"[省市区县州镇乡街旗]|自治[区州县]|直辖市|街道", second)
+    )
+
+
 def split_units(flow: Flow, compounds: Sequence[str] = ()) -> list[Flow]:
     """The names in a list. ``compounds`` are organs whose own name holds a 、."""
     known = [*compounds, *lexicon()["words"]["one_organ"]]
     units: list[Flow] = []
     for part in _pieces(flow, "，；/"):
-        names = [n for piece in _pieces(part, "、") for n in _at_and(piece)]
+        names = [n for piece in _pieces(part, "、") for whole in _at_and(piece) for n in _with(whole)]
         joined: list[Flow] = []
         for name in names:
-            if joined and _compound(joined[-1].s, name.s, known):
+            if joined and (_compound(joined[-1].s, name.s, known) or _split_apart(joined[-1].s, name.s)):
                 start, end = joined[-1].at[0], name.at[-1]
                 i, j = part.at.index(start), part.at.index(end)
                 joined[-1] = part.cut(i, j + 1)
@@ -133,9 +146,10 @@ def unit_lists(body: Flow, compounds: Sequence[str] = ()) -> list[UnitList]:
     taken: list[tuple[int, int]] = []
     for match in _BRACKET.finditer(body.s):
         lists = _labelled(body.cut(match.start() + 1, match.end() - 1), compounds, body.span(*match.span()))
-        lists = lists or _with_verb(
-            body.cut(match.start() + 1, match.end() - 1), compounds, body.span(*match.span())
-        )
+        inner = body.cut(match.start() + 1, match.end() - 1)
+        lists = lists or _with_verb(inner, compounds, body.span(*match.span()))
+        if not lists and re.match(r"[。；]?(?:\n|$)", body.s[match.end() :]):
+            lists = _names_only(inner, compounds, body.span(*match.span()))
         if lists:
             found += lists
             taken.append(match.span())
@@ -161,6 +175,12 @@ def unit_place(body: Flow) -> int:
         if _with_verb(body.cut(m.start() + 1, m.end() - 1), (), (0, 0))
     ]
     starts += [m.start() for m in _BARE.finditer(body.s)]
+    starts += [
+        m.start()
+        for m in _BRACKET.finditer(body.s)
+        if re.match(r"[。；]?(?:\n|$)", body.s[m.end() :])
+        and _names_only(body.cut(m.start() + 1, m.end() - 1), (), (0, 0))
+    ]
     return min(starts, default=len(body))
 
 
@@ -175,10 +195,13 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
     labels = list(_LABEL.finditer(inner.s))
     if not labels or labels[0].start() > 0 or not any(m["duty"] for m in labels):
         return []
-    found, scope = [], None
+    found, scope, leads = [], None, False
     for match, after in zip(labels, [*labels[1:], None], strict=True):
         part = inner.cut(match.end(), after.start() if after else None)
-        part = part.cut(0, len(part.s.rstrip("，；。、")))
+        part = part.cut(0, len(part.s.rstrip("，；。、—")))
+        note = _NOTE.search(part.s)
+        leads = leads or bool(note and "牵头" in note.group())
+        part = part.cut(0, note.start()) if note else part
         if match["other"]:
             scope = part.raw.split("，")[0] if match["other"] == "适用范围" else scope
             continue
@@ -187,7 +210,10 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
         units, opened = _closed(part, compounds)
         if units:
             found.append(UnitList(match["duty"], _role(match["duty"]), units, opened, None, place))
-    return [UnitList(u.label, u.role, u.units, u.open, scope, u.place) for u in found]
+    return [UnitList(u.label, u.role, u.units, u.open, scope, u.place, leads) for u in found]
+
+
+_NOTE = re.compile(r"[（，；]?(?:列|排)[^（），；]{0,6}第?一[^（）]{0,12}牵头[^（）]*）?$|（[^（）]*下同[^（）]*）$")
 
 
 def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str | None]:
@@ -212,7 +238,9 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
 
 def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
     """A list without a label: （财政部、人民银行负责）, （市妇联牵头，市科协配合）."""
+    inner = inner.cut(1) if inner.s.startswith("由") else inner
     sentence, _, rest = inner.s.partition("。")
+    sentence = re.sub(r"(?<=负责|牵头|配合|参与|参加|落实)，(?:持续|长期|常态|\d{4}年|按|每)[^，。；]*$", "", sentence)
     first = bool(re.search(r"第一(?:位|个)?.{0,6}(?:为|是)牵头", rest or inner.s))
     sentence = re.sub(r"[，；](?:列|排).{0,4}第一.*$", "", sentence)
     found: list[UnitList] = []
@@ -241,6 +269,23 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
             )
         )
     return found
+
+
+def _names_only(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
+    """A bracket at the end of a measure that holds nothing but names of organs: （市妇联、市科协）."""
+    if re.search(r"[。：；“《\d]", inner.s) or len(inner) > 160:
+        return []
+    units, opened = _closed(inner, compounds)
+    if not units or not all(_OFFICE.search(u.s) and 3 <= len(u) <= 20 for u in units):
+        return []
+    if len(units) == 1 and not re.match(r"[市省区县州]|各|国家|[\u4e00-\u9fff]{2,12}(?:部|委|局|厅)$", units[0].s):
+        return []
+    return [UnitList("", "responsible", units, opened, None, place)]
+
+
+_OFFICE = re.compile(
+    rf"(?:{alternatives('organ_end')}|政府|单位|部门|[区县]|办事处|街道|乡镇|镇街|高校|院校|科研院所|企业|机构)(?:（[^）]*）|〔[^〕]*〕)?$"
+)
 
 
 def _like_unit(s: str) -> bool:
