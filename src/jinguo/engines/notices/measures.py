@@ -13,6 +13,7 @@ from typing import Any
 from .outline import Node, heading_end
 from .paragraphs import Paragraph
 from .targets import targets_in
+from .tasks import tasks_in
 from .text import Flow, Found, bare
 from .units import UnitList, resolve, unit_lists, unit_place
 
@@ -157,6 +158,7 @@ def _measure(
     _add_units(data, lists, leads, issuers)
     inner = targets_in(text)
     data["targets"] = [t.data for t in inner]
+    data["tasks"] = tasks_in(text)
     data["_targets"] = [(t.span, t.confidence) for t in inner]
     places: dict[str, tuple[int, int]] = {}
     for one in lists:

@@ -15,6 +15,7 @@ from .identity import Identity, read_identity
 from .measures import measure_indices, path_of, read_measures
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
+from .periods import amounts_in, periods_in
 from .targets import targets_in
 from .text import Found, lexicon
 from .zones import annex_start
@@ -30,6 +31,9 @@ KEYS = (
     "eligibility",
     "materials",
     "form_fields",
+    "tables",
+    "periods",
+    "amounts",
 )
 
 
@@ -56,6 +60,8 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         found["targets"] = _duties(body, nodes)
         found |= calls.read_call(body, nodes, identity)
         found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
+    if kind != "form":
+        found["periods"], found["amounts"] = _times_and_sums(body, nodes, found, calls.year_of(identity, items))
     if kind != "policy":
         found["form_fields"] = read_fields(text, items, annex if kind == "call" else 0, identity)
     if kind != "form":
@@ -231,6 +237,30 @@ def _other_targets(
                     Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)
                 )
     return found
+
+
+def _times_and_sums(
+    body: Sequence[Paragraph], nodes: Sequence[Node], found: dict[str, list[Found]], year: int | None
+) -> tuple[list[Found], list[Found]]:
+    """Spans of time that are no hand-in, and sums that are neither target nor quota."""
+    aims = [t for m in found["measures"] for t, _ in m.data.get("_targets", ())]
+    taken = [f.span for key in ("targets", "quotas") for f in found[key]] + aims
+    dated = [f.span for f in found["deadlines"]] + [f.span for f in found["eligibility"]]
+    periods: list[Found] = []
+    amounts: list[Found] = []
+    for index, paragraph in enumerate(body):
+        if paragraph.cells:
+            continue
+        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        number = nodes[above].number if above is not None else None
+        flow = paragraph.flow.cut(paragraph.body_at)
+        periods += [p for p in periods_in(flow, number, year) if not _overlaps(p.span, dated)]
+        amounts += [a for a in amounts_in(flow, number) if not _overlaps(a.span, taken)]
+    return periods, amounts
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in others)
 
 
 def _assembled(

@@ -38,7 +38,12 @@ _DIRECTION = re.compile(
 _YEARLY = re.compile(
     r"每年(?:定期|都|至少|要)?(?:组织|举办|开展|召开|评选|发布|开设|安排|进行|推出|编制|表彰)(?P<what>[^，。；\n]{2,40})|制定年度(?P<plan>[^，。；、\n]{1,14}(?:计划|要点|方案|清单))"
 )
-_HALF = re.compile(r"占[^，。；]{2,16}?(?P<over>超过)?一半(?P<least>以上)?")
+_HALF = re.compile(r"占(?:(?!超过)[^，。；]){0,16}(?P<over>超过)?一半(?P<least>以上)?")
+_PART = re.compile(
+    rf"(?:比例|占比|比重|占)(?:(?!不低于|不少于)[^，。；]){{0,10}}(?P<least>不低于|不少于)?(?P<n>[{CN_DIGITS}]{{1,2}}分之[{CN_DIGITS}]{{1,3}})(?P<after>以上)?"
+)
+_LIFE = re.compile(r"寿命[^，。；]{0,8}?(?P<least>达到|提高到|超过)?(?P<n>\d{2}(?:\.\d+)?)周?岁(?P<after>以上|左右)?")
+_RATE = re.compile(r"(?:控制|保持|下降|降低|降)[^，。；]{0,4}(?P<n>\d+(?:\.\d+)?)/(?:10万|万|千)(?P<after>以下|以内)?")
 _MASS = re.compile(
     r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
 )
@@ -62,6 +67,10 @@ def _value(text: str) -> float | int | list[float | int] | None:
     return known[0] if len(known) == 1 else known
 
 
+_LISTED = re.compile(r"^[^，。；、]{0,10}(?:、|和)[^，。；、\d]{2,14}$")
+"""What stands between two numbers of one list: 工作室30个、示范基地20家."""
+
+
 def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
     """The clause around a place: from the comma before to the comma after."""
     left = max(sentence.rfind(c, 0, at) for c in "，；：。\n") + 1
@@ -70,11 +79,14 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
 
 
 def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
+    last = -100
     for match in _COMPARE.finditer(sentence):
         left, right = _clause(sentence, match.start(), match.end())
         lead = sentence[left : match.start()]
-        if not _counts(sentence, match, lead, sentence[match.end() : right]):
+        chained = 0 <= match.start() - last <= 18 and _LISTED.search(sentence[last : match.start()]) is not None
+        if not chained and not _counts(sentence, match, lead, sentence[match.end() : right]):
             continue
+        last = match.end()
         value = _value(match["n"])
         if value is None or sentence[left:right].endswith("的"):
             continue
@@ -83,14 +95,16 @@ def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             "quantity": value,
             "unit": match["unit"],
             "comparator": comparator,
-            "period": _period(sentence[: match.end()]),
+            "period": _period(sentence[left : match.end()]) or _period(sentence[: match.end()]),
             "text": flow.raw[start + left : start + right],
         }
         noun = re.match(r"的?([\u4e00-\u9fff“”]{2,16})", sentence[match.end() : right])
         what = noun[1] if noun else re.sub(r"^.*(?:到|每年|力争)", "", lead)[-16:]
         data["object"] = what or None
         by = list(_BY.finditer(sentence[: match.start()]))
-        if by and "每年" not in match.group():
+        if by and re.match(r"(?:开始|起|以来)", sentence[by[-1].end() :]):
+            data["start"] = by[-1][1]
+        elif by and "每年" not in match.group():
             data["by"] = by[-1][1]
         if "力争" in sentence[: match.end()]:
             data["aspirational"] = True
@@ -111,6 +125,8 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     before = lead[-1:] if not match["before"] else ""
     if before in ("第", "“", "《", "〔", "-", "—", "/") or (before.isdigit()):
         return False
+    if match["before"] and re.fullmatch(r"不超过|不得超过|至多|最多", match["before"]) and unit not in ("%", "个百分点"):
+        return False  # a limit of what is granted and no aim
     if unit in ("元", "天", "小时") and (_MONEY.search(sentence) or unit != "元"):
         return False
     if re.search(r"每人|只|仅|最高", lead) or re.match(r"的(?:企业|单位|地区|人员)", tail):
@@ -184,6 +200,11 @@ def _comparator(match: re.Match[str], lead: str) -> str:
 
 
 def _period(text: str) -> str | None:
+    each = re.search(r"每(\d|[二两三四五])年", text)
+    if each:
+        return f"{quantity(each[1])} years"
+    if re.search(r"每半年", text):
+        return "half-year"
     if re.search(r"每年|年均|全年|每学年|一年(?=不少于|至少)|年度", text):
         return "year"
     if re.search(r"每季度|每季", text):
@@ -221,9 +242,31 @@ def _directions(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             "text": flow.raw[start + left : start + right],
         }
         yield Found(data, flow.span(start + left, start + right), 0.7)
+    yield from _rates(flow, start, sentence)
     for match in _MASS.finditer(sentence):
         years = quantity(match["years"]) if match["years"] else None
         data = {"quantity": chinese(match["n"]), "unit": match["what"], "comparator": "at_least", "quantity_is_implied": True,
                 "period": f"{years} years" if years else None, "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
         if data["quantity"] and (years or match["n"] != "万"):
             yield Found(data, flow.span(start + match.start(), start + match.end()), 0.6)
+
+
+def _rates(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
+    """Shares as fractions, years of life, and rates per hundred thousand."""
+    for pattern, unit in ((_PART, "%"), (_LIFE, "岁"), (_RATE, "/10万")):
+        for match in pattern.finditer(sentence):
+            left, right = _clause(sentence, match.start(), match.end())
+            value = quantity(match["n"])
+            if value is None:
+                continue
+            least = "least" in match.groupdict() and match["least"] in ("不低于", "不少于")
+            after = match["after"] or ""
+            comparator = "at_most" if pattern is _RATE else "at_least" if least or after == "以上" else "="
+            data: dict[str, Any] = {"quantity": round(value * 100, 2) if pattern is _PART else value, "unit": unit,
+                    "comparator": comparator, "period": None, "text": flow.raw[start + left : start + right]}  # fmt: skip
+            if pattern is _PART:
+                data["quantity_is_implied"] = True
+            by = list(_BY.finditer(sentence[: match.start()]))
+            if by:
+                data["by"] = by[-1][1]
+            yield Found(data, flow.span(start + left, start + right), 0.7)
