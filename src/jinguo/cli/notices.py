@@ -15,7 +15,7 @@ from jinguo.phrases import say
 
 _FILE = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
-_SUFFIXES = (".txt", ".docx", ".pdf", ".md")
+_SUFFIXES = (".txt", ".docx", ".pdf", ".xlsx", ".xls", ".md")
 
 
 @click.command("read-notice")
@@ -37,7 +37,7 @@ def read_notice(
     more_texts: Sequence[Path],
     lang: str,
 ) -> None:
-    """Read FILE (.txt, .docx, .pdf), an official document in Chinese, to a structured draft.
+    """Read FILE (.txt, .docx, .pdf, .xlsx, .xls), an official document in Chinese, to a structured draft.
 
     With --score GOLD_DIR --texts DIR… the annotated documents are read and compared instead.
     """

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Reading official documents (公文): a notice, a plan or a form to a structured draft with the place of every value.
 
 Problem: a policy arrives as a file of running text; the house needs its measures with the units that answer for them, its

@@ -96,7 +96,9 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool
     return found
 
 
-_WHOM = re.compile(r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)")
+_WHOM = re.compile(
+    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
+)
 
 
 def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
@@ -260,14 +262,18 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
                 quota.data["comparator"] in ("=", "~")
                 and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队")
                 and re.fullmatch(r"[\u4e00-\u9fff“”]{2,20}", name)
-                and not re.search(r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|以上|领导|干部|不|总|各|每", name)
+                and not re.search(
+                    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|以上|领导|干部|不|总|各|每", name
+                )
             ):
                 names.setdefault(name, quota)
         if len(names) >= 2:
             return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
     totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
     names = {name: q for name, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", name)}
-    return [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
+    return (
+        [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
+    )
 
 
 _PREFIX = re.compile(r"^(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)")

@@ -62,7 +62,9 @@ def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(parted):
             begin, last = places[match.start()], places[match.end() - 1]
             ahead = flow.s[max(0, begin - 12) : begin]
-            if not re.search(r"传真(?:号码)?[：]?(?:[\d（）-]{5,9}[、，]?)?$|QQ群?(?:号)?[：]?$|邮编[：]?$", ahead):
+            if not re.search(
+                r"传真(?:号码)?[：]?(?:[\d（）-]{5,9}[、，]?)?$|QQ群?(?:号)?[：]?$|邮编[：]?$", ahead
+            ):
                 yield begin, last + 1
 
 

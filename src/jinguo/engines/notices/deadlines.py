@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Deadlines: the last day for handing in, with its time, and what it is for.
 
 >>> flow = Flow.of("请于6月24日下午5：00前将材料报送市教育局。", 0)
@@ -69,7 +68,9 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     ):
         return "opens"
     lead = text[left : match.start()]
-    if _UNTIL.search(lead) and (_ACTION.search(sentence) or re.search(r"时间|截止|申报|报名|报送|推荐", heading)):
+    if _UNTIL.search(lead) and (
+        _ACTION.search(sentence) or re.search(r"时间|截止|申报|报名|报送|推荐", heading)
+    ):
         return "by"
     return None
 
@@ -130,7 +131,7 @@ def _months(flow: Flow, year: int | None) -> list[Found]:
         if when is None or not _ACTION.search(flow.s[start:end]) or _NOT.search(flow.s[start:end]):
             continue
         when += 1 if match["rel"] in ("明年", "次年") else 0
-        data = {"date": f"{when}-{int(match['m']):02d}", "time": None, "comparator": "by", "who": None,
+        data: dict[str, object] = {"date": f"{when}-{int(match['m']):02d}", "time": None, "comparator": "by", "who": None,
                 "action": flow.s[match.end() : end][:30] or None, "text": flow.raw[start:end]}  # fmt: skip
         if not match["y"]:
             data["year_is_inferred"] = True

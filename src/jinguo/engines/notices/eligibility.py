@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Who may be nominated: ages, degrees, titles, years of work, honours, exclusions, preferences, publicity.
 
 >>> [(e.data["type"], e.data["value"]) for e in conditions_in(Flow.of("年龄在45周岁以下，具有大专以上学历。", 0))]
@@ -92,7 +91,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
 _ONCE = {"conduct", "gender", "health", "originality", "status"}
 
 
-_SURE = {"age": 0.9, "degree": 0.8, "title": 0.8, "publicity": 0.8, "gender": 0.7, "exclusion": 0.7, "relaxation": 0.7}
+_SURE = {
+    "age": 0.9,
+    "degree": 0.8,
+    "title": 0.8,
+    "publicity": 0.8,
+    "gender": 0.7,
+    "exclusion": 0.7,
+    "relaxation": 0.7,
+}
 _APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
 """Kinds that are not read out of words that another kind has taken."""
 
@@ -114,7 +121,10 @@ def _free(
 def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
     if kind == "age":
         return re.search(r"放宽|延长", match.group()) is not None
-    return kind == "exclusion" and re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
+    return (
+        kind == "exclusion"
+        and re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
+    )
 
 
 def conditions_in(flow: Flow) -> list[Found]:
@@ -150,7 +160,9 @@ def _whole(flow: Flow, found: list[Found]) -> list[Found]:
             and 0 <= one.span[0] - last.span[1] <= 2
         ):
             begin, end = flow.at.index(last.span[0]), flow.at.index(one.span[1] - 1) + 1
-            kept[-1] = Found({**last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence)
+            kept[-1] = Found(
+                {**last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence
+            )
         else:
             kept.append(one)
     return kept

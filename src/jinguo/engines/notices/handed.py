@@ -11,6 +11,7 @@ sentence speaks of handing in; a thing without them counts only with a number of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .materials import bounds, kind_of_material
@@ -59,30 +60,18 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
     return found
 
 
+_Spot = tuple[int, int, int, bool]
+"""Where a phrase begins, where its name begins and ends, and whether it names a form in 《》."""
+
+
 def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
-    spots: list[tuple[int, int, int, bool]] = []
-    if speaks:
-        for match in _FORM.finditer(sentence):
-            if not re.match(r"(?:见|详见)附", sentence[match.end() :]):
-                spots.append((match.start(), *match.span(1), True))
+    spots = list(_forms(sentence)) if speaks else []
     if asked or speaks:
-        for match in _THING.finditer(sentence):
-            whole = match.group()
-            shot = re.search(r"(?:照片?|图片|视频|短片)$", match["name"]) and _SHAPED.match(sentence, match.end("name"))
-            if not (match["count"] or match["length"] or match["as"] or shot) and not _IN_BRACKET.search(whole):
-                continue
-            lead = _LEAD.match(match["name"])
-            begin = match.start() + (lead.end() if lead else 0)
-            if match.end("name") - begin < 2 or re.search(r"[《》]", sentence[begin : match.end("name")]):
-                continue
-            while begin < match.end("name") - 2 and sentence[begin] in "的了须需应请":
-                begin += 1
-            if re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", sentence[begin:]):
-                continue
-            spots.append((begin, begin, match.end("name"), False))
+        spots += _things(sentence)
     if asked:
         for match in _APPENDED.finditer(sentence):
-            if not any(a <= match.start("name") < b or match.start("name") <= a < match.end() for a, _, b, _ in spots):
+            begin = match.start("name")
+            if not any(a <= begin < b or begin <= a < match.end() for a, _, b, _ in spots):
                 spots.append((match.start(), *match.span("name"), False))
     spots.sort()
     cut = [s for i, s in enumerate(spots) if i == 0 or s[0] >= spots[i - 1][2]]
@@ -90,9 +79,31 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     return [_Phrase(s[0], e, (s[1], s[2]), s[3]) for s, e in zip(cut, ends, strict=True)]
 
 
-def _made(
-    flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int, phrase: _Phrase
-) -> Found:
+def _forms(sentence: str) -> Iterator[_Spot]:
+    for match in _FORM.finditer(sentence):
+        if not re.match(r"(?:见|详见)附", sentence[match.end() :]):
+            yield match.start(), *match.span(1), True
+
+
+def _things(sentence: str) -> Iterator[_Spot]:
+    """Things that can be handed in, with a number, a length or a shape beside them."""
+    for match in _THING.finditer(sentence):
+        end = match.end("name")
+        shot = re.search(r"(?:照片?|图片|视频|短片)$", match["name"]) and _SHAPED.match(sentence, end)
+        told = match["count"] or match["length"] or match["as"] or shot
+        if not told and not _IN_BRACKET.search(match.group()):
+            continue
+        lead = _LEAD.match(match["name"])
+        begin = match.start() + (lead.end() if lead else 0)
+        while begin < end - 2 and sentence[begin] in "的了须需应请":
+            begin += 1
+        name = sentence[begin:end]
+        if len(name) < 2 or re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", name):
+            continue
+        yield begin, begin, end, False
+
+
+def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int, phrase: _Phrase) -> Found:
     own = sentence[phrase.start : phrase.end]
     last = phrases[-1]
     shared = own
@@ -107,9 +118,15 @@ def _made(
     data = {"kind": "form" if phrase.form else kind_of_material(own), "name": name, **told, "text": text}
     if data["kind"] in ("video", "photo", "slides") and "一式" not in own:
         data["copies"] = None
-    return Found(data, flow.span(start + phrase.start, start + phrase.start + len(own)), 0.75 if phrase.form else 0.65)
+    return Found(
+        data, flow.span(start + phrase.start, start + phrase.start + len(own)), 0.75 if phrase.form else 0.65
+    )
 
 
 def _stop(sentence: str, phrases: list[_Phrase], n: int, shared: str) -> int:
     """Where the words end that a phrase shares with those after it."""
-    return phrases[n + 1].end if shared.startswith(sentence[phrases[n].start : phrases[n].end]) else len(sentence)
+    return (
+        phrases[n + 1].end
+        if shared.startswith(sentence[phrases[n].start : phrases[n].end])
+        else len(sentence)
+    )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Who wrote what to whom and when: title, document number, issuers, addressees, date, annexes, documents cited.
 
 Parts and their places as in GB/T 9704-2012, 7.2 (head), 7.3 (body, annex note, signature, date) and 7.4 (print line).
@@ -355,7 +354,9 @@ def _heads_list(rest: Sequence[Flow]) -> bool:
     first = _LISTED.match(rest[0].s)
     if first:
         return int(first[1]) == 1 and len(rest[0]) <= 80 and "。" not in rest[0].s
-    return len(rest[0]) <= 50 and bool(re.search(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板)》?$", rest[0].s))
+    return len(rest[0]) <= 50 and bool(
+        re.search(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板)》?$", rest[0].s)
+    )
 
 
 def _listed(rest: Sequence[Flow]) -> list[Found]:

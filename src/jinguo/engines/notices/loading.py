@@ -1,4 +1,4 @@
-"""A file to its text: .txt in UTF-8 or GB18030, .docx, .pdf with a text layer. What cannot be read says why.
+"""A file to its text: .txt in UTF-8 or GB18030, .docx, .pdf with a text layer, .xlsx and .xls. What cannot be read says why.
 
 >>> load("关于评选的通知".encode("gb18030"), "通知.txt").text
 '关于评选的通知'
@@ -14,7 +14,12 @@ from dataclasses import dataclass
 
 from jinguo.reasons import Reason
 
-LONG_PAGES = 100
+from .pages import pages_text
+from .sheets import sheets_text
+from .word import word_text
+
+_OLD = b"\xd0\xcf\x11\xe0"
+"""What every file of the old Office formats begins with, and every encrypted one of the new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,38 @@ def load(content: bytes, name: str = "") -> Loaded:
     if not content.strip():
         return Loaded("", (Reason.error("notice_empty", file=name),))
     if content.startswith(b"%PDF"):
-        return _pdf(content, name)
+        return Loaded(*pages_text(content, name))
     if content.startswith(b"PK\x03\x04"):
-        return _docx(content, name)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return Loaded("", (Reason.error("notice_old_word", file=name),))
+        return Loaded(*_zipped(content, name))
+    if content.startswith(_OLD):
+        return Loaded(*_old(content, name))
     return _plain(content, name)
+
+
+def _zipped(content: bytes, name: str) -> tuple[str, tuple[Reason, ...]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError) as problem:
+        return "", (Reason.error("notice_damaged", file=name, problem=type(problem).__name__),)
+    if any(part.startswith("xl/") for part in parts):
+        return sheets_text(content, name)
+    if "word/document.xml" in parts or "[Content_Types].xml" in parts:
+        return word_text(content, name)
+    return "", (Reason.error("notice_not_text", file=name),)
+
+
+def _old(content: bytes, name: str) -> tuple[str, tuple[Reason, ...]]:
+    """A file of the old Office formats: .xls can be read, .doc cannot, and an encrypted .docx looks alike."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        return "", (Reason.error("notice_encrypted", file=name),)
+    if holds("Workbook") or holds("Book"):
+        return sheets_text(content, name)
+    return "", (Reason.error("notice_old_word", file=name),)
 
 
 def _plain(content: bytes, name: str) -> Loaded:
@@ -61,66 +92,3 @@ def _checked(text: str, name: str, found: tuple[Reason, ...] = ()) -> Loaded:
     if not text.strip():
         return Loaded("", (Reason.error("notice_empty", file=name),))
     return Loaded(text, found)
-
-
-def _pdf(content: bytes, name: str) -> Loaded:
-    from pypdf import PdfReader  # large: loaded for a .pdf alone
-
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            return Loaded("", (Reason.error("notice_encrypted", file=name),))
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except Exception as problem:  # pypdf raises errors of many kinds on damaged files
-        return Loaded("", (Reason.error("notice_damaged", file=name, problem=type(problem).__name__),))
-    without = [number for number, page in enumerate(pages, 1) if not page.strip()]
-    if len(without) == len(pages):
-        return Loaded("", (Reason.error("notice_scan", file=name, pages=len(pages)),))
-    found: list[Reason] = []
-    if without:
-        found.append(Reason.warning("notice_pages_without_text", pages=len(without), first=without[0]))
-    if len(pages) > LONG_PAGES:
-        found.append(Reason.warning("notice_long", pages=len(pages)))
-    return Loaded("\n".join(pages), tuple(found))
-
-
-def _docx(content: bytes, name: str) -> Loaded:
-    from docx import Document  # large: loaded for a .docx alone
-    from docx.table import Table  # large: loaded for a .docx alone
-
-    try:
-        document = Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
-        return Loaded("", (Reason.error("notice_damaged", file=name, problem=type(problem).__name__),))
-    lines: list[str] = []
-    prose = False
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            lines += _table_lines(block)
-        else:
-            lines.append(block.text)
-            prose = prose or bool(block.text.strip())
-    text = "\n".join(lines)
-    if not text.strip():
-        return Loaded(
-            "",
-            (Reason.error("notice_scan" if document.inline_shapes else "notice_empty", file=name, pages=1),),
-        )
-    return Loaded(text, () if prose else (Reason.warning("notice_tables_only", file=name),))
-
-
-def _table_lines(table: object) -> list[str]:
-    lines = []
-    kept: list[object] = []  # while they are kept, no two cells have the same id
-    seen: set[int] = set()
-    for row in table.rows:  # type: ignore[attr-defined]
-        cells: list[str] = []
-        before = None
-        for cell in row.cells:
-            if cell._tc is not before:
-                cells.append("" if id(cell._tc) in seen else cell.text.replace("\n", " "))
-            before = cell._tc
-            seen.add(id(cell._tc))
-            kept.append(cell._tc)
-        lines.append("\t".join(cells))
-    return lines

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Materials to hand in, with their bounds: copies, formats, lengths, sizes, pixels, aspect, signature and stamp.
 
 >>> bounds("短视频，时长不超过1.5分钟，MP4格式，横屏（16：9）")["max_duration_s"]

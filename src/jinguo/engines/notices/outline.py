@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The tree of numbered headings: 一、（一）1.（1）① in their variants, headings apart from bodies.
 
 The level of a style is where it first stands below another one; a number that starts again opens a new list.

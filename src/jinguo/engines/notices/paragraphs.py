@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lines of a document put together to paragraphs: page breaks inside sentences, hard-wrapped lines, stray blank lines.
 
 >>> [p.flow.s for p in paragraphs("一、总体要求\\n\\n在科技、教育、卫生等行业的表彰中加大倾斜力度，在三\\n\\n八红旗手评选中提升比例。\\n2021年6月9日")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from itertools import pairwise
 
 from .numbers import DAY, day_of, quantity
 from .text import Flow, Found
@@ -18,7 +19,9 @@ _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:-|—|~|至|到)((?:19|20)\d\d)年(?
 _MONTHS = re.compile(
     r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:份|上旬|中旬|下旬|初)?(?:-|—|~|至|到)(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:份|底|上旬|中旬|下旬)?(?!\d)"
 )
-_LASTS = re.compile(r"[^，。；]{0,14}(?:有效期|实施期|实施时间|培养周期|建设周期|培养期|管理期|任期|聘期|周期)[^，。；]{0,8}?(?:\d{1,2}|[一二两三四五六])(?:年|个月)")
+_LASTS = re.compile(
+    r"[^，。；]{0,14}(?:有效期|实施期|实施时间|培养周期|建设周期|培养期|管理期|任期|聘期|周期)[^，。；]{0,8}?(?:\d{1,2}|[一二两三四五六])(?:年|个月)"
+)
 _TO = re.compile(r"(?:\d{1,2}[时点:：]\d{0,2})?(?:（[^）]{1,6}）)?(?:-|—|~|至|到)+$")
 _MONEY = re.compile(
     r"(?P<before>最高(?:不超过)?|不超过|不高于|不低于|不少于|至少|约)?(?P<n>\d[\d，]*(?:\.\d+)?[万亿千百]?)(?P<u>元|美元)(?P<after>以上|以内|以下|左右)?"
@@ -32,7 +35,7 @@ def periods_in(flow: Flow, measure: str | None, year: int | None) -> list[Found]
     """The spans of time of a paragraph; ``measure``: the number or the stage that they belong to."""
     found: list[Found] = []
     days = list(DAY.finditer(flow.s))
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in pairwise(days):
         between = flow.s[first.end() : second.start()]
         if _TO.fullmatch(between):
             opens = day_of(first, year)

@@ -28,7 +28,7 @@ _WHO = re.compile(
 
 def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
     """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them."""
-    found = []
+    found: list[Found] = []
     before: re.Match[str] | None = None
     for match in _QUOTA.finditer(flow.s):
         left = _left(flow.s, match, before)
@@ -137,7 +137,11 @@ def _who(clause: str) -> str:
 
 def _comparator(match: re.Match[str]) -> str:
     before, after = match["before"] or "", match["after"] or ""
-    if re.search(r"不超过|不得超过|不能超过|不多于|不高于|最多|至多|限|控制", before) or after in ("以内", "以下", "之内"):
+    if re.search(r"不超过|不得超过|不能超过|不多于|不高于|最多|至多|限|控制", before) or after in (
+        "以内",
+        "以下",
+        "之内",
+    ):
         return "<="
     if before in ("不少于", "至少", "不低于", "不得低于", "不得少于") or after == "以上":
         return ">="
@@ -154,7 +158,8 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
         or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
         or re.search(r"(?:参赛选手|选手|队员|指导教师|指导老师)[^，；]{0,4}$", clause)
         or re.search(
-            r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件$|近", clause
+            r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件$|近",
+            clause,
         )
     ):
         return False
@@ -171,8 +176,10 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     ):
         return False
     if in_section:
-        return text[: match.start()].endswith("其中") or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家") or bool(
-            _CUE.search(clause + (match["before"] or ""))
+        return (
+            text[: match.start()].endswith("其中")
+            or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家")
+            or bool(_CUE.search(clause + (match["before"] or "")))
         )
     if text[: match.start()].endswith("其中"):
         return in_section

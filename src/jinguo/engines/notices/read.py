@@ -10,7 +10,8 @@ from jinguo.reasons import Reason
 
 from . import calls, troubles
 from .draft import Draft
-from .fields import form_title, read_fields
+from .fields import read_fields
+from .forms import read_form
 from .identity import Identity, read_identity
 from .measures import measure_indices, path_of, read_measures
 from .outline import Node, outline, split_inline
@@ -48,7 +49,9 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     found: dict[str, list[Found]] = {key: [] for key in KEYS}
     contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
     if kind == "form":
-        identity.title = form_title(items)
+        form = read_form(text)
+        identity = Identity(title=form.title)
+        found["form_fields"], found["tables"] = form.fields, form.tables
     if kind == "policy":
         issuers = [str(f.data["value"]) for f in identity.issuers]
         found["measures"], found["rules"] = read_measures(nodes, body, issuers)
@@ -61,9 +64,11 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         found |= calls.read_call(body, nodes, identity)
         found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
     if kind != "form":
-        found["periods"], found["amounts"] = _times_and_sums(body, nodes, found, calls.year_of(identity, items))
-    if kind != "policy":
-        found["form_fields"] = read_fields(text, items, annex if kind == "call" else 0, identity)
+        found["periods"], found["amounts"] = _times_and_sums(
+            body, nodes, found, calls.year_of(identity, items)
+        )
+    if kind == "call":
+        found["form_fields"] = read_fields(text, items, annex, identity)
     if kind != "form":
         contacts = calls.read_contacts(body)
     document, spans = _assembled(name, kind, identity, found, contacts)
@@ -89,6 +94,8 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
     inner = str(identity.inner_title.data["value"]) if identity.inner_title else ""
     words = lexicon()["words"]
     sentences = sum(p.s.count("。") for p in items)
+    if items and items[0].s.startswith("〔sheet〕"):
+        return "form"
     if (
         sentences < 6
         and len(nodes) < 4

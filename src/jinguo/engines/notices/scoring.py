@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """How well the reader reads: answers against annotations, micro precision, recall and F1 for every key.
 
 Matches as the format of annotations says: measure = number and first 12 characters of text_start; unit = equality; target = quantity and

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Targets: how much of what by when. 每年不少于1000项学术交流活动, 到2025年覆盖率达到80%以上, 提高女性入选比例.
 
 A quantity is a target where a comparator or a verb of doing leads it. Sums of money granted, ages, spans of time and the
@@ -42,8 +41,12 @@ _HALF = re.compile(r"占(?:(?!超过)[^，。；]){0,16}(?P<over>超过)?一半(
 _PART = re.compile(
     rf"(?:比例|占比|比重|占)(?:(?!不低于|不少于)[^，。；]){{0,10}}(?P<least>不低于|不少于)?(?P<n>[{CN_DIGITS}]{{1,2}}分之[{CN_DIGITS}]{{1,3}})(?P<after>以上)?"
 )
-_LIFE = re.compile(r"寿命[^，。；]{0,8}?(?P<least>达到|提高到|超过)?(?P<n>\d{2}(?:\.\d+)?)周?岁(?P<after>以上|左右)?")
-_RATE = re.compile(r"(?:控制|保持|下降|降低|降)[^，。；]{0,4}(?P<n>\d+(?:\.\d+)?)/(?:10万|万|千)(?P<after>以下|以内)?")
+_LIFE = re.compile(
+    r"寿命[^，。；]{0,8}?(?P<least>达到|提高到|超过)?(?P<n>\d{2}(?:\.\d+)?)周?岁(?P<after>以上|左右)?"
+)
+_RATE = re.compile(
+    r"(?:控制|保持|下降|降低|降)[^，。；]{0,4}(?P<n>\d+(?:\.\d+)?)/(?:10万|万|千)(?P<after>以下|以内)?"
+)
 _MASS = re.compile(
     r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
 )
@@ -83,7 +86,9 @@ def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     for match in _COMPARE.finditer(sentence):
         left, right = _clause(sentence, match.start(), match.end())
         lead = sentence[left : match.start()]
-        chained = 0 <= match.start() - last <= 18 and _LISTED.search(sentence[last : match.start()]) is not None
+        chained = (
+            0 <= match.start() - last <= 18 and _LISTED.search(sentence[last : match.start()]) is not None
+        )
         if not chained and not _counts(sentence, match, lead, sentence[match.end() : right]):
             continue
         last = match.end()
@@ -125,7 +130,11 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     before = lead[-1:] if not match["before"] else ""
     if before in ("第", "“", "《", "〔", "-", "—", "/") or (before.isdigit()):
         return False
-    if match["before"] and re.fullmatch(r"不超过|不得超过|至多|最多", match["before"]) and unit not in ("%", "个百分点"):
+    if (
+        match["before"]
+        and re.fullmatch(r"不超过|不得超过|至多|最多", match["before"])
+        and unit not in ("%", "个百分点")
+    ):
         return False  # a limit of what is granted and no aim
     if unit in ("元", "天", "小时") and (_MONEY.search(sentence) or unit != "元"):
         return False

@@ -19,7 +19,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad")
+LINE_BREAK, BESIDE, BELOW = "⏎", "\u2062", "\u2063"
+"""How loaders write tables: cells parted by tabs, a line break inside a cell, and cells that are the right or the lower part of a merged one."""
+_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad" + LINE_BREAK + BESIDE + BELOW)
 
 
 @cache

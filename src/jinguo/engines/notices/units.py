@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Who answers for a measure: lists of units after 责任单位、牵头单位、参与单位 …, or before 负责.
 
 Separators are 、，；and 和; which of them parts units and which stands inside the name of one organ (市科委、中关村管委会) is told by
@@ -113,7 +112,7 @@ def split_units(flow: Flow, compounds: Sequence[str] = ()) -> list[Flow]:
     known = [*compounds, *lexicon()["words"]["one_organ"]]
     units: list[Flow] = []
     for part in _pieces(flow, "，；/"):
-        names = [n for piece in _pieces(part, "、") for whole in _at_and(piece) for n in _with(whole)]
+        names = [n for piece in _pieces(part, "、") for one in _at_and(piece) for n in _with(one)]
         joined: list[Flow] = []
         for name in names:
             if joined and (_compound(joined[-1].s, name.s, known) or _split_apart(joined[-1].s, name.s)):
@@ -155,10 +154,9 @@ def unit_lists(body: Flow, compounds: Sequence[str] = ()) -> list[UnitList]:
             taken.append(match.span())
     for match in _BARE.finditer(body.s):
         if not any(a <= match.start() < b for a, b in taken):
-            inner = body.cut(match.start(), match.end()).s.rstrip("。；")
-            found += _labelled(
-                body.cut(match.start(), match.start() + len(inner)), compounds, body.span(*match.span())
-            )
+            length = len(body.cut(match.start(), match.end()).s.rstrip("。；"))
+            part = body.cut(match.start(), match.start() + length)
+            found += _labelled(part, compounds, body.span(*match.span()))
     return found
 
 
@@ -213,7 +211,9 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
     return [UnitList(u.label, u.role, u.units, u.open, scope, u.place, leads) for u in found]
 
 
-_NOTE = re.compile(r"[（，；]?(?:列|排)[^（），；]{0,6}第?一[^（）]{0,12}牵头[^（）]*）?$|（[^（）]*下同[^（）]*）$")
+_NOTE = re.compile(
+    r"[（，；]?(?:列|排)[^（），；]{0,6}第?一[^（）]{0,12}牵头[^（）]*）?$|（[^（）]*下同[^（）]*）$"
+)
 
 
 def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str | None]:
@@ -240,7 +240,9 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
     """A list without a label: （财政部、人民银行负责）, （市妇联牵头，市科协配合）."""
     inner = inner.cut(1) if inner.s.startswith("由") else inner
     sentence, _, rest = inner.s.partition("。")
-    sentence = re.sub(r"(?<=负责|牵头|配合|参与|参加|落实)，(?:持续|长期|常态|\d{4}年|按|每)[^，。；]*$", "", sentence)
+    sentence = re.sub(
+        r"(?<=负责|牵头|配合|参与|参加|落实)，(?:持续|长期|常态|\d{4}年|按|每)[^，。；]*$", "", sentence
+    )
     first = bool(re.search(r"第一(?:位|个)?.{0,6}(?:为|是)牵头", rest or inner.s))
     sentence = re.sub(r"[，；](?:列|排).{0,4}第一.*$", "", sentence)
     found: list[UnitList] = []
@@ -278,7 +280,9 @@ def _names_only(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -
     units, opened = _closed(inner, compounds)
     if not units or not all(_OFFICE.search(u.s) and 3 <= len(u) <= 20 for u in units):
         return []
-    if len(units) == 1 and not re.match(r"[市省区县州]|各|国家|[\u4e00-\u9fff]{2,12}(?:部|委|局|厅)$", units[0].s):
+    if len(units) == 1 and not re.match(
+        r"[市省区县州]|各|国家|[\u4e00-\u9fff]{2,12}(?:部|委|局|厅)$", units[0].s
+    ):
         return []
     return [UnitList("", "responsible", units, opened, None, place)]
 
