@@ -36,6 +36,7 @@ _COMMANDS = {
     "replay": "decide",
     "what-if": "decide",
     "read-notice": "notices",
+    "import-people": "people",
 }
 
 

@@ -1,0 +1,163 @@
+"""Read a list to its end: batches of rows, column by column, each row with its person or with the reasons against her.
+
+Columns are read as wholes: each distinct text once, ID numbers through NumPy. Memory does not grow with the list, but for
+16 bytes of each ID number by which two rows with one number are found.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinguo.engines.rosters.batches import Batch
+from jinguo.engines.rosters.layout import no_person
+from jinguo.engines.rosters.numbers import SeenNumbers
+from jinguo.engines.rosters.opening import Book, Cell, Span
+from jinguo.engines.rosters.person import Finding, Row
+from jinguo.engines.rosters.recognising import Plan, SheetPlan, column_label
+from jinguo.engines.rosters.values import as_text
+from jinguo.reasons import Reason
+
+__all__ = ["Options", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``on`` is the day of reading, after which nobody is born; ``batch`` how many rows are read at once."""
+
+    on: date
+    batch: int = 5000
+
+
+class Reading:
+    """One passage through a list. After the last batch: ``late`` findings about rows that were given out before,
+    ``left_out`` counts of lines that are no persons, and ``notes`` about the file."""
+
+    def __init__(self, book: Book, plan: Plan, options: Options) -> None:
+        self.book, self.plan, self.options = book, plan, options
+        self.rows = 0
+        self.left_out: Counter[str] = Counter()
+        self.late: dict[tuple[str, int], Finding] = {}
+        self._seen = SeenNumbers()
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        notes = [*self.plan.notes, *self.book.notes]
+        gone = sum(self.left_out[kind] for kind in ("footer", "group", "header_again"))
+        if gone:
+            notes.append(Reason.info("roster_lines_left_out", count=gone))
+        return tuple(notes)
+
+    def batches(self) -> Iterator[list[Row]]:
+        """The rows of all sheets in their order.
+
+        Raises:
+            Refused: ``roster_too_many_rows``, ``roster_text_broken``, ``roster_unreadable``.
+        """
+        for index, plan in enumerate(self.plan.sheets):
+            batch = Batch(plan, self.options.on, self.book.date1904, self.book.uncalculated(plan.sheet))
+            for numbers, cells in self._raw(plan):
+                read = batch.read(numbers, cells)
+                self._claim(read.rows, read.keys, index, plan)
+                self.rows += len(numbers)
+                yield read.rows
+
+    def _raw(self, plan: SheetPlan) -> Iterator[tuple[list[int], list[list[Cell]]]]:
+        """The lines that speak of persons, some thousand at a time."""
+        numbers: list[int] = []
+        lines: list[list[Cell]] = []
+        for number, cells in persons_lines(self.book, plan, self.left_out):
+            numbers.append(number)
+            lines.append(cells)
+            if len(numbers) >= self.options.batch:
+                yield numbers, lines
+                numbers, lines = [], []
+        if numbers:
+            yield numbers, lines
+
+    def _claim(self, rows: list[Row], keys: Sequence[int], index: int, plan: SheetPlan) -> None:
+        """Refuse a row whose ID number another row has; where the names differ, nobody knows whose it is: both."""
+        place = plan.place_of("id_number")
+        if place is None:
+            return
+        column = column_label(plan.columns[place])
+        marks = [zlib.crc32((row.person.name if row.person else "").encode()) for row in rows]
+        for n, other, same in self._seen.claim(keys, [(index << 32) | row.number for row in rows], marks):
+            row = rows[n]
+            sheet, number = self.plan.sheets[other >> 32].sheet.name, other & 0xFFFFFFFF
+            code = "roster_row_repeated" if same else "roster_number_twice"
+            finding = _twice(code, row.number, column, number)
+            rows[n] = Row(row.sheet, row.number, None, (*row.findings, finding))
+            if not same:
+                self.late.setdefault((sheet, number), _twice(code, number, column, row.number))
+
+
+def persons_lines(book: Book, plan: SheetPlan, left_out: Counter[str]) -> Iterator[tuple[int, list[Cell]]]:
+    """The lines of a sheet below its header that speak of persons, merged cells filled downwards."""
+    name = plan.place_of("name")
+    assert name is not None
+    spans = [
+        one
+        for one in book.merged(plan.sheet)
+        if one[0][1] == one[1][1] and one[1][0] >= plan.layout.first_row
+    ]
+    lines = _filled(book, plan, spans) if spans else book.rows(plan.sheet)
+    headings = plan.layout.headings
+    for number, cells in lines:
+        if number <= plan.layout.first_row:
+            continue
+        given = cells[name] if name < len(cells) else ""
+        if type(given) is str and 2 <= len(given) <= 4 and given not in _WORDS and given.isalpha():
+            yield number, cells
+            continue
+        kind = no_person([as_text(cell) for cell in cells], as_text(given).strip(), headings)
+        if kind:
+            left_out[kind] += 1
+        else:
+            yield number, cells
+
+
+_WORDS = frozenset(
+    {
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "累计",
+        "总人数",
+        "姓名",
+        "名字",
+        "填表人",
+        "填报人",
+        "审核人",
+        "审核",
+        "负责人",
+    }
+    | {"经办人", "联系人", "制表人", "制表", "以上", "以下空白", "Name"}
+)
+"""Words that stand in the column of names and are none."""
+
+
+def _filled(book: Book, plan: SheetPlan, spans: Sequence[Span]) -> Iterator[tuple[int, list[Cell]]]:
+    """A cell merged over several rows says the same for each of them."""
+    begin: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _) in spans:
+        begin.setdefault(top + 1, []).append((column, bottom + 1))
+    open_: dict[int, tuple[int, Cell]] = {}
+    for number, cells in book.rows(plan.sheet):
+        for column, last in begin.get(number, ()):
+            open_[column] = (last, cells[column] if column < len(cells) else "")
+        if open_ and any(as_text(cell).strip() for cell in cells):
+            for column, (last, value) in list(open_.items()):
+                if number > last:
+                    del open_[column]
+                elif column < len(cells) and not as_text(cells[column]).strip():
+                    cells[column] = value
+        yield number, cells
+
+
+def _twice(code: str, row: int, column: str, other: int) -> Finding:
+    return Finding(column, "id_number", Reason.error(code, row=row, column=column, other=other))
