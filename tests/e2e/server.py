@@ -52,7 +52,9 @@ class Site:
             "VAULT_MAKE_KEYS": "true",
             "REQUIRE_SECOND_FACTOR": "",
         }
-        self.run(TABLES)
+        if not self.database.copied:
+            self.run(TABLES)
+            self.database.keep()
 
     def popen(self, script: str, **names: Any) -> subprocess.Popen[str]:
         """Begin a script in a process of its own, with Django set up and `names` at hand."""
@@ -130,15 +132,29 @@ class Site:
 
 
 class _Database:
+    """Making the tables takes longer than many a story: the first site's empty file is kept, later ones begin with a
+    copy of it."""
+
+    empty: bytes | None = None
+
     def __init__(self, data: Path) -> None:
         self.server = os.environ.get("DATABASE_URL", "")
+        self.copied = False
         if not self.server.startswith("postgres"):
             self.server = ""
-            self.url = f"sqlite:///{data / 'site.sqlite3'}"
+            self.file = data / "site.sqlite3"
+            self.url = f"sqlite:///{self.file}"
+            if _Database.empty is not None:
+                self.file.write_bytes(_Database.empty)
+                self.copied = True
             return
         self.name = f"story_{secrets.token_hex(4)}"
         self._do(f'CREATE DATABASE "{self.name}"')
         self.url = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
+
+    def keep(self) -> None:
+        if not self.server:
+            _Database.empty = self.file.read_bytes()
 
     def drop(self) -> None:
         if self.server:

@@ -56,7 +56,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
 
     child = _start_worker() if with_worker else None
     _give_back_large_blocks()
-    _load_pages()
+    _load_pages(shared=workers > 1)
     server = Server(
         "jinguo.site.wsgi:application",
         address=host,
@@ -168,28 +168,34 @@ def _give_back_large_blocks() -> None:
         ctypes.CDLL(None).mallopt(-3, 256 * 1024)
 
 
-def _load_pages() -> None:
+def _load_pages(*, shared: bool) -> None:
     """All of the site, before the web processes are forked: they share what is never written to.
 
-    Without it each process would build the templates and load the readings of characters (55 MiB) for itself, and
-    the first to open a page would wait for that. Frozen, it is no longer walked by the collector of garbage, which
-    would write to it and take its time.
+    Where there are several, they share the built templates and the readings of characters (55 MiB) as well; one alone
+    takes them when a page asks, and starts a second earlier. Frozen, it is no longer walked by the collector of
+    garbage, which would write to it and take its time.
     """
-    from django.template.loader import get_template
-    from django.template.utils import get_app_template_dirs
     from django.urls import get_resolver
 
     import jinguo.site.wsgi  # noqa: F401
     from jinguo.standards.names import pinyin
 
     get_resolver().reverse_dict  # noqa: B018 - the routes, and with them the views
+    if shared:
+        _load_templates()
+        pinyin("巾帼")
+    gc.collect()
+    gc.freeze()
+
+
+def _load_templates() -> None:
+    from django.template.loader import get_template
+    from django.template.utils import get_app_template_dirs
+
     for folder in map(Path, get_app_template_dirs("templates")):
         if folder.is_relative_to(SOURCE):
             for page in folder.rglob("*.html"):
                 get_template(page.relative_to(folder).as_posix())
-    pinyin("巾帼")
-    gc.collect()
-    gc.freeze()
 
 
 def _make_folders() -> None:
