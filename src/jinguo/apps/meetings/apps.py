@@ -22,3 +22,9 @@ class MeetingsConfig(AppConfig):
         }
     ]
     dashboard_cards = ["jinguo.apps.meetings.cards.today"]
+
+    def ready(self) -> None:
+        from jinguo.apps.meetings import actions
+        from jinguo.apps.reviews.actions import pool_panels
+
+        pool_panels.when_answered.append(actions.follow_answer)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.apps.calls.models import Nomination
-from jinguo.apps.meetings import queries, rooms
-from jinguo.apps.meetings.models import AgendaItem, Meeting, Vote
-from jinguo.apps.meetings.states import MeetingState, VoteState
+from jinguo.apps.clock import told
+from jinguo.apps.meetings import counting, queries, rooms
+from jinguo.apps.meetings.models import AgendaItem, Meeting, Member, Vote
+from jinguo.apps.meetings.states import Attending, MeetingState, VoteState
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.reviews import pool_queries
 from jinguo.apps.reviews.models import Expert, Round
+from jinguo.apps.reviews.states import PanelState
+from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -65,8 +70,69 @@ def overview(meeting: Meeting) -> dict[str, Any]:
         "votes": votes,
         "conflicts": [(one, rooms.name_in(meeting.round, one.nomination)) for one in conflicts],
         "categories": _without_vote(items, votes),
+        "asked": expected(meeting, members, votes),
         "next": "members" if not members else "agenda" if not items else "vote" if not votes else "room",
     }
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Who is to be expected, and whether they are enough for a vote. Names, so that one knows whom to call."""
+
+    count: int
+    members: int
+    quorum: Verdict
+    waiting: Sequence[str]
+    declined: Sequence[tuple[str, str]]
+    accepted_outside: Sequence[str]
+    on_break: Sequence[str]
+    excused: Sequence[str]
+
+    @property
+    def missing(self) -> int:
+        """How many more are needed for a vote to open."""
+        needed = next((one.params.get("needed") for one in self.quorum.reasons), None)
+        return max(int(needed) - self.count, 0) if needed is not None else 0
+
+    @property
+    def speaks(self) -> bool:
+        return bool(
+            self.waiting
+            or self.declined
+            or self.accepted_outside
+            or self.on_break
+            or self.excused
+            or self.missing
+        )
+
+
+def expected(meeting: Meeting, members: Sequence[Member], votes: Sequence[Vote]) -> Expected:
+    """What the invitations and breaks say of the panel. Three queries. The quorum is that of the next vote."""
+    away = pool_queries.on_a_break([one.expert for one in members], told_day(meeting))
+    excused = [one for one in members if one.attending == Attending.EXCUSED]
+    coming = [one for one in members if one.expert_id not in away and one not in excused]
+    planned = next((one for one in votes if one.state == VoteState.PLANNED), None)
+    asked = list(queries.invitations_for(meeting))
+    sitting = {one.expert_id for one in members}
+    return Expected(
+        count=len(coming),
+        members=len(members),
+        quorum=counting.quorum(planned or Vote(rules=counting.RULES), len(coming), len(members)),
+        waiting=[one.expert.name for one in asked if one.state == PanelState.INVITED],
+        declined=[(one.expert.name, one.reason) for one in asked if one.state == PanelState.DECLINED],
+        accepted_outside=[
+            one.expert.name
+            for one in asked
+            if one.state == PanelState.ACCEPTED and one.expert_id not in sitting
+        ],
+        on_break=[one.expert.name for one in members if one.expert_id in away],
+        excused=[one.expert.name for one in excused],
+    )
+
+
+def told_day(meeting: Meeting) -> date:
+    """The day of the meeting where it is held."""
+    return told(meeting.starts_at, meeting.round.call.organiser.time_zone).date()
 
 
 def _without_vote(items: Sequence[AgendaItem], votes: Sequence[Vote]) -> list[Any]:
@@ -84,6 +150,9 @@ class Choice:
     chosen: bool
     fixed: bool
     away: Sequence[str]
+    answer: str = ""
+    reason: str = ""
+    on_break: bool = False
 
 
 def panel(meeting: Meeting, experts: QuerySet[Expert]) -> dict[str, Any]:
@@ -96,12 +165,18 @@ def panel(meeting: Meeting, experts: QuerySet[Expert]) -> dict[str, Any]:
     for nomination, expert in sorted(queries.conflicted_pairs(meeting)):
         if nomination in names:
             away[expert].append(names[nomination])
+    experts = list(experts)
+    asked = {one.expert_id: one for one in queries.invitations_for(meeting)}
+    on_break = pool_queries.on_a_break(experts, told_day(meeting))
     rows = [
         Choice(
             expert,
             expert.pk in members,
             expert.pk in members and members[expert.pk].came_at is not None,
             away.get(expert.pk, []),
+            asked[expert.pk].state if expert.pk in asked else "",
+            asked[expert.pk].reason if expert.pk in asked else "",
+            expert.pk in on_break,
         )
         for expert in experts
     ]

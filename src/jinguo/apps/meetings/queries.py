@@ -25,7 +25,8 @@ from jinguo.apps.meetings.states import Attending, ItemState, MeetingState, Vote
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.reviews import queries as reviews
-from jinguo.apps.reviews.models import Assignment, Conflict, Expert, Round
+from jinguo.apps.reviews.models import Assignment, Conflict, Expert, PanelInvitation, Round
+from jinguo.apps.reviews.states import PanelState, PoolState
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -111,10 +112,25 @@ def rounds_to_meet(user: User) -> QuerySet[Round]:
 
 
 def experts_for(meeting: Meeting) -> QuerySet[Expert]:
-    """Who may be asked to sit: of the organiser's pool, in use, with an account to vote by."""
-    return Expert.objects.filter(
-        pool=meeting.round.call.organiser_id, is_active=True, user__isnull=False
-    ).order_by("pinyin_key", "pk")
+    """Who may be asked to sit: of the organiser's pool, in use, with an account to vote by; and who sits there."""
+    sitting = Q(pk__in=Member.objects.filter(meeting=meeting).values("expert"))
+    in_use = Q(is_active=True, user__isnull=False)
+    rows = Expert.objects.filter(in_use | sitting, pool=meeting.round.call.organiser_id)
+    return rows.order_by("pinyin_key", "pk")
+
+
+def invitations_for(meeting: Meeting) -> QuerySet[PanelInvitation]:
+    """Who was asked for the panel of this round, with her answer; what was taken back is left out."""
+    rows = PanelInvitation.objects.filter(call=meeting.round.call_id, position=meeting.round.position)
+    rows = rows.exclude(state=PanelState.WITHDRAWN).select_related("expert")
+    return rows.order_by("expert__pinyin_key", "pk")
+
+
+def accepted_for(meeting: Meeting) -> QuerySet[Expert]:
+    """Who accepted to sit in this round, has an account and is in the pool still."""
+    accepted = invitations_for(meeting).filter(state=PanelState.ACCEPTED)
+    rows = Expert.objects.filter(pk__in=accepted.values("expert"), user__isnull=False)
+    return rows.exclude(state=PoolState.LEFT).select_related("user").order_by("pinyin_key", "pk")
 
 
 def conflicts_in(meeting: Meeting) -> QuerySet[Conflict]:

@@ -8,6 +8,7 @@ from jinguo.apps.meetings.actions.preparing import (
     set_members,
     set_vote,
 )
+from jinguo.apps.meetings.actions.seating import follow_answer
 from jinguo.apps.meetings.actions.session import (
     check_in,
     close_meeting,
@@ -42,6 +43,7 @@ __all__ = [
     "declare_conflict",
     "destroy_keys_left_over",
     "finish_item",
+    "follow_answer",
     "leave",
     "open_item",
     "open_meeting",

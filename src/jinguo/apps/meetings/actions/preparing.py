@@ -41,7 +41,7 @@ def plan_meeting(
     chair: str = "",
     keeper: str = "",
 ) -> Meeting:
-    """Plan the meeting of a round, with everyone who entered it on the agenda."""
+    """Plan the meeting of a round: everyone who entered it on the agenda, who accepted to sit in it on the panel."""
     demand(is_officer_of(by, round_.call.organiser_id))
     if not round_.is_meeting:
         raise Refused.because("round_is_no_meeting")
@@ -53,6 +53,9 @@ def plan_meeting(
     )  # fmt: skip
     _put_on_agenda(meeting, list(queries.entrants(round_)))
     _record("meeting_planned", meeting, by)
+    accepted = list(queries.accepted_for(meeting))
+    if accepted:
+        set_members(meeting=meeting, experts=accepted, by=by)
     return meeting
 
 
@@ -106,7 +109,7 @@ def set_members(*, meeting: Meeting, experts: Iterable[Expert], by: User) -> lis
             by,
             after={"count": len(wanted), "added": len(fresh), "removed": len(gone)},
         )
-        _invite(meeting, fresh)
+        invite(meeting, fresh)
     return list(queries.members_of(meeting))
 
 
@@ -198,7 +201,8 @@ def _put_on_agenda(meeting: Meeting, nominations: Iterable[Nomination]) -> None:
     )
 
 
-def _invite(meeting: Meeting, members: Iterable[Member]) -> None:
+def invite(meeting: Meeting, members: Iterable[Member]) -> None:
+    """Tell new members when and where."""
     for member in members:
         outbox.queue(
             "meeting_invited",

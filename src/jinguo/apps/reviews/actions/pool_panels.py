@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+
+when_answered: list[Callable[[PanelInvitation, User], None]] = []
+"""What else follows when an expert answers or her invitation is taken back, in the same transaction."""
 
 
 @dataclass
@@ -120,6 +123,7 @@ def answer_panel(
         answered_at=now(), max_load=max_load if accept else None, reason=reason.strip()[:300]
     )
     move(invitation, PANEL_MOVES, "accept" if accept else "decline")
+    _follow(invitation, by)
     code = "panel_accepted" if accept else "panel_declined"
     audit.record(
         code, subject=call, by=by, within=call,
@@ -145,7 +149,13 @@ def withdraw_from_panel(*, invitation: PanelInvitation, by: User) -> None:
     call = invitation.call
     demand(call_permissions.is_officer_of_call(by, call))
     move(invitation, PANEL_MOVES, "withdraw")
+    _follow(invitation, by)
     audit.record(
         "panel_withdrawn", subject=call, by=by, acting_for=call.organiser, within=call,
         after={"name": invitation.expert.name},
     )  # fmt: skip
+
+
+def _follow(invitation: PanelInvitation, by: User) -> None:
+    for follow in when_answered:
+        follow(invitation, by)
