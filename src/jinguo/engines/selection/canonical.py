@@ -17,7 +17,11 @@ from cryptography.hazmat.primitives import hashes
 _SAFE = 2**53 - 1
 _TEXT = frozenset((str,))
 _LEAVES = frozenset((str, bool, type(None)))
-_BEYOND = re.compile(rb"[\xf0-\xf4]")  # UTF-8 of a character beyond U+FFFF begins so
+_NUMBERS_TOO = _LEAVES | {int}
+_OBJECT = frozenset((dict,))
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_BY_CODE_POINT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_AS_GIVEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _AT_A_TIME = 1000
 
 
@@ -94,19 +98,37 @@ def _part(value: object) -> Iterator[bytes]:
     """A list or an object in pieces of some members each."""
     if isinstance(value, Mapping):
         named = {str(key): part for key, part in value.items()}
-        keys = iter(_in_order(named))
-        pieces: Iterable[Any] = ({key: named[key] for key in some} for some in _pieces(keys))
+        once: dict[int, str] = {}
+        pieces = (
+            ",".join([f"{_text(key)}:{_member(named[key], once)}" for key in some])
+            for some in _pieces(iter(_in_order(named)))
+        )
         ends = b"{}"
     elif isinstance(value, Sequence) and not isinstance(value, str):
-        pieces, ends = _pieces(iter(value)), b"[]"
+        pieces, ends = (_text(plain(some))[1:-1] for some in _pieces(iter(value))), b"[]"
     else:
         yield _encoded(plain(value))
         return
     before = ends[:1]
     for piece in pieces:
-        yield before + _encoded(plain(piece))[1:-1]
+        yield before + piece.encode()
         before = b","
     yield ends if before == ends[:1] else ends[1:]
+
+
+def _member(value: object, once: dict[int, str]) -> str:
+    """One member of an object. An object that stands in many members' lists (a reason that many candidates
+    have) is written once and its text kept in ``once``, by its identity, while the document is there.
+    """
+    if type(value) is not list or not _OBJECT.issuperset(map(type, value)):
+        return _text(plain(value))
+    texts = []
+    for item in value:
+        text = once.get(id(item))
+        if text is None:
+            text = once[id(item)] = _text(plain(item))
+        texts.append(text)
+    return f"[{','.join(texts)}]"
 
 
 def _pieces(members: Iterator[Any]) -> Iterator[list[Any]]:
@@ -116,10 +138,15 @@ def _pieces(members: Iterator[Any]) -> Iterator[list[Any]]:
 
 def _encoded(value: Any) -> bytes:
     """The bytes of a plain value."""
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    if content.isascii() or not _BEYOND.search(content):
-        return content
-    return json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return _text(value).encode()
+
+
+def _text(value: Any) -> str:
+    """The text of a plain value."""
+    text = _BY_CODE_POINT(value)
+    if text.isascii() or not _BEYOND.search(text):
+        return text
+    return _AS_GIVEN(_sorted(value))
 
 
 def _in_order(keys: Iterable[str]) -> list[str]:
@@ -139,7 +166,7 @@ def _sorted(value: Any) -> Any:
 
 def _object(value: Mapping[object, object]) -> dict[str, Any]:
     if type(value) is dict and _TEXT.issuperset(map(type, value)):
-        if _LEAVES.issuperset(map(type, value.values())):
+        if _leaves(value.values()):
             return value
         found = {key: plain(item) for key, item in value.items()}
         same = all(map(is_, found.values(), value.values()))
@@ -150,10 +177,18 @@ def _object(value: Mapping[object, object]) -> dict[str, Any]:
 def _array(value: Sequence[object]) -> list[Any]:
     if type(value) is not list:
         value = list(value)
-    if _LEAVES.issuperset(map(type, value)):
+    if _leaves(value):
         return value
     found = [plain(item) for item in value]
     return value if all(map(is_, found, value)) else found
+
+
+def _leaves(values: Iterable[object]) -> bool:
+    """Whether there is nothing to change in these: text, yes and no, nothing, and whole numbers in range."""
+    kinds = set(map(type, values))
+    if kinds <= _LEAVES:
+        return True
+    return kinds <= _NUMBERS_TOO and all(abs(v) <= _SAFE for v in values if type(v) is int)
 
 
 def _whole(value: Any) -> int:

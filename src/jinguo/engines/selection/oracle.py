@@ -14,7 +14,6 @@ from typing import Any
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from jinguo.engines.selection.problem import Flags, Ints, Problem
 from jinguo.engines.selection.whole import exact_list
@@ -53,7 +52,7 @@ class Oracle:
     def __init__(self, problem: Problem, filled: int) -> None:
         self.problem = problem
         self.low, self.high = problem.bounds(filled)
-        self.matrix = _matrix(problem)
+        self.matrix = problem.matrix
         self.by_class = self.matrix.T.tocsr()
         self.most: Ints = np.minimum(problem.size, filled)
         self._lower = np.zeros(problem.classes, dtype=np.int64)
@@ -190,16 +189,20 @@ class Oracle:
         return counts if near and self.keeps(counts, at_least) else None
 
     def _rounded(self, at_least: Ints) -> Ints | None:
-        """A whole list near a fractional answer: among the classes that have a part in it, then among all
-        that the linear program holds.
+        """A whole list near a fractional answer: the fractions rounded up or down; else among the classes that
+        have a part in it; else among all that the linear program holds.
         """
-        part = self._values() > _NEAR
+        values = self._values()
+        down: Ints = np.maximum(np.floor(values + _NEAR).astype(np.int64), at_least)
+        up: Ints = np.maximum(np.ceil(values - _NEAR).astype(np.int64), down)
+        found = exact_list(self.problem, self.low, self.high, down, up)
+        part = values > _NEAR
         for classes in (part, part | (self._column >= 0)):
-            most = np.where(classes, self.most, at_least)
-            found = exact_list(self.problem, self.low, self.high, at_least, most)
             if found is not None:
                 return found
-        return None
+            most = np.where(classes, self.most, at_least)
+            found = exact_list(self.problem, self.low, self.high, at_least, most)
+        return found
 
     def _certificate(self, chosen: Ints, of: int) -> tuple[Certificate | None, Ints]:
         """The dual as an inequality in whole numbers, if it proves that class ``of`` is closed; if it does
@@ -228,10 +231,3 @@ class Oracle:
         bound = int(up @ self.high + down @ self.low)
         return Certificate(weight, bound, int(np.minimum(weight, 0) @ self.most))
 
-
-def _matrix(problem: Problem) -> Any:
-    """Rows × classes, 1 where the class stands in the row."""
-    row_index = [row for rows in problem.rows_of for row in rows]
-    class_index = [index for index, rows in enumerate(problem.rows_of) for _ in rows]
-    ones = np.ones(len(row_index), dtype=np.int64)
-    return csr_matrix((ones, (row_index, class_index)), shape=(len(problem.rows), problem.classes))

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from jinguo.engines.selection.policy import Exclude, Policy
 from jinguo.engines.selection.result import Candidate
@@ -106,10 +109,16 @@ class Problem:
 
     def counts(self, chosen: Ints) -> Ints:
         """How many each row holds when ``chosen[c]`` of each class are chosen."""
-        held = np.zeros(len(self.rows), dtype=np.int64)
-        for index in np.flatnonzero(chosen):
-            held[list(self.rows_of[index])] += chosen[index]
+        held: Ints = self.matrix @ chosen
         return held
+
+    @cached_property
+    def matrix(self) -> Any:
+        """Rows × classes, 1 where the class stands in the row."""
+        row_index = [row for rows in self.rows_of for row in rows]
+        class_index = [index for index, rows in enumerate(self.rows_of) for _ in rows]
+        ones = np.ones(len(row_index), dtype=np.int64)
+        return csr_matrix((ones, (row_index, class_index)), shape=(len(self.rows), self.classes))
 
     def _member_codes(self, quota: Quota) -> Ints:
         """For each candidate the row of this quota that she stands in, or -1."""

@@ -15,20 +15,21 @@ def exact_list(problem: Problem, low: Ints, high: Ints, at_least: Ints, most: In
 
     if (at_least > most).any() or (low > high).any():
         return None
-    model = cp_model.CpModel()
     open_ = np.flatnonzero(most > at_least)
     held = problem.counts(at_least)
+    could = held + problem.counts(most - at_least)
+    if (could < low).any() or (held > high).any():
+        return None
+    model = cp_model.CpModel()
     more = {int(c): model.new_int_var(0, int(most[c] - at_least[c]), "") for c in open_}
-    members: list[list[Any]] = [[] for _ in problem.rows]
+    members: dict[int, list[Any]] = {row: [] for row in np.flatnonzero((held < low) | (could > high)).tolist()}
     for index, variable in more.items():
         for row in problem.rows_of[index]:
-            members[row].append(variable)
-    for row, variables in enumerate(members):
-        least, room = int(low[row] - held[row]), int(high[row] - held[row])
-        if variables:
-            model.add_linear_constraint(cp_model.LinearExpr.sum(variables), least, room)
-        elif least > 0 or room < 0:
-            return None
+            if row in members:
+                members[row].append(variable)
+    for row, variables in members.items():  # the other bounds hold whoever is taken
+        total = cp_model.LinearExpr.sum(variables)
+        model.add_linear_constraint(total, int(low[row] - held[row]), int(high[row] - held[row]))
     found = _solve(model, list(more.values()))
     if found is None:
         return None
