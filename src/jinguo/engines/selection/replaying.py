@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ _NAMED = 10
 _NEEDED = (
     "policy", "candidates", "chosen", "reasons", "versions", "previous", "digest"
 )  # fmt: skip
+_REASON = {"code", "params"}
 _FREE = {"versions", "digest"}
 """Parts that may differ between two makings of the same decision."""
 
@@ -49,7 +51,7 @@ def read_record(content: bytes) -> Record:
     try:
         record = json.loads(
             content.decode("utf-8-sig"),
-            object_pairs_hook=_unique,
+            object_pairs_hook=_Shared(),
             parse_float=Decimal,
             parse_constant=_no_number,
         )
@@ -138,12 +140,29 @@ def _texts(ids: object) -> list[str]:
     return [str(one) for one in ids] if isinstance(ids, list) else []
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        twice = sorted({key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1})
-        raise ValueError(f"{twice[0]!r} stands there twice")
-    return found
+class _Shared:
+    """Objects of a record as they are read. Equal reasons become one object and equal cells one text, as they
+    were when the record was made: a long record takes a third of the memory.
+    """
+
+    def __init__(self) -> None:
+        self.reasons: dict[bytes, dict[str, Any]] = {}
+        self.texts: dict[str, str] = {}
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            twice = sorted({key for key, _ in pairs if sum(other == key for other, _ in pairs) > 1})
+            raise ValueError(f"{twice[0]!r} stands there twice")
+        if found.keys() == _REASON:
+            try:
+                return self.reasons.setdefault(marshal.dumps(pairs, 2), found)
+            except ValueError:  # a value that only a record made elsewhere has
+                return found
+        if "id" in found:
+            share = self.texts.setdefault
+            return {key: share(value, value) if type(value) is str else value for key, value in pairs}
+        return found
 
 
 def _no_number(text: str) -> Any:
