@@ -3,7 +3,8 @@
     python benchmarks/selection.py [--candidates 100000] [--seats 200 1000]
 
 Three policies of 20 rules on the same generated candidates: upper bounds that nest, one layer of shares, and
-limits of units, cities and regions that all cross shares and seats set aside. `--write FOLDER` writes the candidates and policies
+limits of units, cities and regions that all cross shares and seats set aside. Then the commands end to end
+with the last of them. `--write FOLDER` writes the candidates and policies
 as files, so that they can be given to other solvers.
 """
 
@@ -15,10 +16,13 @@ import os
 import platform
 import random
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinguo.engines.selection import Candidate, Policy, canonical_json, decision_record, select
@@ -44,6 +48,7 @@ def main() -> None:
                 write(given.write, people, f"{name}-{seats}", policy)
             lines.append(measure(name, seats, people, policy))
             print(lines[-1], flush=True)
+    lines += ["", *commands(people, f"crossing-{given.seats[-1]}", crossing(given.seats[-1]))]
     head = f"# Selection: {given.candidates:,} candidates, 20 rules\n\n{platform.platform()}, "
     head += f"{os.cpu_count()} cores. Seconds of processor time; the record is made with its canonical JSON and digest.\n\n"
     head += "| rules | seats | classes | list | list and all reasons | record | peak MiB |\n|---|---|---|---|---|---|---|\n"
@@ -60,6 +65,29 @@ def measure(name: str, seats: int, people: list[Candidate], policy: Policy) -> s
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     classes = done.solved.problem.classes
     return f"| {name} | {seats} | {classes:,} | {alone:.1f} | {whole:.1f} | {written:.1f} | {peak:,} |"
+
+
+def commands(people: list[Candidate], name: str, policy: Policy) -> list[str]:
+    """`jinguo decide` and `jinguo replay` as processes of their own, from files to files."""
+    with TemporaryDirectory() as kept:
+        folder = Path(kept)
+        write(folder, people, name, policy)
+        record = folder / "record.json"
+        decide = ["decide", "candidates.csv", "--policy", f"{name}.json", "--out", "record.json"]
+        rows = [process(folder, command) for command in (decide, ["replay", "record.json"])]
+        mib = record.stat().st_size / 2**20
+    head = f"The commands, end to end, `{name}` (a record of {mib:.0f} MiB):"
+    return [head, "", "| command | processor seconds | peak MiB |", "|---|---|---|", *rows]
+
+
+def process(folder: Path, command: list[str]) -> str:
+    """One command's seconds of the processor and its greatest memory."""
+    begun = subprocess.Popen(
+        [sys.executable, "-m", "jinguo", *command], cwd=folder, stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(begun.pid, 0)
+    assert status == 0
+    return f"| `jinguo {command[0]}` | {used.ru_utime + used.ru_stime:.0f} | {used.ru_maxrss // 1024:,} |"
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
