@@ -230,4 +230,3 @@ class Oracle:
         up, down = np.maximum(multiplier, 0), np.minimum(multiplier, 0)
         bound = int(up @ self.high + down @ self.low)
         return Certificate(weight, bound, int(np.minimum(weight, 0) @ self.most))
-

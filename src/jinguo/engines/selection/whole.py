@@ -22,7 +22,9 @@ def exact_list(problem: Problem, low: Ints, high: Ints, at_least: Ints, most: In
         return None
     model = cp_model.CpModel()
     more = {int(c): model.new_int_var(0, int(most[c] - at_least[c]), "") for c in open_}
-    members: dict[int, list[Any]] = {row: [] for row in np.flatnonzero((held < low) | (could > high)).tolist()}
+    members: dict[int, list[Any]] = {
+        row: [] for row in np.flatnonzero((held < low) | (could > high)).tolist()
+    }
     for index, variable in more.items():
         for row in problem.rows_of[index]:
             if row in members:
