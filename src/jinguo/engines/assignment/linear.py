@@ -201,8 +201,8 @@ class Master:
         for which, (family, place) in enumerate(zip(self.families, self.place, strict=True)):
             if not len(place):
                 continue
-            filled = family.filled(value)
-            self.add_rows(which, np.flatnonzero((filled > family.high + 1e-6) | (filled < family.low - 1e-6)))
+            filled, near = family.filled(value), 1e-6 if family.weight is None else _GAIN / 10
+            self.add_rows(which, np.flatnonzero((filled > family.high + near) | (filled < family.low - near)))
         return self.rows > before
 
 

@@ -20,7 +20,7 @@ from jinguo.engines.assignment.ground import Ground
 from jinguo.engines.assignment.linear import Relaxed, best_of_each, program, quiet_solver
 from jinguo.engines.assignment.problem import SCALE, Floats, Ints
 
-_WHOLE = 1e-6
+_WHOLE = 1e-7
 _NEAR = 30
 """So many pairs of an item that is not whole take part in the first integer program."""
 _ALL = 200_000
