@@ -31,7 +31,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--fixed", type=_FILE, help="item,reviewer: pairs that stay.")
 @click.option("--rules", type=_FILE, help="Rules of composition, as TOML.")
 @click.option("--keep", type=_FILE, help="An assignment of before: change as little of it as possible.")
-@click.option("--objective", type=click.Choice(["total", "maxmin"]), default="total", show_default=True)
+@click.option(
+    "--objective",
+    type=click.Choice(["total", "maxmin", "leximin"]),
+    default="total",
+    show_default=True,
+    help="Greatest total; worst-off item first; worst-off first, then the second worst, and so on.",
+)
 @click.option(
     "--alternates", type=click.IntRange(0, 1000), default=0, show_default=True, help="Reserves an item."
 )
@@ -109,6 +115,7 @@ def _document(result: Result, lang: str, all_s: float) -> dict[str, Any]:
         "worst_item": _number(worst[1]) if worst else None,
         "worst_item_id": worst[0] if worst else None,
         "worst_item_bound": _number(result.worst_bound),
+        "levels": result.levels,
         "loads": dict(result.loads) if result.objective is not None else {},
         "alternates": len(result.reserve),
         "changes": result.changes,

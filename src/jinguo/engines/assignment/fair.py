@@ -15,7 +15,7 @@ import numpy as np
 
 from jinguo.engines.assignment.ground import ROUND, Family, Ground
 from jinguo.engines.assignment.linear import best_of_each, costs_of
-from jinguo.engines.assignment.problem import SCALE, Ints
+from jinguo.engines.assignment.problem import SCALE, Floats, Ints
 from jinguo.engines.assignment.result import Progress, Result, decimal, totals_of
 from jinguo.engines.assignment.total import total
 from jinguo.engines.assignment.whole import integer
@@ -53,10 +53,10 @@ def fairest(ground: Ground, until: float, tell: Progress) -> Result:
     return replace(best, worst_bound=decimal(max(low, high)))
 
 
-def floored(ground: Ground, floor: int) -> Ground:
-    """The ground with a row for each item: its total is at least the floor (in millionths)."""
+def floored(ground: Ground, floor: int | Ints) -> Ground:
+    """The ground with a row for each item: its total is at least the floor (in millionths; one, or one an item)."""
     held = totals_of(ground.problem, ground.taken)
-    low = (floor - held) / SCALE - _TOLERANCE
+    low: Floats = (floor - held) / SCALE - _TOLERANCE
     asked = ground.problem.demand > 0
     low = np.where(asked, low, -np.inf)
     items = np.arange(len(low))

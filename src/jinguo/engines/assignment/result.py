@@ -54,7 +54,8 @@ class Result:
 
     ``objective`` is the total affinity of the mains; ``bound`` no assignment can exceed (under the maxmin objective:
     none with this worst item); ``gap`` is their difference by the bound. ``worst`` and ``worst_bound`` are the total
-    of the worst-off item and what it cannot exceed.
+    of the worst-off item and what it cannot exceed. ``levels`` (leximin objective): of so many items, counted from the
+    worst-off, it is proven that they cannot be better off.
     """
 
     problem: Problem
@@ -63,6 +64,7 @@ class Result:
     reserve: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     bound: Decimal | None = None
     worst_bound: Decimal | None = None
+    levels: int | None = None
     solver: str = ""
     ties: Literal["settled", "by order"] = "by order"
     seconds: float = 0.0

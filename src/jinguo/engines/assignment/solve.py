@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -11,27 +11,37 @@ import numpy as np
 
 from jinguo.engines.assignment.alternates import reserve
 from jinguo.engines.assignment.fair import fairest
-from jinguo.engines.assignment.ground import ground_of
+from jinguo.engines.assignment.ground import Ground, ground_of
 from jinguo.engines.assignment.impossible import diagnosed
 from jinguo.engines.assignment.keeping import keeping, positions_of
+from jinguo.engines.assignment.lexicographic import leximin
 from jinguo.engines.assignment.problem import Problem
 from jinguo.engines.assignment.result import Progress, Result
 from jinguo.engines.assignment.total import total
 from jinguo.reasons import Reason
 
+Objective = Literal["total", "maxmin", "leximin"]
+_METHODS: Mapping[Objective, Callable[[Ground, float, Progress], Result]] = {
+    "total": total,
+    "maxmin": fairest,
+    "leximin": leximin,
+}
+
 
 def solve(
     problem: Problem,
     *,
-    objective: Literal["total", "maxmin"] = "total",
+    objective: Objective = "total",
     alternates: int = 0,
     keep: Iterable[tuple[str, str]] | None = None,
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """The assignment with the greatest total affinity, or the best worst-off item and then the greatest total.
+    """The best assignment under every rule.
 
     Args:
+        objective: ``total``: the greatest total affinity; ``maxmin``: the best worst-off item and then the greatest
+            total; ``leximin``: the best worst-off item, then the best second worst, and so on to the last.
         alternates: how many stand on each item's reserve list.
         keep: the (item, reviewer) ids of an assignment of before; as few of its pairs as possible are given up, and
             only then affinity counts. Ids and pairs that are gone count as given up.
@@ -46,7 +56,7 @@ def solve(
     kept = None if keep is None else tuple(dict.fromkeys(keep))
     if kept is not None:
         ground = keeping(ground, kept, until, tell)
-    result = fairest(ground, until, tell) if objective == "maxmin" else total(ground, until, tell)
+    result = _METHODS[objective](ground, until, tell)
     if kept is not None and result.objective is not None:
         there = positions_of(problem, kept)
         result = replace(result, changes=len(kept) - int(np.isin(there[there >= 0], result.chosen).sum()))
