@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 LARGE = {
-    "av", "docx", "duckdb", "highspy", "jieba", "numpy", "openpyxl", "ortools", "pandas", "pypdf", "scipy",
-    "sklearn", "xlsxwriter",
+    "av", "docx", "duckdb", "highspy", "jieba", "numpy", "openpyxl", "ortools", "pandas", "pyarrow", "pypdf", "scipy",
+    "sklearn", "splink", "xlsxwriter",
 }  # fmt: skip
 PROGRAM = """
 import sys, django

@@ -17,6 +17,7 @@ MADE_FROM_NAMES = {
     "job_": "names of background work",
     "message_": "kinds of message",
     "material_kind_": "kinds of material",
+    "linkage_": "levels of fields; the engine's test asks for each, and for none beside",
 }
 GIVEN_LATER = {"engines/eligibility/": {"rule"}}
 """Values that one place adds to every reason of a room."""

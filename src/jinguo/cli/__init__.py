@@ -37,6 +37,7 @@ _COMMANDS = {
     "what-if": "decide",
     "read-notice": "notices",
     "import-people": "people",
+    "link": "linkage",
 }
 
 

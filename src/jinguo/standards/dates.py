@@ -81,7 +81,7 @@ def read_date(text: str, *, serial: bool = False) -> tuple[date, Precision] | No
     plain = re.sub(r"(?<=[年月日])\s+|\s+(?=[年月日])", "", plain)
     if serial and re.fullmatch(r"\d{2,6}(?:\.\d+)?", plain):
         day = excel_date(float(plain))
-        if day is not None and not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])?", plain):
+        if day is not None and not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2]|\.\d{1,2})?", plain):
             return day, "day"
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)

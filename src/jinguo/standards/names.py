@@ -38,6 +38,7 @@ __all__ = [
     "pinyin_key",
     "same_name",
     "surname_of",
+    "surname_readings",
 ]
 
 MAX_LENGTH = 50
@@ -226,7 +227,7 @@ def _readings(name: str, surname: bool) -> list[tuple[str, bool]]:
     name = normalise_name(name)
     first = surname_of(name) if surname else ""
     pieces: list[tuple[str, bool]] = []
-    table = _surname_readings()
+    table = surname_readings()
     if first in table:
         pieces += [(syllable, True) for syllable in table[first].split()]
     elif first:
@@ -277,11 +278,12 @@ def _half_width(character: str) -> str:
 
 
 @cache
-def _surname_readings() -> Mapping[str, str]:
+def surname_readings() -> Mapping[str, str]:
+    """Surname → its reading with tone numbers, syllables divided by blanks; compound surnames among them."""
     text = resources.files("jinguo.standards").joinpath("data/surname-readings.csv").read_text("utf-8")
     return {row["surname"]: row["pinyin"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
 def _compound_surnames() -> frozenset[str]:
-    return frozenset(surname for surname in _surname_readings() if len(surname) > 1)
+    return frozenset(surname for surname in surname_readings() if len(surname) > 1)

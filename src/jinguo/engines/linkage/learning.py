@@ -1,0 +1,178 @@
+"""Learning a model from the lists themselves, without a single pair known to be true.
+
+Expectation maximisation (Dempster, Laird and Rubin 1977; Winkler 1988 for linkage) over the space of all pairs: the pairs that
+blocking found are weighed one by one, all others count as different persons. That is what keeps the shares honest: the usual
+way, EM inside a block, must leave out the fields of the block and join the pieces afterwards.
+
+Two things spoil such learning and are put right in a second round. Copies make values look more frequent than they are and
+random pairs look more alike; so, once persons are known, every person is counted once. And few pairs teach little: every
+share starts from the stated default with the weight of some pairs, so that a short list keeps close to the default and a long
+one forgets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from jinguo.engines.linkage.comparisons import Comparison
+from jinguo.engines.linkage.model import LevelShares, Model
+from jinguo.engines.linkage.workspace import Levels, Workspace
+
+__all__ = ["Weights", "default_rate", "learn"]
+
+SEED = 20231020
+_RANDOM_PAIRS = 600_000
+_AT_MOST = 1_500_000
+_PRIOR_M = 40.0
+_PRIOR_U = 100_000.0
+_ROUNDS = 40
+_ENOUGH = 50.0
+_CAPS = {("id_number", "other"): 0.0005}
+"""Two valid ID numbers that differ are two persons: whatever a list seems to teach, m stays below this."""
+
+
+def default_rate(workspace: Workspace) -> float:
+    """One record in twenty stands there twice; across lists, one in five of the shorter stands in the longer."""
+    total = len(workspace)
+    expected = 0.2 * min(workspace.lefts, total - workspace.lefts) if workspace.lefts else 0.05 * total
+    return float(min(0.2, max(expected, 0.5) / max(workspace.all_pairs, 3)))
+
+
+class Frequencies:
+    """How many persons share a value, for the levels at which frequent values count less."""
+
+    def __init__(self, workspace: Workspace, persons: Any = None) -> None:
+        self.persons = np.arange(len(workspace)) if persons is None else persons
+        self.total = len(np.unique(self.persons))
+        self._known: dict[str, tuple[Any, int]] = {}
+        self._workspace = workspace
+
+    def others(self, column: str, levels: Levels, chosen: Any) -> Any:
+        """The share of further persons with the value on which the chosen pairs agree."""
+        counts, filled = self._count(column)
+        left, right = levels.left[chosen], levels.right[chosen]
+        shared = np.maximum(counts[left], counts[right])
+        apart = np.where(self.persons[left] == self.persons[right], 1, 2)
+        return np.maximum(shared - apart, 0) / max(filled, 1)
+
+    def _count(self, column: str) -> tuple[Any, int]:
+        if column not in self._known:
+            coded = self._workspace.table.column(column).combine_chunks().dictionary_encode()
+            codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+            there = codes >= 0
+            seen = np.unique(codes[there] * (int(self.persons.max()) + 1) + self.persons[there])
+            each = np.bincount(seen // (int(self.persons.max()) + 1), minlength=len(coded.dictionary) or 1)
+            self._known[column] = (np.where(there, each[codes], 0), len(seen))
+        return self._known[column]
+
+
+@dataclass
+class Weights:
+    """What each field adds to each pair, in log2: ``of`` a field, and the sum with the rate."""
+
+    model: Model
+    levels: Levels
+    frequencies: Frequencies
+
+    def __post_init__(self) -> None:
+        self._rarity: dict[str, Any] = {
+            one.field: self._chance(one) for one in self.model.comparisons() if one.field in self.levels.of
+        }
+
+    def _chance(self, comparison: Comparison) -> Any:
+        """log2 of 1 / u for each pair: the level's u, or the share of persons who have the value."""
+        shares = self.model.fields[comparison.field]
+        level = self.levels.of[comparison.field]
+        weight = np.append(-np.log2([one.u for one in shares]), 0.0).astype(np.float32)[level]
+        for place, one in enumerate(comparison.levels):
+            if one.frequency and one.frequency in self.frequencies._workspace.table.column_names:
+                chosen = np.flatnonzero(level == place)
+                others = self.frequencies.others(one.frequency, self.levels, chosen)
+                least = min(one.u, 1 / max(self.frequencies.total, 1))
+                weight[chosen] = -np.log2(np.minimum(others + least, 1.0))
+        return weight
+
+    def of(self, field: str, shares: Sequence[LevelShares] | None = None) -> Any:
+        chosen = self.model.fields[field] if shares is None else shares
+        gain = np.append(np.log2([one.m for one in chosen]), 0.0).astype(np.float32)
+        return gain[self.levels.of[field]] + self._rarity[field]
+
+    def total(self, model: Model | None = None) -> Any:
+        """log2 of the odds that a pair is one person."""
+        now = model or self.model
+        total = np.full(len(self.levels), np.log2(now.rate / (1 - now.rate)), np.float64)
+        for field in self._rarity:
+            total += self.of(field, now.fields[field])
+        return total
+
+
+def probability(weight: Any) -> Any:
+    return 1 / (1 + np.exp2(-np.clip(weight, -1000, 1000)))
+
+
+def learn(
+    workspace: Workspace, levels: Levels, chance: Levels, persons: Any = None, start: Model | None = None
+) -> Model:
+    """A model from the pairs of a workspace. ``persons``: the number of the person of each record, once they are known."""
+    begun = start or Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
+    if persons is not None:
+        chance = chance.take(np.flatnonzero(persons[chance.left] != persons[chance.right]))
+    model = replace(begun, fields={one.field: _with_u(one, begun, chance) for one in workspace.comparisons})
+    every = max(1, -(-len(levels) // _AT_MOST))
+    drawn = levels.take(np.arange(0, len(levels), every)) if every > 1 else levels
+    weights = Weights(model, drawn, Frequencies(workspace, persons))
+    found = 0.0
+    for _ in range(_ROUNDS):
+        post = probability(weights.total(model))
+        found = float(post.sum()) * every
+        fields = {one.field: _with_m(one, model, drawn, post) for one in workspace.comparisons}
+        rate = float(np.clip((found + 0.5) / workspace.all_pairs, 1e-12, 0.5))
+        moved = abs(np.log2(rate / model.rate)) + max(
+            abs(new.m - old.m)
+            for name, levels_ in fields.items()
+            for new, old in zip(levels_, model.fields[name], strict=True)
+        )
+        model = replace(model, fields=fields, rate=rate)
+        if moved < 1e-4:
+            break
+    learnt = found >= _ENOUGH
+    known = {"records": len(workspace), "pairs": len(levels), "found": round(found)}
+    return _rounded(replace(model, origin="learnt" if learnt else "default", learnt_from=known))
+
+
+def _with_u(comparison: Comparison, model: Model, chance: Levels) -> tuple[LevelShares, ...]:
+    level = chance.of[comparison.field]
+    counts = np.bincount(level[level >= 0], minlength=len(comparison.levels))
+    total = counts.sum()
+    return tuple(
+        replace(share, u=float((counts[place] + _PRIOR_U * default.u) / (total + _PRIOR_U)))
+        for place, (share, default) in enumerate(
+            zip(model.fields[comparison.field], comparison.levels, strict=True)
+        )
+    )
+
+
+def _with_m(comparison: Comparison, model: Model, levels: Levels, post: Any) -> tuple[LevelShares, ...]:
+    level = levels.of[comparison.field]
+    counts = np.bincount(level + 1, weights=post, minlength=len(comparison.levels) + 1)[1:]
+    total = counts.sum()
+    shares = []
+    for place, (share, default) in enumerate(
+        zip(model.fields[comparison.field], comparison.levels, strict=True)
+    ):
+        m = float((counts[place] + _PRIOR_M * default.m) / (total + _PRIOR_M))
+        shares.append(replace(share, m=min(m, _CAPS.get((comparison.field, share.code), 1.0))))
+    return tuple(shares)
+
+
+def _rounded(model: Model) -> Model:
+    """Six figures: what threads add up in another order does not show."""
+    fields = {
+        name: tuple(replace(one, m=float(f"{one.m:.6g}"), u=float(f"{one.u:.6g}")) for one in levels)
+        for name, levels in model.fields.items()
+    }
+    return replace(model, fields=fields, rate=float(f"{model.rate:.6g}"))

@@ -1,0 +1,253 @@
+"""The same person across lists: pairs with probabilities, persons, a search; each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jinguo.engines.linkage.cleaning import Cleaned, Row, clean
+from jinguo.engines.linkage.clusters import components, guarded
+from jinguo.engines.linkage.comparisons import comparison_of
+from jinguo.engines.linkage.learning import SEED, Frequencies, Weights, default_rate, learn, probability
+from jinguo.engines.linkage.model import Model
+from jinguo.engines.linkage.workspace import Levels, Workspace
+from jinguo.errors import Refused
+from jinguo.reasons import Reason
+
+__all__ = ["LOOSE", "NORMAL", "RULES", "STRICT", "Linkage", "Pair", "Rules", "pairs", "search"]
+
+Progress = Callable[[str, int, int], object]
+Rows = Iterable[Row] | Cleaned
+
+_SURE = 0.9
+_RANDOM_PAIRS = 400_000
+_LEARN_FROM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which pairs count. ``at_least``: the probability; ``agreeing``: in how many fields, sex apart, records must speak for one
+    person; ``contradicted``: whether two different valid ID numbers may pass; ``generous``: how many more pairs are looked at."""
+
+    name: str
+    at_least: float
+    agreeing: int = 1
+    contradicted: bool = False
+    generous: float = 1.0
+
+
+STRICT = Rules("strict", 0.99, agreeing=2)
+"""For machines that merge without a person looking."""
+NORMAL = Rules("normal", 0.5)
+LOOSE = Rules("loose", 0.01, agreeing=0, contradicted=True, generous=3.0)
+"""For a person who searches or reviews."""
+RULES = {rules.name: rules for rules in (STRICT, NORMAL, LOOSE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be one person. ``start`` is log2 of the odds before anything is compared, ``weights`` what each
+    field adds, ``levels`` how far each agrees, ``values`` the cleaned values that were compared."""
+
+    left: str
+    right: str
+    probability: float
+    start: float
+    weights: Mapping[str, float]
+    levels: Mapping[str, str]
+    values: Mapping[str, tuple[str | None, str | None]]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        """log2 of the odds that both are one person."""
+        return self.start + sum(self.weights.values())
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """What was found: pairs in the order of their ids. Iterating gives :class:`Pair`; arrays serve large lists."""
+
+    model: Model
+    workspace: Workspace
+    levels: Levels
+    probabilities: Any
+    weights: Mapping[str, Any]
+    start: float
+    compared: int
+    reasons: tuple[Reason, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.levels)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return (self.pair(place) for place in range(len(self)))
+
+    def pair(self, place: int) -> Pair:
+        """One pair with everything that :func:`explain` tells."""
+        ids = self.workspace.table.column("id")
+        left, right = int(self.levels.left[place]), int(self.levels.right[place])
+        levels, values = {}, {}
+        for name, level in self.levels.of.items():
+            comparison = comparison_of(name)
+            found = int(level[place])
+            levels[name] = comparison.levels[found].code if found >= 0 else "nothing"
+            values[name] = (self._value(comparison.needs, left), self._value(comparison.needs, right))
+        labels = {f"other_{n}": label for n, label in enumerate(self.workspace.others, 1)}
+        return Pair(
+            ids[left].as_py(),
+            ids[right].as_py(),
+            float(self.probabilities[place]),
+            self.start,
+            {name: float(weight[place]) for name, weight in self.weights.items()},
+            levels,
+            values,
+            labels,
+        )
+
+    def _value(self, columns: Iterable[str], row: int) -> str | None:
+        for name in columns:
+            value: str | None = self.workspace.table.column(name)[row].as_py()
+            if value is not None:
+                return value
+        return None
+
+    def table(self) -> Any:
+        """Arrow: left_id, right_id, probability, weight_<field>…"""
+        ids = self.workspace.table.column("id").combine_chunks()
+        columns: dict[str, Any] = {
+            "left_id": ids.take(pa.array(self.levels.left)),
+            "right_id": ids.take(pa.array(self.levels.right)),
+            "probability": pc.round(pa.array(self.probabilities), 6),
+        }
+        labels = {f"other_{n}": f"other_{label}" for n, label in enumerate(self.workspace.others, 1)}
+        for name, weight in self.weights.items():
+            columns[f"weight_{labels.get(name, name)}"] = pc.round(pa.array(weight).cast(pa.float64()), 4)
+        return pa.table(columns)
+
+    def persons(self, at_least: float | None = None) -> list[tuple[str, ...]]:
+        """Groups of ids, each one person. Two different valid ID numbers never meet in one."""
+        ids = self.workspace.ids()
+        chosen = np.flatnonzero(self.probabilities >= (0.0 if at_least is None else at_least))
+        order = chosen[
+            np.lexsort(
+                (
+                    self.levels.right[chosen],
+                    self.levels.left[chosen],
+                    -np.round(self.probabilities[chosen], 6),
+                )
+            )
+        ]
+        joined = ((int(self.levels.left[n]), int(self.levels.right[n])) for n in order)
+        numbers = self.workspace.table.column("id_valid").to_pylist()
+        return [tuple(ids[one] for one in group) for group in guarded(joined, numbers)]
+
+
+def pairs(
+    left: Rows,
+    right: Rows | None = None,
+    *,
+    rules: Rules | str = NORMAL,
+    model: Model | None = None,
+    progress: Progress | None = None,
+) -> Linkage:
+    """Who in a list, or across two, is the same person. A model is learnt from the lists unless one is given.
+
+    Lists with fewer than some hundred records teach too little: the stated default shares serve, and ``reasons`` say so.
+    Rows of :func:`clean` are taken as they are. With one list ``left_id < right_id`` as text.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    chosen = RULES[rules] if isinstance(rules, str) else rules
+    tell("linkage_stage_cleaning", 0, 1)
+    workspace = Workspace(_cleaned(left), None if right is None else _cleaned(right))
+    if not workspace.comparisons:
+        raise Refused.because("linkage_nothing_to_compare")
+    tell("linkage_stage_blocking", 0, 1)
+    workspace.block(chosen.generous)
+    tell("linkage_stage_comparing", 0, 1)
+    levels = workspace.levels()
+    tell("linkage_stage_learning", 0, 1)
+    known, persons = _model(workspace, levels, model)
+    tell("linkage_stage_scoring", 0, 1)
+    return _scored(workspace, levels, known, persons, chosen)
+
+
+def search(
+    query: Row, rows: Rows, *, model: Model | None = None, rules: Rules | str = LOOSE, limit: int = 20
+) -> list[Pair]:
+    """The records most like one, the likeliest first. ``query`` needs no id; in each pair it is ``left``, with the id ``?``."""
+    chosen = RULES[rules] if isinstance(rules, str) else rules
+    asked = clean([{"id": "?", **query}])
+    workspace = Workspace(asked, _cleaned(rows))
+    workspace.all_across()
+    levels = workspace.levels()
+    known = (
+        _fitted(model, workspace)
+        if model
+        else Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
+    )
+    known = replace(known, rate=default_rate(workspace))
+    found = _scored(workspace, levels, known, None, chosen)
+    order = np.lexsort((found.levels.right, -np.round(found.probabilities, 9)))
+    return [found.pair(int(place)) for place in order[:limit]]
+
+
+def _cleaned(rows: Rows) -> Cleaned:
+    return rows if isinstance(rows, Cleaned) else clean(rows)
+
+
+def _model(workspace: Workspace, levels: Levels, model: Model | None) -> tuple[Model, Any]:
+    """The model, and which records are one person for counting values: each person counts once."""
+    if model is not None:
+        known = _fitted(model, workspace)
+        return known, _persons(workspace, levels, known)
+    if len(workspace) < _LEARN_FROM:
+        known = Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
+        return known, _persons(workspace, levels, known)
+    workspace.random_pairs(_RANDOM_PAIRS, SEED)
+    chance = workspace.levels("chance")
+    first = learn(workspace, levels, chance)
+    persons = _persons(workspace, levels, first)
+    return learn(workspace, levels, chance, persons), persons
+
+
+def _persons(workspace: Workspace, levels: Levels, model: Model) -> Any:
+    sure = np.flatnonzero(probability(Weights(model, levels, Frequencies(workspace)).total()) >= _SURE)
+    return components(len(workspace), levels.left[sure], levels.right[sure])
+
+
+def _fitted(model: Model, workspace: Workspace) -> Model:
+    """A saved model for the fields at hand: those that it does not know keep their default, the others are left out."""
+    stated = Model.default(workspace.comparisons, model.rate, workspace.others)
+    fields = {name: model.fields.get(name, levels) for name, levels in stated.fields.items()}
+    return replace(model, fields=fields, others=workspace.others)
+
+
+def _scored(workspace: Workspace, levels: Levels, model: Model, persons: Any, rules: Rules) -> Linkage:
+    weights = Weights(model, levels, Frequencies(workspace, persons))
+    found = probability(weights.total())
+    kept = found >= rules.at_least
+    if not rules.contradicted and "id_number" in levels.of:
+        kept &= levels.of["id_number"] != len(comparison_of("id_number").levels) - 1
+    if rules.agreeing:
+        speaking = sum((weights.of(name) > 1).astype(np.int8) for name in levels.of if name != "sex")
+        kept &= speaking >= min(rules.agreeing, len(levels.of))
+    chosen = np.flatnonzero(kept)
+    reasons = (
+        () if model.origin == "learnt" else (Reason.info("linkage_default_model", records=len(workspace)),)
+    )
+    return Linkage(
+        model,
+        workspace,
+        levels.take(chosen),
+        found[chosen],
+        {name: weights.of(name)[chosen] for name in levels.of},
+        float(np.log2(model.rate / (1 - model.rate))),
+        len(levels),
+        reasons,
+    )
