@@ -34,6 +34,7 @@ STATES = (
     *call_states.NOMINATION_STATES,
     *call_states.PROGRESS,
     *Objection.STATES,
+    *Objection.EFFECTS,
     *DECISION_STATES,
     *REVOCATION_STATES,
     *Revocation.KINDS,

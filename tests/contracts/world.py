@@ -12,7 +12,15 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from jinguo.apps.calls.actions import checking, confirming, materials, nominating, results
+from jinguo.apps.calls.actions import (
+    checking,
+    confirming,
+    investigating,
+    materials,
+    nominating,
+    objections,
+    results,
+)
 from jinguo.apps.calls.models import Call, Confirmation, Nomination
 from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import held_at, now, today
@@ -87,6 +95,13 @@ def build() -> SimpleNamespace:
     objection = results.receive_objection(
         notice=notice, nomination=noticed, objector="赵某", contact="13900000000", content="材料与事实不符。"
     )
+    looked_into = investigating.begin_investigation(
+        objection=objections.take_up_objection(objection=_another(notice), by=people.officer),
+        investigator="周核查",
+        began_on=today(),
+        notes="经核对原件属实。",
+        by=people.officer,
+    )
     invitation = organisations.invite_user(
         organisation=people.district,
         role=kinds.LIAISON,
@@ -150,6 +165,7 @@ def build() -> SimpleNamespace:
         "final_notice": final.notices.get().uid,
         "objection": objection.uid,
         "objection_number": objection.number,
+        "investigation": looked_into.uid,
         "token": token,
         "given_token": given,
         "invitation": invitation.invitation.uid,
@@ -297,6 +313,12 @@ def _meeting(people: SimpleNamespace, expert: Any, settings: dict[str, Any]) -> 
 def _make_final(call: Call, people: SimpleNamespace) -> None:
     with held_at(call.notices.get().closes_at + timedelta(hours=1)):
         results.make_final(call=call, by=people.officer)
+
+
+def _another(notice: Any) -> Any:
+    return results.receive_objection(
+        notice=notice, nomination=None, objector="钱某", contact="13900000001", content="排序有误。"
+    )
 
 
 def _revocation(call: Call, people: SimpleNamespace) -> Any:

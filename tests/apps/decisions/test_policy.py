@@ -25,7 +25,7 @@ def page(people, call, client):
         for kind in ("limit", "share", "set_aside", "exclude"):
             rows |= {f"{kind}-TOTAL_FORMS": 1, f"{kind}-INITIAL_FORMS": 0}
         call.refresh_from_db()
-        careful = {"second_person": "always", "take_up_within": 3, "answer_within": 10}
+        careful = {"second_person": "always", "take_up_within": 3, "answer_within": 10, "remind_before": 2}
         return client.post(address, {**rows, **careful, "version": call.version, **given})
 
     send.get = lambda: client.get(address)
@@ -48,6 +48,7 @@ def test_rules_are_kept_beside_what_stands_elsewhere(page, call):
     assert call.policy["tie"] == [{"prefer": {"sex": "F"}}]
     assert call.safeguards == {
         "second_person": "always", "anonymous_objections": True, "take_up_within": 3, "answer_within": 10,
+        "remind_before": 2, "investigation_needed": False,
     }  # fmt: skip
     assert page.get().status_code == 200
 

@@ -13,6 +13,7 @@ from jinguo.apps.calls import permissions, queries
 from jinguo.apps.calls.models import (
     Call,
     Confirmation,
+    Investigation,
     Invitee,
     Material,
     Nomination,
@@ -168,6 +169,15 @@ def objection_for_officer(user: User, uid: UUID) -> Objection:
         Objection.objects.filter(notice__call__in=queries.calls_of_organiser(user)).select_related(
             "notice__call__organiser", "nomination__unit", "evidence"
         ),
+        uid=uid,
+    )
+
+
+def investigation_for_officer(user: User, uid: UUID) -> Investigation:
+    return _one(
+        Investigation.objects.filter(
+            objection__notice__call__in=queries.calls_of_organiser(user)
+        ).select_related("objection__notice__call__organiser"),
         uid=uid,
     )
 

@@ -55,13 +55,17 @@ class CallsConfig(AppConfig):
             "shown": _leads,
         },
     ]
-    dashboard_cards = ["jinguo.apps.calls.cards.my_calls", "jinguo.apps.calls.cards.unit_calls"]
+    dashboard_cards = [
+        "jinguo.apps.calls.cards.my_calls",
+        "jinguo.apps.calls.cards.unit_calls",
+        "jinguo.apps.calls.cards.objections_waiting",
+    ]
 
     def ready(self) -> None:
         from jinguo.apps import files, vault
         from jinguo.apps.calls import permissions, queries
         from jinguo.apps.calls.facts import declare_facts
-        from jinguo.apps.calls.models import FieldValue, Nomination, Objection
+        from jinguo.apps.calls.models import FieldValue, Investigation, Nomination, Objection
         from jinguo.apps.files import permissions as file_permissions
 
         declare_facts()
@@ -91,4 +95,7 @@ class CallsConfig(AppConfig):
         )
         for part in ("objector", "contact", "content"):
             vault.register_sealed(Objection, f"{part}_sealed", about=partial(_about_objection, part))
+        vault.register_sealed(
+            Investigation, "notes_sealed", about=lambda row: f"investigation:{row.uid}:notes"
+        )
         vault.register_index(Nomination, "identity_index", of=queries.identity_of, reads=("entry",))

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from jinguo.apps.calls import permissions, queries
+from jinguo.apps.calls import outcome, permissions, queries
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.organisations.queries import calendar_overrides
 
+MOST_OBJECTIONS = 200
 _OVER = (CallState.FINAL, CallState.CANCELLED)
 
 
@@ -37,6 +39,22 @@ def my_calls(request: HttpRequest) -> dict[str, Any] | None:
         "first": not under_way and not mine.exists(),
     }
     return {"template": "calls/officer/_home_card.html", "context": context, "order": 20, "wide": True}
+
+
+def objections_waiting(request: HttpRequest) -> dict[str, Any] | None:
+    """异议办理: what waits for an answer in her organisations' selections, overdue ones first."""
+    if not is_officer(request):
+        return None
+    waiting = queries.objections_waiting(request.user)
+    rows = outcome.desk_of(waiting[:MOST_OBJECTIONS], calendar_overrides()) if waiting.exists() else []
+    if not rows:
+        return None
+    context = {
+        "objections": rows[:6],
+        "count": len(rows),
+        "overdue": sum(bool(r.due and r.due.overdue) for r in rows),
+    }
+    return {"template": "calls/officer/_objections_card.html", "context": context, "order": 5, "wide": True}
 
 
 def unit_calls(request: HttpRequest) -> dict[str, Any] | None:

@@ -172,6 +172,7 @@ def objections_of(call: Call) -> QuerySet[Objection]:
     return (
         Objection.objects.filter(notice__call=call)
         .select_related("notice__call__organiser", "nomination")
+        .defer("objector_sealed", "contact_sealed", "content_sealed")
         .order_by("closed_at", "-received_at", "-pk")
     )
 
@@ -196,6 +197,29 @@ def due_of(objection: Objection, overrides: Mapping[date, bool]) -> Due | None:
     except CalendarUnknown:
         return None
     return Due(last, today(zone) > last)
+
+
+def is_near(objection: Objection, due: Due, overrides: Mapping[date, bool]) -> bool:
+    """Whether a limit is at most as many working days ahead as the call wants its officers reminded."""
+    call = objection.notice.call
+    here = today(call.organiser.time_zone)
+    ahead = call.safeguards_read.remind_before
+    try:
+        return due.day <= notice_last_day(here, ahead, overrides=overrides)
+    except CalendarUnknown:
+        return False
+
+
+def desk_of(objections: Iterable[Objection], overrides: Mapping[date, bool]) -> list[Objection]:
+    """Objections with their limit (``due``) as an officer takes them: overdue ones first, then the next to fall due,
+    closed ones last.
+    """
+    rows = list(objections)
+    for row in rows:
+        row.due = due_of(row, overrides)
+    latest = date.max
+    rows.sort(key=lambda row: (row.closed_at is not None, row.due.day if row.due else latest))
+    return rows
 
 
 def papers_made(user: User, call: Call) -> QuerySet[Job]:

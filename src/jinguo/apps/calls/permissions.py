@@ -14,7 +14,7 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Invitee, Nomination, PublicNotice
+    from jinguo.apps.calls.models import Invitee, Nomination, Objection, PublicNotice
     from jinguo.apps.files.models import StoredFile
 
 
@@ -197,10 +197,31 @@ def may_object_so(call: Call, objector: str, contact: str, *, has_evidence: bool
     )
 
 
+def may_investigate(user: User, objection: Objection) -> Verdict:
+    """调查核实: an officer of the organiser writes while the objection is being looked into."""
+    return (
+        is_officer_of_call(user, objection.notice.call)
+        & Verdict.of(objection.closed_at is None, "objection_is_closed")
+        & Verdict.of(objection.state != objection.RECEIVED, "objection_to_take_up_first")
+    )
+
+
+def was_investigated(objection: Objection, outcome: str) -> Verdict:
+    """先调查，后处理: where the call asks for it, an objection that is taken up ends only after somebody looked into it."""
+    if outcome == objection.NOT_TAKEN_UP or not objection.notice.call.safeguards_read.investigation_needed:
+        return Verdict.yes()
+    done = objection.investigations.filter(ended_on__isnull=False).exists()
+    return Verdict.of(done, "objection_needs_an_investigation")
+
+
 def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
-    """What was handed in with an objection is read by officers of the organiser alone."""
+    """What was handed in with an objection, or found by looking into it, is read by officers of the organiser alone."""
     organisers = set(
         stored.objections.values_list("notice__call__organiser_id", flat=True)  # type: ignore[attr-defined]
+    ) | set(
+        stored.investigation_files.values_list(  # type: ignore[attr-defined]
+            "investigation__objection__notice__call__organiser_id", flat=True
+        )
     )
     return Verdict.of(bool(organisers & organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
 

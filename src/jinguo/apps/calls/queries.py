@@ -105,6 +105,18 @@ def open_objections(call: Call) -> int:
     return Objection.objects.filter(notice__call=call, closed_at=None).count()
 
 
+def objections_waiting(user: User) -> QuerySet[Objection]:
+    """The objections that wait in the calls of the organisations whose officer she is, the oldest first."""
+    return (
+        Objection.objects.filter(
+            notice__call__organiser__in=organisations_with(user, kinds.OFFICER), closed_at=None
+        )
+        .select_related("notice__call__organiser", "nomination")
+        .defer("objector_sealed", "contact_sealed", "content_sealed")
+        .order_by("received_at", "pk")
+    )
+
+
 def handed_in(call: Call) -> QuerySet[Nomination]:
     return call.nominations.filter(state__in=HANDED_IN).select_related("category", "unit")
 

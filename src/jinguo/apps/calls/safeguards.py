@@ -14,7 +14,9 @@ class Safeguards(BaseModel):
     """``second_person``: when a list needs the approval of another than its proposer (经办、复核分离).
 
     Time limits of objections are working days from the day after receipt: ``take_up_within`` to decide whether it is
-    looked into, ``answer_within`` to answer. What a law or the notice says goes here; the defaults are only usual.
+    looked into, ``answer_within`` to answer; officers are reminded ``remind_before`` working days ahead. With
+    ``investigation_needed`` an objection that was taken up is closed only after somebody looked into it. What a law or
+    the notice says goes here; the defaults are only usual.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -23,6 +25,8 @@ class Safeguards(BaseModel):
     anonymous_objections: bool = False
     take_up_within: int = Field(default=5, ge=1, le=250)
     answer_within: int = Field(default=15, ge=1, le=250)
+    remind_before: int = Field(default=2, ge=1, le=30)
+    investigation_needed: bool = False
 
     def needs_second(self, *, by_hand: bool) -> bool:
         """Whether a list with or without changes by hand needs a second person."""

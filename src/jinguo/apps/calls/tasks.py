@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from jinguo.apps import jobs
 from jinguo.apps.accounts.models import User
-from jinguo.apps.calls.actions import documents
+from jinguo.apps.calls.actions import documents, investigating
 from jinguo.apps.calls.models import Call
 from jinguo.apps.files.models import StoredFile
 
@@ -25,6 +26,12 @@ def make_forms(
 ) -> StoredFile:
     """All registration forms."""
     return documents.make_forms(_call(call_id), group, order, progress, User.objects.get(pk=by_id))
+
+
+@jobs.periodic("calls.remind_of_objections", every=timedelta(hours=1))
+def remind_of_objections() -> dict[str, int]:
+    """The limits of objections that are near, and those that have passed."""
+    return investigating.remind_of_limits()
 
 
 def _call(pk: int) -> Call:

@@ -215,6 +215,12 @@ class CarefulForm(forms.Form):
         max_value=250,
     )
     answer_within = forms.IntegerField(label=_("Answer within … working days"), min_value=1, max_value=250)
+    remind_before = forms.IntegerField(
+        label=_("Remind the officers … working days before a limit"), min_value=1, max_value=30
+    )
+    investigation_needed = forms.BooleanField(
+        label=_("An objection is closed only after an investigation is on record"), required=False
+    )
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         kept = call.safeguards_read

@@ -92,6 +92,7 @@ def receive_objection(
         number=number,
         channel=channel,
         objector_is_unit=is_unit,
+        anonymous=not objector.strip(),
         evidence=evidence,
     )
     about = f"objection:{objection.uid}"
@@ -128,8 +129,21 @@ def take_up_objection(*, objection: Objection, by: User) -> Objection:
 
 
 @transaction.atomic
-def close_objection(*, objection: Objection, outcome: str, finding: str, answer: str, by: User) -> Objection:
-    """End an objection with a finding and an answer. Upheld, it takes the name off list and notice."""
+def close_objection(
+    *,
+    objection: Objection,
+    outcome: str,
+    finding: str,
+    answer: str,
+    by: User,
+    effect: str = "",
+    change: str = "",
+) -> Objection:
+    """End an objection with a finding and an answer.
+
+    Upheld, it takes the name off list and notice (``effect_revoked``), unless what stands there is only changed
+    (``effect_changed``, with what changes) or kept; otherwise it leaves everything as it is.
+    """
     objection = _locked(objection)
     call = objection.notice.call
     demand(permissions.is_officer_of_call(by, call))
@@ -139,10 +153,14 @@ def close_objection(*, objection: Objection, outcome: str, finding: str, answer:
         raise Refused.because("no_such_outcome")
     if not finding.strip() or not answer.strip():
         raise Refused.because("objection_needs_finding_and_answer")
+    demand(permissions.was_investigated(objection, outcome))
+    objection.effect, objection.change = _effect_of(outcome, effect, change)
     objection.state, objection.finding, objection.answer = outcome, finding.strip(), answer.strip()
     objection.closed_at, objection.handled_by_name = now(), str(by)
-    objection.save(update_fields=["state", "finding", "answer", "closed_at", "handled_by_name"])
-    if outcome == Objection.UPHELD and objection.nomination is not None:
+    objection.save(
+        update_fields=["state", "effect", "change", "finding", "answer", "closed_at", "handled_by_name"]
+    )
+    if objection.effect == Objection.REVOKED and objection.nomination is not None:
         _remove_from_list(objection, by)
     audit.record(
         "objection_closed",
@@ -150,9 +168,22 @@ def close_objection(*, objection: Objection, outcome: str, finding: str, answer:
         by=by,
         acting_for=call.organiser,
         within=call,
-        after={"number": objection.number, "outcome": outcome},
+        after={"number": objection.number, "outcome": outcome, "effect": objection.effect},
+        note=objection.change,
     )
     return objection
+
+
+def _effect_of(outcome: str, effect: str, change: str) -> tuple[str, str]:
+    """What an outcome does, and in which words where something changes."""
+    if outcome != Objection.UPHELD:
+        return Objection.KEPT, ""
+    effect = effect or Objection.REVOKED
+    if effect not in Objection.EFFECTS:
+        raise Refused.because("no_such_outcome")
+    if effect == Objection.CHANGED and not change.strip():
+        raise Refused.because("objection_change_is_said")
+    return effect, change.strip() if effect == Objection.CHANGED else ""
 
 
 def _locked(objection: Objection) -> Objection:

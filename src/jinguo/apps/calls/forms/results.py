@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.calls.actions.objections import CHANNELS
 from jinguo.apps.calls.models import Category, Nomination, NoticeEntry, Objection
 from jinguo.apps.calls.paperwork import GROUPS, ORDERS
+from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.organisations.actions import MOST_STROKES
 from jinguo.errors import Refused
 from jinguo.phrases import say, term
@@ -108,6 +109,15 @@ def about_choices(entries: Iterable[NoticeEntry]) -> list[tuple[str, Any]]:
 
 class CloseObjectionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
+    effect = forms.ChoiceField(
+        label=_("If it is upheld: what follows"), widget=forms.RadioSelect, required=False
+    )
+    change = forms.CharField(
+        label=_("What changes"),
+        max_length=500,
+        required=False,
+        help_text=_("Where something is changed only: what stood there, what stands there now."),
+    )
     finding = forms.CharField(
         label=_("What was found"),
         max_length=8000,
@@ -123,6 +133,34 @@ class CloseObjectionForm(forms.Form):
         self.fields["outcome"].choices = words(
             [Objection.UPHELD, Objection.DISMISSED, Objection.NOT_TAKEN_UP]
         )
+        self.fields["effect"].choices = words([Objection.REVOKED, Objection.CHANGED, Objection.KEPT])
+
+
+class InvestigationForm(forms.Form):
+    """Who looked into an objection; once begun only what was found and when it ended."""
+
+    investigator = TextField(label=_("Who looks into it"), max_length=100)
+    began_on = forms.DateField(label=_("Looked into since"))
+    notes = LongTextField(
+        label=_("Notes"),
+        max_length=20000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Kept encrypted, for officers of the organiser alone."),
+    )
+    evidence = forms.FileField(
+        label=_("Evidence found"),
+        required=False,
+        help_text=_("PDF, JPEG, PNG, Word, Excel or MP4, up to 20 MB. One at a time; what is there stays."),
+    )
+    ended_on = forms.DateField(
+        label=_("Ended on"), required=False, help_text=_("Leave it empty while it goes on.")
+    )
+
+    def __init__(self, *args: Any, begun: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if begun:
+            del self.fields["investigator"], self.fields["began_on"]
 
 
 class PaperForm(forms.Form):

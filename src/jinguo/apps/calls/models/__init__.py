@@ -11,7 +11,15 @@ from jinguo.apps.calls.models.nomination import (
     PrintedForm,
     Return,
 )
-from jinguo.apps.calls.models.result import NoticeEntry, Objection, PublicNotice, Selection, SelectionEntry
+from jinguo.apps.calls.models.result import (
+    Investigation,
+    InvestigationFile,
+    NoticeEntry,
+    Objection,
+    PublicNotice,
+    Selection,
+    SelectionEntry,
+)
 
 __all__ = [
     "Call",
@@ -20,6 +28,8 @@ __all__ = [
     "CheckMark",
     "Confirmation",
     "FieldValue",
+    "Investigation",
+    "InvestigationFile",
     "Invitee",
     "Material",
     "Nomination",

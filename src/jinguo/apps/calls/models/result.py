@@ -131,6 +131,8 @@ class Objection(models.Model):
     RECEIVED, TAKEN_UP, NOT_TAKEN_UP = "objection_received", "objection_taken_up", "objection_not_taken_up"
     UPHELD, DISMISSED = "objection_upheld", "objection_dismissed"
     STATES = (RECEIVED, TAKEN_UP, NOT_TAKEN_UP, UPHELD, DISMISSED)
+    KEPT, CHANGED, REVOKED = "effect_kept", "effect_changed", "effect_revoked"
+    EFFECTS = (KEPT, CHANGED, REVOKED)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
@@ -141,6 +143,7 @@ class Objection(models.Model):
     received_at = models.DateTimeField(default=now)
     channel = models.CharField(max_length=12, default="web")
     objector_is_unit = models.BooleanField(_("a unit objects"), default=False)
+    anonymous = models.BooleanField(_("without a name"), default=False)
     objector_sealed = models.TextField()
     contact_sealed = models.TextField(blank=True)
     content_sealed = models.TextField()
@@ -148,10 +151,14 @@ class Objection(models.Model):
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="objections"
     )
     state = models.CharField(max_length=24, default=RECEIVED)
+    effect = models.CharField(_("effect"), max_length=16, blank=True)
+    change = models.CharField(_("what changes"), max_length=500, blank=True)
     finding = models.TextField(_("finding"), blank=True)
     answer = models.TextField(_("answer to the objector"), blank=True)
     handled_by_name = models.CharField(max_length=100, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_of = models.DateField(null=True, blank=True)
+    reminded_over = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -166,7 +173,57 @@ class Objection(models.Model):
                 & ~Q(finding=""),
                 name="objection_closed_with_a_finding",
             ),
+            models.CheckConstraint(
+                condition=Q(effect="", change="")
+                | Q(effect__in=("effect_kept", "effect_revoked"), change="", closed_at__isnull=False)
+                | Q(effect="effect_changed", closed_at__isnull=False) & ~Q(change=""),
+                name="objection_effect_when_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.notice} #{self.number}"
+
+
+class Investigation(models.Model):
+    """Who looked into an objection, from when to when, and what was noted: sealed, for the organiser's officers alone."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="investigations")
+    investigator = models.CharField(_("who investigates"), max_length=100)
+    began_on = models.DateField(_("investigated from"))
+    ended_on = models.DateField(_("investigated to"), null=True, blank=True)
+    notes_sealed = models.TextField(blank=True)
+    written_by_name = models.CharField(max_length=100, blank=True)
+    written_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["began_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("began_on")),
+                name="investigation_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=~Q(investigator=""), name="investigation_names_who"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id}: {self.began_on}"
+
+
+class InvestigationFile(models.Model):
+    """A piece of evidence that an investigation brought to light."""
+
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="investigation_files")
+    added_at = models.DateTimeField(default=now)
+    added_by_name = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["investigation", "file"], name="investigation_has_a_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.investigation_id}: {self.file_id}"

@@ -6,6 +6,8 @@ from jinguo.apps.calls.views.results.listing import make_final, record, results
 from jinguo.apps.calls.views.results.notice import post_notice, preview, withdraw
 from jinguo.apps.calls.views.results.objections import (
     enter_objection,
+    investigation,
+    investigation_new,
     objection,
     objections,
     take_up,
@@ -17,6 +19,8 @@ __all__ = [
     "enter_objection",
     "form_paper",
     "forward",
+    "investigation",
+    "investigation_new",
     "make_final",
     "objection",
     "objections",
