@@ -110,7 +110,10 @@ def about_choices(entries: Iterable[NoticeEntry]) -> list[tuple[str, Any]]:
 class CloseObjectionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
     effect = forms.ChoiceField(
-        label=_("If it is upheld: what follows"), widget=forms.RadioSelect, required=False
+        label=_("If it is upheld: what follows"),
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Objection.REVOKED,
     )
     change = forms.CharField(
         label=_("What changes"),
