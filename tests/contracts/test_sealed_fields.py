@@ -9,6 +9,7 @@ from jinguo.apps.accounts import second_factor
 from jinguo.apps.audit.chain import unsealed
 from jinguo.apps.calls.actions import checking as formal
 from jinguo.apps.calls.actions import results
+from jinguo.apps.calls.actions.investigating import begin_investigation
 from jinguo.apps.clock import today
 from jinguo.apps.jobs import work
 from jinguo.apps.outbox.actions import queue
@@ -43,8 +44,12 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
     call = factories.open_call(people)
     nomination = factories.handed_in(call, people.society, people.li)
     notice = _notice(call, people.officer, nomination)
-    results.receive_objection(
+    objection = results.receive_objection(
         notice=notice, nomination=None, objector="赵某", contact="13900000000", content="材料与事实不符。"
+    )
+    results.take_up_objection(objection=objection, by=people.officer)
+    begin_investigation(
+        objection=objection, investigator="周核查", began_on=today(), notes="属实。", by=people.officer
     )
     expert = add_expert(pool=people.association, user=people.stranger, name="钱某", by=people.officer)
     state_relation(expert=expert, kind="relation_teacher", name="吴老师", by=people.stranger)
