@@ -6,6 +6,10 @@ import pytest
 from django.urls import reverse
 
 from jinguo.apps.clock import today
+from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.jobs.models import Job
+from jinguo.apps.jobs.states import State
+from jinguo.apps.jobs.work import Cancelled
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.reviews import actions, pool_queries, queries
 from jinguo.apps.reviews.models import Assignment, Conflict, PanelInvitation
@@ -160,6 +164,7 @@ def test_what_she_declares_herself_outranks_what_was_ignored(people, call, colle
 def test_the_queue_shows_why_and_settles_after_a_look(client, people, call, colleague):
     client.force_login(people.officer)
     client.post(at("find_conflicts", call.uid))
+    jobs.run(pool_queries.search_asked_for(call).uid)
     chosen = [row.pk for row in found_with(call, colleague)]
 
     queue = client.get(at("conflicts", call.uid)).content.decode()
@@ -256,3 +261,48 @@ def test_the_pages_ask_no_more_of_the_database_for_more_conflicts(
         client.get(at("panel", call.uid))
     with django_assert_max_num_queries(12):
         client.get(at("conflicts", call.uid))
+
+
+def test_the_pool_is_looked_through_in_the_background_and_once_at_a_time(client, people, call, colleague):
+    client.force_login(people.officer)
+    answer = client.post(at("find_conflicts", call.uid))
+    client.post(at("find_conflicts", call.uid))
+
+    [job] = Job.objects.filter(name="reviews.find_conflicts")
+    assert answer.url == at("conflicts", call.uid)
+    assert not Conflict.objects.exists(), "nothing is done in the request"
+    page = client.get(at("conflicts", call.uid)).content.decode()
+    assert 'id="search-work"' in page
+    assert reverse("jobs:cancel", args=[job.uid]) in page
+    piece = client.get(at("conflicts", call.uid), {"part": "work"}, headers={"HX-Request": "true"})
+    assert piece.status_code == 200
+
+    jobs.run(job.uid)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (State.DONE, 2, 2)
+    assert job.result["found"] == len(found_with(call, colleague))
+    over = client.get(at("conflicts", call.uid), {"part": "work"}, headers={"HX-Request": "true"})
+    assert over["HX-Refresh"] == "true"
+
+
+def test_a_search_that_is_cancelled_changes_nothing_and_the_page_says_so(client, people, call, colleague):
+    actions.find_conflicts(call=call, by=people.officer)
+    before = [(row.pk, row.state) for row in found_with(call, colleague)]
+    actions.change_expert(expert=colleague, changes={"unit_name": "别处研究所"}, by=people.officer)
+    job = actions.ask_search(call=call, by=people.officer)
+
+    def stop(done, total):
+        jobs.cancel(job, by=people.officer)
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        actions.find_conflicts(call=call, by=people.officer, progress=stop)
+    assert [(row.pk, row.state) for row in found_with(call, colleague)] == before
+    client.force_login(people.officer)
+    assert "上次排查已取消" in client.get(at("conflicts", call.uid)).content.decode()
+    assert actions.ask_search(call=call, by=people.officer).pk != job.pk, "it may be asked for again"
+
+
+def test_only_the_officer_of_the_organiser_has_the_pool_looked_through(people, call):
+    with pytest.raises(Refused):
+        actions.ask_search(call=call, by=people.li)

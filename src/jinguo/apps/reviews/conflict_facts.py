@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinguo.apps import vault
@@ -37,11 +37,18 @@ _WORKS = {"relation_paper": "paper", "relation_project": "project", "relation_aw
 _SEPARATORS = re.compile(r"[;；,，、\n]+")
 
 
-def look_for(nominations: Sequence[Nominated], experts: Sequence[InPool]) -> tuple[Finding, ...]:
-    """All that speaks against one of these experts for one of these nominations. Ids are the records' uids."""
+def look_for(
+    nominations: Sequence[Nominated],
+    experts: Sequence[InPool],
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """All that speaks against one of these experts for one of these nominations. Ids are the records' uids.
+
+    ``progress`` is told after each nomination how many are done, and may raise to stop.
+    """
     listed = nominations_of(nominations)
     judges = [expert_of(one) for one in with_facts(experts)]
-    return Conflicts(today().year, register=register(), nominations=listed).find(listed, judges)
+    return Conflicts(today().year, register=register(), nominations=listed).find(listed, judges, progress)
 
 
 def with_facts(experts: Sequence[InPool]) -> list[InPool]:

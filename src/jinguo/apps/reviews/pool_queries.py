@@ -16,6 +16,7 @@ from django.db.models.functions import Substr
 from jinguo.apps import vault
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.states import HANDED_IN, CallState, NominationState
+from jinguo.apps.jobs.models import Job
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.criteria import criteria_of
@@ -175,6 +176,12 @@ def last_search(call: Call) -> ConflictSearch | None:
     nominations = nominations_to_check(call).order_by().values("call").annotate(n=Count("pk")).values("n")
     rows = ConflictSearch.objects.filter(call=call)
     return rows.annotate(experts_now=Subquery(experts), nominations_now=Subquery(nominations)).first()
+
+
+def search_asked_for(call: Call) -> Job | None:
+    """The background search of a call that was asked for last, whatever became of it."""
+    rows = Job.objects.filter(name="reviews.find_conflicts", params__call=str(call.uid))
+    return rows.order_by("-created_at", "-pk").first()
 
 
 def conflicts_found(call: Call) -> QuerySet[Conflict]:

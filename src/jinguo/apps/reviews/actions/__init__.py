@@ -42,7 +42,7 @@ from jinguo.apps.reviews.actions.pool import (
     set_active,
     state_relation,
 )
-from jinguo.apps.reviews.actions.pool_conflicts import find_conflicts, settle_conflicts
+from jinguo.apps.reviews.actions.pool_conflicts import ask_search, find_conflicts, settle_conflicts
 from jinguo.apps.reviews.actions.pool_files import import_experts, record_pool_export
 from jinguo.apps.reviews.actions.pool_panels import (
     PanelPlan,
@@ -85,6 +85,7 @@ __all__ = [
     "add_break",
     "add_expert",
     "answer_panel",
+    "ask_search",
     "assign",
     "change_expert",
     "change_plan",

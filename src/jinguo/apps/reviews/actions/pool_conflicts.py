@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions as call_permissions
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.clock import now
+from jinguo.apps.jobs.actions import enqueue
+from jinguo.apps.jobs.models import Job
 from jinguo.apps.reviews import pool_queries
 from jinguo.apps.reviews.actions.standing import refresh_standing
 from jinguo.apps.reviews.models import Assignment, Conflict, ConflictSearch, Expert
@@ -25,12 +27,33 @@ _EFFECTS = (Conflict.BLOCKS, Conflict.ASKS, Conflict.NOTES)
 _SURE = ("certain", "likely", "possible")
 
 
+SEARCH = "reviews.find_conflicts"
+"""The name of the background work that looks the whole pool through."""
+
+
 @transaction.atomic
-def find_conflicts(*, call: Call, experts: Sequence[Expert] | None = None, by: User) -> ConflictSearch:
+def ask_search(*, call: Call, by: User) -> Job:
+    """Have the whole pool looked through in the background; asked again while that is under way, it is done once."""
+    demand(call_permissions.is_officer_of_call(by, call))
+    Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    job = pool_queries.search_asked_for(call)
+    if job is None or not job.is_open:
+        job = enqueue(SEARCH, by=by, call=str(call.uid))
+    return job
+
+
+def find_conflicts(
+    *,
+    call: Call,
+    experts: Sequence[Expert] | None = None,
+    by: User,
+    progress: Callable[[int, int], None] | None = None,
+) -> ConflictSearch:
     """Look for conflicts between the nominations of a call and experts of the pool (all, or those named), and keep them.
 
     What an officer settled stays as it is, unless a kind of conflict is found that was not there when she did. What
-    waited and is found no more goes.
+    waited and is found no more goes. Nothing is written before all is looked through: who stops it by ``progress``
+    leaves everything as it was.
     """
     from jinguo.apps.reviews.conflict_facts import look_for  # loads NumPy, which other pages are spared
 
@@ -38,7 +61,20 @@ def find_conflicts(*, call: Call, experts: Sequence[Expert] | None = None, by: U
     whole = experts is None
     judges = list(pool_queries.experts_to_check(call)) if experts is None else list(experts)
     nominations = list(pool_queries.nominations_to_check(call))
-    found = look_for(nominations, judges)
+    found = look_for(nominations, judges, progress)
+    return _write_search(call, found, nominations, judges, whole=whole, by=by)
+
+
+@transaction.atomic
+def _write_search(
+    call: Call,
+    found: Iterable[Finding],
+    nominations: Sequence[Nomination],
+    judges: Sequence[Expert],
+    *,
+    whole: bool,
+    by: User,
+) -> ConflictSearch:
     kept = _keep(found, nominations, judges)
     search = ConflictSearch(
         call=call,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.calls import following
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import today
+from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs.states import State
 from jinguo.apps.reviews import access, actions, permissions, pool_figures, pool_queries
-from jinguo.apps.reviews.models import Conflict
+from jinguo.apps.reviews.models import Conflict, ConflictSearch
 from jinguo.apps.reviews.pool_forms import SettleForm
 from jinguo.apps.reviews.states import CONFLICT_STATES, PanelState
 from jinguo.apps.reviews.views.pool.listing import asked_in
@@ -111,17 +114,35 @@ def _say_of_each(call: Call, experts, invited) -> None:
 
 @require_POST
 def find(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Look for conflicts between the whole pool and all nominations of a call."""
+    """Have conflicts between the whole pool and all nominations of a call looked for, in the background."""
     call = access.call_to_review(request.user, uid)
-    search = actions.find_conflicts(call=call, by=request.user)
-    said = ngettext(
-        "Looked through. %(n)s finding waits for your word.",
-        "Looked through. %(n)s findings wait for your word.",
-        search.found,
-    )
-    messages.success(request, said % {"n": search.found})
-    to_queue = request.POST.get("then") == "conflicts" or search.found
-    return redirect("reviews:conflicts" if to_queue else "reviews:panel", uid)
+    actions.ask_search(call=call, by=request.user)
+    return redirect("reviews:conflicts", uid)
+
+
+def _search_under_way(request: HttpRequest, call: Call, search: ConflictSearch | None) -> dict[str, Any]:
+    """How the background search stands: under way, or stopped before it came to an end."""
+    job = pool_queries.search_asked_for(call)
+    if job is None:
+        return {}
+    if job.is_open:
+        return {
+            "job": job,
+            "may_cancel": job.by_id == request.user.pk,
+            "no_worker": not jobs.a_worker_is_there(),
+        }
+    newer = search is None or job.created_at > search.at
+    return {"stopped": job} if newer and job.state in (State.CANCELLED, State.FAILED) else {}
+
+
+def _work(request: HttpRequest, call: Call) -> HttpResponse:
+    """The piece of the page that is asked for again while the search runs; when it is over, the whole page."""
+    context = _search_under_way(request, call, None)
+    if "job" not in context:
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    return render(request, "reviews/pool/_search_work.html", {"call": call, **context})
 
 
 @require_POST
@@ -138,6 +159,8 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_to_review(request.user, uid)
     shown = request.GET.get("state", CONFLICT_STATES[0])
     shown = shown if shown in CONFLICT_STATES else CONFLICT_STATES[0]
+    if request.headers.get("HX-Request") and request.GET.get("part") == "work":
+        return _work(request, call)
     form, chosen = SettleForm(), []
     if request.method == "POST":
         form = SettleForm(request.POST)
@@ -189,6 +212,7 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
         ],
         "search": search,
         "newer": pool_queries.newer_than(search),
+        **_search_under_way(request, call, search),
     }
     return render(request, "reviews/pool/conflicts.html", context)
 
