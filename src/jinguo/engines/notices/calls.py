@@ -20,7 +20,7 @@ from .text import Flow, Found
 __all__ = ["forwarding_deadlines", "policy_deadlines", "read_call", "read_contacts"]
 
 _KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别)(?:（[^）]*）)?$"
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别)(?:（[^）]*）)?$"
 )
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
@@ -88,6 +88,11 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool
         one
         for one in every
         if (inside or (aged and one.data["type"] in ("age", "gender", "status")))
+        and not (
+            one.data["type"] == "conduct"
+            and re.search(r"违反|违背", str(one.data["text"]))
+            and not re.search(r"条件|标准|对象|范围|资格", titles.split("／")[-1])
+        )
         and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
     ]
     last = titles.split("／")[0]
@@ -195,7 +200,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             )
         )
         if names and (bounded or (listing and paragraph.style != "cn_bracket")):
-            parts = handed.handed_in(flow, True)
+            parts = handed.several(flow) or handed.handed_in(flow, True)
             if len(parts) > 1:
                 return parts
             return [materials.material_of(flow, 0.85 if bounded else 0.6)]
@@ -214,13 +219,15 @@ def _categories(nodes: Sequence[Node]) -> list[Found]:
         above = nodes[parent] if parent is not None else None
         told = (above.heading.s if above and above.heading else "") + (above.body.s[-30:] if above else "")
         headings = [nodes[i].heading for i in members]
-        if len(members) < 2 or parent is None or any(h is None or len(h) > 24 for h in headings):
+        if len(members) < 2 or parent is None or any(h is None or len(h) > 28 for h in headings):
             continue
         names = [h for h in headings if h is not None]
-        if all(_OF_KIND.search(h.s) for h in names) and not any(_GENERAL.match(h.s) for h in names):
-            names = [h.cut(0, _OF_KIND.search(h.s).start()) for h in names]  # type: ignore[union-attr]
+        of_kind = [i for i, h in enumerate(names) if _OF_KIND.search(h.s) and not _GENERAL.match(h.s)]
+        if len(of_kind) >= 2:
+            members = [members[i] for i in of_kind]
+            names = [names[i].cut(0, _OF_KIND.search(names[i].s).start()) for i in of_kind]  # type: ignore[union-attr]
         if all(_KIND.search(h.s) for h in names) and (
-            _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
+            len(of_kind) >= 2 or _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
         ):
             for i, name in zip(members, names, strict=True):
                 found.append(
@@ -261,7 +268,8 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
             if (
                 quota.data["comparator"] in ("=", "~")
                 and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队")
-                and re.fullmatch(r"[\u4e00-\u9fff“”]{2,20}", name)
+                and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
+                and _KIND.search(name)
                 and not re.search(
                     r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|以上|领导|干部|不|总|各|每", name
                 )
@@ -270,7 +278,9 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
         if len(names) >= 2:
             return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
     totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
-    names = {name: q for name, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", name)}
+    names = {
+        n: q for n, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", n) and _KIND.search(n)
+    }
     return (
         [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
     )

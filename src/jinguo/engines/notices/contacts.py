@@ -52,7 +52,7 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
 def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
     """Places of telephone numbers; a blank between two digits parts two numbers. Fax numbers are none."""
     cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and flow.s[i].isdigit()}
-    cuts = {i for i in cuts if flow.s[i - 1].isdigit() and len(re.match(r"\d*", flow.s[i:])[0]) >= 7}  # type: ignore[index]
+    cuts = {i for i in cuts if flow.s[i - 1].isdigit() and len(re.match(r"[\d-]*", flow.s[i:])[0]) >= 7}  # type: ignore[index]
     parted = "".join(("\n" if i in cuts else "") + c for i, c in enumerate(flow.s))
     before = [0]
     for i in range(len(flow)):
@@ -61,6 +61,8 @@ def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
     for pattern in (_PHONE, _FREE):
         for match in pattern.finditer(parted):
             begin, last = places[match.start()], places[match.end() - 1]
+            if re.match(r"（传真|传真）", flow.s[last + 1 :]):
+                continue
             ahead = flow.s[max(0, begin - 12) : begin]
             if not re.search(
                 r"传真(?:号码)?[：]?(?:[\d（）-]{5,9}[、，]?)?$|QQ群?(?:号)?[：]?$|邮编[：]?$", ahead

@@ -92,6 +92,7 @@ _ONCE = {"conduct", "gender", "health", "originality", "status"}
 
 
 _SURE = {
+    "publication": 0.4,
     "age": 0.9,
     "degree": 0.8,
     "title": 0.8,

@@ -294,7 +294,9 @@ def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
     ):
         return False
     if grid.marked:
-        return cell.tall > 1
+        row = grid.rows[r]
+        i = next(n for n, one in enumerate(row) if one.column == after.column)
+        return cell.tall > 1 or (i + 1 < len(row) and not row[i + 1].s)
     below = grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
     return (
         len(below) > cell.column

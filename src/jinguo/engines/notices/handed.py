@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from .materials import bounds, kind_of_material
+from .materials import bounds, kind_of_material, material_of
 from .numbers import CN_DIGITS
 from .text import Flow, Found
 
@@ -30,6 +31,8 @@ _THING = re.compile(
     r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|事迹|简介|简历|论文|照片?|图片|视频|短片|微电影|复印件|扫描件|证书|光盘|课件|教案|教学设计|方案|规划|作品|名单|介绍))"
     rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
+_OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
+"""Words that say in what shape the thing before them is handed in, and no thing of their own."""
 _SHAPED = re.compile(r"[^。；]{0,16}(?:格式|像素|分辨率|时长|不(?:小|大|低|高|超)[于过]\d)")
 _APPENDED = re.compile(
     r"(?:附上?|提供|提交|出具|上传)(?P<name>[^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料))"
@@ -38,6 +41,11 @@ _IN_BRACKET = re.compile(rf"（[^（）]*(?:{_COUNT}|\d{{2,5}}字)[^（）]*）$
 _LEAD = re.compile(
     r"^.*?(?:填写|提交|报送|上报|填报|附上|附|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
 )
+
+
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩")
+_OPENS = re.compile(r"(?:材料|资料)(?:[^。：；]{0,10})：")
+_NOUN = re.compile(r"(?:表|书|材料|照片?|视频|复印件|原件|证书|证明|论文|函|方案|报告|作品|光盘|名单|简介)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,20 @@ class _Phrase:
 def handed_in(flow: Flow, asked: bool) -> list[Found]:
     """The materials in running text; ``asked``: it stands under a heading of materials or handing in."""
     found: list[Found] = []
+    listed = -1
     for start, end in flow.sentences():
         sentence = flow.s[start:end]
         speaks = bool(_HANDED.search(sentence))
-        phrases = _phrases(sentence, speaks, asked)
+        opened = _OPENS.search(sentence)
+        if opened and sentence.endswith("；"):  # …报送以下材料：A；B；C。
+            listed = start + opened.end()
+        phrases = _phrases(sentence, speaks, asked or listed >= 0)
+        if listed >= 0 and not phrases:
+            item = flow.cut(max(start, listed), end)
+            item = item.cut(1) if item.s[:1] in _CIRCLED else item
+            if 3 < len(item) < 60 and _NOUN.search(item.s):
+                found.append(material_of(item, 0.55))
+        listed = -1 if sentence.endswith("。") else listed
         for n, phrase in enumerate(phrases):
             found.append(_made(flow, start, sentence, phrases, n, phrase))
     return found
@@ -68,7 +86,7 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     spots = list(_forms(sentence)) if speaks else []
     if asked or speaks:
         spots += _things(sentence)
-    if asked:
+    if asked or "附" in sentence:
         for match in _APPENDED.finditer(sentence):
             begin = match.start("name")
             if not any(a <= begin < b or begin <= a < match.end() for a, _, b, _ in spots):
@@ -98,6 +116,8 @@ def _things(sentence: str) -> Iterator[_Spot]:
         while begin < end - 2 and sentence[begin] in "的了须需应请":
             begin += 1
         name = sentence[begin:end]
+        if _OF_BEFORE.fullmatch(name) and re.search(r"[》份张]，?$", sentence[:begin]):
+            continue
         if len(name) < 2 or re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", name):
             continue
         yield begin, begin, end, False
@@ -116,7 +136,7 @@ def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int,
     text = flow.raw[start + phrase.start : start + stop].rstrip("；。，、;,和及 ")
     name = flow.raw[start + phrase.name[0] : start + phrase.name[1]]
     data = {"kind": "form" if phrase.form else kind_of_material(own), "name": name, **told, "text": text}
-    if data["kind"] in ("video", "photo", "slides") and "一式" not in own:
+    if data["kind"] in ("video", "photo", "slides") and not re.search(r"一式|光盘", own):
         data["copies"] = None
     return Found(
         data, flow.span(start + phrase.start, start + phrase.start + len(own)), 0.75 if phrase.form else 0.65
@@ -130,3 +150,42 @@ def _stop(sentence: str, phrases: list[_Phrase], n: int, shared: str) -> int:
         if shared.startswith(sentence[phrases[n].start : phrases[n].end])
         else len(sentence)
     )
+
+
+_ONE_IS = re.compile(r"(?:其中)?一张(?:为|是)")
+_NAMES = re.compile(
+    r"[\u4e00-\u9fff“”]{2,14}?(?:表|书|函|材料|照片|视频|复印件|证书|报告|简介|总结)(?=、|和|及|$)"
+)
+
+
+def several(flow: Flow) -> list[Found]:
+    """The things of one item that names several: 照片2张，其中一张为…，一张为…; 推荐表、事迹材料，一式3份."""
+    cuts = [m.end() for m in _ONE_IS.finditer(flow.s)]
+    if len(cuts) > 1:
+        ends = [*[m.start() for m in _ONE_IS.finditer(flow.s)][1:], len(flow)]
+        parts = [flow.cut(a, b) for a, b in zip(cuts, ends, strict=True)]
+        head = flow.s[: cuts[0]]
+        shared: dict[str, Any] = {"kind": kind_of_material(head), "min_count": 1, "max_count": 1}
+        shared |= {"electronic": True} if "电子" in head else {}
+        made = [material_of(part, 0.7) for part in parts]
+        return [Found({**one.data, **shared}, one.span, one.confidence) for one in made]
+    title = re.split(r"[。：，；（]", flow.s)[0]
+    names = list(_NAMES.finditer(title))
+    if len(names) < 2 or re.sub(r"[、和及]", "", title) != "".join(m.group() for m in names):
+        return []
+    told = bounds(flow.s)
+    found = []
+    for match in names:
+        kind = kind_of_material(match.group() + "，")
+        data = {
+            "kind": kind,
+            "name": flow.raw[match.start() : match.end()],
+            **told,
+            "text": flow.raw[: len(title)],
+        }
+        if kind == "form":
+            data["chars"], data["max_chars"] = None, None
+        elif told.get("chars"):
+            data["text"] = flow.raw.rstrip("；。")
+        found.append(Found(data, flow.span(0, len(flow)), 0.6))
+    return found

@@ -64,7 +64,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     if address is not None:
         found.addressees = _addressees(items[address].flow)
     heads = [p.flow for p in items[: address if address is not None else found.head_end]]
-    found.title = _title(heads)
+    found.title = _title(_without_annex(heads))
     found.doc_number = _doc_number(items, found.head_end)
     _signature(text, items, found)
     if found.issue_date is None:
@@ -82,7 +82,7 @@ def _address_line(items: Sequence[Paragraph]) -> int | None:
     """The line that says to whom; the last of several heads where a note stands above the notice that it forwards."""
     best = None
     for i, paragraph in enumerate(items[:60]):
-        if paragraph.style in ("cn", "cn_bracket", "chapter"):
+        if paragraph.style in ("cn", "cn_bracket", "chapter", "article"):
             break
         s = paragraph.s
         if (
@@ -133,6 +133,18 @@ def _addressees(flow: Flow) -> list[Found]:
                 found.append(_value(flow.cut(start, i), 0.95))
             start = i + 1
     return found
+
+
+def _without_annex(heads: Sequence[Flow]) -> Sequence[Flow]:
+    """The lines above the address without those of a plan or opinion that is only attached: 附： … 实施意见."""
+    for i, flow in enumerate(heads):
+        if (
+            i
+            and re.fullmatch(r"附件?：?\d?", flow.s)
+            and not any(f.s.endswith("通知") for f in heads[i + 1 :])
+        ):
+            return heads[:i]
+    return heads
 
 
 def _title(heads: Sequence[Flow]) -> Found | None:
@@ -320,6 +332,10 @@ def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequen
     named = [f for f in heads if is_organ(f.s.removesuffix("文件"))]
     if named:
         return [_value(f.cut(0, len(f.s.removesuffix("文件"))), 0.8) for f in named]
+    for flow in heads:
+        match = re.match(r"(?:转发：?)?([^《》]{2,60}?)关于", flow.s)
+        if match and is_organ(match[1]) and not _META.search(flow.s):
+            return [_value(flow.cut(*match.span(1)), 0.7)]
     if title:
         value = str(title.data["value"])
         match = re.match(r"([^《》]{2,60}?)关于", value)

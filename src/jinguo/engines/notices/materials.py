@@ -22,8 +22,10 @@ _SUFFIX = re.compile(
     re.I,
 )
 _N = rf"(?:\d+(?:\.\d+)?|[{CN_DIGITS}半]+)"
-_MOST = re.compile(r"不超过|不多于|不大于|控制在|以内|之内|小于|以下|最长|不长于|不得超过|限|不能超过|少于")
-_LEAST = re.compile(r"不少于|不低于|不小于|以上|大于|至少|最短|不得少于|不得低于")
+_MOST = re.compile(
+    r"不超过|不多于|不大于|不高于|控制在|以内|之内|(?<!不)小于|以下|最长|不长于|不得超过|限|不能超过|(?<!不)(?<!不得)少于"
+)
+_LEAST = re.compile(r"不少于|不低于|不小于|以上|(?<!不)大于|至少|最短|不得少于|不得低于")
 _TIME = re.compile(
     rf"(?P<before>不超过|不少于|不多于|控制在|不得超过|不低于|约|最长|不能超过|限时?|大于|小于)?(?:在)?(?P<n>{_N})(?:[-~—至](?P<n2>{_N}))?(?P<u>分半钟?|分钟|秒钟?|分)(?:(?P<s>\d+)秒)?(?P<half>半)?(?P<after>以内|左右|之内|以上|以下|内)?"
 )
@@ -83,6 +85,10 @@ def bounds(text: str) -> dict[str, Any]:
     count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
     if count:
         data["min_count"], data["max_count"] = quantity(count[1]), quantity(count[count.re.groups])
+    elif upper := re.search(rf"(?:不超过|最多|限)({_N})(?:篇|件|部|项)", text):
+        data["max_count"] = quantity(upper[1])
+    if disc := re.search(rf"光盘({_N})张", text):
+        data["copies"], data["min_count"], data["max_count"] = quantity(disc[1]), None, None
     _durations(text, data)
     _sizes(text, data)
     aspect = re.search(r"(16|4|9|3|1)[：:](9|3|16|4|1)(?!\d)", text)
@@ -159,13 +165,14 @@ _COUNTED = re.compile(rf"(?:各|共)?(?:[一1]式)?(?:\d[\d-]*|[{CN_DIGITS}]+)(?
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
     """One item of a list of materials."""
     name = re.match(r"《([^》]+)》", flow.s)
-    title = flow.raw[name.start(1) : name.end(1)] if name else re.split(r"[，。；：（]", flow.raw)[0]
+    length = len(re.split(r"[，。；：（]", flow.s)[0])
+    title = flow.raw[name.start(1) : name.end(1)] if name else flow.raw[:length]
     data = {
         "kind": kind_of_material(flow.s),
         "name": _COUNTED.sub("", title)[:40],
         **bounds(flow.s + extra),
-        "text": flow.raw.rstrip("；。"),
+        "text": flow.raw.rstrip("；。;."),
     }
-    if data["kind"] in ("video", "photo", "slides") and "一式" not in flow.s:
+    if data["kind"] in ("video", "photo", "slides") and not re.search(r"一式|光盘", flow.s):
         data["copies"] = None
     return Found(data, flow.span(0, len(flow)), confidence)

@@ -56,6 +56,8 @@ def _is_measure(nodes: Sequence[Node], i: int) -> bool:
 def _could(nodes: Sequence[Node], i: int) -> bool:
     """Whether an item could be a measure of its own and not one line of a list inside one."""
     node, parent = nodes[i], nodes[nodes[i].parent or 0]
+    if parent.style == "article" and nodes[i].parent is not None:
+        return False
     if node.style in ("number_bracket", "number_half", "circle"):
         return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
     if unit_lists(node.body):
@@ -99,7 +101,9 @@ def read_measures(
         node = nodes[i]
         body, heading = _whole_body(nodes, i), node.heading
         running = (None, node.style) in plain or (
-            heading is not None and not node.alone and not body.cut(0, unit_place(body)).s
+            heading is not None
+            and not body.cut(0, unit_place(body)).s
+            and (not node.alone or (node.start.s[-1:] == "。" and len(heading) > 16))
         )
         if running and heading is not None:
             body, heading = _restarted(node, body), None

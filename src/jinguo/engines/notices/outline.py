@@ -21,6 +21,7 @@ from .text import Flow
 LONGEST_HEADING = 46
 _RANKS = {
     "chapter": 0,
+    "article": 1,
     "cn": 1,
     "cn_bracket": 2,
     "number": 3,
@@ -135,11 +136,11 @@ def _placed(nodes: list[Node], stack: list[int], paragraph: Paragraph, index: in
     style, number = paragraph.style or "", paragraph.number or ""
     value = ordinal(number)
     same = [i for i in stack if nodes[i].style == style]
-    if same and (value != 1 or style == "chapter" or not _opens_list(nodes[stack[-1]], style)):
+    if same and (value != 1 or style in ("chapter", "article") or not _opens_list(nodes[stack[-1]], style)):
         while stack and stack[-1] != same[-1]:
             stack.pop()
         stack.pop()
-    elif not same:
+    elif not same and not (value == 1 and stack and _waits(nodes[stack[-1]], index)):
         while stack and _RANKS[nodes[stack[-1]].style] > _RANKS[style]:
             stack.pop()
     parent = stack[-1] if stack else None
@@ -149,6 +150,11 @@ def _placed(nodes: list[Node], stack: list[int], paragraph: Paragraph, index: in
     return node
 
 
+def _waits(node: Node, index: int) -> bool:
+    """Whether a heading stands right above with nothing below it: what comes next belongs to it, whatever its style."""
+    return node.first == index - 1 and node.alone and not node.body.s and len(node.start) <= 16
+
+
 def _opens_list(node: Node, style: str) -> bool:
     """Whether a list numbered in the style of its own parent begins below the node: 1. … 如下： 1. …"""
     return node.style == style and (node.body.s or node.start.s).endswith("：") and node.value != 1
@@ -156,6 +162,9 @@ def _opens_list(node: Node, style: str) -> bool:
 
 def _split_heading(node: Node) -> None:
     text = node.start.s.rstrip("*")
+    if node.style == "article":  # 第三条 … is running text; its chapter has the heading
+        node.body = node.start
+        return
     if (
         not re.search(r"[。；！？]", text.rstrip("。；："))
         and len(text) <= 60

@@ -41,7 +41,7 @@ def _page(page: Any) -> str:
     contents = page.get_contents()
     drawn = contents.get_data() if contents is not None else b""
     text = None
-    if drawn.count(b" re") + drawn.count(b" l") >= 8:
+    if drawn.count(b" re") + drawn.count(b" l") >= 5:
         text = laid_out(page)
     lines = (text if text is not None else page.extract_text() or "").splitlines()
     while lines and not lines[-1].strip():

@@ -15,7 +15,8 @@ from .text import Flow
 _CN = "一二三四五六七八九十百"
 _LEAD = r"[#*>●■◆•▪]*"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}[章节条])[、，：]?")),
+    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}[章节编])[、，：]?")),
+    ("article", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}条)[、，：]?")),
     ("cn", re.compile(rf"{_LEAD}([{_CN}]{{1,4}})[、.，](?!.{{0,3}}(?:年级|批次))")),
     ("cn_bracket", re.compile(rf"{_LEAD}(（[{_CN}]{{1,4}}）)[、.]?")),
     (

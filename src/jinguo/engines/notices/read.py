@@ -38,6 +38,10 @@ KEYS = (
 )
 
 
+LEAST_SURE = 0.5
+"""What the reader is less sure of than this is left out of the draft."""
+
+
 def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     """The draft of a document. Never raises on any text; what is missing stands among the findings."""
     items = split_inline(paragraphs(text))
@@ -62,6 +66,8 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         found["sections"] = _call_sections(nodes)
         found["targets"] = _duties(body, nodes)
         found |= calls.read_call(body, nodes, identity)
+        quotas = [quota.span for quota in found["quotas"]]
+        found["targets"] = [t for t in found["targets"] if not _overlaps(t.span, quotas)]
         found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
     if kind != "form":
         found["periods"], found["amounts"] = _times_and_sums(
@@ -71,6 +77,7 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         found["form_fields"] = read_fields(text, items, annex, identity)
     if kind != "form":
         contacts = calls.read_contacts(body)
+    found = {key: [one for one in values if one.confidence >= LEAST_SURE] for key, values in found.items()}
     document, spans = _assembled(name, kind, identity, found, contacts)
     return Draft(document, spans, (*findings, *troubles.found_in(text, identity, nodes, found, kind)))
 
@@ -204,7 +211,8 @@ def _runs_in(nodes: Sequence[Node], node: Node, siblings: Sequence[Node]) -> boo
     colon = node.start.s[len(heading) : len(heading) + 1] == "："
     if len(node.body) < 6 or (colon and (node.level > 2 or any(len(n.body) < 30 for n in siblings))):
         return False
-    if any(re.match(r"坚持|体现|按|对|请|不|严格|确保", n.heading.s) for n in siblings if n.heading):
+    opened = [re.match(r"坚持|体现|按|对|请|不|严格|确保", n.heading.s) for n in siblings if n.heading]
+    if any(opened) and len({m.group() if m else "" for m in opened}) > 1:
         return False
     return above is None or not re.search(r"材料|报送|作品要求|附件", above.s)
 
@@ -214,6 +222,8 @@ def _reads_as_sentence(node: Node) -> bool:
     if node.heading is None:
         return True
     closed = node.start.s[-1:] in ("。", "；") and node.alone
+    if node.parent is None:
+        return closed and len(node.start) > 24
     return closed and (len(node.start) > 16 or "，" in node.start.s)
 
 
@@ -226,9 +236,19 @@ def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
     found = []
     for index, paragraph in enumerate(body):
         above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
-        if re.search(r"职责|任务|考核|义务|培养|管理", calls.titles_above(nodes, above)):
-            found += [t for t in targets_in(paragraph.flow.cut(paragraph.body_at)) if t.data["period"]]
+        titles = calls.titles_above(nodes, above)
+        if re.search(r"职责|任务|考核|义务|培养|管理", titles) and not re.search(r"条件|标准|资格", titles):
+            duty = re.search(r"职责|义务", titles) is not None
+            found += [t for t in targets_in(paragraph.flow.cut(paragraph.body_at)) if _binds(t, duty)]
     return found
+
+
+def _binds(target: Found, duty: bool) -> bool:
+    """Whether a number in a call is a duty: so many every year or within years, or at least so many."""
+    dated = bool(target.data["period"]) and re.search(r"年|季|月|学期", str(target.data["text"])) is not None
+    if target.data["quantity"] in (None, 1):
+        return dated and target.data["comparator"] != "increase"
+    return bool(target.data["period"]) or (duty and target.data["comparator"] in ("at_least", "range"))
 
 
 def _other_targets(

@@ -36,7 +36,32 @@ def found_in(
         reasons.append(Reason.warning("notice_missing", key="measures"))
     if kind == "call" and not found["deadlines"]:
         reasons.append(Reason.warning("notice_missing", key="deadlines"))
+    if kind == "call":
+        reasons += _left_out(text, found)
+    doubtful = sum(1 for values in found.values() for one in values if one.confidence < DOUBTFUL)
+    if doubtful:
+        reasons.append(Reason.info("notice_doubtful", values=doubtful))
     return reasons + _contradictions(identity, found)
+
+
+DOUBTFUL = 0.7
+"""Values that the reader is less sure of than this are for a person to check."""
+_IN_ANNEX = {
+    "quotas": re.compile(r"名额[^。；\n]{0,16}(?:见|详见|附)[^。；\n]{0,6}附?[件表]|名额分配表|名额如下表"),
+    "eligibility": re.compile(r"条件[^。；\n]{0,16}(?:见|详见|参见)[^。；\n]{0,12}(?:附件|办法|通知)"),
+    "materials": re.compile(r"材料[^。；\n]{0,16}(?:见|详见)[^。；\n]{0,6}附件"),
+}
+
+
+def _left_out(text: str, found: Mapping[str, Sequence[Found]]) -> list[Reason]:
+    """What a call should say and does not, and whether it stands in an annex that is not in the text."""
+    reasons = []
+    for key, pattern in _IN_ANNEX.items():
+        if found[key]:
+            continue
+        elsewhere = pattern.search(re.sub(r"[ \u3000\t]", "", text)) is not None
+        reasons.append(Reason.info("notice_in_annex" if elsewhere else "notice_missing", key=key))
+    return reasons
 
 
 def _contradictions(identity: Identity, found: Mapping[str, Sequence[Found]]) -> list[Reason]:

@@ -1,0 +1,181 @@
+"""The many ways in which notices say the same thing, a paragraph each."""
+
+import pytest
+
+from jinguo.engines.notices import read
+from jinguo.engines.notices.deadlines import deadlines_in
+from jinguo.engines.notices.eligibility import conditions_in
+from jinguo.engines.notices.handed import handed_in
+from jinguo.engines.notices.quotas import quotas_in
+from jinguo.engines.notices.targets import targets_in
+from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.units import unit_lists
+
+
+def _flow(text: str) -> Flow:
+    return Flow.of(text, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "评选先进集体10个、先进个人20名和优秀组织者5名。",
+            [("先进集体", 10), ("先进个人", 20), ("优秀组织者", 5)],
+        ),
+        ("分配我市推荐名额为创新团队5个（含1个工作站）、创新标兵12名。", [("创新团队", 5), ("创新标兵", 12)]),
+        ("请各市推荐科技标兵和优秀组织者各2名。", [("科技标兵和优秀组织者", 2)]),
+        ("设提名奖，不超过5名。", [("提名奖", 5)]),
+        ("同一单位推荐人数不得超过2名。", [("", 2)]),
+        ("企业负责人比例不高于10%，一线职工不低于60%。", [("企业负责人", 10), ("一线职工", 60)]),
+    ],
+)
+def test_quotas(text: str, expected: list[tuple[str, int]]) -> None:
+    found = [(q.data["object"], q.data["count"]) for q in quotas_in(_flow(text), True)]
+    assert [count for _, count in found] == [count for _, count in expected]
+    assert all(name in given for (given, _), (name, _) in zip(found, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "time"),
+    [
+        ("申报截止日期为2024年5月31日。", "2024-05-31", None),
+        ("报名时间为即日起至2024年6月30日。", "2024-06-30", None),
+        ("受理时间为2023年9月1日—9月30日。", "2023-09-30", None),
+        ("发送至邮箱，时间截至2016年8月17日16:00。", "2016-08-17", "16:00"),
+        ("请于5月20日（星期一）下午5点前报送。", "2024-05-20", "17:00"),
+        ("请各单位于9月底前完成推荐工作。", "2024-09", None),
+        ("报名截止日期2024-05-31 24:00", "2024-05-31", "24:00"),
+        ("于明天（4月21日）下班前将名单上报。", "2024-04-21", None),
+    ],
+)
+def test_deadlines(text: str, day: str, time: str | None) -> None:
+    [found] = deadlines_in(_flow(text), 2024, "报送")
+    assert (found.data["date"], found.data["time"]) == (day, time)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本办法自2024年1月1日起施行。",
+        "年龄在45周岁以下（1979年1月1日以后出生）。",
+        "截止2024年12月31日，年龄未满40周岁。",
+    ],
+)
+def test_dates_that_are_no_deadline(text: str) -> None:
+    assert deadlines_in(_flow(text), 2024, "条件") == []
+
+
+def test_ages_by_sex_with_dates_of_birth_and_relaxation() -> None:
+    first, second = conditions_in(_flow("男不超过45周岁、女不超过48周岁。"))
+    assert (first.data["gender"], first.data["value"]) == ("male", 45)
+    assert (second.data["gender"], second.data["value"]) == ("female", 48)
+    [age, relaxed] = conditions_in(_flow("年龄不超过35周岁（1989年1月1日及以后出生），女性可放宽至40周岁。"))
+    assert (age.data["born_on_or_after"], relaxed.data["type"]) == ("1989-01-01", "relaxation")
+    assert relaxed.data["relaxed_to"] == 40
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("历届获奖者不作为被提名人选。", "exclusion"),
+        ("处级以上干部原则上不参加评选。", "exclusion"),
+        ("学校整体项目以学校为申报主体。", "applicant"),
+        ("参赛选手不超过3人。", "team_size"),
+        ("具有中华人民共和国国籍。", "status"),
+    ],
+)
+def test_conditions(text: str, kind: str) -> None:
+    assert [c.data["type"] for c in conditions_in(_flow(text))] == [kind]
+
+
+def test_materials_of_running_text_are_told_apart() -> None:
+    text = "请填报《推荐表》一式3份、事迹材料1份（2000字以内），近期免冠照片2张，身份证复印件1份。"
+    form, story, photo, copy = handed_in(_flow(text), True)
+    assert (form.data["kind"], form.data["copies"]) == ("form", 3)
+    assert (story.data["copies"], story.data["max_chars"]) == (1, 2000)
+    assert (photo.data["kind"], photo.data["max_count"]) == ("photo", 2)
+    assert copy.data["kind"] == "certificate"
+    [video] = handed_in(_flow("提交介绍视频1份（MP4格式，不超过3分钟，不大于500M）。"), True)
+    assert (video.data["max_duration_s"], video.data["max_size_bytes"]) == (180, 500 * 1024**2)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("开展活动。（市妇联、市科协）", ["市妇联", "市科协"]),
+        ("开展活动。（由市妇联牵头，市科协、市教育局配合）", ["市妇联", "市科协", "市教育局"]),
+        ("开展活动。（市委组织部会同市人力社保局、市科协负责）", ["市委组织部", "市人力社保局", "市科协"]),
+        ("开展活动。（责任单位：市妇联，各区、县（市）政府）", ["市妇联", "各区、县（市）政府"]),
+        ("开展活动。责任单位：市妇联、市科协（排名第一的为牵头单位，下同）", ["市妇联", "市科协"]),
+        ("开展活动（见附件1、2）。", []),
+        ("开展培训（含市级、县级）。", []),
+    ],
+)
+def test_units(text: str, units: list[str]) -> None:
+    assert [u.s for one in unit_lists(_flow(text)) for u in one.units] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成工作室30个、示范基地20家。", [30, 20]),
+        ("到2025年，女性平均预期寿命达到83岁以上。", [83]),
+        ("孕产妇死亡率控制在9/10万以下。", [9]),
+        ("评审专家中女性比例原则上达到三分之一。", [33.33]),
+        ("单项资助不超过30万元，对获奖者给予每人5万元奖励。", []),
+        ("围绕5大重点领域，坚持四个面向。", []),
+    ],
+)
+def test_targets(text: str, expected: list[float]) -> None:
+    assert [t.data["quantity"] for t in targets_in(_flow(text))] == expected
+
+
+def test_annexes_on_one_line_or_below_a_bare_mark() -> None:
+    head = "关于评选先进的通知\n各区妇联：\n请推荐。\n"
+    assert read(head + "附件：1.推荐表  2.汇总表.docx\n云州市妇女联合会\n2024年4月1日\n").document[
+        "attachments"
+    ] == ["推荐表", "汇总表"]
+    below = "附件:\n1.候选人推荐表\n2.候选人汇总表\n云州市妇女联合会\n2024年4月1日\n"
+    assert read(head + below).document["attachments"] == ["候选人推荐表", "候选人汇总表"]
+
+
+def test_a_title_and_its_addressees_over_several_lines() -> None:
+    text = "云州市科学技术协会文件\n云科协“讲比”〔2024〕3号\n关于推荐第三届最美女科技工作者\n候选人的通知\n各市级学会、协会，\n各区县科协，\n各有关单位：\n请推荐。\n"
+    document = read(text).document
+    assert document["title"] == "关于推荐第三届最美女科技工作者候选人的通知"
+    assert document["addressees"] == ["各市级学会、协会", "各区县科协", "各有关单位"]
+    assert document["doc_number"] == "云科协“讲比”〔2024〕3号"
+
+
+def test_the_date_of_a_page_that_only_forwards_is_not_the_date_of_issue() -> None:
+    body = "发布时间：2024年3月1日\n各校：\n一、名额\n每校推荐1名。\n二、报送\n请于3月20日前报送。\n"
+    assert read("关于开展评选的通知\n" + body).document["issue_date"] == "2024-03-01"
+    assert read("转发：关于开展评选的通知\n" + body).document["issue_date"] is None
+
+
+def test_articles_of_regulations_are_running_measures_under_chapters() -> None:
+    text = (
+        "关于印发云州市选树管理办法的通知\n各区妇联：\n现印发给你们。\n云州市妇女联合会\n2024年1月5日\n云州市选树管理办法\n"
+        "第一章  总则\n第一条  为规范选树工作，制定本办法。\n第二章  申报\n第二条  申报人应当具备以下条件：\n（一）在本市工作；\n（二）业绩突出。\n"
+    )
+    document = read(text).document
+    assert document["inner_title"] == "云州市选树管理办法"
+    assert [s["number"] for s in document["sections"]] == ["第一章", "第二章"]
+    assert [(m["number"], m["heading"]) for m in document["measures"]] == [("第一条", None), ("第二条", None)]
+
+
+def test_tasks_say_how_strongly_they_bind() -> None:
+    text = (
+        "关于印发方案的通知\n各区妇联：\n现印发给你们。\n云州市妇女联合会\n2024年1月5日\n方案\n一、主要任务\n"
+        "（一）优化环境。探索建立弹性工作制，鼓励设立科研回归基金，各单位不得限制女性申报。（市妇联牵头）\n（二）搭建平台。组织学术交流。（市科协负责）\n"
+    )
+    first = read(text).document["measures"][0]
+    assert [task["strength"] for task in first["tasks"]] == ["explore", "encourage", "must"]
+
+
+def test_what_stands_in_an_annex_is_said_to_stand_there() -> None:
+    text = "关于推荐候选人的通知\n各区妇联：\n一、推荐名额\n推荐名额详见附件1。\n二、报送\n请于2024年5月1日前报送《推荐表》一式2份。\n"
+    reasons = {(r.code, r.params.get("key")) for r in read(text).findings}
+    assert ("notice_in_annex", "quotas") in reasons
+    assert ("notice_missing", "eligibility") in reasons
