@@ -68,7 +68,7 @@ class _Drawn:
         if text.strip():
             x, y = _at(matrix, place[4], place[5])
             scale = abs(place[3]) or abs(place[1]) or 1.0
-            self.text.append((x, y, (size or 1.0) * scale * (abs(matrix[3]) or 1.0), text.strip("\n")))
+            self.text.append((x, y, (size or 1.0) * scale * (abs(matrix[3]) or 1.0), text.strip()))
 
 
 def _at(matrix: Sequence[float], x: float, y: float) -> tuple[float, float]:
