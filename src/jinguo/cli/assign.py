@@ -118,6 +118,7 @@ def _document(result: Result, lang: str, all_s: float) -> dict[str, Any]:
         "levels": result.levels,
         "loads": dict(result.loads) if result.objective is not None else {},
         "alternates": len(result.reserve),
+        "uncovered": [one.as_json() for one in result.uncovered],
         "changes": result.changes,
         "ties": result.ties,
         "seconds": round(result.seconds, 3),

@@ -26,24 +26,28 @@ matter; its bound is the proof. Affinities are whole millionths. Among equally g
 from jinguo.engines.assignment.evaluate import Evaluation, RuleState, evaluate, evaluate_positions
 from jinguo.engines.assignment.explain import explain
 from jinguo.engines.assignment.problem import SCALE, Problem, millionths
-from jinguo.engines.assignment.result import Assigned, Cancelled, Relaxation, Result
+from jinguo.engines.assignment.replacing import stand_ins
+from jinguo.engines.assignment.result import Assigned, Cancelled, Relaxation, Result, Uncovered
 from jinguo.engines.assignment.rules import Rule, rules_from_toml
-from jinguo.engines.assignment.solve import solve
+from jinguo.engines.assignment.solve import Objective, solve
 
 __all__ = [
     "SCALE",
     "Assigned",
     "Cancelled",
     "Evaluation",
+    "Objective",
     "Problem",
     "Relaxation",
     "Result",
     "Rule",
     "RuleState",
+    "Uncovered",
     "evaluate",
     "evaluate_positions",
     "explain",
     "millionths",
     "rules_from_toml",
     "solve",
+    "stand_ins",
 ]

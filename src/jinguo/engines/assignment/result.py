@@ -13,6 +13,7 @@ from jinguo.engines.assignment.problem import SCALE, Ints, Problem
 from jinguo.reasons import Reason
 
 Status = Literal["optimal", "feasible", "infeasible", "unsolved"]
+Why = Literal["nobody", "list too short"]
 Progress = Callable[[str, int, int], None]
 """Called with the code of a stage, done and total; may raise :class:`Cancelled`."""
 
@@ -48,9 +49,24 @@ class Relaxation:
         return {name: value for name, value in found.items() if value != ""}
 
 
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A main whom nobody on the item's reserve list can replace with every rule kept: because nobody at all can, or
+    because the list is too short for her as well.
+    """
+
+    item: str
+    reviewer: str
+    why: Why
+
+    def as_json(self) -> dict[str, str]:
+        return {"item": self.item, "reviewer": self.reviewer, "why": self.why}
+
+
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The answer. ``chosen`` and ``reserve`` are positions of the problem's pairs.
+    """The answer. ``chosen`` and ``reserve`` are positions of the problem's pairs; ``uncovered`` the mains whom nobody
+    of the reserve can replace under the rules.
 
     ``objective`` is the total affinity of the mains; ``bound`` no assignment can exceed (under the maxmin objective:
     none with this worst item); ``gap`` is their difference by the bound. ``worst`` and ``worst_bound`` are the total
@@ -62,6 +78,7 @@ class Result:
     status: Status
     chosen: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     reserve: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    uncovered: tuple[Uncovered, ...] = ()
     bound: Decimal | None = None
     worst_bound: Decimal | None = None
     levels: int | None = None

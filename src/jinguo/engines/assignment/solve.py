@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from jinguo.engines.assignment.impossible import diagnosed
 from jinguo.engines.assignment.keeping import keeping, positions_of
 from jinguo.engines.assignment.lexicographic import leximin
 from jinguo.engines.assignment.problem import Problem
-from jinguo.engines.assignment.result import Progress, Result
+from jinguo.engines.assignment.result import Progress, Result, Uncovered
 from jinguo.engines.assignment.total import total
 from jinguo.reasons import Reason
 
@@ -42,7 +42,8 @@ def solve(
     Args:
         objective: ``total``: the greatest total affinity; ``maxmin``: the best worst-off item and then the greatest
             total; ``leximin``: the best worst-off item, then the best second worst, and so on to the last.
-        alternates: how many stand on each item's reserve list.
+        alternates: how many stand on each item's reserve list; whom nobody there can replace under the rules is in
+            ``uncovered``.
         keep: the (item, reviewer) ids of an assignment of before; as few of its pairs as possible are given up, and
             only then affinity counts. Ids and pairs that are gone count as given up.
         time_limit: seconds; when they are over, the best found so far with its gap. A flow is not interrupted.
@@ -66,8 +67,17 @@ def solve(
         result = replace(result, reasons=(Reason.error("assign_time_over"),))
     if alternates and result.objective is not None:
         tell("assign_stage_alternates", 0, 1)
-        result = replace(result, reserve=reserve(problem, result.chosen, alternates))
+        taken, uncovered = reserve(problem, result.chosen, alternates)
+        reasons = (*result.reasons, *_uncovered(uncovered))
+        result = replace(result, reserve=taken, uncovered=uncovered, reasons=reasons)
     return replace(result, seconds=time.monotonic() - began)
+
+
+def _uncovered(mains: Sequence[Uncovered]) -> Iterator[Reason]:
+    """One warning for each cause; who it is stands in the result."""
+    for why, code in (("nobody", "assign_reserve_nobody"), ("list too short", "assign_reserve_short")):
+        if count := sum(one.why == why for one in mains):
+            yield Reason.warning(code, count=count)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
