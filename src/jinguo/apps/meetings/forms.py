@@ -91,6 +91,11 @@ class VoteForm(forms.Form):
     title = Text(label=_("What is voted on"), max_length=120)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500, initial=1)
     kind = forms.ChoiceField(label=_("Way of voting"), widget=forms.RadioSelect, initial=Vote.APPROVAL)
+    named = forms.BooleanField(
+        label=_("Open ballot: who votes what is recorded and stands in the minutes"),
+        required=False,
+        help_text=_("Without it the vote is secret, which is the usual way."),
+    )
     quorum = forms.ChoiceField(label=_("Quorum"), required=False, initial="2/3")
     threshold = forms.ChoiceField(label=_("Votes needed to pass"), initial=">1/2")
     base = forms.ChoiceField(label=_("Counted against"), initial="present")
@@ -119,6 +124,7 @@ class VoteForm(forms.Form):
             "title": data["title"],
             "seats": data["seats"],
             "kind": data["kind"],
+            "named": data["named"],
             "rules": {"quorum": quorum, "threshold": {word: share.lstrip(">"), "of": data["base"]}},
             "nominations": list(data["candidates"]),
         }
@@ -132,6 +138,7 @@ class VoteForm(forms.Form):
             "title": vote.title,
             "seats": vote.seats,
             "kind": vote.kind,
+            "named": vote.named,
             "quorum": str(quorum or ""),
             "threshold": f"{'>' if rules.threshold.more_than is not None else ''}{share}",
             "base": rules.threshold.of,

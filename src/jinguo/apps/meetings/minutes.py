@@ -1,6 +1,6 @@
 """The minutes of a meeting (评审会议记录) as a Word document, laid out as official papers are.
 
-Counts only: no receipt code and no slip stands in them.
+Counts only: no receipt code and no slip stands in them. Of open ballots they say who voted what.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _vote(vote: Vote, meeting: Meeting, rows: list[Sequence[str]]) -> Iterator[B
     way = "排序投票" if ranked else f"赞成票{_share(rules.threshold)}为通过"
     quorum = f"到会人数{_share(rules.quorum)}方可投票；" if rules.quorum else ""
     yield Paragraph(
-        f"无记名投票。名额{vote.seats}个。{quorum}{way}。"
+        f"{'记名' if vote.named else '无记名'}投票。名额{vote.seats}个。{quorum}{way}。"
         f"应到{vote.members}人，实到{vote.present}人，投票{vote.voted}人。"
     )
     for outcome in rooms.outcomes(vote):
@@ -146,9 +146,28 @@ def _vote(vote: Vote, meeting: Meeting, rows: list[Sequence[str]]) -> Iterator[B
     if rows:
         weights = (2.0, 1.0, 1.0) if ranked else (1.8, 0.8, 0.8, 0.8, 1.0, 1.0)
         yield NameTable(columns, tuple(tuple(row) for row in rows), weights=weights)
+    if vote.named:
+        yield from _by_name(vote, ranked=ranked)
     state = vote.outcome.get("state")
     if state and state != "outcome_complete":
         yield Paragraph(f"{term(state, ZH)}。")
+
+
+def _by_name(vote: Vote, *, ranked: bool) -> Iterator[Block]:
+    """记名投票: who voted what."""
+    if ranked:
+        rows = tuple((name, " › ".join(order) or "—") for name, order in rooms.rankings(vote))
+        if rows:
+            yield NameTable(("评委", "排序"), rows, weights=(1.0, 3.4))
+        return
+    rows = tuple(
+        (outcome.name, *("、".join(names) or "—" for _choice, names in outcome.slips))
+        for outcome in rooms.outcomes(vote)
+    )
+    if rows:
+        yield NameTable(
+            ("候选人", "赞成的评委", "反对的评委", "弃权的评委"), rows, weights=(1.2, 2.0, 1.2, 1.2)
+        )
 
 
 def _share(share: Share) -> str:

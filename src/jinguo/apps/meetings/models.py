@@ -111,7 +111,8 @@ class AgendaItem(models.Model):
 
 
 class Vote(models.Model):
-    """A secret vote on candidates. The private key of its box is a file outside database and backups."""
+    """A vote on candidates: secret, the private key of its box a file outside database and backups; or ``named``
+    (记名投票), where who marked what is recorded and stands in the minutes."""
 
     APPROVAL, RANKED = "vote_approval", "vote_ranked"
     KINDS = (APPROVAL, RANKED)
@@ -123,6 +124,7 @@ class Vote(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     number = models.PositiveSmallIntegerField(_("round of voting"), default=1)
     kind = models.CharField(_("way of voting"), max_length=20, default=APPROVAL)
+    named = models.BooleanField(_("open ballot"), default=False)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
     rules = models.JSONField(default=dict)
     state = models.CharField(max_length=20, default=VoteState.PLANNED)
@@ -148,8 +150,12 @@ class Vote(models.Model):
                 fields=["meeting"], condition=Q(state=VoteState.OPEN), name="meeting_one_vote_open"
             ),
             models.CheckConstraint(
-                condition=~Q(state=VoteState.OPEN) | (~Q(public_key="") & Q(opened_at__isnull=False)),
-                name="vote_open_has_a_box",
+                condition=~Q(state=VoteState.OPEN)
+                | (
+                    Q(opened_at__isnull=False)
+                    & (Q(named=True, public_key="") | Q(named=False) & ~Q(public_key=""))
+                ),
+                name="vote_open_has_a_box_or_is_named",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=COUNTED)
@@ -225,6 +231,31 @@ class Turnout(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["vote", "member"], name="turnout_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.vote_id}"
+
+
+class NamedMark(models.Model):
+    """What a member marked in an open ballot (记名投票), and only there: one row for each candidate on her paper, or
+    one for her whole ranking."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="named_marks")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="named_marks")
+    candidate = models.ForeignKey(Candidate, models.CASCADE, null=True, related_name="named_marks")
+    choice = models.CharField(max_length=20, blank=True)
+    ranking = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "member", "candidate"], name="named_mark_once"),
+            models.CheckConstraint(
+                condition=Q(candidate__isnull=True, choice="")
+                | Q(candidate__isnull=False, choice__in=("slip_approve", "slip_against", "slip_abstain")),
+                name="named_mark_is_of_a_candidate_or_a_ranking",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.vote_id}"

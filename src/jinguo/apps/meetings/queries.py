@@ -15,6 +15,7 @@ from jinguo.apps.meetings.models import (
     Candidate,
     Meeting,
     Member,
+    NamedMark,
     Recusal,
     SealedBallot,
     Slip,
@@ -201,6 +202,12 @@ def recusals_of(vote: Vote) -> QuerySet[Recusal]:
 def slips_of(vote: Vote) -> QuerySet[Slip]:
     """The opened box, by code: the order says nothing."""
     return Slip.objects.filter(vote=vote).order_by("code", "pk")
+
+
+def named_marks_of(vote: Vote) -> QuerySet[NamedMark]:
+    """Who marked what in an open ballot, by name. A secret one has none."""
+    rows = NamedMark.objects.filter(vote=vote).select_related("member__expert")
+    return rows.order_by("member__expert__pinyin_key", "member_id", "candidate__position", "pk")
 
 
 def papers_in_the_box(vote: Vote) -> int:

@@ -317,7 +317,7 @@ def seat(member: Member) -> Seat:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A candidate's line of a result, with the published slips."""
+    """A candidate's line of a result, with the published slips: their codes, or in an open ballot the voters' names."""
 
     candidate: Candidate
     name: str
@@ -330,9 +330,14 @@ def outcomes(vote: Vote) -> list[Outcome]:
     """The lines of a result in its order. Three queries for any size."""
     round_ = vote.meeting.round
     by_candidate: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for slip in queries.slips_of(vote):
-        if slip.candidate_id:
-            by_candidate[slip.candidate_id][slip.choice].append(slip.code)
+    if vote.named:
+        for mark in queries.named_marks_of(vote):
+            if mark.candidate_id:
+                by_candidate[mark.candidate_id][mark.choice].append(mark.member.expert.name)
+    else:
+        for slip in queries.slips_of(vote):
+            if slip.candidate_id:
+                by_candidate[slip.candidate_id][slip.choice].append(slip.code)
     away: dict[int, list[str]] = defaultdict(list)
     for recusal in queries.recusals_of(vote):
         away[recusal.candidate_id].append(recusal.member.expert.name)
@@ -360,7 +365,10 @@ def _shares(slips: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, int, 
 
 
 def rankings(vote: Vote) -> list[tuple[str, list[str]]]:
-    """(code, candidates best first) of every paper of a ranked vote."""
+    """(code, candidates best first) of every paper of a ranked vote; in an open ballot the voter's name for the code."""
     round_ = vote.meeting.round
     names = {one.position: name_in(round_, one.nomination) for one in queries.candidates_of(vote)}
+    if vote.named:
+        marks = queries.named_marks_of(vote)
+        return [(mark.member.expert.name, [names[at] for at in mark.ranking]) for mark in marks]
     return [(slip.code, [names[at] for at in slip.ranking]) for slip in queries.slips_of(vote)]

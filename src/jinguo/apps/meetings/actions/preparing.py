@@ -141,10 +141,11 @@ def set_vote(
     seats: int,
     by: User,
     kind: str = Vote.APPROVAL,
+    named: bool = False,
     rules: Mapping[str, Any] | None = None,
     vote: Vote | None = None,
 ) -> Vote:
-    """Plan a vote, or change one that is planned: on whom, for how many seats, by which rules."""
+    """Plan a vote, or change one that is planned: on whom, for how many seats, by which rules; secret unless ``named``."""
     demand(permissions.is_secretary(by, meeting) & permissions.meeting_is_not_closed(meeting))
     if vote is not None:
         demand(permissions.vote_is_planned(vote))
@@ -157,6 +158,7 @@ def set_vote(
         "title": title.strip(),
         "seats": seats,
         "kind": kind,
+        "named": named,
         "rules": {**counting.RULES, **(rules or {})},
     }
     if vote is None:

@@ -16,7 +16,16 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.meetings import box, counting, papers, permissions, queries, secrecy
 from jinguo.apps.meetings.actions.preparing import put_up, touch
-from jinguo.apps.meetings.models import Candidate, Member, Recusal, SealedBallot, Slip, Turnout, Vote
+from jinguo.apps.meetings.models import (
+    Candidate,
+    Member,
+    NamedMark,
+    Recusal,
+    SealedBallot,
+    Slip,
+    Turnout,
+    Vote,
+)
 from jinguo.apps.meetings.states import COUNTED, Attending, VoteState, change
 from jinguo.apps.reviews import actions as reviews
 from jinguo.engines.ballots import Meeting
@@ -31,7 +40,10 @@ Marks = Mapping[UUID, str | int]
 
 @transaction.atomic
 def open_vote(*, vote: Vote, by: User) -> Vote:
-    """Open the box: enough members are present, who leaves it is written down, its key lies outside the database."""
+    """Open the box: enough members are present, who leaves it is written down, its key lies outside the database.
+
+    An open ballot has no box and no key.
+    """
     vote = _locked(vote)
     meeting = vote.meeting
     demand(permissions.is_secretary(by, meeting) & permissions.meeting_is_in_session(meeting))
@@ -43,7 +55,8 @@ def open_vote(*, vote: Vote, by: User) -> Vote:
     there = queries.attendance_of(meeting)
     demand(counting.quorum(vote, there.present, there.members))
     _write_down_recusals(vote, queries.members_of(meeting))
-    change(vote, "open_vote", public_key=box.create(vote.uid), opened_at=now())
+    public_key = "" if vote.named else box.create(vote.uid)
+    change(vote, "open_vote", public_key=public_key, opened_at=now())
     touch(meeting)
     _record("vote_opened", vote, by, {"present": there.present, "members": there.members})
     return vote
@@ -88,11 +101,11 @@ def check_paper(vote: Vote, on_paper: list[Candidate], marks: Marks) -> dict[UUI
 
 
 @transaction.atomic
-def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str, by: User) -> bool:
+def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str = "", by: User) -> bool:
     """Put a paper into the box. True when it is in by this call; False when her vote was in before.
 
     Turnout and paper are one transaction: a server that dies in between leaves both or neither, and sending the same
-    form again never doubles a vote.
+    form again never doubles a vote. In an open ballot her marks are recorded with her name, and there is no receipt.
     """
     if member.expert.user_id != by.pk:
         raise Refused.because("not_a_member")
@@ -106,12 +119,32 @@ def cast(*, vote: Vote, member: Member, marks: Marks, receipt: str, by: User) ->
     on_paper = [candidate for candidate in candidates if candidate.pk not in off]
     demand(permissions.may_cast(member, vote, len(on_paper)))
     paper = check_paper(vote, on_paper, marks)
+    if vote.named:
+        Turnout.objects.create(vote=vote, member=member)
+        NamedMark.objects.bulk_create(_named(vote, member, on_paper, paper))
+        return True
     order = [candidate.uid for candidate in candidates]
     body = papers.fold(vote, papers.read_receipt(vote, receipt), order, paper)
     sealed = put_in(body, public=vote.public_key, about=vote.box)
     Turnout.objects.create(vote=vote, member=member)
     SealedBallot.objects.create(vote=vote, paper=sealed)
     return True
+
+
+def _named(vote: Vote, member: Member, on_paper: list[Candidate], paper: Marks) -> list[NamedMark]:
+    """Her paper as rows that carry her name."""
+    if vote.kind == Vote.RANKED:
+        return [NamedMark(vote=vote, member=member, ranking=_ranking(on_paper, paper))]
+    return [
+        NamedMark(vote=vote, member=member, candidate=candidate, choice=paper[candidate.uid])
+        for candidate in on_paper
+    ]
+
+
+def _ranking(candidates: list[Candidate], marks: Marks) -> list[int]:
+    """Candidates by their position, best first."""
+    placed = [(place, one.position) for one in candidates if (place := marks.get(one.uid))]
+    return [at for _place, at in sorted(placed)]
 
 
 def close_vote(*, vote: Vote, by: User) -> Vote:
@@ -126,14 +159,28 @@ def close_vote(*, vote: Vote, by: User) -> Vote:
         vote = _locked(vote)
         demand(permissions.is_secretary(by, vote.meeting) & permissions.vote_is_open(vote))
         candidates = list(queries.candidates_of(vote))
-        slips = _open_box(vote, candidates)
-        secrecy.write_slips(vote, slips)
-        secrecy.rewrite_turnout(vote)
+        if vote.named:
+            slips = _read_out(vote)
+        else:
+            slips = _open_box(vote, candidates)
+            secrecy.write_slips(vote, slips)
+            secrecy.rewrite_turnout(vote)
         _count(vote, candidates, slips)
         touch(vote.meeting)
         _record("vote_closed", vote, by, {"voted": vote.voted, "present": vote.present})
         transaction.on_commit(partial(_forget, vote.uid))
     return vote
+
+
+def _read_out(vote: Vote) -> list[Slip]:
+    """The marks of an open ballot as they are counted; not written, since they stand with their names already."""
+    marks = list(queries.named_marks_of(vote))
+    if {mark.member_id for mark in marks} != queries.voters_of(vote):
+        raise Refused.because("box_does_not_match_turnout")
+    return [
+        Slip(vote=vote, candidate_id=mark.candidate_id, choice=mark.choice, ranking=mark.ranking)
+        for mark in marks
+    ]
 
 
 def _open_box(vote: Vote, candidates: list[Candidate]) -> list[Slip]:
@@ -153,10 +200,8 @@ def _open_box(vote: Vote, candidates: list[Candidate]) -> list[Slip]:
 
 def _cut(vote: Vote, candidates: list[Candidate], receipt: str, marks: Marks) -> list[Slip]:
     if vote.kind == Vote.RANKED:
-        ranked = sorted(
-            (place, candidate.position) for candidate in candidates if (place := marks.get(candidate.uid))
-        )
-        return [Slip(vote=vote, code=papers.code_of(receipt, vote.uid), ranking=[at for _, at in ranked])]
+        ranking = _ranking(candidates, marks)
+        return [Slip(vote=vote, code=papers.code_of(receipt, vote.uid), ranking=ranking)]
     return [
         Slip(
             vote=vote,
@@ -235,13 +280,14 @@ def _in_order(results: Mapping[int, queries.VotesOf]) -> list[tuple[int, queries
 
 @transaction.atomic
 def annul_vote(*, vote: Vote, reason: str, by: User) -> Vote:
-    """Declare a vote void, with a reason; its papers are deleted unread. Returns the same vote, planned again."""
+    """Declare a vote void, with a reason; its papers are deleted, those of a secret vote unread. Returns the same vote,
+    planned again."""
     vote = _locked(vote)
     demand(permissions.is_secretary(by, vote.meeting))
     if not reason.strip():
         raise Refused.because("reason_missing")
     change(vote, "annul_vote", annulled_because=reason.strip()[:300])
-    for rows in (SealedBallot, Slip, Turnout):
+    for rows in (SealedBallot, Slip, NamedMark, Turnout):
         rows.objects.filter(vote=vote).delete()
     vote.candidates.update(
         approve=None,
@@ -283,7 +329,7 @@ def vote_again(*, vote: Vote, by: User) -> Vote:
 def _repeat(vote: Vote, *, number: int, seats: int, candidates: list[Candidate]) -> Vote:
     again = Vote.objects.create(
         meeting=vote.meeting, after=vote, title=vote.title, position=vote.position, number=number, kind=vote.kind,
-        seats=seats, rules=vote.rules,
+        named=vote.named, seats=seats, rules=vote.rules,
     )  # fmt: skip
     put_up(again, [candidate.nomination for candidate in candidates])
     return again

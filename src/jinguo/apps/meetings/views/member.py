@@ -132,11 +132,11 @@ def _look(
     """What the paper would say; a candidate that she left unmarked is pointed out."""
     for candidate in on_paper:
         candidate.unmarked = candidate.uid not in marked
-    signed = papers.new_receipt(vote)
+    signed = "" if vote.named else papers.new_receipt(vote)
     context = {
         "vote": vote,
         "meeting": vote.meeting,
-        "lines": _lines(vote, on_paper, paper, papers.read_receipt(vote, signed)),
+        "lines": _lines(vote, on_paper, paper, signed),
         "receipt": signed,
     }
     return render(request, "meetings/member/look.html", context)
@@ -149,7 +149,7 @@ def _cast(
     fresh = actions.cast(vote=vote, member=member, marks=marks, receipt=signed, by=request.user)
     if not fresh:
         return _in_the_box(request, vote, fresh=False)
-    lines = _lines(vote, on_paper, marks, papers.read_receipt(vote, signed))
+    lines = _lines(vote, on_paper, marks, signed)
     return _in_the_box(request, vote, fresh=True, lines=lines)
 
 
@@ -158,14 +158,15 @@ def _in_the_box(request: HttpRequest, vote: Vote, *, fresh: bool, lines: list | 
     return render(request, "meetings/member/voted.html", context)
 
 
-def _lines(vote: Vote, on_paper: list[Candidate], paper: dict, receipt: str) -> list[dict[str, object]]:
-    """Candidate, mark and code; a ranking in its order under one code."""
+def _lines(vote: Vote, on_paper: list[Candidate], paper: dict, signed: str) -> list[dict[str, object]]:
+    """Candidate, mark and code; a ranking in its order under one code. An open ballot has no codes."""
     ranked = vote.kind == Vote.RANKED
+    receipt = "" if vote.named else papers.read_receipt(vote, signed)
     rows = [
         {
             "candidate": candidate,
             "mark": paper.get(candidate.uid, "" if ranked else Slip.ABSTAIN),
-            "code": papers.code_of(receipt, vote.uid if ranked else candidate.uid),
+            "code": papers.code_of(receipt, vote.uid if ranked else candidate.uid) if receipt else "",
         }
         for candidate in on_paper
     ]
