@@ -22,8 +22,14 @@ _SEAL = re.compile(r"盖章|公章|签章")
 _STOP = re.compile(r"填[写表]说明|说明：|注：|备注：|抄送|主题词|\d{4}年月日|第\d+页|共\d+页|\[.*\]|page\d+")
 
 
-def read_fields(text: str, items: Sequence[Paragraph], annex: int, identity: Identity) -> list[Found]:
-    """The fields of all forms from the given paragraph on."""
+def read_fields(
+    text: str,
+    items: Sequence[Paragraph],
+    annex: int,
+    identity: Identity,
+    skip: Sequence[tuple[int, int]] = (),
+) -> list[Found]:
+    """The fields of all forms from the given paragraph on; places in ``skip`` are tables of another kind."""
     if annex >= len(items) or not items[annex].flow.at:
         return []
     begin = items[annex].flow.at[0]
@@ -32,24 +38,19 @@ def read_fields(text: str, items: Sequence[Paragraph], annex: int, identity: Ide
     form: str | None = None
     for cell in _cells(text, begin):
         s = cell.s
+        if cell.at and any(a <= cell.at[0] < b for a, b in skip):
+            continue
         if re.fullmatch(r"附件?\d{0,2}[：:]?", s) or not s:
             continue
+        mark = re.match(r"附件?\d{1,2}[：:]?(?=.{6})", s)
+        cell = cell.cut(mark.end()) if mark else cell
+        s = cell.s
         name = _TITLE.fullmatch(s)
         if name and (len(s) > 6 or s in listed) and not s.startswith("填"):
             form = next((a for a in listed if a.strip("《》") == cell.raw), cell.raw)
             continue
         _take(found, cell, form)
     return found
-
-
-def form_title(items: Sequence[Paragraph]) -> Found | None:
-    """The printed title of a form: the first line that names one."""
-    for paragraph in items[:8]:
-        if not paragraph.cells and re.fullmatch(
-            r"[^：。]{2,40}(?:表|书|卡|明细|复印件)(?:（[^）]*）)?", paragraph.s
-        ):
-            return Found({"value": paragraph.flow.raw}, paragraph.flow.span(0, len(paragraph.flow)), 0.9)
-    return None
 
 
 def _pieces(text: str, begin: int) -> Iterator[Flow | None]:

@@ -53,6 +53,25 @@ def read_form(text: str) -> Form:
     return form
 
 
+def read_annexes(text: str, begin: int, listed: Sequence[str], skip: Sequence[tuple[int, int]]) -> Form:
+    """The forms in the annexes of a notice: each under the line that names it; tables in ``skip`` are none."""
+    form, name, held = Form(), None, Flow("", ())
+    parts = blocks(text, begin)
+    for index, part in enumerate(parts):
+        if isinstance(part, Grid):
+            held = Flow("", ())
+            first = next((c.flow.at[0] for row in part.rows for c in row if c.flow.at), None)
+            if first is not None and not any(a <= first < b for a, b in skip):
+                _read_grid(form, name, part)
+            continue
+        named = part.flow.raw in listed or _TITLE.fullmatch(part.flow.s)
+        if named and not _NO_LABEL.match(part.flow.s):
+            name, held = part.flow.raw, Flow("", ())
+        else:
+            held = _read_line(form, name, part, held, parts[index + 1 : index + 2])
+    return form
+
+
 def _title(lines: Sequence[Line], parts: Sequence[Grid | Line]) -> Found | None:
     """The printed title: the first line that names a form, else a short line right above the first table."""
     for line in lines[:10]:

@@ -54,8 +54,8 @@ class Line:
     sheet: str | None = None
 
 
-def blocks(text: str) -> list[Grid | Line]:
-    """The lines and tables of a form in order."""
+def blocks(text: str, begin: int = 0) -> list[Grid | Line]:
+    """The lines and tables of a form in order, from a place of the text on."""
     made: list[Grid | Line] = []
     rows: list[tuple[int, str]] = []
     sheet: str | None = None
@@ -67,6 +67,8 @@ def blocks(text: str) -> list[Grid | Line]:
             rows.clear()
 
     for place, line in _unrepeated(lines_of(text)):
+        if place < begin:
+            continue
         if line.startswith(SHEET):
             close()
             sheet = line[len(SHEET) :]

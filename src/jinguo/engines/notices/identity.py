@@ -9,22 +9,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .annexes import attachments_in, cited_in
 from .numbers import DATE_ONLY, read_day
 from .paragraphs import Paragraph, lines_of
-from .text import Flow, Found, alternatives
+from .text import DOC_NUMBER, Flow, Found, alternatives
 
 _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
 _ORGAN = re.compile(
     rf"[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})(?:（[^）]*(?:章|代)）)?$"
 )
-_NUMBER = re.compile(r"[\u4e00-\u9fff“”（）、]{1,18}[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,5}(?:-\d)?号")
 _META = re.compile(
     r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期："
 )
 _TO = re.compile(
     r"各|有关|相关|单位|委|局|会|政府|学校|老师|教师|部门|同志|企业|公司|中心|院|所|处|室|组织|科协|妇联|者|们|你|厅|办|机构"
 )
-_ANNEX_NOTE = re.compile(r"附件?[：:]|附件(?=\d{0,2}[.、：])|附件$|附：")
 
 
 @dataclass(slots=True)
@@ -73,8 +72,9 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
         found.issuers = _issuers_elsewhere(heads, found.title, items)
     if found.title:
         found.inner_title = _inner_title(found.title, items)
-    found.attachments = _attachments(items, found.head_end)
-    found.cites = _cites(items, found)
+    found.attachments = attachments_in(items, found.head_end)
+    own = {str(f.data["value"]) for f in (found.title, found.inner_title) if f}
+    found.cites = cited_in(items[found.head_end :], own)
     return found
 
 
@@ -151,14 +151,16 @@ def _title(heads: Sequence[Flow]) -> Found | None:
     """The lines above the addressees that end with the kind of document, from 关于 or the name of the plan on."""
     lines = [f for f in heads if f.s.strip("-—#*") and not _META.search(f.s) and not DATE_ONLY.fullmatch(f.s)]
     lines = [f.cut(len(f.s) - len(f.s.lstrip("#*"))) for f in lines]
-    ends = [i for i, f in enumerate(lines) if _GENRE.search(f.s.rstrip("*")) and not _NUMBER.fullmatch(f.s)]
+    ends = [
+        i for i, f in enumerate(lines) if _GENRE.search(f.s.rstrip("*")) and not DOC_NUMBER.fullmatch(f.s)
+    ]
     if not ends and lines and re.fullmatch(r"转发：.{6,60}", lines[0].s):
         return _value(_stripped(lines[0]), 0.6)
     if not ends:
         left = [
             f
             for f in lines
-            if not _NUMBER.search(f.s)
+            if not DOC_NUMBER.search(f.s)
             and not is_organ(f.s)
             and not f.s.endswith(("文件", "。"))
             and 6 <= len(f) <= 60
@@ -172,7 +174,7 @@ def _title(heads: Sequence[Flow]) -> Found | None:
         before = lines[start - 1]
         if (
             is_organ(before.s)
-            or _NUMBER.search(before.s)
+            or DOC_NUMBER.search(before.s)
             or before.s.endswith(("文件", "。", "："))
             or len(before) > 45
         ):
@@ -215,14 +217,14 @@ def _inner_title(title: Found, items: Sequence[Paragraph]) -> Found | None:
 
 def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
     for paragraph in items[: max(head_end + 1, 12)]:
-        match = _NUMBER.fullmatch(paragraph.s) or re.match(
-            rf"(?:发文字号|文号)：({_NUMBER.pattern})", paragraph.s
+        match = DOC_NUMBER.fullmatch(paragraph.s) or re.match(
+            rf"(?:发文字号|文号)：({DOC_NUMBER.pattern})", paragraph.s
         )
         match = match or (
-            re.search(rf"(?:文件)({_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
+            re.search(rf"(?:文件)({DOC_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
         )
         match = match or (
-            re.search(rf"^（?({_NUMBER.pattern})）?(?=签发人|$)", paragraph.s)
+            re.search(rf"^（?({DOC_NUMBER.pattern})）?(?=签发人|$)", paragraph.s)
             if len(paragraph.flow) < 60
             else None
         )
@@ -342,89 +344,3 @@ def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequen
         if match and is_organ(match[1]):
             return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
     return []
-
-
-_LISTED = re.compile(r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d))(?!\d)")
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|pptx?)$", re.I)
-
-
-def _attachments(items: Sequence[Paragraph], head_end: int) -> list[Found]:
-    """The annexes listed after 附件： , numbered or alone, up to the first line that is none."""
-    found_lists: list[list[Found]] = []
-    for i, paragraph in enumerate(items[head_end:], head_end):
-        match = re.match(r"附件?：|附件(?=\d{1,2}[.、：．]?[^\d])|附件$", paragraph.s)
-        if not match or paragraph.cells or re.match(r"附：.*须知", paragraph.s):
-            continue
-        rest = [p.flow for p in items[i + 1 : i + 40] if not re.fullmatch(r"[\w-]+\.[A-Za-z]{3,4}", p.s)]
-        own = paragraph.flow.cut(match.end())
-        if own.s:
-            rest = [own, *rest]
-        elif not (paragraph.s.endswith("：") and rest and _heads_list(rest)):
-            continue
-        found_lists.append(_listed(rest))
-    return max(found_lists, key=len, default=[])
-
-
-def _heads_list(rest: Sequence[Flow]) -> bool:
-    """Whether names of annexes follow a line 附件： alone."""
-    first = _LISTED.match(rest[0].s)
-    if first:
-        return int(first[1]) == 1 and len(rest[0]) <= 80 and "。" not in rest[0].s
-    return len(rest[0]) <= 50 and bool(
-        re.search(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板)》?$", rest[0].s)
-    )
-
-
-def _listed(rest: Sequence[Flow]) -> list[Found]:
-    found: list[Found] = []
-    for n, line in enumerate(rest):
-        numbered = _LISTED.match(line.s)
-        if n and (not numbered or int(numbered[1]) != len(found) + 1):
-            break
-        for flow in _inline(line, len(found) + 1) if numbered else [line]:
-            name = flow.cut(0, len(_FILE.sub("", flow.s.rstrip("；。，."))))
-            if not 2 <= len(name) <= 80 or (n and "。" in name.s):
-                return found
-            found.append(_value(name, 0.9 if numbered else 0.8))
-        if not numbered:
-            break
-    return found
-
-
-def _inline(line: Flow, first: int) -> list[Flow]:
-    """The names of a line that lists several: 1.推荐表2.汇总表."""
-    cuts, number, at = [], first, 0
-    while True:
-        match = next(
-            (
-                m
-                for m in _LISTED.finditer(line.s, at)
-                if int(m[1]) == number and (m.start() == 0 or line.at[m.start()] - line.at[m.start() - 1] > 1)
-            ),
-            None,
-        )
-        if match is None:
-            break
-        cuts.append((match.start(), match.end()))
-        number, at = number + 1, match.end()
-    if not cuts:
-        return [line]
-    ends = [start for start, _ in cuts[1:]] + [len(line)]
-    return [line.cut(begin, end) for (_, begin), end in zip(cuts, ends, strict=True)]
-
-
-def _cites(items: Sequence[Paragraph], identity: Identity) -> list[Found]:
-    own = {str(f.data["value"]) for f in (identity.title, identity.inner_title) if f}
-    found: dict[str, Found] = {}
-    pattern = re.compile(
-        rf"《([^《》]*(?:《[^《》]*》[^《》]*)*(?:{alternatives('genre')})(?:（[^（）]*）)?)》(?:（({_NUMBER.pattern})）)?"
-    )
-    for paragraph in items[identity.head_end :]:
-        for match in pattern.finditer(paragraph.s):
-            title = paragraph.flow.raw[match.start(1) : match.end(1)]
-            number = paragraph.flow.raw[match.start(2) : match.end(2)] if match[2] else None
-            if title not in own and title not in found:
-                found[title] = Found(
-                    {"title": title, "doc_number": number}, paragraph.flow.span(*match.span()), 0.8
-                )
-    return list(found.values())

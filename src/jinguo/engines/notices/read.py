@@ -11,14 +11,17 @@ from jinguo.reasons import Reason
 from . import calls, troubles
 from .draft import Draft
 from .fields import read_fields
-from .forms import read_form
+from .forms import read_annexes, read_form
+from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
+from .kinds import kind_of
 from .measures import measure_indices, path_of, read_measures
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
+from .tables import Table, read_tables, table_measures, table_quotas
 from .targets import targets_in
-from .text import Found, lexicon
+from .text import BELOW, BESIDE, Found
 from .zones import annex_start
 
 KEYS = (
@@ -59,22 +62,27 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     if kind == "policy":
         issuers = [str(f.data["value"]) for f in identity.issuers]
         found["measures"], found["rules"] = read_measures(nodes, body, issuers)
-        found["sections"] = _sections(nodes, set(measure_indices(nodes)))
+        found["sections"] = policy_sections(nodes, set(measure_indices(nodes)))
         found["targets"] = _other_targets(body, nodes, found["measures"])
         found["deadlines"] = calls.policy_deadlines(body, identity)
     elif kind == "call":
-        found["sections"] = _call_sections(nodes)
+        found["sections"] = call_sections(nodes)
         found["targets"] = _duties(body, nodes)
         found |= calls.read_call(body, nodes, identity)
         quotas = [quota.span for quota in found["quotas"]]
         found["targets"] = [t for t in found["targets"] if not _overlaps(t.span, quotas)]
         found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
+    tables = read_tables(text) if kind != "form" else []
     if kind != "form":
+        found["tables"] = [table.found() for table in tables]
+        found["quotas"] += table_quotas(tables) if kind == "call" else []
+        if kind == "policy" and not any(m.data["units"] for m in found["measures"]):
+            found["measures"] += table_measures(tables)
         found["periods"], found["amounts"] = _times_and_sums(
             body, nodes, found, calls.year_of(identity, items)
         )
     if kind == "call":
-        found["form_fields"] = read_fields(text, items, annex, identity)
+        found["form_fields"] = _fields_of_annexes(text, items, annex, identity, tables)
     if kind != "form":
         contacts = calls.read_contacts(body)
     found = {key: [one for one in values if one.confidence >= LEAST_SURE] for key, values in found.items()}
@@ -93,142 +101,6 @@ def _signed(paragraph: Paragraph, identity: Identity) -> bool:
     if not at or len(paragraph.flow) > 90:
         return False
     return any(at[0] <= a and b <= at[-1] + 1 and (b - a) * 2 > at[-1] - at[0] for a, b in places)
-
-
-def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
-    """policy, call or form, by title, and by what the body speaks of."""
-    title = str(identity.title.data["value"]) if identity.title else ""
-    inner = str(identity.inner_title.data["value"]) if identity.inner_title else ""
-    words = lexicon()["words"]
-    sentences = sum(p.s.count("。") for p in items)
-    if items and items[0].s.startswith("〔sheet〕"):
-        return "form"
-    if (
-        sentences < 6
-        and len(nodes) < 4
-        and (re.search(r"表(?:（[^）]*）)?$", title) or sum(1 for p in items if p.cells) >= 3)
-        and "通知" not in title
-    ):
-        return "form"
-    if (
-        sentences < 12
-        and not identity.addressees
-        and any(re.fullmatch(r".{2,30}(?:表|明细|复印件)", p.s) for p in items[:6])
-    ):
-        return "form"
-    if items and sentences < 6 and all(p.cells for p in items):
-        return "form"
-    call = sum(2 for w in words["call_words"] if w in title)
-    policy = sum(
-        2
-        for w in words["policy_genre"]
-        if inner.endswith(w) or title.endswith((w, w + "的通知", w + "》的通知"))
-    )
-    whole = "".join(p.s for p in items[:400])
-    call += sum(
-        1
-        for w in (
-            "联系人",
-            "名额",
-            "截止",
-            "报送材料",
-            "申报表",
-            "推荐表",
-            "报名表",
-            "一式",
-            "申报条件",
-            "推荐条件",
-            "参赛",
-            "评选条件",
-            "公示",
-        )
-        if w in whole
-    )
-    policy += 2 * min(3, len(re.findall(r"责任单位|牵头单位|参与单位|负责）|负责部门|分工负责", whole))) + (
-        1 if "印发" in title else 0
-    )
-    policy += 1 if re.search(r"保障措施|主要任务|重点任务|总体要求|工作目标", whole) else 0
-    return "call" if call > policy else "policy"
-
-
-def _sections(nodes: Sequence[Node], measures: set[int]) -> list[Found]:
-    inside: set[int] = set()
-    found = []
-    for i, node in enumerate(nodes):
-        if i in measures or node.parent in measures or node.parent in inside:
-            inside.add(i)
-            continue
-        if node.heading is not None and node.style not in ("circle", "number_half", "number_bracket"):
-            found.append(_section(nodes, i))
-    return found
-
-
-def _section(nodes: Sequence[Node], i: int) -> Found:
-    node = nodes[i]
-    heading = node.heading or node.start
-    data = {"level": node.level, "number": node.number, "heading": heading.raw.strip("*")}
-    return Found(data, heading.span(0, len(heading)), 0.95 if node.alone else 0.8)
-
-
-def _call_sections(nodes: Sequence[Node]) -> list[Found]:
-    """Headings of a call: alone on their lines, or opening most items of their list."""
-    found = []
-    for i, node in enumerate(nodes):
-        if node.heading is None or node.style in ("circle", "number_half", "number_bracket"):
-            continue
-        if _heads(nodes, i):
-            found.append(_section(nodes, i))
-    return found
-
-
-def _heads(nodes: Sequence[Node], i: int) -> bool:
-    """Whether an item of a call is a heading: of the first level, or alone on its line among others of its kind."""
-    node = nodes[i]
-    heading = node.heading
-    if heading is None or (node.alone and _reads_as_sentence(node)):
-        return False
-    if node.parent is None:
-        return True
-    siblings = [n for n in nodes if n.parent == node.parent and n.style == node.style]
-    if len(heading) > 28 or re.match(r"\d|要|《|“", heading.s):
-        return False
-    if not node.alone:
-        return _runs_in(nodes, node, siblings) and _parent_heads(nodes, node.parent)
-    if any(_reads_as_sentence(n) or not n.alone for n in siblings) and (
-        node.start.s[-1:] in ("。", "；") or not (node.body.s or node.children)
-    ):
-        return False
-    if not node.body.s and not node.children:
-        return False
-    return _parent_heads(nodes, node.parent)
-
-
-def _runs_in(nodes: Sequence[Node], node: Node, siblings: Sequence[Node]) -> bool:
-    """Whether the short sentence that opens an item is its heading, as with all items of its list."""
-    heading, above = node.heading, nodes[node.parent or 0].heading
-    if heading is None or any(n.heading is None or _reads_as_sentence(n) for n in siblings):
-        return False
-    colon = node.start.s[len(heading) : len(heading) + 1] == "："
-    if len(node.body) < 6 or (colon and (node.level > 2 or any(len(n.body) < 30 for n in siblings))):
-        return False
-    opened = [re.match(r"坚持|体现|按|对|请|不|严格|确保", n.heading.s) for n in siblings if n.heading]
-    if any(opened) and len({m.group() if m else "" for m in opened}) > 1:
-        return False
-    return above is None or not re.search(r"材料|报送|作品要求|附件", above.s)
-
-
-def _reads_as_sentence(node: Node) -> bool:
-    """Whether an item is a sentence of a list and no heading."""
-    if node.heading is None:
-        return True
-    closed = node.start.s[-1:] in ("。", "；") and node.alone
-    if node.parent is None:
-        return closed and len(node.start) > 24
-    return closed and (len(node.start) > 16 or "，" in node.start.s)
-
-
-def _parent_heads(nodes: Sequence[Node], i: int) -> bool:
-    return nodes[i].heading is not None and (nodes[i].parent is None or _heads(nodes, i))
 
 
 def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
@@ -264,6 +136,18 @@ def _other_targets(
                     Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)
                 )
     return found
+
+
+def _fields_of_annexes(
+    text: str, items: Sequence[Paragraph], annex: int, identity: Identity, tables: Sequence[Table]
+) -> list[Found]:
+    """The fields of the forms behind a call: cell by cell where the loader kept the cells, else line by line."""
+    skip = [table.place for table in tables]
+    begin = items[annex].flow.at[0] if annex < len(items) and items[annex].flow.at else len(text)
+    if any(mark in text[begin:] for mark in (BESIDE, BELOW)):
+        listed = [str(f.data["value"]) for f in identity.attachments]
+        return read_annexes(text, begin, listed, skip).fields
+    return read_fields(text, items, annex, identity, skip)
 
 
 def _times_and_sums(

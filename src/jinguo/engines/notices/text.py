@@ -12,6 +12,7 @@ shown at its place. Traditional characters of the words that the grammars know a
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from typing import Any
 LINE_BREAK, BESIDE, BELOW = "⏎", "\u2062", "\u2063"
 """How loaders write tables: cells parted by tabs, a line break inside a cell, and cells that are the right or the lower part of a merged one."""
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad" + LINE_BREAK + BESIDE + BELOW)
+
+
+DOC_NUMBER = re.compile(r"[\u4e00-\u9fff“”（）、]{1,18}[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,5}(?:-\d)?号")
+"""A document number (发文字号, GB/T 9704-2012, 7.2.5): the organ's short name, the year in brackets, the serial number."""
 
 
 @cache

@@ -1,0 +1,98 @@
+"""The annexes that a document lists, and the documents that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .paragraphs import Paragraph
+from .text import DOC_NUMBER, Flow, Found, alternatives
+
+
+def _value(flow: Flow, confidence: float) -> Found:
+    return Found({"value": flow.raw}, flow.span(0, len(flow)), confidence)
+
+
+_LISTED = re.compile(r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d))(?!\d)")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|pptx?)$", re.I)
+
+
+def attachments_in(items: Sequence[Paragraph], head_end: int) -> list[Found]:
+    """The annexes listed after 附件： , numbered or alone, up to the first line that is none."""
+    found_lists: list[list[Found]] = []
+    for i, paragraph in enumerate(items[head_end:], head_end):
+        match = re.match(r"附件?：|附件(?=\d{1,2}[.、：．]?[^\d])|附件$", paragraph.s)
+        if not match or paragraph.cells or re.match(r"附：.*须知", paragraph.s):
+            continue
+        rest = [p.flow for p in items[i + 1 : i + 40] if not re.fullmatch(r"[\w-]+\.[A-Za-z]{3,4}", p.s)]
+        own = paragraph.flow.cut(match.end())
+        if own.s:
+            rest = [own, *rest]
+        elif not (paragraph.s.endswith("：") and rest and _heads_list(rest)):
+            continue
+        found_lists.append(_listed(rest))
+    return max(found_lists, key=len, default=[])
+
+
+def _heads_list(rest: Sequence[Flow]) -> bool:
+    """Whether names of annexes follow a line 附件： alone."""
+    first = _LISTED.match(rest[0].s)
+    if first:
+        return int(first[1]) == 1 and len(rest[0]) <= 80 and "。" not in rest[0].s
+    return len(rest[0]) <= 50 and bool(
+        re.search(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板)》?$", rest[0].s)
+    )
+
+
+def _listed(rest: Sequence[Flow]) -> list[Found]:
+    found: list[Found] = []
+    for n, line in enumerate(rest):
+        numbered = _LISTED.match(line.s)
+        if n and (not numbered or int(numbered[1]) != len(found) + 1):
+            break
+        for flow in _inline(line, len(found) + 1) if numbered else [line]:
+            name = flow.cut(0, len(_FILE.sub("", flow.s.rstrip("；。，."))))
+            if not 2 <= len(name) <= 80 or (n and "。" in name.s):
+                return found
+            found.append(_value(name, 0.9 if numbered else 0.8))
+        if not numbered:
+            break
+    return found
+
+
+def _inline(line: Flow, first: int) -> list[Flow]:
+    """The names of a line that lists several: 1.推荐表2.汇总表."""
+    cuts, number, at = [], first, 0
+    while True:
+        match = next(
+            (
+                m
+                for m in _LISTED.finditer(line.s, at)
+                if int(m[1]) == number and (m.start() == 0 or line.at[m.start()] - line.at[m.start() - 1] > 1)
+            ),
+            None,
+        )
+        if match is None:
+            break
+        cuts.append((match.start(), match.end()))
+        number, at = number + 1, match.end()
+    if not cuts:
+        return [line]
+    ends = [start for start, _ in cuts[1:]] + [len(line)]
+    return [line.cut(begin, end) for (_, begin), end in zip(cuts, ends, strict=True)]
+
+
+def cited_in(items: Sequence[Paragraph], own: set[str]) -> list[Found]:
+    found: dict[str, Found] = {}
+    pattern = re.compile(
+        rf"《([^《》]*(?:《[^《》]*》[^《》]*)*(?:{alternatives('genre')})(?:（[^（）]*）)?)》(?:（({DOC_NUMBER.pattern})）)?"
+    )
+    for paragraph in items:
+        for match in pattern.finditer(paragraph.s):
+            title = paragraph.flow.raw[match.start(1) : match.end(1)]
+            number = paragraph.flow.raw[match.start(2) : match.end(2)] if match[2] else None
+            if title not in own and title not in found:
+                found[title] = Found(
+                    {"title": title, "doc_number": number}, paragraph.flow.span(*match.span()), 0.8
+                )
+    return list(found.values())

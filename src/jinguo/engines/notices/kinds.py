@@ -1,0 +1,67 @@
+"""What a document is: a policy, a call or a form, by its title and by what its body speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .identity import Identity
+from .outline import Node
+from .paragraphs import Paragraph
+from .text import lexicon
+
+
+def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
+    """policy, call or form, by title, and by what the body speaks of."""
+    title = str(identity.title.data["value"]) if identity.title else ""
+    inner = str(identity.inner_title.data["value"]) if identity.inner_title else ""
+    words = lexicon()["words"]
+    sentences = sum(p.s.count("。") for p in items)
+    if items and items[0].s.startswith("〔sheet〕"):
+        return "form"
+    if (
+        sentences < 6
+        and len(nodes) < 4
+        and (re.search(r"表(?:（[^）]*）)?$", title) or sum(1 for p in items if p.cells) >= 3)
+        and "通知" not in title
+    ):
+        return "form"
+    if (
+        sentences < 12
+        and not identity.addressees
+        and any(re.fullmatch(r".{2,30}(?:表|明细|复印件)", p.s) for p in items[:6])
+    ):
+        return "form"
+    if items and sentences < 6 and all(p.cells for p in items):
+        return "form"
+    call = sum(2 for w in words["call_words"] if w in title)
+    policy = sum(
+        2
+        for w in words["policy_genre"]
+        if inner.endswith(w) or title.endswith((w, w + "的通知", w + "》的通知"))
+    )
+    whole = "".join(p.s for p in items[:400])
+    call += sum(
+        1
+        for w in (
+            "联系人",
+            "名额",
+            "截止",
+            "报送材料",
+            "申报表",
+            "推荐表",
+            "报名表",
+            "一式",
+            "申报条件",
+            "推荐条件",
+            "参赛",
+            "评选条件",
+            "公示",
+        )
+        if w in whole
+    )
+    policy += 2 * min(3, len(re.findall(r"责任单位|牵头单位|参与单位|负责）|负责部门|分工负责", whole))) + (
+        1 if "印发" in title else 0
+    )
+    policy += 1 if re.search(r"保障措施|主要任务|重点任务|总体要求|工作目标", whole) else 0
+    return "call" if call > policy else "policy"

@@ -1,0 +1,194 @@
+"""Tables of notices and plans: places for each unit (名额分配表), and tasks with the units that answer for them (任务分解表).
+
+>>> text = "名额分配表\\n单位\\t三八红旗手\\t红旗集体\\n东区\\t8\\t4\\n西区\\t9\\t4"
+>>> [(q.data["who"], q.data["object"], q.data["count"]) for q in table_quotas(read_tables(text))]
+[('东区', '三八红旗手', 8), ('东区', '红旗集体', 4), ('西区', '三八红旗手', 9), ('西区', '红旗集体', 4)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .grids import Cell, Grid, Line, blocks
+from .targets import targets_in
+from .tasks import tasks_in
+from .text import Flow, Found, bare
+from .units import UnitList, split_units
+
+_PLACES = re.compile(r"名额|指标|分配|数量|人数|数$")
+_WHO = re.compile(r"单位|地区|区域|区县|学校|部门|名称|推荐渠道|市州|系统")
+_TASK = re.compile(r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措")
+_DUTY = re.compile(
+    r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:单位|部门|处室|科室)|责任主体|分工"
+)
+_DONE = re.compile(r"时限|时间|进度|期限")
+_SERIAL = re.compile(r"序号|编号|^号$")
+_SUM = re.compile(r"合计|总计|小计|共计")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head: the line above it, the cells of the head, and the rows below, each cell under its head."""
+
+    name: Flow | None
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the table stands in the text."""
+        cells = [*self.head, *(cell for row in self.rows for cell in row if cell is not None)]
+        at = [place for cell in cells for place in cell.flow.at]
+        return min(at), max(at) + 1
+
+    def found(self) -> Found:
+        data: dict[str, Any] = {
+            "name": self.name.raw if self.name else None,
+            "columns": [cell.flow.raw for cell in self.head],
+            "rows": [[cell.flow.raw if cell else "" for cell in row] for row in self.rows],
+        }
+        return Found(data, (self.head[0].flow.at[0], self.head[-1].flow.at[-1] + 1), 0.8)
+
+
+def read_tables(text: str) -> list[Table]:
+    """The tables of a text that have a head of names over rows that are filled in."""
+    found: list[Table] = []
+    above: Flow | None = None
+    for part in blocks(text):
+        if isinstance(part, Line):
+            above = part.flow if len(part.flow) <= 40 and "。" not in part.flow.s else None
+        else:
+            found += _tables(part, above)
+            above = None
+    return found
+
+
+def _tables(grid: Grid, above: Flow | None) -> list[Table]:
+    start = 0
+    if grid.rows and len(grid.rows[0]) == 1 and grid.rows[0][0].s:  # a title inside the table
+        above, start = grid.rows[0][0].flow, 1
+    if len(grid.rows) < start + 2:
+        return []
+    head = [cell for cell in grid.rows[start] if cell.s]
+    if len(head) < 2 or len(head) < len(grid.rows[start]) or any(len(c.s) > 20 or "：" in c.s for c in head):
+        return []
+    rows: list[tuple[Cell | None, ...]] = []
+    carried: dict[int, Cell] = {}
+    for row in grid.rows[start + 1 :]:
+        by_column = {cell.column: cell for cell in row}
+        line = []
+        for cell in head:
+            own = by_column.get(cell.column, carried.get(cell.column))
+            if own is not None and own.tall > 1:
+                carried[cell.column] = own
+            line.append(own)
+        rows.append(tuple(line))
+    filled = sum(1 for row in rows for cell in row if cell is not None and cell.s)
+    return [Table(above, tuple(head), tuple(rows))] if filled * 2 > len(rows) * len(head) else []
+
+
+def table_quotas(tables: Sequence[Table]) -> list[Found]:
+    """The numbers of nominees that a table gives to each unit."""
+    found: list[Found] = []
+    for table in tables:
+        whole = table.name is not None and re.search(r"名额|指标|分配", table.name.s) is not None
+        counted = [
+            i
+            for i, cell in enumerate(table.head)
+            if not _SERIAL.search(cell.s)
+            and (whole or re.search(r"名额|指标", cell.s))
+            and _numbers(table, i)
+        ]
+        who = next((i for i, c in enumerate(table.head) if _WHO.search(c.s) and i not in counted), None)
+        if who is None or not counted:
+            continue
+        for row in table.rows:
+            name = row[who]
+            for i in counted:
+                cell = row[i]
+                if (
+                    name is not None
+                    and name.s
+                    and not _SUM.search(name.s)
+                    and cell is not None
+                    and cell.s.isdigit()
+                ):
+                    found.append(_quota(table, name, i, cell))
+    return found
+
+
+def _numbers(table: Table, column: int) -> bool:
+    cells = [row[column] for row in table.rows]
+    told = [cell.s for cell in cells if cell is not None and cell.s]
+    return bool(told) and sum(1 for s in told if s.isdigit()) * 4 >= len(told) * 3
+
+
+def _quota(table: Table, name: Cell, column: int, cell: Cell) -> Found:
+    title = table.head[column].flow.raw
+    data = {"who": name.flow.raw, "per": None, "object": None if _PLACES.search(title) else title, "count": int(cell.s),
+            "comparator": "=", "unit": "名", "text": name.flow.raw, "source_is": "table"}  # fmt: skip
+    return Found(data, name.flow.span(0, len(name.flow)), 0.7)
+
+
+def table_measures(tables: Sequence[Table]) -> list[Found]:
+    """The measures of a table of tasks, with the units that its columns name."""
+    found: list[Found] = []
+    for table in tables:
+        task = next(
+            (i for i, cell in enumerate(table.head) if _TASK.search(cell.s) and not _DUTY.search(cell.s)),
+            None,
+        )
+        duties = [i for i, cell in enumerate(table.head) if _DUTY.search(cell.s)]
+        if task is None or not duties:
+            continue
+        task = max(
+            (i for i, c in enumerate(table.head) if _TASK.search(c.s) and not _DUTY.search(c.s)), default=task
+        )
+        serial = next((i for i, cell in enumerate(table.head) if _SERIAL.search(cell.s)), None)
+        done = next((i for i, cell in enumerate(table.head) if _DONE.search(cell.s)), None)
+        for n, row in enumerate(table.rows, 1):
+            cell = row[task]
+            if cell is not None and len(cell.s) >= 4:
+                number = row[serial] if serial is not None else None
+                shown = number.flow.raw if number is not None and number.s else str(n)
+                found.append(_measure(table, row, cell, shown, duties, done))
+    return found
+
+
+def _measure(
+    table: Table, row: Sequence[Cell | None], cell: Cell, number: str, duties: Sequence[int], done: int | None
+) -> Found:
+    lists = []
+    for i in duties:
+        own = row[i]
+        if own is not None and own.s:
+            role = "lead" if re.search(r"牵头|主责|主办", table.head[i].s) else "cooperating" if re.search(r"配合|参与|协", table.head[i].s) else "responsible"  # fmt: skip
+            units = tuple(u for line in own.lines for u in split_units(line))
+            lists.append(
+                UnitList(table.head[i].flow.raw, role, units, None, None, own.flow.span(0, len(own.flow)))
+            )
+    inner = targets_in(cell.flow)
+    data: dict[str, Any] = {
+        "number": number,
+        "section": None,
+        "heading": None,
+        "text_start": bare(cell.flow.raw)[:20],
+        "role": "task",
+        "unit_label": " / ".join(one.label for one in lists) or None,
+        "units": list(dict.fromkeys(u.raw for one in lists for u in one.units)),
+        "targets": [t.data for t in inner],
+        "tasks": tasks_in(cell.flow),
+        "_targets": [(t.span, t.confidence) for t in inner],
+        "_units": [(u.raw, u.span(0, len(u))) for one in lists for u in one.units],
+    }
+    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
+    if lead:
+        data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
+        data["cooperating"] = [u.raw for one in lists if one.role != "lead" for u in one.units]
+    until = row[done] if done is not None else None
+    if until is not None and until.s:
+        data["until"] = until.flow.raw
+    return Found(data, cell.flow.span(0, len(cell.flow)), 0.8)
