@@ -157,3 +157,60 @@ def test_printed_text_of_a_page_with_its_tables_reads_as_the_page() -> None:
     assert document["title"] == "报送材料明细"
     assert [f["label"] for f in document["form_fields"]] == ["姓名", "所在单位"]
     assert document["tables"][0]["rows"] == ["申报表"]
+
+
+def test_a_table_of_places_gives_quotas_and_no_form() -> None:
+    text = (
+        "关于推荐候选人的通知\n各区妇联：\n一、推荐名额\n名额分配见附件1。\n云州市妇女联合会\n2024年1月5日\n附件1\n名额分配表\n"
+        "单位\t三八红旗手\t红旗集体\n东区妇联\t8\t4\n西区妇联\t9\t4\n合计\t17\t8\n"
+    )
+    document = read(text).document
+    assert [(q["who"], q["object"], q["count"]) for q in document["quotas"]][:2] == [
+        ("东区妇联", "三八红旗手", 8),
+        ("东区妇联", "红旗集体", 4),
+    ]
+    assert len(document["quotas"]) == 4
+    assert document["form_fields"] == []
+    assert document["tables"][0]["name"] == "名额分配表"
+
+
+def test_a_table_of_tasks_gives_measures_with_units() -> None:
+    text = (
+        "关于印发任务分解表的通知\n各有关单位：\n现印发给你们。\n云州市妇女联合会\n2024年3月1日\n任务分解表\n序号\t具体措施\t牵头单位\t配合单位\t完成时限\n"
+        "1\t每年举办培训班不少于12期\t市妇联\t市科协、市教育局\t每年12月底\n2\t建成女科技人才工作室30个\t市科技局\t市妇联\t2025年\n"
+    )
+    first, second = read(text).document["measures"]
+    assert (first["lead"], first["cooperating"], first["until"]) == (
+        "市妇联",
+        ["市科协", "市教育局"],
+        "每年12月底",
+    )
+    assert second["targets"][0]["quantity"] == 30
+
+
+def test_the_form_behind_a_notice_in_word_is_read_cell_by_cell() -> None:
+    document = Document()
+    for line in (
+        "关于推荐候选人的通知",
+        "各区妇联：",
+        "一、报送",
+        "请于2024年5月1日前报送《推荐表》一式2份。",
+        "云州市妇女联合会",
+        "2024年3月1日",
+        "附件",
+        "候选人推荐表",
+    ):
+        document.add_paragraph(line)
+    table = document.add_table(rows=3, cols=4)
+    for row, texts in enumerate([("姓  名", "", "性  别", ""), ("民  族", "", "电  话", "")]):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.cell(2, 0).text = "推荐单位意见"
+    table.cell(2, 1).merge(table.cell(2, 3)).text = "（盖章）\n    年  月  日"
+    loaded = load(_saved(document), "通知.docx")
+    fields = read(loaded.text, "通知").document["form_fields"]
+    assert [(f["form"], f["label"]) for f in fields][:2] == [
+        ("候选人推荐表", "姓名"),
+        ("候选人推荐表", "性别"),
+    ]
+    assert (fields[-1]["label"], fields[-1]["seal"], fields[-1]["date"]) == ("推荐单位意见", True, True)
