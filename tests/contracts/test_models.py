@@ -85,6 +85,7 @@ PAIRS = {
     "reviews.Review.submitted_at": "total",
     "organisations.Invitation.accepted_at": "accepted_by",
     "registry.Honour.revoked_on": "revoked_by_document",
+    "registry.ListImport.committed_at": "state",
     "registry.Merge.undone_at": "undone_why",
     "registry.Statement.preferred_at": "preferred_why",
     "vault.DataKey.erased_at": "sealed_key",

@@ -14,7 +14,8 @@ from jinguo.apps.clock import today
 from jinguo.apps.jobs import work
 from jinguo.apps.outbox.actions import queue
 from jinguo.apps.registry import actions as registry
-from jinguo.apps.registry.models import PersonEntry
+from jinguo.apps.registry import staging
+from jinguo.apps.registry.models import ListImport, PersonEntry
 from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews.actions import add_expert, state_relation
 from jinguo.apps.vault import checking, registered
@@ -63,6 +64,9 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
         value="sun@example.org",
         by=people.officer,
     )
+
+    run = ListImport.objects.create(organisation=people.association, file_name="名单.csv")
+    staging.sealed_chunk(run, 0, [], {}).save()
 
     filled = {
         field.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import resource
 import sys
@@ -21,10 +22,12 @@ from jinguo.phrases import say
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
+    from jinguo.apps.organisations.models import Organisation
     from jinguo.engines.rosters import Book, Plan, Reading, Row
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SHOWN = 20
+_EVERY_S = 5.0
 
 
 @click.command()
@@ -32,7 +35,10 @@ _SHOWN = 20
 @click.option(
     "--organisation", required=True, help="Whose registry: its social credit code, identifier or name."
 )
-@click.option("--preview", is_flag=True, required=True, help="Read and check only; nothing is written.")
+@click.option("--preview", "commit", flag_value=False, help="Read and check only; nothing is written.")
+@click.option(
+    "--commit", "commit", flag_value=True, help="Take the accepted rows into the registry, all at once."
+)
 @click.option(
     "--mapping", type=_FILE, help='TOML: [columns] "heading" = "field", header_row, women_only, unit.'
 )
@@ -42,7 +48,7 @@ _SHOWN = 20
 def import_people(
     file: Path,
     organisation: str,
-    preview: bool,
+    commit: bool | None,
     mapping: Path | None,
     refused: Path | None,
     as_json: bool,
@@ -52,19 +58,103 @@ def import_people(
 
     Each row that cannot be taken costs only itself. Exit code 1 where rows were refused.
     """
+    if commit is None:
+        raise Unusable("--preview or --commit?")
     if refused and not refused.parent.is_dir():
         raise Unusable(f"{refused.parent}: there is no such folder.")
     parts = [refused.with_name(f"{refused.name}.part")] if refused else []
-    tell = watched(parts, lambda stage, done, total: say(Reason(stage, {"done": done, "total": total}), lang))
+    tell = _seldom(
+        watched(parts, lambda stage, done, total: say(Reason(stage, {"done": done, "rows": done}), lang))
+    )
     began = time.monotonic()
     with _refusals(lang):
-        seen = _preview(file, mapping, refused, lang, tell)
+        keeper = _organisation(organisation)
+        look = _take_in if commit else _preview
+        seen = look(file, keeper, mapping, refused, lang, tell)
     document = seen.document(lang, time.monotonic() - began)
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         click.echo(seen.summary(lang))
     raise click.exceptions.Exit(1 if seen.refused else 0)
+
+
+def _seldom(tell: Callable[[str, int, int], None]) -> Callable[[str, int, int], None]:
+    """A new stage at once, how far it is every few seconds."""
+    last: tuple[str, float] = ("", 0.0)
+
+    def told(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        moment = time.monotonic()
+        if stage != last[0] or moment - last[1] > _EVERY_S:
+            last = (stage, moment)
+            tell(stage, done, total)
+
+    return told
+
+
+def _organisation(code: str) -> Organisation:
+    """The organisation of a credit code, an identifier, or a name."""
+    from jinguo.cli.server import demand_tables
+    from jinguo.cli.site import open_site
+    from jinguo.errors import Refused
+
+    open_site()
+    demand_tables()
+    from jinguo.apps.organisations.queries import by_code
+
+    found = by_code(code.strip())
+    if found is None:
+        raise Refused.because("import_organisation_unknown", found=code)
+    return found
+
+
+def _take_in(
+    file: Path,
+    organisation: Organisation,
+    mapping: Path | None,
+    refused: Path | None,
+    lang: str,
+    tell: Callable[[str, int, int], None],
+) -> _Seen:
+    """Stage and commit; a run of this file that was killed goes on where it was."""
+    from jinguo.apps.registry import actions, list_queries
+    from jinguo.engines.rosters import mapping_from_toml, open_book, recognise
+
+    corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
+    if not file.is_file():
+        open_book(file)
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    run = list_queries.resumable(organisation, digest, corrected) or actions.begin_import(
+        organisation=organisation, path=file, file_name=file.name, sha256=digest, by=None, mapping=corrected
+    )
+    if run.state != run.STAGED:
+        actions.stage_import(
+            run=run, path=file, progress=lambda done, total, code, **said: tell(code, done, total)
+        )
+    seen = _Seen(
+        file.name,
+        rows=run.rows,
+        findings=Counter(run.findings),
+        why=list_queries.reasons_of_refused(run),
+        shown=[reason for row in run.found.all()[:_SHOWN] for reason in list_queries.reasons_of(row)],
+        notes=tuple(Reason.from_json(one) for one in run.notes),
+        columns=[{key: one[key] for key in _COLUMN_KEYS} for one in run.columns],
+    )
+    if refused:
+        with open_book(file) as book:
+            plan = recognise(book, mapping=corrected, remembered=list_queries.known_headers(organisation).get)
+            _write_refused(book, plan, seen, refused, lang)
+    tell("import_writing", 0, 0)
+    done = actions.commit_import(
+        run=run, by=None, progress=lambda done, total, code, **said: tell(code, done, total)
+    )
+    seen.taken = {"import": str(done.uid), "joined": done.joined}
+    return seen
+
+
+_COLUMN_KEYS = ("sheet", "place", "heading", "field", "certainty", "why")
 
 
 @dataclass
@@ -78,6 +168,7 @@ class _Seen:
     shown: list[Reason] = field(default_factory=list)
     notes: tuple[Reason, ...] = ()
     columns: list[dict[str, Any]] = field(default_factory=list)
+    taken: dict[str, Any] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
@@ -104,6 +195,7 @@ class _Seen:
                 / (2**20 if sys.platform == "darwin" else 2**10),
                 1,
             ),
+            **self.taken,
             "columns": self.columns,
             "notes": [{**reason.as_json(), "message": say(reason, lang)} for reason in self.notes],
             "first_findings": [{**reason.as_json(), "message": say(reason, lang)} for reason in self.shown],
@@ -127,16 +219,21 @@ def _at(reason: Reason, lang: str) -> str:
 
 
 def _preview(
-    file: Path, mapping: Path | None, refused: Path | None, lang: str, tell: Callable[[str, int, int], None]
+    file: Path,
+    organisation: Organisation,
+    mapping: Path | None,
+    refused: Path | None,
+    lang: str,
+    tell: Callable[[str, int, int], None],
 ) -> _Seen:
-    import datetime
-
+    from jinguo.apps.clock import today
+    from jinguo.apps.registry.list_queries import known_headers
     from jinguo.engines.rosters import Options, Reading, mapping_from_toml, open_book, recognise
 
     corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
     with open_book(file) as book:
-        plan = recognise(book, mapping=corrected)
-        reading = Reading(book, plan, Options(on=datetime.date.today()))
+        plan = recognise(book, mapping=corrected, remembered=known_headers(organisation).get)
+        reading = Reading(book, plan, Options(on=today()))
         seen = _Seen(file.name, columns=_columns(plan))
         for batch in reading.batches():
             for row in batch:

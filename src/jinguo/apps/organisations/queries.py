@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -108,6 +110,18 @@ def by_names(names: Iterable[str], among: QuerySet[Organisation] | None = None) 
         else:
             result.unknown.append(name)
     return result
+
+
+def by_code(code: str) -> Organisation | None:
+    """The one unit in use that a social credit code, an identifier, a name or a short name means."""
+    units = units_in_use()
+    with suppress(ValueError):
+        return units.filter(uid=UUID(code)).first()
+    for one in (Q(credit_code=code), Q(name=code), Q(short_name=code)):
+        found = list(units.filter(one)[:2]) if code else []
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def squeezed(name: str) -> str:

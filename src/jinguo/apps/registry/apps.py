@@ -13,7 +13,7 @@ class RegistryConfig(AppConfig):
 
         declare_facts()
         from jinguo.apps import vault
-        from jinguo.apps.registry.models import PersonEntry, Statement
+        from jinguo.apps.registry.models import PersonEntry, StagedChunk, Statement
 
         vault.register_sealed(
             PersonEntry,
@@ -24,7 +24,17 @@ class RegistryConfig(AppConfig):
         vault.register_sealed(PersonEntry, "facts_sealed", about=lambda entry: f"person:{entry.uid}:facts")
         vault.register_index(PersonEntry, "phone_index", of=_phone_of)
         vault.register_sealed(Statement, "value_sealed", about=lambda statement: statement.about)
+        vault.register_sealed(StagedChunk, "persons_sealed", about=lambda chunk: chunk.about)
+        _open_lists()
         post_migrate.connect(_install_search, sender=self, dispatch_uid="registry_search")
+
+
+def _open_lists() -> None:
+    """The kind of file that lists come as."""
+    from jinguo.apps import files
+    from jinguo.apps.registry import list_tasks, permissions  # noqa: F401 (the jobs register themselves)
+
+    files.register("list", permissions.may_read_list, max_bytes=512 << 20)
 
 
 def _phone_of(entry):

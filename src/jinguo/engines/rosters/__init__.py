@@ -37,7 +37,14 @@ from jinguo.engines.rosters.headings import field_of, standard_heading
 from jinguo.engines.rosters.numbers import check_numbers
 from jinguo.engines.rosters.opening import Book, Sheet, open_book
 from jinguo.engines.rosters.packed import Limits
-from jinguo.engines.rosters.person import FIELDS, Finding, PersonRow, Row
+from jinguo.engines.rosters.person import (
+    FIELDS,
+    Finding,
+    PersonRow,
+    Row,
+    as_values,
+    from_values,
+)
 from jinguo.engines.rosters.reading import Options, Reading
 from jinguo.engines.rosters.recognising import Plan, SheetPlan, column_label, recognise
 from jinguo.engines.rosters.writing import RefusedRow, write_persons, write_refused
@@ -57,10 +64,12 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetPlan",
+    "as_values",
     "check_numbers",
     "column_label",
     "field_of",
     "fingerprint",
+    "from_values",
     "guess_columns",
     "mapping_as_toml",
     "mapping_from_toml",

@@ -88,7 +88,9 @@ class Batch:
         rows = [Row(sheet, number, person) for number, person in zip(numbers, persons, strict=True)]
         for n, found in self._found.items():
             refused = any(one.fatal for one in found)
-            rows[n] = Row(sheet, numbers[n], None if refused else rows[n].person, tuple(found))
+            person = rows[n].person
+            name = person.name if person else ""
+            rows[n] = Row(sheet, numbers[n], None if refused else person, tuple(found), name)
         return BatchRead(rows, keys)
 
     def _take(self, told: dict[str, Any], field: str, texts: list[str]) -> None:

@@ -64,6 +64,15 @@ class ListMapping:
     women_only: bool | None = None
     unit: str = ""
 
+    def as_json(self) -> dict[str, object]:
+        """The form in which it is stored; its arguments by name."""
+        return {
+            "columns": dict(self.columns),
+            "header_row": self.header_row,
+            "women_only": self.women_only,
+            "unit": self.unit,
+        }
+
     def field_for(self, heading: str, place: int) -> str | None:
         """The field a person gave this column; None where she said nothing."""
         for key, name in self.columns.items():

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from jinguo.reasons import Reason
 
-__all__ = ["FIELDS", "IGNORED", "LISTED", "OTHER", "SPLIT", "Finding", "PersonRow", "Row"]
+__all__ = [
+    "FIELDS",
+    "IGNORED",
+    "LISTED",
+    "OTHER",
+    "SPLIT",
+    "Finding",
+    "PersonRow",
+    "Row",
+    "as_values",
+    "from_values",
+]
 
 FIELDS: tuple[str, ...] = (
     "name",
@@ -96,13 +107,29 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the list: where it stands, what it says (absent where it is refused), what was found."""
+    """One row of the list: where it stands, what it says (absent where it is refused), what was found. ``name`` is the
+    name that a row with findings gave."""
 
     sheet: str
     number: int
     person: PersonRow | None
     findings: tuple[Finding, ...] = ()
+    name: str = ""
 
     @property
     def refused(self) -> bool:
         return self.person is None
+
+
+def as_values(person: PersonRow) -> list[object]:
+    """The person as plain values, for keeping: the fields in their order, then ``other``."""
+    return [*(getattr(person, name) for name in FIELDS), dict(person.other)]
+
+
+def from_values(values: Sequence[object]) -> PersonRow:
+    """The person that :func:`as_values` made values of; lists may have come back from JSON.
+
+    >>> from_values(as_values(PersonRow("王丽", honours=("三八红旗手",)))).honours
+    ('三八红旗手',)
+    """
+    return PersonRow(*(tuple(one) if isinstance(one, list) else one for one in values))  # type: ignore[arg-type]

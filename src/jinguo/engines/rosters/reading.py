@@ -84,13 +84,14 @@ class Reading:
         if place is None:
             return
         column = column_label(plan.columns[place])
-        marks = [zlib.crc32((row.person.name if row.person else "").encode()) for row in rows]
+        marks = [zlib.crc32((row.person.name if row.person else row.name).encode()) for row in rows]
         for n, other, same in self._seen.claim(keys, [(index << 32) | row.number for row in rows], marks):
             row = rows[n]
             sheet, number = self.plan.sheets[other >> 32].sheet.name, other & 0xFFFFFFFF
             code = "roster_row_repeated" if same else "roster_number_twice"
             finding = _twice(code, row.number, column, number)
-            rows[n] = Row(row.sheet, row.number, None, (*row.findings, finding))
+            name = row.person.name if row.person else row.name
+            rows[n] = Row(row.sheet, row.number, None, (*row.findings, finding), name)
             if not same:
                 self.late.setdefault((sheet, number), _twice(code, number, column, row.number))
 

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
+from jinguo.apps.registry.actions.imports import (
+    begin_import,
+    commit_import,
+    correct_import,
+    drop_import,
+    stage_import,
+    take_back_import,
+)
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
@@ -11,14 +19,20 @@ __all__ = [
     "Added",
     "add_entries",
     "answer_proposal",
+    "begin_import",
+    "commit_import",
+    "correct_import",
     "decide",
+    "drop_import",
     "give_consent",
     "grant_honour",
     "record_entry",
     "restore_honour",
     "revoke_honour",
+    "stage_import",
     "state_fact",
     "take_back",
+    "take_back_import",
     "withdraw_consents",
     "withdraw_entries",
 ]

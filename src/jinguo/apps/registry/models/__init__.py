@@ -1,11 +1,12 @@
 """What the registry keeps, one module for each thing: persons, honours and consents in ``people``, what was said
 later in ``statements``, who is the same person in ``merges``, what a search sees in ``cards``, tags and kept
-searches in ``lists``.
+searches in ``lists``, lists on their way in ``imports``.
 """
 
 from __future__ import annotations
 
 from jinguo.apps.registry.models.cards import Card
+from jinguo.apps.registry.models.imports import KnownHeader, ListImport, StagedChunk, StagedRow
 from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
 from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
@@ -16,11 +17,15 @@ __all__ = [
     "Consent",
     "Honour",
     "Identity",
+    "KnownHeader",
+    "ListImport",
     "Listed",
     "Merge",
     "Pair",
     "PersonEntry",
     "SavedSearch",
+    "StagedChunk",
+    "StagedRow",
     "Statement",
     "Tag",
     "Tagged",

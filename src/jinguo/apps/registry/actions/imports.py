@@ -1,0 +1,266 @@
+"""A list into the registry: looked at, corrected, staged, written as a whole, taken back as a whole.
+
+Until :func:`commit_import` nothing of it stands in the registry, and that is one transaction: whoever is killed leaves the
+registry before or after. :func:`stage_import` goes on where it was stopped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from jinguo.apps.clock import now, today
+from jinguo.apps.registry import bulk, indexing, sealed, staging
+from jinguo.apps.registry.actions.people import add_entries, withdraw_entries
+from jinguo.apps.registry.list_queries import known_headers
+from jinguo.apps.registry.models import KnownHeader, ListImport, StagedRow
+from jinguo.apps.registry.permissions import is_open_for_reading, is_staged, may_import, stands_in_registry
+from jinguo.errors import Refused, demand
+from jinguo.reasons import Reason
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.files.models import StoredFile
+    from jinguo.apps.organisations.models import Organisation
+    from jinguo.engines.rosters import Book, ListMapping, Plan, Reading, Row
+
+Progress = Callable[..., None]
+
+
+def begin_import(
+    *,
+    organisation: Organisation,
+    path: Path,
+    file_name: str,
+    sha256: str,
+    by: User | None,
+    stored: StoredFile | None = None,
+    mapping: ListMapping | None = None,
+) -> ListImport:
+    """Look at a list and keep what it seems to hold. ``by`` is None for the operator of the machine.
+
+    Raises:
+        Refused: not an officer; the same file stands in this registry already (``import_twice``); the file cannot be
+            read (codes ``roster_…``).
+    """
+    if by is not None:
+        demand(may_import(by, organisation))
+    twin = ListImport.objects.filter(
+        organisation=organisation, sha256=sha256, state=ListImport.COMMITTED
+    ).first()
+    if twin is not None:
+        raise Refused.because("import_twice", file=twin.file_name, at=twin.committed_at)
+    run = ListImport(
+        organisation=organisation,
+        file=stored,
+        file_name=file_name[:200],
+        sha256=sha256,
+        by=by,
+        by_name=str(by)[:150] if by else "",
+        corrections=mapping.as_json() if mapping else {},
+    )
+    _look(run, path)
+    run.save(force_insert=True)
+    return run
+
+
+@transaction.atomic
+def correct_import(
+    *, run: ListImport, path: Path, columns: Mapping[str, str], women_only: bool, by: User
+) -> ListImport:
+    """Say what the columns hold (heading → field) and whether the list is of women only; remembered for lists with the same
+    header. What was staged is forgotten."""
+    demand(may_import(by, run.organisation_id))
+    run = ListImport.objects.select_for_update().get(pk=run.pk)
+    demand(is_open_for_reading(run))
+    run.corrections = {**run.corrections, "columns": dict(columns), "women_only": women_only}
+    run.state = ListImport.OPEN
+    run.chunks.all().delete()
+    run.found.all().delete()
+    _look(run, path)
+    run.save()
+    for mark in {column["mark"] for column in run.columns}:
+        own = {one["heading"]: one["field"] for one in run.columns if one["mark"] == mark and one["heading"]}
+        KnownHeader.objects.update_or_create(
+            organisation_id=run.organisation_id,
+            fingerprint=mark,
+            defaults={"columns": own, "updated_at": now()},
+        )
+    return run
+
+
+def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImport:
+    """Read the list to its end; every batch is kept by itself, so that a run that was killed goes on behind the last one.
+
+    Raises:
+        Refused: it is closed, or the file cannot be read.
+    """
+    from jinguo.engines.rosters import Options, Reading, open_book  # slow import: it brings NumPy
+
+    demand(is_open_for_reading(run))
+    kept: dict[int, dict[str, Any]] = dict(run.chunks.values_list("number", "counts"))
+    total: Counter[str] = Counter()
+    with open_book(path) as book:
+        reading = Reading(book, _plan(run, book), Options(on=run.created_at.date()))
+        size = sum(plan.sheet.rows for plan in reading.plan.sheets)
+        for number, rows in enumerate(reading.batches()):
+            counts = kept.get(number) or _keep(run, number, rows)
+            total.update(counts["findings"])
+            progress(reading.rows, max(size, reading.rows), "import_reading", rows=reading.rows)
+        _finish(run, reading, total)
+    return run
+
+
+def commit_import(*, run: ListImport, by: User | None, progress: Progress | None = None) -> ListImport:
+    """Write the accepted rows to the registry, all or none; then make what searches see of them.
+
+    Raises:
+        Refused: not an officer, or not staged.
+    """
+    if by is not None:
+        demand(may_import(by, run.organisation_id))
+    with transaction.atomic():
+        run = ListImport.objects.select_for_update().select_related("organisation").get(pk=run.pk)
+        demand(is_staged(run))
+        added = add_entries(
+            staging.staged_persons(run),
+            source=run.source,
+            organisation=run.organisation,
+            by=by,
+            source_name=run.file_name,
+            recorded_on=today(),
+            index=False,
+        )
+        run.state, run.committed_at, run.joined = ListImport.COMMITTED, now(), added.joined
+        run.save(update_fields=["state", "committed_at", "joined"])
+        run.chunks.all().delete()
+    indexing.refresh_source(
+        run.source, (lambda done, total: progress(done, total, "import_indexing")) if progress else None
+    )
+    return run
+
+
+@transaction.atomic
+def take_back_import(*, run: ListImport, by: User | None) -> int:
+    """Take a whole list out of the registry again; answers how many entries.
+
+    Raises:
+        Refused: not an officer, or it does not stand in the registry.
+    """
+    if by is not None:
+        demand(may_import(by, run.organisation_id))
+    run = ListImport.objects.select_for_update().select_related("organisation").get(pk=run.pk)
+    demand(stands_in_registry(run))
+    count = withdraw_entries(source=run.source, organisation=run.organisation, by=by)
+    run.state, run.taken_back_at = ListImport.TAKEN_BACK, now()
+    run.save(update_fields=["state", "taken_back_at"])
+    return count
+
+
+@transaction.atomic
+def drop_import(*, run: ListImport, by: User) -> None:
+    """Give a list up that was never written: its rows and its file go."""
+    demand(may_import(by, run.organisation_id))
+    run = ListImport.objects.select_for_update().get(pk=run.pk)
+    demand(is_open_for_reading(run))
+    forget(run)
+    run.state = ListImport.DROPPED
+    run.save(update_fields=["state"])
+
+
+def forget(run: ListImport) -> None:
+    """Let go of what a list said: its rows here and its file; the count of what was done stays."""
+    run.chunks.all().delete()
+    run.found.all().delete()
+    run.file, run.columns = None, []
+    run.save(update_fields=["file", "columns"])
+
+
+def _look(run: ListImport, path: Path) -> None:
+    """Recognise the list and keep what is shown of it; samples are masked."""
+    from jinguo.engines.rosters import open_book  # slow import: it brings NumPy
+
+    with open_book(path) as book:
+        plan = _plan(run, book)
+    run.notes = [reason.as_json() for reason in plan.notes]
+    run.women_only = any(one.women_only for one in plan.sheets)
+    run.columns = [
+        {
+            "sheet": one.sheet.name,
+            "mark": one.fingerprint,
+            "place": guess.place,
+            "heading": guess.heading,
+            "field": guess.field,
+            "certainty": guess.certainty,
+            "why": guess.why,
+            "samples": [_masked(guess.field, text) for text in guess.samples],
+        }
+        for one in plan.sheets
+        for guess in one.columns
+    ]
+
+
+def _masked(field: str, text: str) -> str:
+    return sealed.masked(field, text) if field in ("id_number", "phone", "email", "address") else text[:60]
+
+
+def _plan(run: ListImport, book: Book) -> Plan:
+    from jinguo.engines.rosters import ListMapping, recognise  # slow import: it brings NumPy
+
+    known = known_headers(run.organisation_id)
+    mapping = ListMapping(**run.corrections) if run.corrections else None
+    return recognise(book, mapping=mapping, remembered=known.get)
+
+
+def _keep(run: ListImport, number: int, rows: list[Row]) -> dict[str, Any]:
+    """Write one batch: its accepted rows sealed, the rows with findings for themselves. Answers with its counts."""
+    found = [row for row in rows if row.findings]
+    counts = {
+        "rows": len(rows),
+        "refused": sum(row.refused for row in found),
+        "noted": sum(not row.refused for row in found),
+        "findings": Counter(finding.reason.code for row in found for finding in row.findings),
+    }
+    with transaction.atomic():
+        staging.sealed_chunk(run, number, rows, counts).save(force_insert=True)
+        bulk.write([_staged(run, row) for row in found])
+    return counts
+
+
+def _staged(run: ListImport, row: Row) -> StagedRow:
+    return StagedRow(
+        run=run,
+        sheet=row.sheet[:100],
+        number=row.number,
+        name=row.name[:100],
+        refused=row.refused,
+        reasons=[finding.reason.as_json() for finding in row.findings],
+    )
+
+
+@transaction.atomic
+def _finish(run: ListImport, reading: Reading, total: Counter[str]) -> None:
+    """Refuse the rows about which something came to light later, and close the reading."""
+    for (sheet, number), finding in reading.late.items():
+        _refuse_late(run, sheet, number, finding.reason)
+        total[finding.reason.code] += 1
+    run.late = [[sheet, number] for sheet, number in reading.late]
+    run.findings = dict(sorted(total.items()))
+    run.notes = [reason.as_json() for reason in reading.notes]
+    run.rows, run.state = reading.rows, ListImport.STAGED
+    run.refused = run.found.filter(refused=True).count()
+    run.noted = run.found.filter(refused=False).count()
+    run.save()
+
+
+def _refuse_late(run: ListImport, sheet: str, number: int, reason: Reason) -> None:
+    row = StagedRow.objects.filter(run=run, sheet=sheet[:100], number=number).first()
+    row = row or StagedRow(run=run, sheet=sheet[:100], number=number)
+    if reason.as_json() not in row.reasons:
+        row.reasons = [*row.reasons, reason.as_json()]
+    row.refused = True
+    row.save()

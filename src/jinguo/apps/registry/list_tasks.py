@@ -1,0 +1,47 @@
+"""Doormen of lists on their way in: what a worker is asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from jinguo.apps import jobs
+from jinguo.apps.accounts.models import User
+from jinguo.apps.clock import now
+from jinguo.apps.files import blobs
+from jinguo.apps.registry import actions
+from jinguo.apps.registry.actions.imports import forget
+from jinguo.apps.registry.models import ListImport
+from jinguo.errors import Refused
+
+KEPT = timedelta(days=30)
+
+
+@jobs.job("registry.stage_import")
+def stage_import(progress: Callable[..., None], *, run: str) -> dict[str, Any]:
+    """Read a list to its end."""
+    one = ListImport.objects.select_related("file").get(uid=run)
+    if one.file is None:
+        raise Refused.because("import_is_closed")
+    with blobs.on_disk(one.file.path) as path:
+        done = actions.stage_import(run=one, path=path, progress=progress)
+    return {"rows": done.rows, "refused": done.refused}
+
+
+@jobs.job("registry.commit_import")
+def commit_import(progress: Callable[..., None], *, run: str, by_id: int) -> dict[str, Any]:
+    """Write a list to the registry."""
+    one = ListImport.objects.get(uid=run)
+    progress(0, 0, "import_writing")
+    done = actions.commit_import(run=one, by=User.objects.get(pk=by_id), progress=progress)
+    return {"accepted": done.accepted, "joined": done.joined}
+
+
+@jobs.periodic("registry.forget_lists", every=timedelta(hours=24))
+def forget_lists() -> dict[str, int]:
+    """Files and rows of lists that came long ago go; what was done with them stays on record."""
+    old = ListImport.objects.filter(created_at__lt=now() - KEPT).exclude(file=None, columns=[])
+    for one in (rows := [*old]):
+        forget(one)
+    return {"lists": len(rows)}
