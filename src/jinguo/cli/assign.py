@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jinguo.cli import Unusable
+from jinguo.cli.schemas import of_assign, schema_option
 from jinguo.phrases import say
 from jinguo.reasons import Reason
 
@@ -48,6 +49,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--report", type=_FILE, help="What was found and how sure, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="The report on stdout as well.")
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="zh-Hans", show_default=True)
+@schema_option(of_assign, "all its files")
 def assign(pairs: Path, out: Path, report: Path | None, as_json: bool, lang: str, **given: Any) -> None:
     """Assign reviewers to items: the greatest total affinity, or the fairest, under every rule given.
 

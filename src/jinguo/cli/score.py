@@ -17,6 +17,7 @@ import click
 from pydantic import ValidationError
 
 from jinguo.cli import Unusable
+from jinguo.cli.schemas import of_ballots, of_score, schema_option
 from jinguo.phrases import say, term
 from jinguo.reasons import Reason
 
@@ -42,6 +43,7 @@ _LANGUAGES = click.Choice(["zh-Hans", "en"])
 @click.option("--report", "report_file", type=_OUT, help="Where the report goes, as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="The report as one JSON document on stdout.")
 @click.option("--lang", type=_LANGUAGES, default="zh-Hans", show_default=True)
+@schema_option(of_score, "all its files")
 def score(
     marks: Path, criteria: Path, out: Path | None, report_file: Path | None, as_json: bool, lang: str
 ) -> int:
@@ -249,6 +251,7 @@ def _write(path: Path, text: str) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @click.option("--lang", type=_LANGUAGES, default="zh-Hans", show_default=True)
+@schema_option(of_ballots, "all its files")
 def count_ballots(
     ballots: Path, rules_file: Path, members: int | None, present: tuple[int, ...], as_json: bool, lang: str
 ) -> int:
