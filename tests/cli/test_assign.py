@@ -8,8 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
+import click
 import duckdb
 import pytest
 from click.testing import CliRunner
@@ -164,23 +164,71 @@ def test_more_demand_than_capacity_is_infeasible_and_says_how_much(folder):
     }
 
 
-def test_ctrl_c_leaves_nothing_behind(tmp_path):
-    rows = [f"i{i},r{r},0.{(i * 7919 + r * 104729) % 99991}" for i in range(1500) for r in range(300)]
+STAGES = (
+    "reading",
+    "flow",
+    "fair",
+    "linear",
+    "relaxation",
+    "conflict",
+    "keep",
+    "leximin",
+    "alternates",
+    "writing",
+)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_run_that_is_cancelled_at_any_stage_leaves_nothing_half_written(folder, monkeypatch, stage):
+    """A problem that comes by the stage; there it is cancelled."""
+    seen = []
+
+    def cancelling(parts, said):
+        def tell(name, done, total):
+            seen.append(name.removeprefix("assign_stage_"))
+            if seen[-1] == stage:
+                raise KeyboardInterrupt
+
+        return tell
+
+    monkeypatch.setattr("jinguo.cli.watching.watched", cancelling)
+    more = ["--objective", "leximin", "--alternates", "1"]
+    if stage in ("relaxation", "conflict"):
+        (folder / "reviewers.csv").write_text(REVIEWERS.replace("Li,0,2", "Li,0,1"), "utf-8")
+        more += ["--rules", folder / "rules.toml"]
+    if stage == "keep":
+        (folder / "old.csv").write_text("item,reviewer\nN1,Li\n", "utf-8")
+        more += ["--keep", folder / "old.csv"]
+    if stage == "leximin":  # everybody wants Wu, who has room for two
+        (folder / "pairs.csv").write_text(
+            "item,reviewer,affinity\n" + "".join(f"N{n},{r},{a}\n" for n in (1, 2, 3, 4) for r, a in (("Wu", 9), ("Xu", n), ("Li", n))),
+            "utf-8",
+        )  # fmt: skip
+        (folder / "items.csv").write_text("item,demand\nN1,1\nN2,1\nN3,1\nN4,1\n", "utf-8")
+    for name in ("out.csv", "report.json"):
+        (folder / name).write_text("old", "utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run(folder, *more)
+
+    assert seen[-1] == stage
+    assert isinstance(done.exception, (KeyboardInterrupt, click.Abort))
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_ctrl_c_says_in_which_stage_it_was_and_leaves_nothing_behind(tmp_path):
+    rows = [f"i{i},r{r},{r % 3}.{(i * 7919 + r * 104729) % 9973:04}" for i in range(90) for r in range(50)]
     (tmp_path / "pairs.csv").write_text("item,reviewer,affinity\n" + "\n".join(rows) + "\n", "utf-8")
-    (tmp_path / "items.csv").write_text("item,demand\n" + "".join(f"i{i},3\n" for i in range(1500)), "utf-8")
-    people = "".join(f"r{r},0,20,u{r % 40}\n" for r in range(300))
-    (tmp_path / "reviewers.csv").write_text("reviewer,min_load,max_load,unit\n" + people, "utf-8")
+    (tmp_path / "items.csv").write_text("item,demand\n" + "".join(f"i{i},3\n" for i in range(90)), "utf-8")
+    people = "".join(f"r{r},0,6\n" for r in range(50))
+    (tmp_path / "reviewers.csv").write_text("reviewer,min_load,max_load\n" + people, "utf-8")
     command = [sys.executable, "-m", "jinguo", "assign", "pairs.csv", "--reviewers", "reviewers.csv"]
-    command += ["--items", "items.csv", "--objective", "maxmin", "--out", "out.csv"]
-    work = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": "src:" + ":".join(sys.path)},
-        stderr=subprocess.PIPE,
-    )
-    time.sleep(1.5)
-    work.send_signal(signal.SIGINT)
-    work.communicate(timeout=30)
+    command += ["--items", "items.csv", "--objective", "leximin", "--out", "out.csv", "--lang", "en"]
+    paths = os.environ | {"PYTHONPATH": "src:" + ":".join(sys.path)}
+    with subprocess.Popen(command, cwd=tmp_path, env=paths, stderr=subprocess.PIPE, text=True) as work:
+        assert "…" in work.stderr.readline()
+        work.send_signal(signal.SIGINT)
+        told = work.stderr.read()
 
     assert work.returncode == 130
+    assert "×" in told
     assert sorted(path.name for path in tmp_path.iterdir()) == ["items.csv", "pairs.csv", "reviewers.csv"]

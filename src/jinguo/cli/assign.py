@@ -18,6 +18,7 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.engines.assignment import Result
+    from jinguo.engines.assignment.result import Progress
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -58,46 +59,51 @@ def assign(pairs: Path, out: Path, report: Path | None, as_json: bool, lang: str
     """
     from jinguo.cli.watching import watched
 
-    _check_outputs([out, *([report] if report else [])])
-    parts = [path.with_name(f"{path.name}.part") for path in (out, report) if path]
+    outputs = [path for path in (out, report) if path]
+    _check_outputs(outputs)
+    parts = [path.with_name(f"{path.name}.part") for path in outputs]
     tell = watched(parts, lambda stage, done, total: say(Reason(stage, {"done": done, "total": total}), lang))
+    try:
+        result, document = _worked(pairs, given, lang, tell, parts)
+        for part, path in zip(parts, outputs, strict=True):
+            if part.exists():  # no assignment was written where there is none
+                part.replace(path)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else _summary(document))
+    for reason in result.reasons:
+        click.echo(say(reason, lang), err=True)
+    raise click.exceptions.Exit(0 if result.objective is not None else 1)
+
+
+def _worked(
+    pairs: Path, given: dict[str, Any], lang: str, tell: Progress, parts: list[Path]
+) -> tuple[Result, dict[str, Any]]:
+    """Read, solve, write beside the outputs: ``parts`` are the assignment's and the report's, where one is asked for."""
+    began = time.monotonic()
+    tell("assign_stage_reading", 0, 1)
     from jinguo.cli import assign_files as files
     from jinguo.engines.assignment import solve
     from jinguo.errors import Refused
 
-    began = time.monotonic()
-    tell("assign_stage_reading", 0, 1)
     named = {key: given[key] for key in ("reviewers", "items", "conflicts", "fixed", "rules", "keep")}
+    settings = {key: given[key] for key in ("objective", "alternates", "time_limit")}
     try:
         con = files.connect()
         problem = files.read(con, files.Files(pairs, **named))
         keep = files.read_keep(con, given["keep"]) if given["keep"] else None
-        result = solve(
-            problem,
-            objective=given["objective"],
-            alternates=given["alternates"],
-            keep=keep,
-            time_limit=given["time_limit"],
-            progress=tell,
-        )
+        result = solve(problem, keep=keep, progress=tell, **settings)
+        tell("assign_stage_writing", 0, 1)
+        if result.objective is not None:
+            files.write(con, result, parts[0])
     except Refused as refused:
         reason = refused.reasons[0]
         raise Unusable(f"{say(reason, lang)} [{reason.code}]") from None
-    tell("assign_stage_writing", 0, 1)
-    if result.objective is not None:
-        files.write(con, result, out)
     document = _document(result, lang, time.monotonic() - began)
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    if report:
-        parts[-1].write_text(text + "\n", "utf-8")
-        parts[-1].replace(report)
-    if as_json:
-        click.echo(text)
-    else:
-        click.echo(_summary(document))
-    for reason in result.reasons:
-        click.echo(say(reason, lang), err=True)
-    raise click.exceptions.Exit(0 if result.objective is not None else 1)
+    for part in parts[1:]:
+        part.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return result, document
 
 
 def _check_outputs(paths: list[Path]) -> None:

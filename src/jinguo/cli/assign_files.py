@@ -231,8 +231,8 @@ def _rules(path: Path | None) -> tuple[Rule, ...]:
         raise Refused.because("assign_unreadable", file=path.name, row=1, problem=str(problem)) from None
 
 
-def write(con: duckdb.DuckDBPyConnection, result: Result, out: Path) -> None:
-    """Mains, then each item's alternates, as csv or parquet."""
+def write(con: duckdb.DuckDBPyConnection, result: Result, part: Path) -> None:
+    """Mains, then each item's alternates, as csv or parquet by the suffix before ``.part``."""
     p = result.problem
     mains, reserve = ordered(p, result.chosen), ordered(p, result.reserve)
     pairs = np.concatenate([mains, reserve])
@@ -245,15 +245,8 @@ def write(con: duckdb.DuckDBPyConnection, result: Result, out: Path) -> None:
         "scaled": p.affinity[pairs].astype(np.float64),
         "role": role,
     }
-    parquet = out.suffix.lower() == ".parquet"
+    parquet = part.with_suffix("").suffix.lower() == ".parquet"
     kind = "FORMAT parquet" if parquet else "FORMAT csv, HEADER"
-    part = part_of(out)
     target = str(part).replace("'", "''")
     rows = "SELECT item, reviewer, scaled / 1000000 AS affinity, role FROM given ORDER BY n"
     con.execute(f"COPY ({rows}) TO '{target}' ({kind})")
-    part.replace(out)
-
-
-def part_of(out: Path) -> Path:
-    """Where an output grows until it is whole."""
-    return out.with_name(f"{out.name}.part")

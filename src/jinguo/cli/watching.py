@@ -25,7 +25,8 @@ _AGAIN_S = 10.0
 def watched(parts: Iterable[Path], said: Callable[[str, int, int], str]) -> Callable[[str, int, int], None]:
     """Go on in a process of its own; gives what that process calls to tell its stage.
 
-    ``parts`` are removed when the work is ended early; ``said`` makes a sentence of a stage. Where the streams are not
+    ``parts`` are removed when the work is ended early, and the stage in which it was is told; ``said`` makes a sentence of
+    a stage. Where the streams are not
     those of the process (a test), or there is no fork, the work stays here and tells nothing.
     """
     if not hasattr(os, "fork") or sys.stdout is not sys.__stdout__:
@@ -40,33 +41,60 @@ def watched(parts: Iterable[Path], said: Callable[[str, int, int], str]) -> Call
         return lambda stage, done, total: os.write(writer, f"{stage} {done} {total}\n".encode()) and None
     os.close(writer)
     signal.signal(signal.SIGTERM, _terminated)
+    told = _Told(said)
     try:
-        code = _wait(child, reader, said)
+        code = _wait(child, reader, told)
     except BaseException:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         for part in parts:
             part.unlink(missing_ok=True)
+        told.ended()
         raise
     sys.exit(code)
 
 
-def _wait(child: int, reader: int, said: Callable[[str, int, int], str]) -> int:
-    began = told = time.monotonic()
-    stage, shown = "", ""
+class _Told:
+    """What the person in front is told: the stage, when the work takes long, and again now and then."""
+
+    def __init__(self, said: Callable[[str, int, int], str]) -> None:
+        self.said = said
+        self.began = self.last = time.monotonic()
+        self.stage = self.shown = ""
+
+    def at(self, stage: str) -> None:
+        """The work has come to this stage."""
+        self.stage = stage
+
+    def tell(self) -> None:
+        """Say the stage where it is time to."""
+        now = time.monotonic()
+        late = now - self.began > _QUIET_S
+        if self.stage and late and (self.stage != self.shown or now - self.last > _AGAIN_S):
+            self._say()
+            self.shown, self.last = self.stage, now
+
+    def ended(self) -> None:
+        """The work was ended early: say where."""
+        if self.stage:
+            self._say("×")
+
+    def _say(self, mark: str = "") -> None:
+        name, done, total = self.stage.split()
+        sentence = self.said(name, int(done), int(total))
+        click.echo(f"{time.monotonic() - self.began:6.1f} s  {mark}{' ' if mark else ''}{sentence}", err=True)
+
+
+def _wait(child: int, reader: int, told: _Told) -> int:
     while True:
         ready, _, _ = select.select([reader], [], [], 0.2)
         if ready:
             text = os.read(reader, 65536).decode()
             if not text:
                 break
-            stage = text.strip().splitlines()[-1]
-        now = time.monotonic()
-        if stage and now - began > _QUIET_S and (stage != shown or now - told > _AGAIN_S):
-            name, done, total = stage.split()
-            click.echo(f"{now - began:6.1f} s  {said(name, int(done), int(total))}", err=True)
-            shown, told = stage, now
+            told.at(text.strip().splitlines()[-1])
+        told.tell()
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
