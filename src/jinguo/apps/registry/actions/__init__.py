@@ -11,6 +11,8 @@ from jinguo.apps.registry.actions.imports import (
     stage_import,
     take_back_import,
 )
+from jinguo.apps.registry.actions.merging import merge, undo_merge
+from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
@@ -23,9 +25,12 @@ __all__ = [
     "commit_import",
     "correct_import",
     "decide",
+    "decide_pair",
     "drop_import",
     "give_consent",
     "grant_honour",
+    "look_for_pairs",
+    "merge",
     "record_entry",
     "restore_honour",
     "revoke_honour",
@@ -33,6 +38,7 @@ __all__ = [
     "state_fact",
     "take_back",
     "take_back_import",
+    "undo_merge",
     "withdraw_consents",
     "withdraw_entries",
 ]
