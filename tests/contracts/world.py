@@ -34,7 +34,10 @@ from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.registry.models import Honour
+from jinguo.apps.registry import actions as registry
+from jinguo.apps.registry import queries as registry_queries
+from jinguo.apps.registry.models import Honour, PersonEntry
+from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews import actions as reviews
 from tests import factories
 
@@ -178,9 +181,28 @@ def build() -> SimpleNamespace:
         "job": work.uid,
         "message": _message_to(people.li),
         **meeting,
+        **_registry(people),
         "sent": sent.uid if sent else None,
     }
     return world
+
+
+def _registry(people: SimpleNamespace) -> dict[str, Any]:
+    """Two appearances of one woman in the unit's registry, merged, and two that wait for a word."""
+    rows = [PersonRow(name, unit="示例大学") for name in ("孙某", "孙某某", "吴某", "吴某")]
+    registry.add_entries(rows, source="list:1", organisation=people.society, by=people.li)
+    one, other, *_ = PersonEntry.objects.filter(source="list:1").order_by("pk")
+    merge = registry.merge(left=one, right=other, organisation=people.society, why="同一人", by=people.li)
+    registry.look_for_pairs(organisation=people.society)
+    fact = registry.state_fact(entry=one, attribute="title", value="教授", by=people.li, proposed=True)
+    kept = registry.keep_search(organisation=people.society, name="教授", query="title=教授", by=people.li)
+    return {
+        "person": one.identity.uid,
+        "a_fact": fact.uid,
+        "a_merge": merge.uid,
+        "a_pair": registry_queries.pairs_in(people.society).get().uid,
+        "a_list": kept.uid,
+    }
 
 
 def _gave_consent(nomination: Nomination) -> str:

@@ -3,16 +3,34 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
+def _keeps(request):
+    from jinguo.apps.registry.queries import keeps_any  # models are not loaded when this module is
+
+    return keeps_any(request.user)
+
+
 class RegistryConfig(AppConfig):
     name = "jinguo.apps.registry"
     label = "registry"
     verbose_name = _("Talent registry")
+    navigation = [
+        {
+            "label": _("Talent registry"),
+            "url": "registry:people",
+            "icon": "address-book",
+            "order": 30,
+            "group": _("Registry"),
+            "shown": _keeps,
+        },
+    ]
 
     def ready(self) -> None:
         from jinguo.apps.registry.facts import declare_facts
 
         declare_facts()
-        from jinguo.apps import vault
+        from jinguo.apps import files, vault
+        from jinguo.apps.files import permissions as file_permissions
+        from jinguo.apps.registry import permissions
         from jinguo.apps.registry.models import PersonEntry, StagedChunk, Statement
 
         vault.register_sealed(
@@ -26,6 +44,12 @@ class RegistryConfig(AppConfig):
         vault.register_sealed(Statement, "value_sealed", about=lambda statement: statement.about)
         vault.register_sealed(StagedChunk, "persons_sealed", about=lambda chunk: chunk.about)
         _open_lists()
+        files.register(
+            "registry_table",
+            permissions.may_read_table,
+            max_bytes=500 * 1024**2,
+            may_upload=file_permissions.made_here_alone,
+        )
         post_migrate.connect(_install_search, sender=self, dispatch_uid="registry_search")
 
 

@@ -107,7 +107,9 @@ def compared(
     ):
         if one or other:
             agrees = one == other if one and other else None
-            found.append(Compared(key, "•" * bool(one), "•" * bool(other), agrees, weights.get(key)))
+            found.append(
+                Compared(key, "••••••" * bool(one), "••••••" * bool(other), agrees, weights.get(key))
+            )
     return found
 
 

@@ -52,5 +52,10 @@ def is_kept_within(entry: PersonEntry, organisations: Collection[int]) -> Verdic
     )
 
 
+def may_read_table(user: User, stored: StoredFile) -> Verdict:
+    """A list that was given out is for the one who asked for it."""
+    return Verdict.of(stored.by_id == user.pk, "job_of_another")
+
+
 def still_stands(merge: Merge) -> Verdict:
     return Verdict.of(merge.undone_at is None, "merge_already_undone")

@@ -159,7 +159,7 @@ def _contradicts(attribute: Attribute, chosen: Fact, other: Fact) -> bool:
 
 def facts_of_entry(entry: PersonEntry) -> list[Fact]:
     """What an entry says. Sensitive attributes are named without their values."""
-    source = entry.source_name or entry.source
+    source = entry.source_name or entry.source_code
     day = entry.recorded_on
     said = [
         ("name", entry.name),

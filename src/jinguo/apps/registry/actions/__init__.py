@@ -11,9 +11,11 @@ from jinguo.apps.registry.actions.imports import (
     stage_import,
     take_back_import,
 )
+from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_search, put_tag, take_tag
 from jinguo.apps.registry.actions.merging import merge, undo_merge
 from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
+from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 
@@ -24,21 +26,28 @@ __all__ = [
     "begin_import",
     "commit_import",
     "correct_import",
+    "count_list",
     "decide",
     "decide_pair",
     "drop_import",
+    "drop_search",
     "give_consent",
     "grant_honour",
+    "keep_search",
     "look_for_pairs",
     "merge",
+    "put_tag",
     "record_entry",
+    "record_export",
     "restore_honour",
     "revoke_honour",
     "stage_import",
     "state_fact",
     "take_back",
     "take_back_import",
+    "take_tag",
     "undo_merge",
+    "unmask",
     "withdraw_consents",
     "withdraw_entries",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, today
 from jinguo.apps.registry.models.people import Identity
 
 
@@ -49,3 +49,13 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def age(self) -> int | None:
+        """Years by the year of birth alone: a list says no more."""
+        return today().year - self.birth_year if self.birth_year else None
+
+    @property
+    def is_stale(self) -> bool:
+        """Something that is known of her has not been asked for long."""
+        return self.stale_on is not None and self.stale_on < today()

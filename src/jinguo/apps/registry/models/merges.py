@@ -91,3 +91,8 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+    @property
+    def percent(self) -> str:
+        """The probability in percent, never rounded up to certainty."""
+        return "" if self.probability is None else f"{min(self.probability * 100, 99.9):.1f}"

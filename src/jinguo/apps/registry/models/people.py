@@ -87,6 +87,12 @@ class PersonEntry(models.Model):
         return f"entry {self.uid}"
 
     @property
+    def source_code(self) -> str:
+        """The word for the kind of source: a list, a nomination, herself."""
+        kind = self.source.partition(":")[0]
+        return f"source_{kind}" if kind in ("import", "nomination", "self") else "source_list"
+
+    @property
     def birth_text(self) -> str:
         """The birth date as exactly as it is known: 1984, 1984-03, 1984-03-12."""
         if self.birth_date is None:

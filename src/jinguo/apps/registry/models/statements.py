@@ -78,6 +78,11 @@ class Statement(models.Model):
         return f"statement {self.uid}"
 
     @property
+    def phrase(self) -> str:
+        """The code of the attribute's name."""
+        return f"attribute_{self.attribute}"
+
+    @property
     def about(self) -> str:
         """What its sealed value is bound to."""
         return f"statement:{self.uid}:value"

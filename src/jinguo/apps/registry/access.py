@@ -1,0 +1,79 @@
+"""Fetch and authorise in one step; absent and forbidden look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.registry import queries
+from jinguo.apps.registry.models import Identity, Merge, Pair, PersonEntry, SavedSearch, Statement
+
+
+def nothing() -> Http404:
+    """What is raised where there is nothing, or nothing of hers."""
+    return Http404(_("There is nothing here, or it is not yours to see."))
+
+
+def _one(rows, **named: object):
+    found = rows.filter(**named).first()
+    if found is None:
+        raise nothing()
+    return found
+
+
+def registry_for(request: HttpRequest) -> Organisation:
+    """The registry of the organisation that she acts for, where she keeps it; else her first one."""
+    kept = list(queries.registries_of(request.user))
+    if not kept:
+        raise nothing()
+    acting = getattr(request.acting, "pk", None)
+    return next((one for one in kept if one.pk == acting), kept[0])
+
+
+def person_in(registry: Organisation, uid: UUID) -> tuple[Identity, list[PersonEntry]]:
+    """A person and what this registry knows of her. One whose entries moved to another identity is found there."""
+    identity = _one(Identity.objects.all(), uid=uid)
+    entries = queries.entries_of(identity, registry)
+    if not entries:
+        moved = queries.entries_in(registry).filter(home=identity).select_related("identity").first()
+        if moved is None:
+            raise nothing()
+        identity = moved.identity
+        entries = queries.entries_of(identity, registry)
+    return identity, entries
+
+
+def persons_in(registry: Organisation, uids: Iterable[str]) -> list[Identity]:
+    """Of the ids given those of persons in this registry."""
+    known = []
+    for uid in uids:
+        try:
+            known.append(UUID(str(uid)))
+        except ValueError:
+            continue
+    return list(queries.persons_in(registry).filter(uid__in=known).order_by("pk"))
+
+
+def statement_in(registry: Organisation, uid: UUID) -> Statement:
+    rows = Statement.objects.filter(entry__in=queries.entries_in(registry)).select_related("entry__identity")
+    return _one(rows, uid=uid)
+
+
+def pair_in(registry: Organisation, uid: UUID) -> Pair:
+    return _one(queries.pairs_in(registry), uid=uid)
+
+
+def merge_in(registry: Organisation, uid: UUID) -> Merge:
+    kept = queries.entries_in(registry)
+    rows = Merge.objects.filter(left__in=kept, right__in=kept).select_related(
+        "left__identity", "right", "kept", "gone"
+    )
+    return _one(rows, uid=uid)
+
+
+def search_in(registry: Organisation, uid: UUID) -> SavedSearch:
+    return _one(SavedSearch.objects.filter(organisation=registry), uid=uid)

@@ -1,0 +1,82 @@
+"""What keepers and the persons themselves type in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.form_fields import LongTextField, TextField
+from jinguo.apps.registry.attributes import GROUPS, attributes
+from jinguo.apps.registry.models import Pair
+from jinguo.phrases import term
+
+
+def attribute_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Attributes under the headings of their groups, in the language of the request."""
+    lang = get_language() or "zh-hans"
+    return [
+        (
+            term(f"group_{group}", lang),
+            [(key, term(one.phrase, lang)) for key, one in attributes().items() if one.group == group],
+        )
+        for group in GROUPS
+    ]
+
+
+class ReasonForm(forms.Form):
+    """A reason that goes on record."""
+
+    why = LongTextField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FactForm(forms.Form):
+    """A fact to state about a person."""
+
+    attribute = forms.ChoiceField(label=_("What it says"))
+    value = TextField(label=_("Content"), max_length=500)
+    place = TextField(
+        label=_("Unit"), max_length=200, required=False, help_text=_("For posts, projects, trainings.")
+    )
+    since = TextField(
+        label=_("From"), max_length=12, required=False, help_text=_("2019, 2019-09 or 2019-09-01")
+    )
+    until = TextField(label=_("To"), max_length=12, required=False)
+    source = TextField(
+        label=_("Source"), max_length=200, help_text=_("A document, a list, her own word with the day.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attribute"].choices = attribute_choices
+
+
+class DecideForm(forms.Form):
+    """Which of contradicting values counts."""
+
+    attribute = forms.SlugField(max_length=40)
+    key = forms.CharField(max_length=700)
+    why = forms.CharField(max_length=300)
+
+
+class PairForm(forms.Form):
+    """A word on two entries."""
+
+    word = forms.ChoiceField(choices=[(one, one) for one in (Pair.SAME, Pair.DIFFERENT, Pair.LATER)])
+    why = forms.CharField(max_length=300, required=False)
+
+
+class TagForm(forms.Form):
+    """A tag to put on the ticked persons, or to take off."""
+
+    tag = TextField(label=_("Tag"), max_length=40)
+    off = forms.BooleanField(required=False)
+
+
+class SaveForm(forms.Form):
+    """A name under which a search is kept."""
+
+    name = TextField(label=_("Name of the list"), max_length=80)
+    query = forms.CharField(max_length=600, required=False)

@@ -1,0 +1,29 @@
+"""Addresses of the registry."""
+
+from django.urls import path
+
+from jinguo.apps.registry.views import listing, pairs, person
+
+app_name = "registry"
+
+urlpatterns = [
+    path("", listing.people, name="people"),
+    path("tag", listing.tag, name="tag"),
+    path("compare/", listing.compare, name="compare"),
+    path("export", listing.export, name="export"),
+    path("lists/keep", listing.keep, name="keep"),
+    path("lists/<uuid:uid>/", listing.kept, name="kept"),
+    path("lists/<uuid:uid>/drop", listing.drop, name="drop"),
+    path("units/", listing.units, name="units"),
+    path("units/one/", listing.unit, name="unit"),
+    path("pairs/", pairs.queue, name="pairs"),
+    path("pairs/look", pairs.look, name="look_for_pairs"),
+    path("pairs/<uuid:uid>/", pairs.pair, name="pair"),
+    path("persons/<uuid:uid>/", person.person, name="person"),
+    path("persons/<uuid:uid>/unmask", person.unmask, name="unmask"),
+    path("persons/<uuid:uid>/facts/", person.state, name="state"),
+    path("persons/<uuid:uid>/decide", person.decide, name="decide"),
+    path("facts/<uuid:uid>/answer", person.answer, name="answer"),
+    path("facts/<uuid:uid>/take-back/", person.take_back, name="take_back"),
+    path("merges/<uuid:uid>/undo/", person.undo, name="undo"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the registry: the list, a person, pairs, units, her own."""
