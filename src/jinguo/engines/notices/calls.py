@@ -82,17 +82,14 @@ _OF_LIST = {"honour", "project", "publication", "workplace", "certificate"}
 
 def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
     inside = bool(CONDITIONS.search(titles)) or not outlined
+    if not inside and not re.search(r"岁|出生", flow.s):
+        return []
     every = conditions_in(flow)
     aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
     found = [
         one
         for one in every
         if (inside or (aged and one.data["type"] in ("age", "gender", "status")))
-        and not (
-            one.data["type"] == "conduct"
-            and re.search(r"违反|违背", str(one.data["text"]))
-            and not re.search(r"条件|标准|对象|范围|资格", titles.split("／")[-1])
-        )
         and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
     ]
     last = titles.split("／")[0]
@@ -271,11 +268,12 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
                 and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
                 and _KIND.search(name)
                 and not re.search(
-                    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|以上|领导|干部|不|总|各|每", name
+                    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|以上|领导|干部|不|总|各|每", name
                 )
             ):
                 names.setdefault(name, quota)
-        if len(names) >= 2:
+        ends = any(a != b and a.endswith(b) for a in names for b in names)
+        if len(names) >= 2 and not ends:
             return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
     totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
     names = {

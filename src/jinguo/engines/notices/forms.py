@@ -324,6 +324,19 @@ def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
     )
 
 
+def _opens_part(grid: Grid, r: int, cell: Cell) -> bool:
+    """Whether a row only names the part of the form below it: one cell over the whole width, labels in the next row."""
+    row, below = grid.rows[r], grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
+    labels = [c for c in below if c.s and _is_label(c.s)]
+    if len(labels) < 2 or [c for c in row if c.s] != [cell]:
+        return False
+    return (
+        len(row) == 1
+        if grid.marked
+        else re.search(r"(?:人|情况|信息|资料)$", cell.s) is not None and len(row) > 4
+    )
+
+
 def _height(grid: Grid, r: int) -> int:
     """For how many rows an unmarked group goes on: while the cell below its label is empty."""
     if grid.marked:

@@ -47,7 +47,7 @@ class Identity:
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an organ and nothing else."""
     return bool(_ORGAN.fullmatch(text)) and not re.search(
-        r"关于|的通知|[，。；：]|^附|^第[一二三四五六七八九十]|^各", text
+        r"关于|的通知|[，。；：]|^附|^第[一二三四五六七八九十]|^各|干部$|汇总表|名单", text
     )
 
 

@@ -233,7 +233,9 @@ _RULES = (
 
 
 def _rules(body: Flow, number: str) -> list[Found]:
-    found = []
+    found: list[Found] = []
+    if not re.search(r"同等条件|年龄|延长|延期|顺延|重返科研|积分|优先", body.s):
+        return found
     for kind, pattern in _RULES:
         for match in pattern.finditer(body.s):
             text = body.raw[match.start() : match.end()]

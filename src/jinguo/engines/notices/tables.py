@@ -57,6 +57,8 @@ def read_tables(text: str) -> list[Table]:
     """The tables of a text that have a head of names over rows that are filled in."""
     found: list[Table] = []
     above: Flow | None = None
+    if "\t" not in text:
+        return found
     for part in blocks(text):
         if isinstance(part, Line):
             above = part.flow if len(part.flow) <= 40 and "。" not in part.flow.s else None

@@ -47,6 +47,11 @@ _LIFE = re.compile(
 _RATE = re.compile(
     r"(?:控制|保持|下降|降低|降)[^，。；]{0,4}(?P<n>\d+(?:\.\d+)?)/(?:10万|万|千)(?P<after>以下|以内)?"
 )
+_TENS_OF = re.compile(r"[^，。；\n]{0,6}数以(?P<n>[百千万]|十万|百万)计的(?P<what>[^，。；\n]{2,14})")
+_CYCLE = re.compile(r"(?P<n>\d|[二两三四五])年一(?:个)?(?:周期|轮)的?(?P<what>[^，。；\n]{2,12})")
+_LASTING = re.compile(
+    r"[^，。；\n]{2,16}(?:时间|时长|期限)(?:一般|原则上)?(?:为|不少于|达到)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<u>个月|天|学时|课时|小时)"
+)
 _MASS = re.compile(
     r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
 )
@@ -252,6 +257,7 @@ def _directions(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         }
         yield Found(data, flow.span(start + left, start + right), 0.7)
     yield from _rates(flow, start, sentence)
+    yield from _in_words(flow, start, sentence)
     for match in _MASS.finditer(sentence):
         years = quantity(match["years"]) if match["years"] else None
         data = {"quantity": chinese(match["n"]), "unit": match["what"], "comparator": "at_least", "quantity_is_implied": True,
@@ -279,3 +285,26 @@ def _rates(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             if by:
                 data["by"] = by[-1][1]
             yield Found(data, flow.span(start + left, start + right), 0.7)
+
+
+def _in_words(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
+    """Numbers that stand in words: 数以万计的企业, 五年一周期的轮训, 顶岗实习时间一般为6个月."""
+    by = list(_BY.finditer(sentence))
+    for pattern in (_TENS_OF, _CYCLE, _LASTING):
+        for match in pattern.finditer(sentence):
+            value = quantity(match["n"]) if pattern is not _TENS_OF else chinese(match["n"])
+            if value is None or (pattern is _LASTING and _MONEY.search(match.group())):
+                continue
+            cycle = pattern is _CYCLE
+            data: dict[str, Any] = {
+                "quantity": 1 if cycle else value,
+                "unit": match["u"] if pattern is _LASTING else match["what"],
+                "comparator": "=" if cycle else "at_least" if "不少于" in match.group() else "~",
+                "period": f"{value} years" if cycle else None,
+                "text": flow.raw[start + match.start() : start + match.end()],
+            }
+            if pattern is not _LASTING:
+                data["quantity_is_implied"] = True
+            if by and by[0].end() <= match.start():
+                data["by"] = by[0][1]
+            yield Found(data, flow.span(start + match.start(), start + match.end()), 0.6)

@@ -25,6 +25,8 @@ LINE_BREAK, BESIDE, BELOW = "⏎", "\u2062", "\u2063"
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad" + LINE_BREAK + BESIDE + BELOW)
 
 
+_DROPPED = _INVISIBLE | {c for c in map(chr, range(0x3001)) if c.isspace()}
+_DROP = dict.fromkeys(map(ord, _DROPPED))
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff“”（）、]{1,18}[〔（](?:19|20)\d\d[〕）](?:第)?\d{1,5}(?:-\d)?号")
 """A document number (发文字号, GB/T 9704-2012, 7.2.5): the organ's short name, the year in brackets, the serial number."""
 
@@ -59,7 +61,7 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """The text without white space and invisible marks."""
-    return "".join(c for c in text if not c.isspace() and c not in _INVISIBLE)
+    return text.translate(_DROP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ class Flow:
 
     @classmethod
     def of(cls, text: str, offset: int) -> Flow:
-        kept = [(i, c) for i, c in enumerate(text, offset) if not c.isspace() and c not in _INVISIBLE]
-        raw = "".join(c for _, c in kept)
-        return cls(fold(raw), tuple(i for i, _ in kept), raw)
+        raw = text.translate(_DROP)
+        if len(raw) == len(text):
+            return cls(fold(raw), tuple(range(offset, offset + len(text))), raw)
+        at = tuple([i for i, c in enumerate(text, offset) if c not in _DROPPED])
+        return cls(fold(raw), at, raw)
 
     def __add__(self, other: Flow) -> Flow:
         return Flow(self.s + other.s, self.at + other.at, self.raw + other.raw)
