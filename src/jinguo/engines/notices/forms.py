@@ -304,7 +304,9 @@ def _photo(form: Form, name: str | None, cell: Cell, before: Cell) -> None:
 
 
 def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
-    """Whether a label only names what stands beside it."""
+    """Whether a label only names what stands beside or below it."""
+    if _opens_part(grid, r, cell):
+        return True
     if (
         after is None
         or not after.s
@@ -317,11 +319,7 @@ def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
         i = next(n for n, one in enumerate(row) if one.column == after.column)
         return cell.tall > 1 or (i + 1 < len(row) and not row[i + 1].s)
     below = grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
-    return (
-        len(below) > cell.column
-        and not below[cell.column].s
-        and any(c.s or True for c in below[cell.column + 1 :])
-    )
+    return len(below) > cell.column and not below[cell.column].s
 
 
 def _opens_part(grid: Grid, r: int, cell: Cell) -> bool:
