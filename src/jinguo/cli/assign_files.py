@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import numpy as np
 
+from jinguo.cli.texts import first_fault, text_of
 from jinguo.engines.assignment import Problem, Result, Rule, rules_from_toml
 from jinguo.engines.assignment.problem import GREATEST, item_rows, reviewer_rows
 from jinguo.engines.assignment.result import ordered
@@ -110,34 +111,49 @@ def load(con: duckdb.DuckDBPyConnection, name: str, path: Path, columns: Sequenc
     if path.stat().st_size == 0:
         raise Refused.because("assign_empty", file=path.name)
     parquet = path.suffix.lower() == ".parquet"
-    source = (
-        "read_parquet(?)"
-        if parquet
-        else "read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '')"
-    )
+    if not parquet:
+        _need(path, columns, _header(path))
     first = 1 if parquet else 2
     try:
         con.execute(
             f"CREATE TEMP TABLE {name} AS SELECT CAST(COLUMNS(*) AS VARCHAR), "
-            f"row_number() OVER () + {first - 1} AS row_ FROM {source}",
-            [str(path)],
+            f"row_number() OVER () + {first - 1} AS row_ FROM {'read_parquet(?)' if parquet else _CSV}",
+            [str(path)] if parquet else [str(path), dict.fromkeys(_header(path), "VARCHAR")],
         )
     except duckdb.Error as problem:
-        raise _unreadable(path, problem) from None
-    found = [str(row[0]) for row in con.execute(f"DESCRIBE {name}").fetchall()]
-    for column in columns:
-        if column not in found:
-            raise Refused.because("assign_column_missing", file=path.name, row=1, column=column)
+        raise _unreadable(path, problem, parquet=parquet) from None
+    if parquet:
+        _need(path, columns, [str(row[0]) for row in con.execute(f"DESCRIBE {name}").fetchall()])
     return Table(name, path, first)
 
 
-def _unreadable(path: Path, problem: duckdb.Error) -> Refused:
-    text = str(problem)
-    line = re.search(r"[Ll]ine:? (\d+)", text)
-    said = next((part.strip() for part in text.splitlines() if part.strip()), "")
-    return Refused.because(
-        "assign_unreadable", file=path.name, row=int(line.group(1)) if line else 1, problem=said
-    )
+_CSV = "read_csv(?, columns = ?, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '')"
+
+
+def _header(path: Path) -> list[str]:
+    """The names of the first row; one that is empty or stands twice gets a name of its own."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = next(csv.reader(file, strict=True), [])
+    except (UnicodeDecodeError, csv.Error):
+        raise first_fault(path) or Refused.because("assign_empty", file=path.name) from None
+    names: list[str] = []
+    for number, name in enumerate(found):
+        names.append(name if name and name not in names else f"column{number}")
+    return names
+
+
+def _need(path: Path, columns: Sequence[str], found: Sequence[str]) -> None:
+    for column in columns:
+        if column not in found:
+            raise Refused.because("assign_column_missing", file=path.name, row=1, column=column)
+
+
+def _unreadable(path: Path, problem: duckdb.Error, *, parquet: bool) -> Refused:
+    """The row that is at fault: looked for again, because what the reader says of it may be the end of a chunk."""
+    said = next((part.strip() for part in str(problem).splitlines() if part.strip()), "")
+    other = Refused.because("assign_unreadable", file=path.name, row=1, problem=said)
+    return other if parquet else first_fault(path) or other
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: Table) -> list[dict[str, Any]]:
@@ -221,14 +237,7 @@ def _edges_with_rows(con: duckdb.DuckDBPyConnection, name: str, path: Path | Non
 
 
 def _rules(path: Path | None) -> tuple[Rule, ...]:
-    if path is None:
-        return ()
-    try:
-        return rules_from_toml(path.read_text("utf-8-sig"), place=path.name)
-    except OSError:
-        raise Refused.because("assign_no_file", file=path.name) from None
-    except UnicodeDecodeError as problem:
-        raise Refused.because("assign_unreadable", file=path.name, row=1, problem=str(problem)) from None
+    return () if path is None else rules_from_toml(text_of(path), place=path.name)
 
 
 def write(con: duckdb.DuckDBPyConnection, result: Result, part: Path) -> None:

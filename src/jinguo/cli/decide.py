@@ -14,6 +14,7 @@ import click
 from pydantic import ValidationError
 
 from jinguo.cli import Unusable
+from jinguo.cli.texts import text_of
 from jinguo.engines import selection
 from jinguo.errors import Refused
 from jinguo.phrases import say
@@ -202,11 +203,19 @@ def _changes(path: Path, lang: str) -> list[selection.Change]:
     import csv
     import io
 
-    rows = list(csv.DictReader(io.StringIO(_text(path, lang))))
-    for number, row in enumerate(rows, 2):
-        if not row.get("id") or row.get("to") not in ("in", "out"):
-            _unusable([Reason.error("change_unreadable", row=number)], lang, path)
-    return [selection.Change.from_json({"reason": "", **row}) for row in rows]
+    reader = csv.DictReader(io.StringIO(_text(path, lang), newline=""), strict=True)
+    missing = [name for name in ("id", "to", "reason") if name not in (reader.fieldnames or ())]
+    if missing:
+        _unusable([Reason.error("candidates_column_missing", columns=missing, row=1)], lang, path)
+    changes = []
+    try:
+        for row in reader:
+            if not row["id"] or row["to"] not in ("in", "out") or None in row or row["reason"] is None:
+                _unusable([Reason.error("change_unreadable", row=reader.line_num)], lang, path)
+            changes.append(selection.Change.from_json(row))
+    except csv.Error as problem:
+        _unusable([Reason.error("candidates_unreadable", row=reader.line_num, why=str(problem))], lang, path)
+    return changes
 
 
 def _record(path: Path, lang: str) -> selection.Record:
@@ -221,13 +230,9 @@ def _record(path: Path, lang: str) -> selection.Record:
 
 def _text(path: Path, lang: str) -> str:
     try:
-        content = path.read_bytes()
-        return content.decode("utf-8-sig")
-    except OSError as problem:
-        raise Unusable(f"{path}: {problem.strerror or problem} [file_unreadable]") from problem
-    except UnicodeDecodeError as problem:
-        row = content.count(b"\n", 0, problem.start) + 1
-        _unusable([Reason.error("file_not_utf8", file=str(path), row=row)], lang)
+        return text_of(path)
+    except Refused as refused:
+        _unusable(refused.reasons, lang)
 
 
 def _refused(refused: Refused, policy_file: Path, as_json: bool, lang: str) -> int:

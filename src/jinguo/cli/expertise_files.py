@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from jinguo.cli.texts import text_of
 from jinguo.engines.expertise import (
     Expert,
     Nomination,
@@ -57,15 +58,7 @@ class Row:
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a CSV file in UTF-8. Refused: not readable, not UTF-8, a column missing, a row with too many cells."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise Refused.because("assign_no_file", file=path.name) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        row = content.count(b"\n", 0, problem.start) + 1
-        raise Refused.because("file_not_utf8", file=path.name, row=row) from None
+    text = text_of(path)
     if not text.strip():
         raise Refused.because("assign_empty", file=path.name)
     return list(_parsed(path.name, text, columns))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,8 @@ from pydantic import ValidationError
 
 from jinguo.cli import Unusable
 from jinguo.cli.schemas import of_ballots, of_score, schema_option
+from jinguo.cli.texts import text_of
+from jinguo.errors import Refused
 from jinguo.phrases import say, term
 from jinguo.reasons import Reason
 
@@ -54,8 +57,8 @@ def score(
     from jinguo.engines.scoring import ScoringRules, read_marks
     from jinguo.engines.scoring.assess import assess
 
-    rules = _read_rules(criteria, ScoringRules.from_toml)
-    read, faults = read_marks(_rows(marks, ("item", "reviewer", "criterion", "mark")), rules)
+    rules = _read_rules(criteria, ScoringRules.from_toml, lang)
+    read, faults = read_marks(_rows(marks, ("item", "reviewer", "criterion", "mark"), lang), rules)
     _refuse(marks, faults, lang)
     if not read:
         raise Unusable(f"{marks}: row 2: no marks")
@@ -166,39 +169,43 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read_rules(path: Path, read: Callable[[str], T]) -> T:
+def _read_rules(path: Path, read: Callable[[str], T], lang: str) -> T:
     try:
-        return read(path.read_text("utf-8-sig"))
+        return read(_text(path, lang))
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "rules"
         raise Unusable(f"{path}: {where}: {first['msg']}") from problem
-    except (OSError, ValueError) as problem:
+    except ValueError as problem:
         raise Unusable(f"{path}: {problem}") from problem
 
 
+def _text(path: Path, lang: str) -> str:
+    try:
+        return text_of(path)
+    except Refused as refused:
+        raise Unusable(f"{say(refused.reasons[0], lang)} [{refused.reasons[0].code}]") from None
+
+
 def _rows(
-    path: Path, columns: Sequence[str], *, allowed: Sequence[str] | None = None
+    path: Path, columns: Sequence[str], lang: str, *, allowed: Sequence[str] | None = None
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file with their line in the file; the heading is line 1. With ``allowed``, no other column may
     stand in the file: a file of ballots with a column of names is refused unread.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    reader = csv.DictReader(StringIO(_text(path, lang), newline=""), strict=True)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise Unusable(f"{path}: row 1: column {missing[0]} is missing; needed: {', '.join(columns)}")
-            others = [name for name in reader.fieldnames or () if name not in (*columns, *(allowed or ()))]
-            if allowed is not None and others:
-                raise Unusable(f"{path}: row 1: column {others[0]} may not stand in a file of secret ballots")
-            for row in reader:
-                if None in row or None in row.values():
-                    raise Unusable(f"{path}: row {reader.line_num}: the number of cells is not that of row 1")
-                yield reader.line_num, row
-    except UnicodeDecodeError as problem:
-        raise Unusable(f"{path}: not UTF-8 (byte {problem.start})") from problem
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            raise Unusable(f"{path}: row 1: column {missing[0]} is missing; needed: {', '.join(columns)}")
+        others = [name for name in reader.fieldnames or () if name not in (*columns, *(allowed or ()))]
+        if allowed is not None and others:
+            raise Unusable(f"{path}: row 1: column {others[0]} may not stand in a file of secret ballots")
+        for row in reader:
+            if None in row or None in row.values():
+                raise Unusable(f"{path}: row {reader.line_num}: the number of cells is not that of row 1")
+            yield reader.line_num, row
     except csv.Error as problem:
         raise Unusable(f"{path}: row {reader.line_num}: {problem}") from problem
 
@@ -220,8 +227,6 @@ def _fault_line(path: Path, fault: Fault, lang: str) -> str:
 
 
 def _csv_text(lines: Iterable[Sequence[object]]) -> str:
-    from io import StringIO
-
     text = StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(
         [["" if cell is None else cell for cell in line] for line in lines]
@@ -262,9 +267,9 @@ def count_ballots(
     """
     from jinguo.engines.ballots import BallotRules
 
-    rules = _read_rules(rules_file, BallotRules.from_toml)
+    rules = _read_rules(rules_file, BallotRules.from_toml, lang)
     kind = "preference" if rules.kind == "ranked" else "vote"
-    rows = list(_rows(ballots, ("ballot", "candidate", kind), allowed=("round",)))
+    rows = list(_rows(ballots, ("ballot", "candidate", kind), lang, allowed=("round",)))
     candidates = rules.candidates or tuple(
         dict.fromkeys(row["candidate"] for _, row in rows if row["candidate"])
     )
