@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from .paragraphs import Paragraph
-from .text import DOC_NUMBER, Flow, Found, alternatives
+from .text import DOC_NUMBER, Flow, Found, alternatives, fold
 
 
 def _value(flow: Flow, confidence: float) -> Found:
     return Found({"value": flow.raw}, flow.span(0, len(flow)), confidence)
 
 
-_LISTED = re.compile(r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d))(?!\d)")
+_LISTED = re.compile(
+    r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d)|(?=[\u4e00-\u9fff《“])(?!年|月|日|个|名|份))(?!\d)"
+)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|pptx?)$", re.I)
 
 
@@ -24,7 +26,9 @@ def attachments_in(items: Sequence[Paragraph], head_end: int) -> list[Found]:
         match = re.match(r"附件?：|附件(?=\d{1,2}[.、：．]?[^\d])|附件$", paragraph.s)
         if not match or paragraph.cells or re.match(r"附：.*须知", paragraph.s):
             continue
-        rest = [p.flow for p in items[i + 1 : i + 40] if not re.fullmatch(r"[\w-]+\.[A-Za-z]{3,4}", p.s)]
+        rest = [
+            p.flow for p in items[i + 1 : i + 40] if not re.fullmatch(r"[A-Za-z0-9_-]+\.[A-Za-z]{3,4}", p.s)
+        ]
         own = paragraph.flow.cut(match.end())
         if own.s:
             rest = [own, *rest]
@@ -82,6 +86,11 @@ def _inline(line: Flow, first: int) -> list[Flow]:
     return [line.cut(begin, end) for (_, begin), end in zip(cuts, ends, strict=True)]
 
 
+def alike(title: str) -> str:
+    """A title as compared: widths folded, every dash one dash."""
+    return re.sub(r"[-—~–]+", "-", fold(title))
+
+
 def cited_in(items: Sequence[Paragraph], own: set[str]) -> list[Found]:
     found: dict[str, Found] = {}
     pattern = re.compile(
@@ -91,7 +100,7 @@ def cited_in(items: Sequence[Paragraph], own: set[str]) -> list[Found]:
         for match in pattern.finditer(paragraph.s):
             title = paragraph.flow.raw[match.start(1) : match.end(1)]
             number = paragraph.flow.raw[match.start(2) : match.end(2)] if match[2] else None
-            if title not in own and title not in found:
+            if alike(title) not in own and title not in found:
                 found[title] = Found(
                     {"title": title, "doc_number": number}, paragraph.flow.span(*match.span()), 0.8
                 )

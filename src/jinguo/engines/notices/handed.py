@@ -107,12 +107,16 @@ def _things(sentence: str) -> Iterator[_Spot]:
     """Things that can be handed in, with a number, a length or a shape beside them."""
     for match in _THING.finditer(sentence):
         end = match.end("name")
-        shot = re.search(r"(?:照片?|图片|视频|短片)$", match["name"]) and _SHAPED.match(sentence, end)
+        longer = re.match(r"的[^，。；的]{0,6}?(?:照片?|视频|材料|图片|报告|说明)", sentence[end:])
+        end += longer.end() if longer else 0
+        shot = re.search(r"(?:照片?|图片|视频|短片)$", sentence[:end]) and _SHAPED.match(sentence, end)
         told = match["count"] or match["length"] or match["as"] or shot
         if not told and not _IN_BRACKET.search(match.group()):
             continue
-        lead = _LEAD.match(match["name"])
+        lead = _LEAD.match(sentence[match.start() : end])
         begin = match.start() + (lead.end() if lead else 0)
+        mark = re.match(r"(?:附?件\d{1,2}[.、：]?)", sentence[begin:end])
+        begin += mark.end() if mark else 0
         while begin < end - 2 and sentence[begin] in "的了须需应请":
             begin += 1
         name = sentence[begin:end]

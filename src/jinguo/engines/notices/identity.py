@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .annexes import attachments_in, cited_in
+from .annexes import alike, attachments_in, cited_in
 from .numbers import DATE_ONLY, read_day
 from .paragraphs import Paragraph, lines_of
-from .text import DOC_NUMBER, Flow, Found, alternatives
+from .text import DOC_NUMBER, Flow, Found, alternatives, fold
 
 _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
 _ORGAN = re.compile(
@@ -73,7 +73,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     if found.title:
         found.inner_title = _inner_title(found.title, items)
     found.attachments = attachments_in(items, found.head_end)
-    own = {str(f.data["value"]) for f in (found.title, found.inner_title) if f}
+    own = {alike(str(f.data["value"])) for f in (found.title, found.inner_title) if f}
     found.cites = cited_in(items[found.head_end :], own)
     return found
 
@@ -93,7 +93,7 @@ def _address_line(items: Sequence[Paragraph]) -> int | None:
             and not paragraph.style
         ):
             if re.search(
-                r"如下：$|通知：$|事项：$|[电话人]：$|^.{0,6}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
+                r"如下：$|通知：$|事项：$|(?:联系人|电话|负责人|申报人|推荐人|候选人)：$|^.{0,6}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
                 s,
             ) and not s.endswith("各有关单位："):
                 continue
@@ -196,7 +196,8 @@ def _stripped(flow: Flow) -> Flow:
 
 
 def _inner_title(title: Found, items: Sequence[Paragraph]) -> Found | None:
-    value = str(title.data["value"])
+    raw = str(title.data["value"])
+    value = fold(raw)
     match = re.search(
         r"(?:印发|转发|下发|发布|颁布)(?:[^《]*)《(.+)》(?:等\S*)?(?:的)?(?:通知|公告|决定|函)", value
     )
@@ -207,7 +208,7 @@ def _inner_title(title: Found, items: Sequence[Paragraph]) -> Found | None:
     )
     if not match:
         return None
-    wanted = match[1]
+    wanted = raw[match.start(1) : match.end(1)]
     for paragraph in items:
         at = paragraph.flow.raw.find(wanted)
         if at >= 0:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from .identity import Identity
 from .outline import Node
 from .paragraphs import Paragraph
-from .text import lexicon
+from .text import fold, lexicon
 
 
 def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
     """policy, call or form, by title, and by what the body speaks of."""
-    title = str(identity.title.data["value"]) if identity.title else ""
-    inner = str(identity.inner_title.data["value"]) if identity.inner_title else ""
+    title = fold(str(identity.title.data["value"])) if identity.title else ""
+    inner = fold(str(identity.inner_title.data["value"])) if identity.inner_title else ""
     words = lexicon()["words"]
     sentences = sum(p.s.count("。") for p in items)
     if items and items[0].s.startswith("〔sheet〕"):

@@ -103,7 +103,7 @@ def read_measures(
         running = (None, node.style) in plain or (
             heading is not None
             and not body.cut(0, unit_place(body)).s
-            and (not node.alone or (node.start.s[-1:] == "。" and len(heading) > 16))
+            and (not node.alone or node.start.s[-1:] == "。")
         )
         if running and heading is not None:
             body, heading = _restarted(node, body), None
