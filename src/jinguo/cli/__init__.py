@@ -24,7 +24,7 @@ _COMMANDS = {
     "sort-names": "standards",
     "check-material": "materials",
     "score": "score",
-    "count-ballots": "score",
+    "count-ballots": "ballots",
     "demo": "demo",
     "keys": "keys",
     "audit": "audit",
