@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jinguo.engines.ballots.ballot import Ballot
+from jinguo.engines.ballots.ballot import Ballot, Choice
 from jinguo.engines.ballots.rules import BallotRules, Meeting
 from jinguo.reasons import Reason, Verdict
 
@@ -73,13 +73,18 @@ def count_round(
     if not valid.ok:
         return Turn(valid, places, len(ballots), 0, (), (), (), 0, ())
     good = [ballot for ballot in ballots if _is_valid(ballot, places, rules)]
-    rows = [_row(name, good, rules, meeting.present_in(round_), meeting.members) for name in candidates]
+    rows = [
+        counted(
+            name, [ballot.votes.get(name, "abstain") for ballot in good], len(good), rules, meeting, round_
+        )
+        for name in candidates
+    ]
     rows.sort(key=lambda row: -row.approve)
-    elected, tied = _seated(rows, places)
+    elected, tied = seated(rows, places)
     left = places - len(elected)
-    final = tuple(_with_verdict(row, elected, tied, left, places) for row in rows)
+    final = tuple(with_verdict(row, elected, tied, left, places) for row in rows)
     names = tuple(row.candidate for row in elected)
-    reasons = _about(len(candidates), places, len(ballots) - len(good))
+    reasons = about(len(candidates), places, len(ballots) - len(good))
     over = tuple(row.candidate for row in tied)
     return Turn(
         valid,
@@ -100,20 +105,22 @@ def _is_valid(ballot: Ballot, seats: int, rules: BallotRules) -> bool:
     return sum(choice == "approve" for choice in ballot.votes.values()) <= seats
 
 
-def _row(name: str, ballots: Sequence[Ballot], rules: BallotRules, present: int, members: int) -> Row:
-    said = [ballot.votes.get(name, "abstain") for ballot in ballots]
-    approve, against = said.count("approve"), said.count("against")
+def counted(
+    name: str, marks: Sequence[Choice], valid: int, rules: BallotRules, meeting: Meeting, round_: int
+) -> Row:
+    """A candidate's counts among so many valid ballots; her verdict is not said yet."""
+    approve, against = marks.count("approve"), marks.count("against")
     base = {
-        "members": members,
-        "present": present,
-        "valid": len(ballots),
+        "members": meeting.members,
+        "present": meeting.present_in(round_),
+        "valid": valid,
         "for_and_against": approve + against,
     }[rules.threshold.of]
     needed = rules.threshold.needed(base)
-    return Row(name, approve, against, said.count("abstain"), base, needed, Verdict.yes())
+    return Row(name, approve, against, marks.count("abstain"), base, needed, Verdict.yes())
 
 
-def _seated(rows: Sequence[Row], seats: int) -> tuple[list[Row], list[Row]]:
+def seated(rows: Sequence[Row], seats: int) -> tuple[list[Row], list[Row]]:
     """Who has a seat, and who shares the last seats with equal votes. ``rows`` in the order of approvals."""
     passed = [row for row in rows if row.passed]
     if len(passed) <= seats:
@@ -124,7 +131,8 @@ def _seated(rows: Sequence[Row], seats: int) -> tuple[list[Row], list[Row]]:
     return [row for row in passed if row.approve > line], [row for row in passed if row.approve == line]
 
 
-def _with_verdict(row: Row, elected: Sequence[Row], tied: Sequence[Row], left: int, seats: int) -> Row:
+def with_verdict(row: Row, elected: Sequence[Row], tied: Sequence[Row], left: int, seats: int) -> Row:
+    """The row with what became of her: elected, equal at the last seat, outvoted, or below the threshold."""
     votes = {"approve": row.approve, "needed": row.needed, "base": row.base}
     if row in elected:
         verdict = Verdict.yes(Reason.info("vote_passed", **votes))
@@ -137,7 +145,8 @@ def _with_verdict(row: Row, elected: Sequence[Row], tied: Sequence[Row], left: i
     return Row(row.candidate, row.approve, row.against, row.abstain, row.base, row.needed, verdict)
 
 
-def _about(candidates: int, seats: int, invalid: int) -> tuple[Reason, ...]:
+def about(candidates: int, seats: int, invalid: int) -> tuple[Reason, ...]:
+    """What is to be said of the round as a whole."""
     found: list[Reason] = []
     if candidates < seats:
         found.append(Reason.warning("fewer_candidates_than_seats", candidates=candidates, seats=seats))

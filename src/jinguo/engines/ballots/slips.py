@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jinguo.engines.ballots.approval import Row, Turn, _about, _seated, _with_verdict
+from jinguo.engines.ballots.approval import Row, Turn, about, counted, seated, with_verdict
 from jinguo.engines.ballots.ballot import Choice
 from jinguo.engines.ballots.rules import BallotRules, Meeting
 from jinguo.reasons import Reason, Verdict
@@ -46,13 +46,13 @@ def count_slips(
     )
     if not valid.ok:
         return Turn(valid, places, returned, 0, (), (), (), 0, ())
-    rows = [_row(name, marks, rules, meetings[name]) for name, marks in slips.items()]
+    rows = [counted(name, marks, len(marks), rules, meetings[name], 0) for name, marks in slips.items()]
     rows.sort(key=lambda row: -row.approve)
     quorate = {name: meetings[name].quorum(rules, 0) for name in slips}
-    elected, tied = _seated([row for row in rows if quorate[row.candidate].ok], places)
+    elected, tied = seated([row for row in rows if quorate[row.candidate].ok], places)
     left = places - len(elected)
     final = tuple(
-        _with_verdict(row, elected, tied, left, places)
+        with_verdict(row, elected, tied, left, places)
         if quorate[row.candidate].ok
         else Row(
             row.candidate, row.approve, row.against, row.abstain, row.base, row.needed, quorate[row.candidate]
@@ -60,18 +60,6 @@ def count_slips(
         for row in rows
     )
     met = next(iter(quorate.values()), Verdict.yes())
-    about: tuple[Reason, ...] = (*(met.reasons if met.ok else ()), *_about(len(slips), places, 0))
+    said: tuple[Reason, ...] = (*(met.reasons if met.ok else ()), *about(len(slips), places, 0))
     names, over = (tuple(row.candidate for row in some) for some in (elected, tied))
-    return Turn(valid, places, returned, 0, final, names, over, left if tied else 0, about)
-
-
-def _row(name: str, marks: Sequence[Choice], rules: BallotRules, meeting: Meeting) -> Row:
-    approve, against = marks.count("approve"), marks.count("against")
-    base = {
-        "members": meeting.members,
-        "present": meeting.present_in(0),
-        "valid": len(marks),
-        "for_and_against": approve + against,
-    }[rules.threshold.of]
-    needed = rules.threshold.needed(base)
-    return Row(name, approve, against, marks.count("abstain"), base, needed, Verdict.yes())
+    return Turn(valid, places, returned, 0, final, names, over, left if tied else 0, said)
