@@ -16,6 +16,7 @@ _WORKS: dict[str, Kind] = {"paper": "joint_paper", "project": "joint_project", "
 
 
 def nominee_herself(pair: Pairing) -> Iterator[Found]:
+    """The expert is one of those nominated."""
     for nominee in pair.nomination.nominees:
         if sure := same_person(nominee, pair.judge, pair.relate):
             yield (
@@ -25,12 +26,14 @@ def nominee_herself(pair: Pairing) -> Iterator[Found]:
 
 
 def on_the_list(pair: Pairing) -> Iterator[Found]:
+    """The expert is nominated herself in the same selection, as another item."""
     for item, sure in pair.listed:
         if item != pair.nomination.id:
             yield sure, Reason.warning("recusal_on_the_list", expert=pair.judge.name, item=item)
 
 
 def relative(pair: Pairing) -> Iterator[Found]:
+    """One names the other as a relative."""
     for nominee in pair.nomination.nominees:
         yield from _mentions(
             pair, nominee, lambda p: p.relatives, lambda a, b: Reason.warning("recusal_relative", nominee=a, expert=b)
@@ -38,34 +41,24 @@ def relative(pair: Pairing) -> Iterator[Found]:
 
 
 def teacher_student(pair: Pairing) -> Iterator[Found]:
+    """One taught the other, by either's list."""
+    judge = pair.judge
     for nominee in pair.nomination.nominees:
-        for ref in nominee.teachers:
-            if sure := refers(ref, pair.judge, pair.relate):
-                yield (
-                    sure,
-                    Reason.warning("recusal_teacher_of", nominee=nominee.name, expert=pair.judge.name),
-                )
-        for ref in nominee.students:
-            if sure := refers(ref, pair.judge, pair.relate):
-                yield (
-                    sure,
-                    Reason.warning("recusal_student_of", nominee=nominee.name, expert=pair.judge.name),
-                )
-        for ref in pair.judge.students:
-            if sure := refers(ref, nominee, pair.relate):
-                yield (
-                    sure,
-                    Reason.warning("recusal_teacher_of", nominee=nominee.name, expert=pair.judge.name),
-                )
-        for ref in pair.judge.teachers:
-            if sure := refers(ref, nominee, pair.relate):
-                yield (
-                    sure,
-                    Reason.warning("recusal_student_of", nominee=nominee.name, expert=pair.judge.name),
-                )
+        taught = Reason.warning("recusal_teacher_of", nominee=nominee.name, expert=judge.name)
+        learnt = Reason.warning("recusal_student_of", nominee=nominee.name, expert=judge.name)
+        for refs, person, reason in (
+            (nominee.teachers, judge, taught),
+            (nominee.students, judge, learnt),
+            (judge.students, nominee, taught),
+            (judge.teachers, nominee, learnt),
+        ):
+            for ref in refs:
+                if sure := refers(ref, person, pair.relate):
+                    yield sure, reason
 
 
 def same_teacher(pair: Pairing) -> Iterator[Found]:
+    """Both name one teacher."""
     own = {key: ref for ref in pair.judge.teachers for key in ref_keys(ref)}
     for nominee in pair.nomination.nominees:
         for ref in nominee.teachers:
@@ -82,6 +75,7 @@ def same_teacher(pair: Pairing) -> Iterator[Found]:
 
 
 def same_unit(pair: Pairing) -> Iterator[Found]:
+    """Both are, or were within the years of the rule, in one unit or in units of one whole."""
     since = pair.since("same_unit")
     for nominee in pair.nomination.nominees:
         for post in nominee.posts:
@@ -90,6 +84,7 @@ def same_unit(pair: Pairing) -> Iterator[Found]:
 
 
 def nominating_unit(pair: Pairing) -> Iterator[Found]:
+    """The expert is in the unit that nominates."""
     for unit in pair.nomination.nominating_units:
         for own in pair.judge.posts:
             found = pair.relate(unit, own.unit) if _present(own, pair.year) else None
@@ -101,18 +96,21 @@ def nominating_unit(pair: Pairing) -> Iterator[Found]:
 
 
 def nominator(pair: Pairing) -> Iterator[Found]:
+    """The expert nominates."""
     for ref in pair.nomination.nominators:
         if sure := refers(ref, pair.judge, pair.relate):
             yield sure, Reason.warning("recusal_nominator", expert=pair.judge.name)
 
 
 def opinion_giver(pair: Pairing) -> Iterator[Found]:
+    """The expert gave an opinion on the nomination."""
     for ref in pair.nomination.opinion_givers:
         if sure := refers(ref, pair.judge, pair.relate):
             yield sure, Reason.warning("recusal_opinion_giver", expert=pair.judge.name)
 
 
 def declared_by_nominee(pair: Pairing) -> Iterator[Found]:
+    """The nominee's side asks that the expert keep away."""
     for ref in pair.nomination.avoid:
         if ref.id and ref.id == pair.expert.id:
             yield "certain", Reason.warning("recusal_declared_by_nominee", expert=pair.judge.name)
@@ -121,6 +119,7 @@ def declared_by_nominee(pair: Pairing) -> Iterator[Found]:
 
 
 def declared_by_expert(pair: Pairing) -> Iterator[Found]:
+    """The expert declares the item, a person or a unit."""
     for text in pair.expert.declares:
         if text == pair.nomination.id:
             yield "certain", Reason.warning("recusal_declared_item", expert=pair.judge.name)
@@ -140,6 +139,7 @@ def declared_by_expert(pair: Pairing) -> Iterator[Found]:
 
 
 def family_home(pair: Pairing) -> Iterator[Found]:
+    """The same family name and the same home: a hint, no more."""
     own = home_key(pair.judge)
     for nominee in pair.nomination.nominees:
         if own and home_key(nominee) == own:
@@ -155,14 +155,17 @@ def family_home(pair: Pairing) -> Iterator[Found]:
 
 
 def joint_paper(pair: Pairing) -> Iterator[Found]:
+    """Both have a part in one paper."""
     yield from _joint(pair, "paper")
 
 
 def joint_project(pair: Pairing) -> Iterator[Found]:
+    """Both have a part in one project."""
     yield from _joint(pair, "project")
 
 
 def joint_award(pair: Pairing) -> Iterator[Found]:
+    """Both have a part in one award."""
     yield from _joint(pair, "award")
 
 
