@@ -99,13 +99,11 @@ class Problem:
         """
         item_order, item_place = _order(items)
         reviewer_order, reviewer_place = _order(reviewers)
-        pi = item_place[np.asarray(pair_item, np.int64)]
-        pr = reviewer_place[np.asarray(pair_reviewer, np.int64)]
-        aff = np.asarray(affinity, np.int64)
-        keys = pi * max(1, len(reviewers)) + pr
-        if len(keys) and not bool(np.all(keys[1:] > keys[:-1])):
-            order = np.argsort(keys, kind="stable")
-            pi, pr, aff = pi[order], pr[order], aff[order]
+        pi, pr, aff = _by_id(
+            item_place[np.asarray(pair_item, np.int64)],
+            reviewer_place[np.asarray(pair_reviewer, np.int64)],
+            affinity,
+        )
         none = np.zeros(0, np.int64)
         bare = cls(
             tuple(items[k] for k in item_order),
@@ -125,16 +123,7 @@ class Problem:
         _check_rules(bare, rules_place)
         barred = _positions(bare, conflicts, item_place, reviewer_place)
         held = _positions(bare, fixed, item_place, reviewer_place)
-        if (held < 0).any():
-            row = int(np.flatnonzero(held < 0)[0])
-            item, reviewer = np.asarray(fixed, np.int64).reshape(-1, 2)[row]
-            raise Refused.because(
-                "assign_fixed_absent",
-                file="fixed",
-                row=row + 1,
-                item=items[item],
-                reviewer=reviewers[reviewer],
-            )
+        _check_fixed(np.asarray(fixed, np.int64).reshape(-1, 2), held, items, reviewers)
         changed = {"conflicts": np.unique(barred[barred >= 0]), "fixed": np.unique(held)}
         return cls(**{**bare.__dict__, **changed})
 
@@ -202,6 +191,25 @@ def _order(ids: Sequence[str]) -> tuple[Ints, Ints]:
     place = np.empty(len(ids), np.int64)
     place[order] = np.arange(len(ids))
     return order, place
+
+
+def _by_id(items: Ints, reviewers: Ints, affinity: npt.ArrayLike) -> tuple[Ints, Ints, Ints]:
+    """Pairs in the order of item and reviewer."""
+    values = np.asarray(affinity, np.int64)
+    keys = items * (int(reviewers.max(initial=0)) + 1) + reviewers
+    if bool(np.all(keys[1:] > keys[:-1])):
+        return items, reviewers, values
+    order = np.argsort(keys, kind="stable")
+    return items[order], reviewers[order], values[order]
+
+
+def _check_fixed(given: Ints, held: Ints, items: Sequence[str], reviewers: Sequence[str]) -> None:
+    """Refuses a fixed pair that is not among the pairs (its position in ``held`` is -1)."""
+    if (held < 0).any():
+        row = int(np.flatnonzero(held < 0)[0])
+        item, reviewer = given[row]
+        names = {"item": items[item], "reviewer": reviewers[reviewer]}
+        raise Refused.because("assign_fixed_absent", file="fixed", row=row + 1, **names)
 
 
 def _positions(problem: Problem, given: npt.ArrayLike, items: Ints, reviewers: Ints) -> Ints:
