@@ -331,11 +331,11 @@ def test_a_usual_procedure_fills_the_rounds_and_is_kept_with_its_notices(officer
 
     call.refresh_from_db()
     procedure = call.procedure_read
-    assert [(one.name, one.kind, one.seats) for one in procedure.rounds] == [
-        ("初审", "correspondence", 40),
-        ("复审", "meeting", None),
+    assert [(one.name, one.kind, one.seats, one.notice) for one in procedure.rounds] == [
+        ("初审", "correspondence", 40, "初审公示"),
+        ("复审", "meeting", None, ""),
     ]
-    assert procedure.notices == ("初审公示", "复审公示", "终审公示")
+    assert procedure.steps == ("初审", "初审公示", "复审", "复审公示", "终审公示")
 
 
 def test_what_binds_the_units_is_fixed_once_the_call_is_open(officer, people):

@@ -157,9 +157,9 @@ def public_notice(uid: UUID) -> PublicNotice:
 def final_notice(call_uid: UUID) -> PublicNotice:
     """The notice whose list became the result of a call that has ended."""
     return _one(
-        PublicNotice.objects.filter(withdrawn_at=None, call__state=CallState.FINAL).select_related(
-            "call__organiser"
-        ),
+        PublicNotice.objects.filter(
+            withdrawn_at=None, after_round=0, call__state=CallState.FINAL
+        ).select_related("call__organiser"),
         call__uid=call_uid,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from jinguo.apps.calls import following, paperwork, queries
 from jinguo.apps.calls.explaining import labels_of, with_names
@@ -21,7 +21,7 @@ from jinguo.apps.calls.models import (
     SelectionEntry,
 )
 from jinguo.apps.calls.states import CallState, NominationState
-from jinguo.apps.clock import today, told
+from jinguo.apps.clock import now, today, told
 from jinguo.apps.jobs.queries import jobs_of
 from jinguo.apps.registry.queries import HonourStory, honours_by_source
 from jinguo.reasons import Reason
@@ -240,8 +240,13 @@ def public_rows(*, text: str = "", kind: str = "") -> QuerySet[Call]:
     standing = PublicNotice.objects.filter(withdrawn_at=None, posted_on__lte=today())
     found = queries.public_calls().annotate(stage=stage).order_by("stage", "-closes_at", "-pk")
     found = found.prefetch_related(Prefetch("notices", queryset=standing, to_attr="standing_notices"))
-    states = {"open": CallState.OPEN, "notice": CallState.ON_NOTICE, "result": CallState.FINAL}
-    if kind in states:
+    states = {"open": CallState.OPEN, "result": CallState.FINAL}
+    if kind == "notice":
+        between = PublicNotice.objects.filter(
+            call=OuterRef("pk"), withdrawn_at=None, posted_on__lte=today(), closes_at__gt=now()
+        )
+        found = found.filter(Q(state=CallState.ON_NOTICE) | Q(Exists(between), state=CallState.REVIEWING))
+    elif kind in states:
         found = found.filter(state=states[kind])
     for word in text.split():
         found = found.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -158,14 +159,45 @@ def may_read_material_file(user: User, stored: StoredFile) -> Verdict:
     return verdict
 
 
-def may_make_final(user: User, notice: PublicNotice | None, open_objections: int, at: datetime) -> Verdict:
-    """办结: the notice has run its days and every objection is answered."""
+def notice_has_ended(notice: PublicNotice | None, open_objections: int, at: datetime) -> Verdict:
+    """公示期满、异议办结: the notice has run its days and every objection is answered."""
+    if notice is None:
+        return Verdict.no("no_notice_yet")
+    return Verdict.of(at >= notice.closes_at, "notice_still_runs", last_day=notice.last_day) & Verdict.of(
+        not open_objections, "objections_open", count=open_objections
+    )
+
+
+def may_make_final(
+    user: User,
+    notice: PublicNotice | None,
+    open_objections: int,
+    at: datetime,
+    *,
+    stages_left: Sequence[str] = (),
+) -> Verdict:
+    """办结: every notice that the procedure wants has run its days and every objection is answered."""
     if notice is None:
         return Verdict.no("no_notice_yet")
     return (
         is_officer_of_call(user, notice.call)
-        & Verdict.of(at >= notice.closes_at, "notice_still_runs", last_day=notice.last_day)
-        & Verdict.of(not open_objections, "objections_open", count=open_objections)
+        & notice_has_ended(notice, open_objections, at)
+        & Verdict.of(not stages_left, "notices_still_to_come", names=list(stages_left))
+    )
+
+
+def may_post_notice(
+    user: User, call: Call, standing: PublicNotice | None, open_objections: int, at: datetime, *, left: int
+) -> Verdict:
+    """公示名单: of a list that was decided, or the next one that the procedure wants once the one before has ended."""
+    if call.state == CallState.ON_NOTICE:
+        return (
+            is_officer_of_call(user, call)
+            & Verdict.of(left > 0, "no_notice_to_come")
+            & notice_has_ended(standing, open_objections, at)
+        )
+    return is_officer_of_call(user, call) & Verdict.of(
+        may(call, "post_notice"), "state_does_not_allow", move="post_notice", state=call.state
     )
 
 
@@ -177,7 +209,8 @@ def notice_has_begun(notice: PublicNotice, at: datetime) -> Verdict:
 
 def may_object(notice: PublicNotice, at: datetime, *, dated: date | None = None) -> Verdict:
     """公示期内. A letter counts by the day it was sent (以邮戳日期为准), until the call is final."""
-    standing = notice.withdrawn_at is None and notice.call.state == CallState.ON_NOTICE
+    state = CallState.REVIEWING if notice.after_round else CallState.ON_NOTICE
+    standing = notice.withdrawn_at is None and notice.call.state == state
     if dated is not None:
         in_time = notice.posted_on <= dated <= notice.last_day
     else:

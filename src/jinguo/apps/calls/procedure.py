@@ -1,7 +1,8 @@
 """How a call is reviewed and made public: its rounds in their order and the stages of its public notices, as data.
 
-Rounds are by correspondence (函评) or panel meetings (会评). ``procedures.toml`` holds the usual ones to begin with, among
-them two reviews and three public notices (两审三公示).
+Rounds are by correspondence (函评) or panel meetings (会评). A notice follows a round (who went on from it) or the list that
+was decided. ``procedures.toml`` holds the usual ones to begin with, among them two reviews and three public notices
+(两审三公示).
 """
 
 from __future__ import annotations
@@ -25,21 +26,35 @@ class _Data(BaseModel):
 
 
 class RoundPlan(_Data):
-    """One round as it is planned. What is not said is as the call says: names hidden, criteria."""
+    """One round as it is planned. What is not said is as the call says: names hidden, criteria. ``notice``: what the public
+    notice of those who go on from it is called; empty where none follows.
+    """
 
     name: str = Field(default="", max_length=60)
     kind: Literal["correspondence", "meeting"] = "correspondence"
     others_scores: Literal["never", "after_own", "after_end"] = "never"
     blind: bool | None = None
     seats: Seats = None
+    notice: str = Field(default="", max_length=30)
     criteria: tuple[Criterion, ...] = ()
 
 
 class Procedure(_Data):
-    """The rounds, and what the public notices are called, both in their order."""
+    """The rounds, and what the public notices of the decided list are called, both in their order."""
 
     rounds: tuple[RoundPlan, ...] = ()
     notices: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Rounds and notices by name, as they follow each other: 初审、初审公示、复审、复审公示、终审公示."""
+        last = len(self.rounds) - 1
+        within = (
+            name
+            for place, one in enumerate(self.rounds)
+            for name in (one.name, one.notice if place < last else "")
+        )
+        return tuple(name for name in (*within, *self.notices) if name)
 
 
 class Template(Procedure):

@@ -100,9 +100,12 @@ def visible_nominations(user: User) -> QuerySet[Nomination]:
     ).select_related("call", "call__organiser", "category", "unit")
 
 
-def open_objections(call: Call) -> int:
-    """How many objections wait for an answer, those to a notice that was taken down since among them."""
-    return Objection.objects.filter(notice__call=call, closed_at=None).count()
+def open_objections(call: Call, *, after_round: int | None = None) -> int:
+    """How many objections wait for an answer, those to a notice that was taken down since among them; those to the
+    notices of one round with ``after_round``.
+    """
+    rows = Objection.objects.filter(notice__call=call, closed_at=None)
+    return (rows if after_round is None else rows.filter(notice__after_round=after_round)).count()
 
 
 def objections_waiting(user: User) -> QuerySet[Objection]:
@@ -384,9 +387,10 @@ def with_unit_nominations(invitees: Iterable[Invitee]) -> list[UnitRow]:
     ]
 
 
-def standing_notice(call: Call) -> PublicNotice | None:
-    """The notice that was posted and not taken down."""
-    notice = call.notices.filter(withdrawn_at=None).first()
+def standing_notice(call: Call, *, after_round: int | None = None) -> PublicNotice | None:
+    """The latest notice that was posted and not taken down; of the decided list alone with ``after_round=0``."""
+    rows = call.notices.filter(withdrawn_at=None)
+    notice = (rows if after_round is None else rows.filter(after_round=after_round)).first()
     if notice is not None:
         notice.call = call
     return notice
@@ -397,6 +401,17 @@ def with_revoked_honours(nominations: Iterable[Nomination]) -> list[Nomination]:
     named = {f"nomination:{one.uid}": one for one in nominations}
     stories = honours_by_source(named)
     return [named[source] for source, story in stories.items() if not story.in_force]
+
+
+def stages_left(call: Call) -> list[str]:
+    """The notices of the decided list that the procedure wants and that were not posted yet, in their order."""
+    stages = call.procedure_read.notices
+    if len(stages) < 2:
+        return [] if standing_notice(call, after_round=0) else list(stages)
+    posted = set(
+        call.notices.filter(withdrawn_at=None, selection__is_current=True).values_list("stage", flat=True)
+    )
+    return [stage for stage in stages if stage not in posted]
 
 
 def forwarded_drafts(parent: Call, unit_id: int) -> list[Place]:

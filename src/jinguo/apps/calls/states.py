@@ -45,6 +45,7 @@ CALL_MOVES = (
     ),
     Move("post_notice", (CallState.DECIDED,), CallState.ON_NOTICE, "officer"),
     Move("withdraw_notice", (CallState.ON_NOTICE,), CallState.DECIDED, "officer"),
+    Move("post_next_notice", (CallState.ON_NOTICE,), CallState.ON_NOTICE, "officer"),
     Move("make_final", (CallState.ON_NOTICE,), CallState.FINAL, "officer"),
     Move("cancel_call", (CallState.DRAFT, CallState.OPEN), CallState.CANCELLED, "officer"),
 )
@@ -115,6 +116,7 @@ NOMINATION_MOVES = (
         "officer",
     ),
     Move("remove", (NominationState.CHOSEN,), NominationState.REMOVED, "officer"),
+    Move("remove_between_rounds", (NominationState.ACCEPTED,), NominationState.REMOVED, "objection"),
     Move("honour", (NominationState.CHOSEN,), NominationState.HONOURED, "officer"),
 )
 

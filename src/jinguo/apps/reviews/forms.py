@@ -126,10 +126,19 @@ class RoundForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, blind: bool, **kwargs: Any) -> None:
+    despite = Text(
+        label=_("Why it does not wait for the public notice"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands in the trail of this selection."),
+    )
+
+    def __init__(self, *args: Any, blind: bool, despite: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not blind:
             del self.fields["blind_shows_media"]
+        if not despite:
+            del self.fields["despite"]
 
 
 class RoundSettingsForm(forms.Form):

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from jinguo.apps.calls.permissions import notice_has_ended
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import told
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.calls.models import Call, Nomination
+    from jinguo.apps.calls.models import Call, Nomination, PublicNotice
     from jinguo.apps.reviews.models import Assignment, AssignmentPlan, Expert, Round
 
 
@@ -81,6 +82,18 @@ def may_set_round(round_: Round, reviews: int) -> Verdict:
         & round_is_read(round_)
         & Verdict.of(not reviews, "round_has_reviews", count=reviews)
     )
+
+
+def may_post_round_notice(call: Call, rounds: Sequence[Round], notice: PublicNotice | None) -> Verdict:
+    """两轮之间公示: who went on from the last closed round, before the next one begins."""
+    return may_open_next(call, rounds) & Verdict.of(notice is None, "round_is_on_notice_already")
+
+
+def notice_is_over(before: Round, notice: PublicNotice | None, open_objections: int, at: datetime) -> Verdict:
+    """公示期满、异议办结: nothing of the notice between two rounds keeps the next one waiting."""
+    if notice is None:
+        return Verdict.of(not before.notice_stage, "round_notice_to_come", stage=before.notice_stage)
+    return notice_has_ended(notice, open_objections, at)
 
 
 def may_open_next(call: Call, rounds: Sequence[Round]) -> Verdict:

@@ -56,6 +56,11 @@ def entrants(round_: Round) -> QuerySet[Nomination]:
     )
 
 
+def going_on(round_: Round) -> QuerySet[Nomination]:
+    """Who went on from a closed round, but for those taken off since."""
+    return entrants(round_).filter(standing__passed=True).exclude(state=NominationState.REMOVED)
+
+
 def reviewable(call: Call) -> QuerySet[Nomination]:
     """Who is under review: the entrants of the present round; before the first, who passed the formal check."""
     round_ = current_round(call)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.reviews.views import assigning, board, expert, rounds
+from jinguo.apps.reviews.views import assigning, board, expert, noticing, rounds
 from jinguo.apps.reviews.views.pool import files, listing, own, panels
 
 app_name = "reviews"
@@ -56,6 +56,8 @@ urlpatterns = [
     path("calls/<uuid:uid>/scores.xlsx", board.export, name="export"),
     path("calls/<uuid:uid>/pass-on/", rounds.pass_on, name="pass_on"),
     path("calls/<uuid:uid>/next-round/", rounds.next_round, name="next_round"),
+    path("calls/<uuid:uid>/round-notice/", noticing.round_notice, name="round_notice"),
+    path("calls/<uuid:uid>/round-notice/preview", noticing.round_notice_preview, name="round_notice_preview"),
     path("calls/<uuid:uid>/plan-round/", rounds.plan_round, name="plan_round"),
     path("calls/<uuid:uid>/rounds/<int:position>/", rounds.settings, name="round_settings"),
     path("calls/<uuid:uid>/drop-round", rounds.drop_round, name="drop_round"),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
-from jinguo.apps.calls import permissions
+from jinguo.apps.calls import permissions, queries
 from jinguo.apps.calls.models import Call, Nomination, NoticeEntry, PublicNotice, Selection
 from jinguo.apps.calls.paperwork import ORDERS, Shown, default_notice_title, ordered, shown_of
-from jinguo.apps.calls.states import NominationState, change, may
+from jinguo.apps.calls.states import CallState, NominationState, change, may
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.queries import calendar_overrides
 from jinguo.errors import Refused, demand
@@ -38,10 +38,21 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticePlan:
-    """What a notice would be: who stands on it as the public would see it, and how its days are counted."""
+class GoingOn:
+    """Who went on from a round, for the notice between this round and the next: nomination id → rank there."""
 
-    selection: Selection
+    after_round: int
+    nominations: tuple[Nomination, ...]
+    ranks: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePlan:
+    """What a notice would be: who stands on it as the public would see it, and how its days are counted. Without a
+    selection it is of those who went on from a round.
+    """
+
+    selection: Selection | None
     nominations: list[Nomination]
     shown: list[Shown]
     last_day: date
@@ -49,25 +60,23 @@ class NoticePlan:
     warnings: tuple[Reason, ...]
 
 
-def plan_notice(call: Call, *, posted_on: date, order: str) -> NoticePlan:
-    """Work a notice out without posting it.
+def plan_notice(call: Call, *, posted_on: date, order: str, going_on: GoingOn | None = None) -> NoticePlan:
+    """Work a notice out without posting it: of the decided list, or of those who went on from a round.
 
     Raises:
         Refused: nothing decided, nobody chosen, no such order; or (CalendarUnknown) the period reaches beyond
             the calendar.
     """
-    selection = call.selections.filter(is_current=True).first()
-    if selection is None:
-        raise Refused.because("nothing_decided_yet")
     if order not in ORDERS:
         raise Refused.because("no_such_order")
-    chosen = selection.entries.filter(chosen=True, nomination__state=NominationState.CHOSEN)
-    entries = list(chosen.select_related("nomination__unit", "nomination__category"))
-    if not entries:
+    selection = None
+    if going_on is None:
+        selection, nominations, ranks = _decided(call)
+    else:
+        nominations, ranks = list(going_on.nominations), going_on.ranks
+    if not nominations:
         raise Refused.because("nobody_chosen")
-    named = ordered(
-        [entry.nomination for entry in entries], order, {entry.nomination_id: entry.rank for entry in entries}
-    )
+    named = ordered(nominations, order, ranks)
     overrides = calendar_overrides()
     counts_first = call.notice_counts_first_day
     last_day = notice_last_day(posted_on, call.notice_days, count_first=counts_first, overrides=overrides)
@@ -79,6 +88,17 @@ def plan_notice(call: Call, *, posted_on: date, order: str) -> NoticePlan:
         _days(posted_on, last_day, counts_first, overrides),
         _warnings(call, named, order),
     )
+
+
+def _decided(call: Call) -> tuple[Selection, list[Nomination], dict[int, int]]:
+    """The list that was decided, who stands on it still, and her rank there."""
+    selection = call.selections.filter(is_current=True).first()
+    if selection is None:
+        raise Refused.because("nothing_decided_yet")
+    chosen = selection.entries.filter(chosen=True, nomination__state=NominationState.CHOSEN)
+    entries = list(chosen.select_related("nomination__unit", "nomination__category"))
+    ranks = {entry.nomination_id: entry.rank for entry in entries}
+    return selection, [entry.nomination for entry in entries], ranks
 
 
 def _days(first: date, last: date, counts_first: bool, overrides: dict[date, bool]) -> list[Day]:
@@ -110,22 +130,36 @@ def _warnings(call: Call, named: list[Nomination], order: str) -> tuple[Reason, 
 
 @transaction.atomic
 def post_notice(
-    *, call: Call, title: str, text: str, posted_on: date, order: str, by: User, stage: str = ""
+    *,
+    call: Call,
+    title: str,
+    text: str,
+    posted_on: date,
+    order: str,
+    by: User,
+    stage: str = "",
+    going_on: GoingOn | None = None,
 ) -> PublicNotice:
-    """Put the chosen on public notice, for working days of the Chinese calendar; both ends are stored.
+    """Put names on public notice, for working days of the Chinese calendar; both ends are stored.
 
-    ``stage`` is what this notice is called where a call has several in sequence (初审公示, 终审公示).
+    ``stage`` is what this notice is called where a call has several in sequence (初审公示, 终审公示). Of the decided list
+    each follows when the one before has ended; those who went on from a round (``going_on``) are on notice while the
+    call is under review, and its state stays.
     """
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
-    plan = plan_notice(call, posted_on=posted_on, order=order)
+    plan = plan_notice(call, posted_on=posted_on, order=order, going_on=going_on)
     if posted_on < today(call.organiser.time_zone):
         raise Refused.because("notice_day_is_past", day=posted_on)
-    change(call, "post_notice")
+    if going_on is None:
+        _begin_notice(call, by)
+    elif call.state != CallState.REVIEWING or queries.standing_notice(call, after_round=going_on.after_round):
+        raise Refused.because("round_is_on_notice_already")
     notice = PublicNotice.objects.create(
         call=call,
         selection=plan.selection,
-        stage=stage.strip(),
+        after_round=going_on.after_round if going_on else 0,
+        stage=stage.strip() or _stage(call, going_on),
         title=title.strip() or default_notice_title(call),
         text=text.strip(),
         posted_on=posted_on,
@@ -167,25 +201,57 @@ def post_notice(
     return notice
 
 
+def _stage(call: Call, going_on: GoingOn | None) -> str:
+    """What a notice of the list is called that was given no name: the next one, where the procedure wants several."""
+    several = going_on is None and len(call.procedure_read.notices) > 1
+    return next(iter(queries.stages_left(call)), "") if several else ""
+
+
+def _begin_notice(call: Call, by: User) -> None:
+    """The call goes on notice, or from one notice of its list to the next."""
+    demand(
+        permissions.may_post_notice(
+            by,
+            call,
+            queries.standing_notice(call, after_round=0),
+            queries.open_objections(call),
+            now(),
+            left=len(queries.stages_left(call)),
+        )
+    )
+    change(call, "post_next_notice" if call.state == CallState.ON_NOTICE else "post_notice")
+
+
 @transaction.atomic
 def withdraw_notice(*, notice: PublicNotice, reason: str, by: User) -> PublicNotice:
-    """Take a notice down with a reason: the list is open again, a new notice starts its days anew."""
+    """Take a notice down with a reason: the list is open again, a new notice starts its days anew. One between two rounds
+    can be taken down until the next round begins.
+    """
     call = notice.call
     demand(permissions.is_officer_of_call(by, call))
     if not reason.strip():
         raise Refused.because("reason_missing")
-    change(call, "withdraw_notice")
+    if not notice.after_round:
+        change(call, "withdraw_notice")
+    elif call.state != CallState.REVIEWING:
+        raise Refused.because("notice_is_over", last_day=notice.last_day)
     notice.withdrawn_at, notice.withdrawal_reason = now(), reason.strip()
     notice.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     audit.record("notice_withdrawn", subject=call, by=by, acting_for=call.organiser, within=call, note=reason)
     return notice
 
 
-def take_off(nomination: Nomination) -> bool:
-    """Take a name off the list and off every notice of the call; answers False where it stands on no list."""
-    if not may(nomination, "remove"):
+def take_off(nomination: Nomination, *, between_rounds: bool = False) -> bool:
+    """Take a name off the list and off every notice of the call; answers False where it stands on no list.
+
+    ``between_rounds``: she went on from a round, no list is decided yet, and she goes on no longer.
+    """
+    move = (
+        "remove_between_rounds" if between_rounds and may(nomination, "remove_between_rounds") else "remove"
+    )
+    if not may(nomination, move):
         return False
-    change(nomination, "remove")
+    change(nomination, move)
     NoticeEntry.objects.filter(
         notice__call=nomination.call_id, nomination=nomination, removed_at=None
     ).update(removed_at=now())

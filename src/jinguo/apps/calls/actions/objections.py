@@ -197,7 +197,7 @@ def _locked(objection: Objection) -> Objection:
 
 def _remove_from_list(objection: Objection, by: User) -> None:
     nomination = objection.nomination
-    if not take_off(nomination):
+    if not take_off(nomination, between_rounds=bool(objection.notice.after_round)):
         return  # a later list left her out already
     audit.record(
         "nomination_removed",

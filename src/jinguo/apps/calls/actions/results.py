@@ -110,9 +110,10 @@ def make_final(*, call: Call, by: User) -> Call:
     """End the call when the notice has run its days and every objection is answered: honours are granted."""
     call = Call.objects.select_for_update().select_related("organiser").get(pk=call.pk)
     demand(permissions.is_officer_of_call(by, call))
-    notice = queries.standing_notice(call)
+    notice = queries.standing_notice(call, after_round=0)
     open_ones = queries.open_objections(call)
-    demand(permissions.may_make_final(by, notice, open_ones, now()))
+    left = queries.stages_left(call)
+    demand(permissions.may_make_final(by, notice, open_ones, now(), stages_left=left))
     change(call, "make_final")
     for nomination in call.nominations.filter(state=NominationState.CHOSEN).select_related("entry", "call"):
         change(nomination, "honour")

@@ -65,11 +65,14 @@ class SelectionEntry(models.Model):
 
 
 class PublicNotice(models.Model):
-    """The chosen made public for a number of working days, for anyone to object."""
+    """Names made public for a number of working days, for anyone to object: the decided list, or between two rounds those who
+    went on from a round (``after_round``, its place in the procedure; 0 is the decided list).
+    """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="notices")
-    selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices")
+    selection = models.ForeignKey(Selection, models.PROTECT, null=True, blank=True, related_name="notices")
+    after_round = models.PositiveSmallIntegerField(_("after round"), default=0)
     stage = models.CharField(_("stage"), max_length=30, blank=True)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
@@ -94,8 +97,20 @@ class PublicNotice(models.Model):
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""),
                 name="notice_withdrawn_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(after_round=0, selection__isnull=False)
+                | Q(after_round__gt=0, selection__isnull=True),
+                name="notice_of_a_round_or_of_a_list",
+            ),
             models.UniqueConstraint(
-                fields=["call"], condition=Q(withdrawn_at__isnull=True), name="notice_one_standing_per_call"
+                fields=["call", "after_round"],
+                condition=Q(withdrawn_at__isnull=True, after_round__gt=0),
+                name="notice_one_standing_per_round",
+            ),
+            models.UniqueConstraint(
+                fields=["selection", "stage"],
+                condition=Q(withdrawn_at__isnull=True, after_round=0),
+                name="notice_one_standing_per_stage",
             ),
         ]
 

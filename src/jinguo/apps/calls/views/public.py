@@ -42,8 +42,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is called for, who may nominate, what is wanted, until when."""
     found = access.public_call(uid)
-    decided = found.state not in (CallState.OPEN, CallState.REVIEWING)
-    notice = found.notices.filter(withdrawn_at=None).first() if decided else None
+    notice = found.notices.filter(withdrawn_at=None).first() if found.state != CallState.OPEN else None
     if notice and not permissions.notice_has_begun(notice, now()):
         notice = None
     context = {

@@ -25,6 +25,12 @@ from jinguo.apps.reviews.actions.meetings import (
     give_in_meeting,
     record_votes,
 )
+from jinguo.apps.reviews.actions.noticing import (
+    going_on_from,
+    next_round_waits,
+    notice_after,
+    post_round_notice,
+)
 from jinguo.apps.reviews.actions.passing import Entrant, Passing, close_and_pass_on, propose_passing
 from jinguo.apps.reviews.actions.pool import (
     add_break,
@@ -104,6 +110,7 @@ __all__ = [
     "find_conflicts",
     "follow_breaks",
     "give_in_meeting",
+    "going_on_from",
     "import_experts",
     "invite_expert",
     "invite_to_panel",
@@ -113,6 +120,8 @@ __all__ = [
     "lift_conflict",
     "link_invited",
     "make_plan_now",
+    "next_round_waits",
+    "notice_after",
     "open_next_round",
     "open_reading",
     "open_round",
@@ -120,6 +129,7 @@ __all__ = [
     "plan_panel",
     "plan_reminder",
     "plan_replacement",
+    "post_round_notice",
     "promise",
     "propose_passing",
     "propose_plan",

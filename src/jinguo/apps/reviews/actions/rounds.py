@@ -15,6 +15,7 @@ from jinguo.apps.calls.procedure import RoundPlan, Seats
 from jinguo.apps.calls.states import change
 from jinguo.apps.clock import now
 from jinguo.apps.reviews import permissions, queries
+from jinguo.apps.reviews.actions import noticing
 from jinguo.apps.reviews.models import Round, Standing
 from jinguo.errors import Refused, demand
 
@@ -134,16 +135,29 @@ def open_next_round(
     by: User,
     instructions: str = "",
     blind_shows_media: bool = False,
+    despite: str = "",
 ) -> Round:
-    """Open the next planned round: whoever went on from the round before enters it."""
+    """Open the next planned round: whoever went on from the round before, and was not taken off since, enters it.
+
+    It waits for the public notice of those who went on, where one is wanted or posted, and for every objection to it;
+    ``despite`` says why it does not wait, and stands in the trail.
+    """
     call = _locked(call, by)
     demand(permissions.may_open_next(call, queries.rounds_of(call)))
     _demand_future(closes_at)
     before, round_ = queries.current_round(call), queries.next_planned(call)
     if before is None or round_ is None:
         raise Refused.because("no_round_planned")
+    waits = noticing.next_round_waits(before)
+    if not waits.ok:
+        if not despite.strip():
+            raise Refused(*waits.reasons)
+        audit.record(
+            "round_opened_despite_notice", subject=call, by=by, acting_for=call.organiser, within=call,
+            after={"round": str(before)}, note=despite.strip()[:500],
+        )  # fmt: skip
     _open(round_, reviews_each, closes_at, instructions, blind_shows_media)
-    _enter(round_, queries.entrants(before).filter(standing__passed=True))
+    _enter(round_, queries.going_on(before))
     audit.record(
         "round_opened", subject=call, by=by, acting_for=call.organiser, within=call,
         after={"round": str(round_), "entrants": round_.standings.count()},
@@ -200,6 +214,7 @@ def _planned(call: Call, plan: RoundPlan, position: int) -> Round:
         others_scores=plan.others_scores,
         blind=call.blind_review if plan.blind is None else plan.blind,
         seats=plan.seats,
+        notice_stage=plan.notice,
         criteria=criteria or call.criteria,
     )
 

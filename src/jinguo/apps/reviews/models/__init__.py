@@ -132,6 +132,7 @@ class Round(models.Model):
     blind = models.BooleanField(_("names hidden"), default=False)
     blind_shows_media = models.BooleanField(_("photos and videos shown all the same"), default=False)
     seats = models.JSONField(_("places in the next round"), null=True, blank=True)
+    notice_stage = models.CharField(_("public notice before the next round"), max_length=30, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(_("reviews are due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

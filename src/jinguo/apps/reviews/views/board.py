@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.calls import following
+from jinguo.apps.calls import following, outcome
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import now
@@ -54,9 +54,30 @@ def board(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_plan": permissions.may_plan_round(call),
         "asked": request.GET.get("round", ""),
     }
+    context |= _notice_between(request, call, rounds, context)
     context["conflicts"] = queries.conflicts_of(call).count()
     context["panes"] = _panes(call, context)
     return show(request, round_, context)
+
+
+def _notice_between(
+    request: HttpRequest, call: Call, rounds: list[Round], context: dict
+) -> dict[str, object]:
+    """The public notice of those who went on, where a round follows: to be posted, running, or over."""
+    before = queries.current(rounds)
+    if not (context["is_present"] and context["may_open_next"].ok) or before is None:
+        return {}
+    before.call = call
+    notice = (
+        outcome.notices_with_objections(call).filter(withdrawn_at=None, after_round=before.position).first()
+    )
+    waiting = notice.open_count if notice else 0
+    return {
+        "notice": notice,
+        "waits": permissions.notice_is_over(before, notice, waiting, now()),
+        "may_post_notice": permissions.may_post_round_notice(call, rounds, notice).ok,
+        "notice_wanted": before.notice_stage,
+    }
 
 
 def _begin(request: HttpRequest, call: Call) -> HttpResponse:

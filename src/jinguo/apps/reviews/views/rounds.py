@@ -77,7 +77,9 @@ def next_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     before, planned = queries.current(rounds), next((one for one in rounds if one.is_planned), None)
     if before is None or planned is None or not may.ok:
         return redirect("reviews:board", uid)
-    form = RoundForm(request.POST or None, blind=planned.blind)
+    before.call = call
+    waits = actions.next_round_waits(before)
+    form = RoundForm(request.POST or None, blind=planned.blind, despite=not waits.ok)
     problems: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +93,8 @@ def next_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "call": call,
         "round": planned,
         "before": before,
-        "entering": queries.entrants(before).filter(standing__passed=True).count(),
+        "entering": queries.going_on(before).count(),
+        "waits": waits,
         "form": form,
         "reasons": problems,
         "tabs": following.tabs(call, "reviews:board"),

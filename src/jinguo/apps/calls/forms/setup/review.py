@@ -119,6 +119,12 @@ class RoundRow(forms.Form):
         max_value=100_000,
         help_text=_("To the next round, in all. Can be settled later, also for each category."),
     )
+    notice = TextField(
+        label=_("Public notice before the next round"),
+        required=False,
+        max_length=30,
+        help_text=_("What it is called. Empty: the next round follows at once."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,6 +150,7 @@ class _RoundRows(Rows):
                 "kind": one.kind,
                 "others_scores": one.others_scores,
                 "seats": one.seats if isinstance(one.seats, int) else None,
+                "notice": one.notice,
             }
             for one in procedure.rounds
         ]
@@ -155,7 +162,7 @@ class _RoundRows(Rows):
             old = before.rounds[place] if place < len(before.rounds) else RoundPlan()
             seats = row["seats"] if row["seats"] is not None or isinstance(old.seats, int) else old.seats
             said = {"name": row["name"], "kind": row["kind"], "others_scores": row["others_scores"]}
-            rounds.append(old.model_copy(update={**said, "seats": seats}))
+            rounds.append(old.model_copy(update={**said, "seats": seats, "notice": row["notice"]}))
         return Procedure(rounds=tuple(rounds), notices=before.notices).model_dump(mode="json")
 
 

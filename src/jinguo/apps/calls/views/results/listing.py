@@ -26,7 +26,9 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_for_officer(request.user, uid)
     selection = outcome.current_selection(call)
     rows = outcome.decided_rows(selection) if selection else []
-    notice = outcome.notices_with_objections(call).filter(withdrawn_at=None).first()
+    posted = list(outcome.notices_with_objections(call).filter(withdrawn_at=None))
+    notice = next((one for one in posted if not one.after_round), None)
+    open_ones, left = queries.open_objections(call), queries.stages_left(call)
     if notice is not None:
         notice.call = call
     context = {
@@ -38,7 +40,12 @@ def results(request: HttpRequest, uid: UUID) -> HttpResponse:
         "chosen_count": sum(row.entry.chosen for row in rows),
         "notice": notice,
         "moves": {move.name for move in moves_for(call, "officer")},
-        "final": permissions.may_make_final(request.user, notice, queries.open_objections(call), now()),
+        "earlier": [one for one in posted if one != notice],
+        "final": permissions.may_make_final(request.user, notice, open_ones, now(), stages_left=left),
+        "next_notice": left[0] if left and call.state == CallState.ON_NOTICE else "",
+        "may_post_next": permissions.may_post_notice(
+            request.user, call, notice, open_ones, now(), left=len(left)
+        ),
         "uncounted": strokes.characters_to_count(row.entry.nomination for row in rows if row.entry.chosen),
         "board": following.address("reviews:board", call),
         "is_final": call.state == CallState.FINAL,
