@@ -135,7 +135,7 @@ def test_a_notice_is_posted_read_and_taken_down(officer, people, client):
     assert call.state == CallState.ON_NOTICE
     page = officer.get(url("results", call.uid)).content.decode()
     assert "2026年6月8日" in page
-    assert "之后才能办结" in page
+    assert "期满后才能进行下一步" in page
 
     officer.post(url("notice_withdraw", call.uid), {"reason": "名单有变动"})
     call.refresh_from_db()
