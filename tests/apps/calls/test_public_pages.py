@@ -215,14 +215,15 @@ def test_one_address_sends_a_few_objections_an_hour(client, people):
     assert Objection.objects.count() == 6
 
 
-def test_a_revoked_honour_leaves_the_public_result(client, people):
+def test_a_revoked_honour_stands_struck_out_in_the_public_result(client, people):
     call, _ = final(people, "毛方", "王文")
     Honour.objects.filter(holder_name="毛方").update(revoked_on=date(2026, 7, 1), revoked_by_document="某文")
 
     page = client.get(url("public_result", call.uid)).content.decode()
 
-    assert "王文" in page
-    assert "毛方" not in page
+    assert "<s>王文</s>" not in page
+    assert "<s>毛方</s>" in page
+    assert "某文" in page
 
 
 def test_there_is_no_result_before_the_end(client, people):
