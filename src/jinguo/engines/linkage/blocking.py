@@ -17,7 +17,7 @@ from jinguo.engines.linkage.cleaning import COLUMNS
 __all__ = ["Key", "block", "keys_for"]
 
 _LARGEST_GROUP = 400
-_PAIRS_A_RECORD = 1.2
+_PAIRS_A_RECORD = 0.7
 _PAIRS_AT_LEAST = 100_000
 
 

@@ -162,12 +162,7 @@ def _cleaned(table: Any, others: list[str]) -> Any:
     if "_born" in out:
         out["birth"] = _first_of(out["_born"], out.get("birth", nothing))  # a number that holds knows better
         out["sex"] = _first_of(out["_sex"], out.get("sex", nothing))
-    put(
-        ["phone", "phone2"],
-        "phone",
-        lambda found: [dict(zip(("a", "b"), p, strict=True)) for p in values.phones(found)],
-        ("a", "b"),
-    )
+    put(["phone", "phone2"], "phone", values.phones, ("phone", "phone2"))
     put(["email"], "email", values.mails, ())
     put(["unit", "unit_whole", "unit_short"], "unit", values.units, ("unit", "whole", "short"))
     for field in ("title", "discipline", "address", "postcode", "given_name", "family_name"):
@@ -192,12 +187,13 @@ def _columns(column: Any, read: Callable[[list[Any]], Iterable[Any]], keys: Sequ
     combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     coded = combined.dictionary_encode()
     found = list(read(coded.dictionary.to_pylist()))
-    if keys and found and isinstance(found[0], dict):
-        lists = [[one[key] for one in found] for key in keys]
-    elif keys:
-        lists = [[getattr(one, key) for one in found] for key in keys]
-    else:
+    if not keys:
         lists = [found]
+    elif found:
+        of_key = dict(zip(found[0]._fields, zip(*found, strict=True), strict=True))
+        lists = [list(of_key[key]) for key in keys]
+    else:
+        lists = [[] for _ in keys]
     return [pa.array(listed, pa.string()).take(coded.indices) for listed in lists]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from jinguo.engines.linkage.comparisons import Comparison
-from jinguo.engines.linkage.model import LevelShares, Model
+from jinguo.engines.linkage.model import LevelShares, Model, Origin
 from jinguo.engines.linkage.workspace import Levels, Workspace
 
 __all__ = ["Weights", "default_rate", "learn"]
@@ -31,6 +31,10 @@ _PRIOR_M = 40.0
 _PRIOR_U = 100_000.0
 _ROUNDS = 40
 _ENOUGH = 50.0
+_HOPELESS = -7.0
+_NEGLIGIBLE = -20.0
+_DROP_AT = (2, 6)
+"""At these turns pairs whose odds are below 2 to the power of ``_NEGLIGIBLE`` leave: a million of them are one pair."""
 _CAPS = {("id_number", "other"): 0.0005}
 """Two valid ID numbers that differ are two persons: whatever a list seems to teach, m stays below this."""
 
@@ -46,8 +50,9 @@ class Frequencies:
     """How many persons share a value, for the levels at which frequent values count less."""
 
     def __init__(self, workspace: Workspace, persons: Any = None) -> None:
-        self.persons = np.arange(len(workspace)) if persons is None else persons
-        self.total = len(np.unique(self.persons))
+        self._alone = persons is None
+        self.persons = np.arange(len(workspace)) if persons is None else persons.astype(np.int64)
+        self.total = len(workspace) if persons is None else int(self.persons.max()) + 1
         self._known: dict[str, tuple[Any, int]] = {}
         self._workspace = workspace
 
@@ -61,12 +66,14 @@ class Frequencies:
 
     def _count(self, column: str) -> tuple[Any, int]:
         if column not in self._known:
-            coded = self._workspace.table.column(column).combine_chunks().dictionary_encode()
-            codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+            codes, values = self._workspace.codes(column)
             there = codes >= 0
-            seen = np.unique(codes[there] * (int(self.persons.max()) + 1) + self.persons[there])
-            each = np.bincount(seen // (int(self.persons.max()) + 1), minlength=len(coded.dictionary) or 1)
-            self._known[column] = (np.where(there, each[codes], 0), len(seen))
+            if self._alone:
+                each, seen = np.bincount(codes[there], minlength=values), int(there.sum())
+            else:
+                found = np.unique(codes[there] * (int(self.persons.max()) + 1) + self.persons[there])
+                each, seen = np.bincount(found // (int(self.persons.max()) + 1), minlength=values), len(found)
+            self._known[column] = (np.where(there, each[codes], 0).astype(np.int32), seen)
         return self._known[column]
 
 
@@ -110,38 +117,64 @@ class Weights:
         return total
 
 
+def hopeful(workspace: Workspace, levels: Levels) -> Levels:
+    """The pairs that may be one person under any model not far from the default: the others are not worth a second look.
+
+    Every field is taken at the most that its level can say, with the rarest value.
+    """
+    rarest = 1 / max(len(workspace), 1)
+    rate = default_rate(workspace)
+    most = np.full(len(levels), np.log2(rate / (1 - rate)), np.float32)
+    for one in workspace.comparisons:
+        gains = [
+            np.log2(level.m / (min(level.u, rarest) if level.frequency else level.u)) for level in one.levels
+        ]
+        most += np.append(gains, 0.0).astype(np.float32)[levels.of[one.field]]
+    return levels.take(np.flatnonzero(most > _HOPELESS))
+
+
 def probability(weight: Any) -> Any:
     return 1 / (1 + np.exp2(-np.clip(weight, -1000, 1000)))
 
 
 def learn(
-    workspace: Workspace, levels: Levels, chance: Levels, persons: Any = None, start: Model | None = None
+    workspace: Workspace,
+    levels: Levels,
+    chance: Levels,
+    frequencies: Frequencies | None = None,
 ) -> Model:
-    """A model from the pairs of a workspace. ``persons``: the number of the person of each record, once they are known."""
-    begun = start or Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
-    if persons is not None:
-        chance = chance.take(np.flatnonzero(persons[chance.left] != persons[chance.right]))
+    """A model from the pairs of a workspace. ``chance``: random pairs; ``frequencies``: how many persons share each value,
+    which also says who is one person.
+    """
+    known = frequencies or Frequencies(workspace)
+    apart = np.flatnonzero(known.persons[chance.left] != known.persons[chance.right])
+    begun = Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
+    chance = chance.take(apart)
     model = replace(begun, fields={one.field: _with_u(one, begun, chance) for one in workspace.comparisons})
     every = max(1, -(-len(levels) // _AT_MOST))
     drawn = levels.take(np.arange(0, len(levels), every)) if every > 1 else levels
-    weights = Weights(model, drawn, Frequencies(workspace, persons))
+    weights = Weights(model, drawn, known)
     found = 0.0
-    for _ in range(_ROUNDS):
-        post = probability(weights.total(model))
+    for turn in range(_ROUNDS):
+        total = weights.total(model)
+        if turn in _DROP_AT and len(total):
+            kept = np.flatnonzero(total > _NEGLIGIBLE)
+            weights, total = Weights(model, weights.levels.take(kept), known), total[kept]
+        post = probability(total)
         found = float(post.sum()) * every
-        fields = {one.field: _with_m(one, model, drawn, post) for one in workspace.comparisons}
+        fields = {one.field: _with_m(one, model, weights.levels, post) for one in workspace.comparisons}
         rate = float(np.clip((found + 0.5) / workspace.all_pairs, 1e-12, 0.5))
         moved = abs(np.log2(rate / model.rate)) + max(
             abs(new.m - old.m)
-            for name, levels_ in fields.items()
-            for new, old in zip(levels_, model.fields[name], strict=True)
+            for name, shares in fields.items()
+            for new, old in zip(shares, model.fields[name], strict=True)
         )
         model = replace(model, fields=fields, rate=rate)
         if moved < 1e-4:
             break
-    learnt = found >= _ENOUGH
-    known = {"records": len(workspace), "pairs": len(levels), "found": round(found)}
-    return _rounded(replace(model, origin="learnt" if learnt else "default", learnt_from=known))
+    origin: Origin = "learnt" if found >= _ENOUGH else "default"
+    learnt_from = {"records": len(workspace), "pairs": len(levels), "found": round(found)}
+    return _rounded(replace(model, origin=origin, learnt_from=learnt_from))
 
 
 def _with_u(comparison: Comparison, model: Model, chance: Levels) -> tuple[LevelShares, ...]:

@@ -13,7 +13,15 @@ import pyarrow.compute as pc
 from jinguo.engines.linkage.cleaning import Cleaned, Row, clean
 from jinguo.engines.linkage.clusters import components, guarded
 from jinguo.engines.linkage.comparisons import comparison_of
-from jinguo.engines.linkage.learning import SEED, Frequencies, Weights, default_rate, learn, probability
+from jinguo.engines.linkage.learning import (
+    SEED,
+    Frequencies,
+    Weights,
+    default_rate,
+    hopeful,
+    learn,
+    probability,
+)
 from jinguo.engines.linkage.model import Model
 from jinguo.engines.linkage.workspace import Levels, Workspace
 from jinguo.errors import Refused
@@ -27,6 +35,7 @@ Rows = Iterable[Row] | Cleaned
 _SURE = 0.9
 _RANDOM_PAIRS = 400_000
 _LEARN_FROM = 400
+_MANY = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +180,13 @@ def pairs(
     workspace.block(chosen.generous)
     tell("linkage_stage_comparing", 0, 1)
     levels = workspace.levels()
+    compared = len(levels)
+    if compared > _MANY:
+        levels = hopeful(workspace, levels)
     tell("linkage_stage_learning", 0, 1)
     known, persons = _model(workspace, levels, model)
     tell("linkage_stage_scoring", 0, 1)
-    return _scored(workspace, levels, known, persons, chosen)
+    return replace(_scored(workspace, levels, known, persons, chosen), compared=compared)
 
 
 def search(
@@ -192,7 +204,7 @@ def search(
         else Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
     )
     known = replace(known, rate=default_rate(workspace))
-    found = _scored(workspace, levels, known, None, chosen)
+    found = _scored(workspace, levels, known, Frequencies(workspace), chosen)
     order = np.lexsort((found.levels.right, -np.round(found.probabilities, 9)))
     return [found.pair(int(place)) for place in order[:limit]]
 
@@ -201,24 +213,24 @@ def _cleaned(rows: Rows) -> Cleaned:
     return rows if isinstance(rows, Cleaned) else clean(rows)
 
 
-def _model(workspace: Workspace, levels: Levels, model: Model | None) -> tuple[Model, Any]:
-    """The model, and which records are one person for counting values: each person counts once."""
+def _model(workspace: Workspace, levels: Levels, model: Model | None) -> tuple[Model, Frequencies]:
+    """The model, and how many persons share each value: each person counts once."""
+    plain = Frequencies(workspace)
     if model is not None:
         known = _fitted(model, workspace)
-        return known, _persons(workspace, levels, known)
+        return known, _persons(workspace, levels, known, plain)
     if len(workspace) < _LEARN_FROM:
         known = Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
-        return known, _persons(workspace, levels, known)
+        return known, _persons(workspace, levels, known, plain)
     workspace.random_pairs(_RANDOM_PAIRS, SEED)
     chance = workspace.levels("chance")
-    first = learn(workspace, levels, chance)
-    persons = _persons(workspace, levels, first)
+    persons = _persons(workspace, levels, learn(workspace, levels, chance, plain), plain)
     return learn(workspace, levels, chance, persons), persons
 
 
-def _persons(workspace: Workspace, levels: Levels, model: Model) -> Any:
-    sure = np.flatnonzero(probability(Weights(model, levels, Frequencies(workspace)).total()) >= _SURE)
-    return components(len(workspace), levels.left[sure], levels.right[sure])
+def _persons(workspace: Workspace, levels: Levels, model: Model, plain: Frequencies) -> Frequencies:
+    sure = np.flatnonzero(probability(Weights(model, levels, plain).total()) >= _SURE)
+    return Frequencies(workspace, components(len(workspace), levels.left[sure], levels.right[sure]))
 
 
 def _fitted(model: Model, workspace: Workspace) -> Model:
@@ -228,26 +240,30 @@ def _fitted(model: Model, workspace: Workspace) -> Model:
     return replace(model, fields=fields, others=workspace.others)
 
 
-def _scored(workspace: Workspace, levels: Levels, model: Model, persons: Any, rules: Rules) -> Linkage:
-    weights = Weights(model, levels, Frequencies(workspace, persons))
-    found = probability(weights.total())
+def _scored(
+    workspace: Workspace, levels: Levels, model: Model, frequencies: Frequencies, rules: Rules
+) -> Linkage:
+    found = probability(Weights(model, levels, frequencies).total())
     kept = found >= rules.at_least
     if not rules.contradicted and "id_number" in levels.of:
         kept &= levels.of["id_number"] != len(comparison_of("id_number").levels) - 1
-    if rules.agreeing:
-        speaking = sum((weights.of(name) > 1).astype(np.int8) for name in levels.of if name != "sex")
-        kept &= speaking >= min(rules.agreeing, len(levels.of))
     chosen = np.flatnonzero(kept)
-    reasons = (
-        () if model.origin == "learnt" else (Reason.info("linkage_default_model", records=len(workspace)),)
-    )
+    levels, found = levels.take(chosen), found[chosen]
+    weights = Weights(model, levels, frequencies)
+    each = {name: weights.of(name) for name in levels.of}
+    if rules.agreeing and each:
+        speaking = sum((weight > 1).astype(np.int8) for name, weight in each.items() if name != "sex")
+        enough = np.flatnonzero(speaking >= min(rules.agreeing, len(each)))
+        levels, found = levels.take(enough), found[enough]
+        each = {name: weight[enough] for name, weight in each.items()}
+    told = Reason.info("linkage_default_model", records=len(workspace))
     return Linkage(
         model,
         workspace,
-        levels.take(chosen),
-        found[chosen],
-        {name: weights.of(name)[chosen] for name in levels.of},
+        levels,
+        found,
+        each,
         float(np.log2(model.rate / (1 - model.rate))),
-        len(levels),
-        reasons,
+        len(found),
+        () if model.origin == "learnt" else (told,),
     )

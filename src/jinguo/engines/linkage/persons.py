@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jinguo.standards.names import surname_readings
 from jinguo.standards.strokes import strokes
@@ -28,12 +28,13 @@ _LATIN_TITLE = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|miss)\b\.?\s*", re.I
 _GAP = re.compile(r"[\s·•‧∙⋅・･．᛫﹒․.'’`\-‐‑–—_,，、;；/\\%]+")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
+"""Most names: nothing but two or three common characters."""
 _LOOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("v", "u"))
 """Sounds that many speakers of Chinese do not tell apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameKeys:
+class NameKeys(NamedTuple):
     """``name`` folded; ``sound`` its pinyin and ``sound2`` the other reading or order; ``loose`` the sound with what
     speakers confuse folded; ``strokes`` the kinds of all strokes; ``lost`` a LIKE pattern where characters were lost;
     ``inside`` a LIKE pattern of names that contain these characters in this order; ``sorted`` the characters in code
@@ -73,6 +74,8 @@ def fold(text: str) -> str:
 
 
 def _keys(text: str) -> NameKeys:
+    if _PLAIN.fullmatch(text):
+        return _han(text.translate(_fold_table()), "")
     text = fold(text).strip()
     other = ""
     if "(" in text or "[" in text or "【" in text or "〔" in text:
@@ -93,13 +96,13 @@ def _keys(text: str) -> NameKeys:
 
 
 def _han(text: str, other: str) -> NameKeys:
-    table = _syllables()
-    family = text[:2] if len(text) > 2 and text[:2] in surname_readings() else text[0]
-    given = text[len(family) :]
-    first = surname_readings().get(family, "")
+    table, surnames = _syllables(), _surname_sounds()
+    family = text[:2] if len(text) > 2 and text[:2] in surnames else text[0]
+    cut = len(family)
+    given = text[cut:]
     read = [table.get(c, c) for c in text]
     plain = "".join(read)
-    sound = re.sub(r"[\d ]", "", first) + "".join(read[len(family) :]) if first else plain
+    sound = surnames[family] + "".join(read[cut:]) if family in surnames else plain
     kinds = "".join([_kinds(c) for c in text])
     return NameKeys(
         text,
@@ -112,7 +115,7 @@ def _han(text: str, other: str) -> NameKeys:
         "".join(sorted(text)),
         family,
         given or None,
-        (sound[0] + "".join(r[0] for r in read[len(family) :])) if given else None,
+        (sound[0] + "".join([r[0] for r in read[cut:]])) if given else None,
         other or None,
     )
 
@@ -160,6 +163,11 @@ def _loose(sound: str) -> str:
 def _kinds(character: str) -> str:
     found = strokes(character)
     return found[1] if found else ""
+
+
+@cache
+def _surname_sounds() -> dict[str, str]:
+    return {surname: re.sub(r"[\d ]", "", reading) for surname, reading in surname_readings().items()}
 
 
 @cache

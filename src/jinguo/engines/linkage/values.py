@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from jinguo.engines.linkage.persons import fold
 from jinguo.standards.dates import read_date
@@ -41,6 +43,7 @@ _NOTHING = frozenset(
         "#n/a",
     }
 )
+_WEIGHTS = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2))
 _NUMBER = re.compile(r"\d{15}|\d{17}[\dX]")
 _LONG = re.compile(r"[\dX]{14,20}")
 _WESTERN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -53,8 +56,7 @@ _PUNCTUATION = re.compile(r"[\s\-‐‑–—_.,，。、;；:：'’\"“”()�
 _ENDINGS = re.compile(r"(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|自治州|自治县|地区|省|市|区|县|盟|旗)")
 
 
-@dataclass(frozen=True, slots=True)
-class IdKeys:
+class IdKeys(NamedTuple):
     """``valid`` a resident number whose check digit holds, in 18 places; ``spoilt`` one that does not hold; ``document`` a
     number of another kind. ``birth`` and ``sex`` are what a valid number tells."""
 
@@ -65,8 +67,14 @@ class IdKeys:
     sex: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitKeys:
+class PhoneKeys(NamedTuple):
+    """The number, and a second one."""
+
+    phone: str | None = None
+    phone2: str | None = None
+
+
+class UnitKeys(NamedTuple):
     """``unit`` the first-level unit; ``whole`` with its part; ``short`` a LIKE pattern for names that it may be short for."""
 
     unit: str | None = None
@@ -122,7 +130,28 @@ def ids(values: Texts) -> list[IdKeys]:
     >>> ids(["11010519491231002x"])[0].valid, ids(["110105194912310021"])[0].spoilt, ids(["E12345678"])[0].document
     ('11010519491231002X', '110105194912310021', 'E12345678')
     """
-    return [_id(value) for value in values]
+    listed = list(values)
+    usual = [place for place, value in enumerate(listed) if value and len(value) == 18 and value.isascii()]
+    found: dict[int, IdKeys] = dict(zip(usual, _usual([listed[place] or "" for place in usual]), strict=True))
+    return [found.get(place) or _id(value) for place, value in enumerate(listed)]
+
+
+def _usual(numbers: list[str]) -> list[IdKeys | None]:
+    """Numbers of 18 ASCII places in one go (ISO 7064 MOD 11-2); None for those that want a closer look."""
+    if not numbers:
+        return []
+    places = np.frombuffer("".join(numbers).encode("ascii"), np.uint8).reshape(-1, 18).astype(np.int32) - 48
+    digits = ((places[:, :17] >= 0) & (places[:, :17] <= 9)).all(axis=1)
+    check = np.array([ord(c) - 48 for c in "10X98765432"])[(places[:, :17] @ _WEIGHTS) % 11]
+    year = places[:, 6:10] @ np.array([1000, 100, 10, 1])
+    month, day = places[:, 10] * 10 + places[:, 11], places[:, 12] * 10 + places[:, 13]
+    ordinary = (year >= 1900) & (year < 2100) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 28)
+    holds = digits & (check == places[:, 17]) & ordinary & (places[:, 14:].any(axis=1))
+    female = places[:, 16] % 2 == 0
+    return [
+        IdKeys(valid=number, birth=number[6:14], sex="F" if woman else "M") if held else None
+        for number, held, woman in zip(numbers, holds.tolist(), female.tolist(), strict=True)
+    ]
 
 
 def _id(value: str | None) -> IdKeys:
@@ -145,19 +174,22 @@ def _id(value: str | None) -> IdKeys:
     )
 
 
-def phones(values: Texts) -> list[tuple[str | None, str | None]]:
+def phones(values: Texts) -> list[PhoneKeys]:
     """Up to two numbers, digits only, without the code of the country; mobile numbers first.
 
-    >>> phones(["+86 138-1234-5678 / 010-87258923", "13812345678.0"])
-    [('13812345678', '01087258923'), ('13812345678', None)]
+    >>> one, two = phones(["+86 138-1234-5678 / 010-87258923", "13812345678.0"])
+    >>> one.phone, one.phone2, two.phone
+    ('13812345678', '01087258923', '13812345678')
     """
     return [_phones(value) for value in values]
 
 
-def _phones(value: str | None) -> tuple[str | None, str | None]:
+def _phones(value: str | None) -> PhoneKeys:
+    if value and len(value) == 11 and value[0] == "1" and value.isascii() and value.isdigit():
+        return PhoneKeys(value)
     text = unicodedata.normalize("NFKC", present(value))
     if not text:
-        return None, None
+        return PhoneKeys()
     text = re.sub(r"(?<=\d)\.0$", "", text)
     found = []
     for piece in re.split(r"[,，、;；/|或]+", text):
@@ -166,7 +198,7 @@ def _phones(value: str | None) -> tuple[str | None, str | None]:
         if len(digits) >= 6 and len(set(digits)) > 1:
             found.append(digits)
     found.sort(key=lambda number: not re.fullmatch(r"1\d{10}", number))
-    return (found[0] if found else None), (found[1] if len(found) > 1 else None)
+    return PhoneKeys(*found[:2])
 
 
 def mails(values: Texts) -> Keys:

@@ -54,6 +54,7 @@ class Workspace:
             if name in self.table.column_names and self.table.column(name).null_count < self.table.num_rows
         ]
         self.comparisons = comparisons_for(self.filled, len(self.others))
+        self._codes: dict[str, tuple[Any, int]] = {}
         self.con: Any = duckdb.connect()
         self.con.execute(f"SET memory_limit = '{_MEMORY}'; SET enable_progress_bar = false")
         wanted = [name for name in names if name in self.table.column_names]
@@ -66,6 +67,14 @@ class Workspace:
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+    def codes(self, column: str) -> tuple[Any, int]:
+        """The values of a column as numbers from 0, -1 where there is none; and how many values there are."""
+        if column not in self._codes:
+            coded = self.table.column(column).combine_chunks().dictionary_encode()
+            numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+            self._codes[column] = (numbers, len(coded.dictionary) or 1)
+        return self._codes[column]
 
     def ids(self) -> list[str]:
         found: list[str] = self.table.column("id").to_pylist()
