@@ -23,9 +23,28 @@ from pathlib import Path
 
 from benchmarks.linkage_lists import write
 
-FEBRL = ["id=rec_id", "given_name=given_name", "family_name=surname", "birth_date=date_of_birth", "address=address_1", "postcode=postcode", "region=state"]
+FEBRL = [
+    "id=rec_id",
+    "given_name=given_name",
+    "family_name=surname",
+    "birth_date=date_of_birth",
+    "address=address_1",
+    "postcode=postcode",
+    "region=state",
+]
 FEBRL += ["other=suburb", "other=address_2", "other=street_number", "other=soc_sec_id"]
-CHINESE = ["id=编号", "name=姓名", "sex=性别", "birth_date=出生年月", "id_number=身份证号", "phone=手机", "email=邮箱", "unit=单位", "title=职称", "discipline=学科"]
+CHINESE = [
+    "id=编号",
+    "name=姓名",
+    "sex=性别",
+    "birth_date=出生年月",
+    "id_number=身份证号",
+    "phone=手机",
+    "email=邮箱",
+    "unit=单位",
+    "title=职称",
+    "discipline=学科",
+]
 GATES = {"febrl2": 0.997, "febrl3": 0.998, "febrl4": 0.999, "strict": 0.998, "normal": 0.98}
 COMMAND = "from jinguo.cli import main; main()"
 
@@ -35,7 +54,9 @@ def link(lists: list[Path], columns: list[str], truth: Path, *more: str) -> dict
     mapped = [part for column in columns for part in ("--map", column)]
     call = [sys.executable, "-c", COMMAND, "link", *map(str, lists), *mapped, "--truth", str(truth), "--json"]
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([*call, "--out", f"{folder}/pairs.csv", *more], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [*call, "--out", f"{folder}/pairs.csv", *more], capture_output=True, text=True, check=True
+        )
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -54,7 +75,14 @@ def febrl(folder: Path, number: str) -> tuple[list[Path], list[tuple[str, str]]]
 
 def row(name: str, rules: str, found: dict[str, float]) -> str:
     figures = (f"{found[key]:.4f}" for key in ("precision", "recall", "f1"))
-    cells = (name, f"{found['records']:,}", f"{found['true_pairs']:,}", rules, *figures, f"{found['pairs']:,}")
+    cells = (
+        name,
+        f"{found['records']:,}",
+        f"{found['true_pairs']:,}",
+        rules,
+        *figures,
+        f"{found['pairs']:,}",
+    )
     return "| " + " | ".join((*map(str, cells), f"{found['seconds']:.1f}", f"{found['peak_mib']:.0f}")) + " |"
 
 
@@ -65,7 +93,10 @@ def measure(folder: Path | None, sizes: Iterable[int]) -> tuple[list[str], list[
         for number in "1234" if folder else "":
             files, pairs = febrl(folder, number)  # type: ignore[arg-type]
             truth.write_text("left_id,right_id\n" + "".join(f"{a},{b}\n" for a, b in pairs), "utf-8")
-            for columns, name in ((FEBRL, f"febrl{number}"), (FEBRL[:-1], f"febrl{number} without soc_sec_id")):
+            for columns, name in (
+                (FEBRL, f"febrl{number}"),
+                (FEBRL[:-1], f"febrl{number} without soc_sec_id"),
+            ):
                 found = link(files, columns, truth)
                 lines.append(row(name, "normal", found))
                 below += [name] if found["f1"] < GATES.get(name, 0) else []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import splink
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -215,6 +216,35 @@ def test_lists_in_letters_are_linked_from_the_fields_they_have_and_the_model_ser
     stored = linkage.Model.from_json(found.model.as_json())
     assert stored == found.model
     assert told(linkage.pairs(rows, model=stored)) == told(found)
+
+
+def test_splink_gives_the_same_weights_to_the_same_pairs():
+    """An implementation that is not ours reads the model and agrees on every level of every pair."""
+    rows, _ = western(300)
+    found = linkage.pairs(rows, rules=replace(linkage.LOOSE, at_least=0.0))
+    plain = found.model.settings()
+    for comparison in plain["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            level.pop("tf_adjustment_column", None), level.pop("tf_adjustment_weight", None)
+    con = found.workspace.con
+    con.execute(
+        "CREATE TABLE blocked AS SELECT l AS join_key_l, r AS join_key_r, '0' AS match_key FROM pairs"
+    ).fetchall()
+    database = splink.DuckDBAPI(connection=con)
+    linker = splink.Linker(database.register(con.table("records")), plain)
+    linker.table_management.register_blocked_pairs_for_predict(database.register(con.table("blocked")))
+    theirs = linker.inference.predict(warning_mode="never").as_record_list()
+
+    assert len(theirs) == len(found) > 90
+    places = {
+        pair: place for place, pair in enumerate(zip(found.levels.left, found.levels.right, strict=True))
+    }
+    for row in theirs:
+        place = places[row["uid_l"], row["uid_r"]]
+        for field, levels in found.levels.of.items():
+            level = levels[place]
+            ours = found.model.fields[field][level].weight if level >= 0 else 0.0
+            assert row[f"mw_{field}"] == pytest.approx(ours, abs=1e-6)
 
 
 def test_the_number_of_threads_changes_nothing():

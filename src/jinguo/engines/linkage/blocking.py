@@ -57,7 +57,6 @@ _CHINESE = (
     Key(("name_given", "unit")),
     Key(("name_family", _DAY)),
     Key(("unit", _DAY)),
-    Key(("unit_whole", _MONTH)),
 )
 _WESTERN = (
     Key(("given_name", "family_name"), (("family_name", "given_name"),)),

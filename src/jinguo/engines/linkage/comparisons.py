@@ -61,9 +61,22 @@ _SOUNDS_NEARLY = _either(
     " AND levenshtein(name_sound_l, name_sound_r) <= 1",
     "name_strokes_l IS NULL AND name_strokes_r IS NULL AND jaro_winkler_similarity(name_l, name_r) >= 0.92",
 )
+
+
+def _one_dropped(long: str, short: str) -> str:
+    """One character of up to four is missing."""
+    ways = (
+        f"left({long}, -1)",
+        f"right({long}, -1)",
+        f"left({long}, 1) || right({long}, -2)",
+        f"left({long}, 2) || right({long}, -3)",
+    )
+    return f"length({short}) > 1 AND length({long}) = length({short}) + 1 AND {short} IN ({', '.join(ways)})"
+
+
 _PART = _either(
-    "name_l LIKE name_inside_r AND length(name_l) = length(name_r) + 1",
-    "name_r LIKE name_inside_l AND length(name_r) = length(name_l) + 1",
+    _one_dropped("name_l", "name_r"),
+    _one_dropped("name_r", "name_l"),
     "length(name_l) = length(name_r) AND length(name_l) > 2 AND (left(name_l, -1) = left(name_r, -1)"
     " OR (left(name_l, 1) = left(name_r, 1) AND right(name_l, 1) = right(name_r, 1)))",
 )

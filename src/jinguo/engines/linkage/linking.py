@@ -222,7 +222,7 @@ def _model(workspace: Workspace, levels: Levels, model: Model | None) -> tuple[M
     if len(workspace) < _LEARN_FROM:
         known = Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
         return known, _persons(workspace, levels, known, plain)
-    workspace.random_pairs(_RANDOM_PAIRS, SEED)
+    workspace.random_pairs(min(_RANDOM_PAIRS, max(100_000, 20 * len(workspace))), SEED)
     chance = workspace.levels("chance")
     persons = _persons(workspace, levels, learn(workspace, levels, chance, plain), plain)
     return learn(workspace, levels, chance, persons), persons

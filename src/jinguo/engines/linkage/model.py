@@ -136,7 +136,9 @@ def _splink(comparison: Comparison, shares: Sequence[LevelShares]) -> dict[str, 
             "m_probability": share.m,
             "u_probability": share.u,
         }
-        if level.frequency:
+        if (
+            level.frequency and level.sql == f"{level.frequency}_l = {level.frequency}_r"
+        ):  # Splink takes plain equality
             one |= {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": 1.0}
         levels.append(one)
     return {"output_column_name": comparison.field, "comparison_levels": levels}

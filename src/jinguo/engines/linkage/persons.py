@@ -37,8 +37,8 @@ _LOOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("v", 
 class NameKeys(NamedTuple):
     """``name`` folded; ``sound`` its pinyin and ``sound2`` the other reading or order; ``loose`` the sound with what
     speakers confuse folded; ``strokes`` the kinds of all strokes; ``lost`` a LIKE pattern where characters were lost;
-    ``inside`` a LIKE pattern of names that contain these characters in this order; ``sorted`` the characters in code
-    order; ``family`` the surname; ``given`` what follows it; ``initials`` of the sound; ``other`` a former or further name.
+    ``sorted`` the characters in code order; ``family`` the surname; ``given`` what follows it; ``initials`` of the sound;
+    ``other`` a former or further name.
     """
 
     name: str | None = None
@@ -47,7 +47,6 @@ class NameKeys(NamedTuple):
     loose: str | None = None
     strokes: str | None = None
     lost: str | None = None
-    inside: str | None = None
     sorted: str | None = None
     family: str | None = None
     given: str | None = None
@@ -111,7 +110,6 @@ def _han(text: str, other: str) -> NameKeys:
         _loose(sound),
         kinds or None,
         text.replace(LOST, "_") if LOST in text and text.strip(LOST) else None,
-        "%" + "%".join(text) + "%" if len(text) > 1 and LOST not in text else None,
         "".join(sorted(text)),
         family,
         given or None,

@@ -132,7 +132,9 @@ def ids(values: Texts) -> list[IdKeys]:
     """
     listed = list(values)
     usual = [place for place, value in enumerate(listed) if value and len(value) == 18 and value.isascii()]
-    found: dict[int, IdKeys] = dict(zip(usual, _usual([listed[place] or "" for place in usual]), strict=True))
+    found: dict[int, IdKeys | None] = dict(
+        zip(usual, _usual([listed[place] or "" for place in usual]), strict=True)
+    )
     return [found.get(place) or _id(value) for place, value in enumerate(listed)]
 
 
