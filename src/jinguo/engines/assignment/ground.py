@@ -53,6 +53,11 @@ class Family:
         weights = value if self.weight is None else value * self.weight
         return np.bincount(self.row[inside], weights=weights[inside], minlength=len(self.item)).astype(float)
 
+    @property
+    def least(self) -> Bounds:
+        """What each row asks for at least: a number of pairs is never below nought, a sum of affinities can be."""
+        return np.maximum(self.low, 0) if self.weight is None else self.low
+
     def most_possible(self) -> Floats:
         """What each row could come to if every pair were taken."""
         positive = np.ones(len(self.row)) if self.weight is None else np.maximum(self.weight, 0)

@@ -106,8 +106,7 @@ class Master:
         if not len(rows):
             return
         place[rows] = self.rows + np.arange(len(rows))
-        low = np.maximum(family.low[rows], 0).astype(float)
-        high = family.high[rows].astype(float)
+        low, high = family.least[rows].astype(float), family.high[rows].astype(float)
         known = self.slots
         of_slot = np.full(len(known), -1)
         real = known >= 0
@@ -119,7 +118,8 @@ class Master:
         self.solver.addRows(len(rows), low, high, len(order), starts, order.astype(np.int32), weights)
         self.low, self.high = np.concatenate([self.low, low]), np.concatenate([self.high, high])
         self.rows += len(rows)
-        self.add_slacks(which, rows[low > 0], place[rows[low > 0]], 1)
+        asking = rows[(low > 0) | (family.weight is not None)]
+        self.add_slacks(which, asking, place[asking], 1)
         capped = rows[high < family.most_possible()[rows]]
         self.add_slacks(which, capped, place[capped], -1)
 
@@ -231,14 +231,14 @@ def program(ground: Ground, cost: Floats) -> Any:
     high: list[Bounds] = [ground.demand, ground.most]
     rows = n + len(ground.most)
     for family in ground.families:
-        binds = (family.low > 0) | (family.high < family.most_possible())
+        binds = (family.low > 0) | (family.high < family.most_possible()) | (family.weight is not None)
         place = np.where(binds, rows + np.cumsum(binds) - 1, -1)
         row = np.where(family.row >= 0, place[family.row], -1) if len(place) else np.full(len(pairs), -1)
         used = np.flatnonzero(row >= 0)
         at.append(row[used])
         columns.append(used)
         weights.append(np.ones(len(used)) if family.weight is None else family.weight[used])
-        low.append(np.maximum(family.low, 0)[binds])
+        low.append(family.least[binds])
         high.append(family.high[binds])
         rows += int(binds.sum())
     entries = np.concatenate(weights), (np.concatenate(at), np.concatenate(columns))
