@@ -60,6 +60,8 @@ def test_english_and_a_novel_give_findings_and_no_values() -> None:
     assert "notice_no_structure" in {r.code for r in novel.findings}
     assert not novel.document["measures"]
     assert not novel.document["deadlines"]
+    dated = read("他在2020年5月3日前离开了，走了三十里路。她等到6月底前完成了小说。\n" * 50)
+    assert not dated.document["deadlines"]
 
 
 def test_dates_that_contradict_each_other_are_said() -> None:
@@ -68,3 +70,14 @@ def test_dates_that_contradict_each_other_are_said() -> None:
         "云州市科学技术协会\n2023年6月1日\n"
     )
     assert "notice_deadline_before_issue" in {r.code for r in read(text).findings}
+
+
+def test_a_list_of_places_alone_gives_quotas() -> None:
+    document = read("名额分配表\n单位\t推荐名额\n东区妇联\t3\n西区妇联\t2\n").document
+    assert [(q["who"], q["count"]) for q in document["quotas"]] == [("东区妇联", 3), ("西区妇联", 2)]
+    assert document["form_fields"] == []
+
+
+def test_a_long_document_and_a_hostile_one_are_read_in_the_end() -> None:
+    assert read("每年推荐材料" * 5000).document["kind_of_document"] == "policy"
+    assert read("（" * 2000 + "市妇联负责" + "）" * 2000 + "《" * 2000).document["measures"] == []

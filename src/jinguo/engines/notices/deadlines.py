@@ -26,6 +26,9 @@ _RELATIVE = re.compile(
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前|以前)")
 
 
+_STAGE = re.compile(r"(?:(?!时间|报名|申报|报送|受理|投稿|上传|提交)[\u4e00-\u9fff、]){2,12}（(?:\d{4}年)?")
+
+
 def deadlines_in(flow: Flow, year: int | None, heading: str, issued: str | None = None) -> list[Found]:
     """The deadlines of a paragraph. ``year``: of the document, where the text gives month and day only."""
     found: list[Found] = []
@@ -36,6 +39,8 @@ def deadlines_in(flow: Flow, year: int | None, heading: str, issued: str | None 
         kind = _kind(flow.s, match, heading)
         if not kind:
             continue
+        if kind == "opens" and _STAGE.fullmatch(flow.s[: match.start()]):
+            continue  # a stage with its dates in brackets: a period and no hand-in
         if kind == "opens":
             closing = re.compile(
                 rf"(?:[^，。；\d]{{0,6}}(?:\d{{1,2}}[时点：:](?:\d\d)?)?)?[-~—至到]+(?:{DAY.pattern.replace('?P<', '?P<_')})"
@@ -105,7 +110,7 @@ def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[
         "date": when,
         "time": clock_of(clock) if clock else None,
         "comparator": "by",
-        "who": re.sub(r"(?:务必|请|应|须|于|在)+$", "", who) or None,
+        "who": re.sub(r"(?:务必|请|应|须|要|于|在|并)+$", "", who) or None,
         "action": flow.s[stop:sentence_end][:30] or None,
         "text": flow.raw[left:end],
     }
@@ -135,6 +140,8 @@ def _months(flow: Flow, year: int | None) -> list[Found]:
                 "action": flow.s[match.end() : end][:30] or None, "text": flow.raw[start:end]}  # fmt: skip
         if not match["y"]:
             data["year_is_inferred"] = True
+        if re.search(r"每年|每学年|年度", flow.s[start : match.start()]):
+            data["recurring"] = True
         found.append(Found(data, flow.span(start, end), 0.6))
     return found
 

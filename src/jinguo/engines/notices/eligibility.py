@@ -27,7 +27,7 @@ def _age(m: re.Match[str]) -> dict[str, Any]:
     if re.search(r"一般|原则上|左右", words):
         data["strict"] = False
     if born and "出生" in words and (day := day_of(born, None)):
-        data["born_on_or_after" if "以后" in words else "born_before"] = day
+        data["born_on_or_after" if re.search(r"后[^前]{0,4}出生", words) else "born_before"] = day
     if re.match(r"[^男\d]{0,6}女", words):
         data["gender"] = "female"
     elif re.match(r"[^女\d]{0,6}男", words):
@@ -64,7 +64,7 @@ def _none(_: re.Match[str]) -> dict[str, Any]:
 _NN = rf"(?<!\d)(?P<n>\d+|[{CN_DIGITS}]{{1,3}})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
     ("age", re.compile(rf"[^，。；、]{{0,16}}{_NN}周?岁(?:及|含)?(?:以下|以上|以内|左右)?(?:（(?:[^（）]|（[^（）]*）)*(?:出生|含)[^（）]*）)?"), _age),
-    ("age", re.compile(r"(?:[^，。；]{0,8})(?:19|20)(?P<n>\d\d)年\d{1,2}月\d{1,2}日(?:（含）)?(?:以后|之后|及以后)出生"), lambda m: {**_age(m), "value": None}),
+    ("age", re.compile(r"(?:[^，。；]{0,8})(?:19|20)(?P<n>\d\d)年\d{1,2}月\d{1,2}日(?:（含）)?(?:及)?(?:以后|之后|后)出生"), lambda m: {**_age(m), "value": None}),
     ("degree", re.compile(r"[^，。；]{0,14}(?P<v>大学本科|大学专科|全日制本科|研究生|本科|大专|专科|中专|硕士|博士|高中)(?:及|或)?(?:以上|学历|学位|研究生|毕业)[^，。；和]{0,8}"), _word),
     ("title", re.compile(r"[^，。；]{0,16}(?P<v>正高级|副高级|高级|中级|初级|副高|正高|[一二三]级教师|高级教师|副教授|教授|研究员|工程师)[^，。；]{0,10}(?:职称|职务|资格|技术职务|以上)"), _word),
     ("experience", re.compile(rf"[^，。；]{{0,16}}{_NN}(?:周)?年(?:以上|及以上)?[^，。；]{{0,14}}(?:经历|经验)"), _years),
@@ -149,7 +149,11 @@ def _free(
 
 def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
     if kind == "age":
-        return re.search(r"放宽|延长", match.group()) is not None
+        share = re.match(
+            r"[^，。；]{0,16}(?:不少于|不低于|不超过|占)[^，。；]{0,4}(?:\d|[一二三四五六七八九十])[^，。；]{0,3}(?:名|人|%)",
+            text[match.end() :],
+        )
+        return share is not None or re.search(r"放宽|延长", match.group()) is not None
     return (
         kind == "exclusion"
         and re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None

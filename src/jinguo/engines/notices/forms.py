@@ -35,8 +35,8 @@ class Form:
     tables: list[Found] = field(default_factory=list)
 
 
-def read_form(text: str) -> Form:
-    """The form that a text is. Never raises; without tables the lines with colons are its fields."""
+def read_form(text: str, skip: Sequence[tuple[int, int]] = ()) -> Form:
+    """The form that a text is; tables in ``skip`` are lists and no part of it. Never raises; without tables the lines with colons are its fields."""
     form = Form()
     parts = blocks(text)
     lines = [p for p in parts if isinstance(p, Line)]
@@ -47,7 +47,8 @@ def read_form(text: str) -> Form:
     for index, part in enumerate(parts):
         if isinstance(part, Grid):
             held = Flow("", ())
-            _read_grid(form, name, part)
+            if not _skipped(part, skip):
+                _read_grid(form, name, part)
         elif not (part.flow.at and part.flow.at[0] in titles):
             held = _read_line(form, name, part, held, parts[index + 1 : index + 2])
     return form
@@ -60,8 +61,7 @@ def read_annexes(text: str, begin: int, listed: Sequence[str], skip: Sequence[tu
     for index, part in enumerate(parts):
         if isinstance(part, Grid):
             held = Flow("", ())
-            first = next((c.flow.at[0] for row in part.rows for c in row if c.flow.at), None)
-            if first is not None and not any(a <= first < b for a, b in skip):
+            if not _skipped(part, skip):
                 _read_grid(form, name, part)
             continue
         named = part.flow.raw in listed or _TITLE.fullmatch(part.flow.s)
@@ -70,6 +70,11 @@ def read_annexes(text: str, begin: int, listed: Sequence[str], skip: Sequence[tu
         else:
             held = _read_line(form, name, part, held, parts[index + 1 : index + 2])
     return form
+
+
+def _skipped(grid: Grid, skip: Sequence[tuple[int, int]]) -> bool:
+    first = next((cell.flow.at[0] for row in grid.rows for cell in row if cell.flow.at), None)
+    return first is None or any(a <= first < b for a, b in skip)
 
 
 def _title(lines: Sequence[Line], parts: Sequence[Grid | Line]) -> Found | None:

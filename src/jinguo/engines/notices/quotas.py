@@ -46,14 +46,14 @@ def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
         if not clause and match["before"]:  # 设提名奖，不超过5名
             left = max((flow.s.rfind(c, 0, max(left - 1, 0)) for c in "，；。：\n"), default=-1) + 1
             clause = flow.s[left : match.start()].rstrip("，")
-        elif not clause:  # 其中1名为西部地区人员
+        elif not clause and not match.group().startswith(("共", "计")):  # 其中1名为西部地区人员
             left = max(left - 2, 0)
             end = min((p for c in "，；。\n" if (p := flow.s.find(c, end)) >= 0), default=len(flow))
             clause = re.sub(r"^(?:为|是|必须为)", "", flow.s[match.end() : end])
         text = flow.raw[left:end]
         who = _WHO.match(clause)
         data = {
-            "who": who["who"] if who else _who(clause),
+            "who": who["who"] if who else _who(clause or match.group()),
             "per": "each unit" if re.search(r"每|各|同一|一个", clause) else None,
             "object": _object(clause),
             "count": value,
@@ -164,7 +164,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     ):
         return False
     if not match["before"] and not clause and not re.search(r"其中$", text[: match.start()]):
-        return False
+        return in_section and match.group().startswith("共") and unit in ("名", "人", "个", "位", "项", "件")
     digits = n[0].isdigit()
     if not digits and not (
         re.search(r"推荐|限报|申报|不超过|上报|选派", clause + (match["before"] or ""))

@@ -55,39 +55,66 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     kind = kind_of(identity, items, nodes)
     found: dict[str, list[Found]] = {key: [] for key in KEYS}
     contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
+    tables = read_tables(text)
     if kind == "form":
-        form = read_form(text)
+        form = read_form(text, [table.place for table in tables])
         identity = Identity(title=form.title)
-        found["form_fields"], found["tables"] = form.fields, form.tables
-    if kind == "policy":
-        issuers = [str(f.data["value"]) for f in identity.issuers]
-        found["measures"], found["rules"] = read_measures(nodes, body, issuers)
-        found["sections"] = policy_sections(nodes, set(measure_indices(nodes)))
-        found["targets"] = _other_targets(body, nodes, found["measures"])
-        found["deadlines"] = calls.policy_deadlines(body, identity)
-    elif kind == "call":
-        found["sections"] = call_sections(nodes)
-        found["targets"] = _duties(body, nodes)
-        found |= calls.read_call(body, nodes, identity)
-        quotas = [quota.span for quota in found["quotas"]]
-        found["targets"] = [t for t in found["targets"] if not _overlaps(t.span, quotas)]
-        found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
-    tables = read_tables(text) if kind != "form" else []
-    if kind != "form":
+        found["form_fields"], found["quotas"] = form.fields, table_quotas(tables)
+        found["tables"] = [*form.tables, *(table.found() for table in tables)]
+    else:
+        read_body = _policy if kind == "policy" else _call
+        read_body(body, nodes, identity, items, tables, found)
         found["tables"] = [table.found() for table in tables]
-        found["quotas"] += table_quotas(tables) if kind == "call" else []
-        if kind == "policy" and not any(m.data["units"] for m in found["measures"]):
-            found["measures"] += table_measures(tables)
-        found["periods"], found["amounts"] = _times_and_sums(
-            body, nodes, found, calls.year_of(identity, items)
-        )
+        year = calls.year_of(identity, items)
+        found["periods"], found["amounts"] = _times_and_sums(body, nodes, found, year)
+        contacts = calls.read_contacts(body)
     if kind == "call":
         found["form_fields"] = _fields_of_annexes(text, items, annex, identity, tables)
-    if kind != "form":
-        contacts = calls.read_contacts(body)
-    found = {key: [one for one in values if one.confidence >= LEAST_SURE] for key, values in found.items()}
+    least = LEAST_SURE if _official(kind, identity, nodes) else 2.0
+    found = {key: [one for one in values if one.confidence >= least] for key, values in found.items()}
     document, spans = _assembled(name, kind, identity, found, contacts)
     return Draft(document, spans, (*findings, *troubles.found_in(text, identity, nodes, found, kind)))
+
+
+def _policy(
+    body: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    identity: Identity,
+    _: Sequence[Paragraph],
+    tables: Sequence[Table],
+    found: dict[str, list[Found]],
+) -> None:
+    """What a policy says."""
+    issuers = [str(f.data["value"]) for f in identity.issuers]
+    found["measures"], found["rules"] = read_measures(nodes, body, issuers)
+    found["sections"] = policy_sections(nodes, set(measure_indices(nodes)))
+    found["targets"] = _other_targets(body, nodes, found["measures"])
+    found["deadlines"] = calls.policy_deadlines(body, identity)
+    if not any(measure.data["units"] for measure in found["measures"]):
+        found["measures"] += table_measures(tables)
+
+
+def _call(
+    body: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    identity: Identity,
+    items: Sequence[Paragraph],
+    tables: Sequence[Table],
+    found: dict[str, list[Found]],
+) -> None:
+    """What a call says."""
+    found["sections"] = call_sections(nodes)
+    found |= calls.read_call(body, nodes, identity)
+    quotas = [quota.span for quota in found["quotas"]]
+    found["targets"] = [t for t in _duties(body, nodes) if not _overlaps(t.span, quotas)]
+    found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
+    found["quotas"] += table_quotas(tables)
+
+
+def _official(kind: str, identity: Identity, nodes: Sequence[Node]) -> bool:
+    """Whether a text has anything of an official document: a novel has dates and numbers too, but they ask for nothing."""
+    head = identity.title or identity.doc_number or identity.addressees or identity.issuers
+    return kind == "form" or bool(head) or bool(nodes)
 
 
 def _signed(paragraph: Paragraph, identity: Identity) -> bool:

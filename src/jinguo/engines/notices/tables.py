@@ -62,7 +62,7 @@ def read_tables(text: str) -> list[Table]:
     for part in blocks(text):
         if isinstance(part, Line):
             above = part.flow if len(part.flow) <= 40 and "。" not in part.flow.s else None
-        else:
+        elif part.sheet is None:
             found += _tables(part, above)
             above = None
     return found
