@@ -137,6 +137,8 @@ def _readable(document: Any) -> str:
         lines += [f"    → {target['text']}" for target in measure["targets"]]
     for key in ("targets", "categories", "quotas", "eligibility", "materials", "deadlines", "form_fields"):
         lines += [f"{key}: {_line(item)}" for item in document[key]]
+    for table in document["tables"]:
+        lines.append(f"table: {table['name'] or '—'}: {'；'.join(table['columns'])}")
     for kind, values in document["contacts"].items():
         lines += [f"{kind}: {value}" for value in values]
     return "\n".join(lines)
