@@ -26,6 +26,7 @@ from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.decisions import actions as decisions
 from jinguo.apps.files import actions as files
+from jinguo.apps.files import blobs
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.jobs.work import job
 from jinguo.apps.meetings import actions as meetings
@@ -36,7 +37,7 @@ from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
-from jinguo.apps.registry.models import Honour, PersonEntry
+from jinguo.apps.registry.models import Honour, ListImport, PersonEntry
 from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews import actions as reviews
 from tests import factories
@@ -177,6 +178,7 @@ def build() -> SimpleNamespace:
         "former_name": FormerName.objects.create(organisation=people.society, name="旧称学会").pk,
         "calendar_day": CalendarDay.objects.create(day=today(), is_workday=True, source="通知").pk,
         "stored": stored.uid,
+        "list": _list(people).uid,
         "upload": upload.uid,
         "job": work.uid,
         "message": _message_to(people.li),
@@ -203,6 +205,18 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
         "a_pair": registry_queries.pairs_in(people.society).get().uid,
         "a_list": kept.uid,
     }
+
+
+def _list(people: SimpleNamespace) -> ListImport:
+    """A list that waits to be confirmed: one row good, one refused."""
+    text = "姓名,性别,出生年月,单位\n王丽,女,1984.03,示例大学\n李梅,女,84.3,示例大学\n"
+    stored = files.store(io.BytesIO(text.encode()), name="名单.csv", kind="list", by=people.officer)
+    with blobs.on_disk(stored.path) as path:
+        run = registry.begin_import(
+            organisation=people.association, path=path, file_name="名单.csv", sha256=stored.sha256,
+            by=people.officer, stored=stored,
+        )  # fmt: skip
+        return registry.stage_import(run=run, path=path, progress=lambda *_, **__: None)
 
 
 def _gave_consent(nomination: Nomination) -> str:

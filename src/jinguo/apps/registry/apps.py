@@ -9,6 +9,12 @@ def _keeps(request):
     return keeps_any(request.user)
 
 
+def _officer(request):
+    from jinguo.apps.registry.list_access import is_officer  # models are not loaded when this module is
+
+    return is_officer(request)
+
+
 class RegistryConfig(AppConfig):
     name = "jinguo.apps.registry"
     label = "registry"
@@ -21,6 +27,14 @@ class RegistryConfig(AppConfig):
             "order": 30,
             "group": _("Registry"),
             "shown": _keeps,
+        },
+        {
+            "label": _("Import lists"),
+            "url": "lists:lists",
+            "icon": "file-spreadsheet",
+            "order": 31,
+            "group": _("Registry"),
+            "shown": _officer,
         },
     ]
 

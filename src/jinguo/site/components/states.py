@@ -15,11 +15,11 @@ _LOOKS: list[tuple[str, str, str]] = [
     (
         "grey",
         "circle-dashed",
-        "draft planned not_started absent missing none invited listed pending queued unknown todo",
+        "draft planned not_started absent missing none invited listed pending queued unknown todo import_open",
     ),
     ("blue", "pencil", "started in_progress in_session editing answering under_way"),
     ("blue", "hourglass", "waiting awaiting under_review reviewing in_review checking running sent"),
-    ("amber", "clock", "due due_soon extended tie tied paused on_break waiting_for_you"),
+    ("amber", "clock", "due due_soon extended tie tied paused on_break waiting_for_you staged"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
     ("amber", "hand-stop", "waived conflict_confirmed"),
     (
@@ -32,7 +32,11 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("green", "user-check", "present"),
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),
-    ("green", "circle-check", "pass agreed granted in_force restored settled success active published final"),
+    (
+        "green",
+        "circle-check",
+        "pass agreed granted in_force restored settled success active published final committed",
+    ),
     ("violet", "list-check", "decided recorded"),
     ("violet", "rosette", "chosen selected recommended awarded honoured"),
     ("violet", "speakerphone", "public_notice on_notice notice announced"),
@@ -43,7 +47,11 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("grey", "ban", "annulled"),
     ("red", "calendar-due", "late overdue expired over_time"),
     ("grey", "arrow-back-up", "withdrawn taken_back cancelled recalled revoked declined"),
-    ("grey", "lock", "closed archived locked ended inactive left conflict_ignored not_chosen removed"),
+    (
+        "grey",
+        "lock",
+        "closed archived locked ended inactive left conflict_ignored not_chosen removed dropped",
+    ),
 ]
 LOOKS = {code: Look(tone, icon) for tone, icon, codes in _LOOKS for code in codes.split()}
 UNKNOWN = Look("grey", "point")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
 from jinguo.apps.registry.actions.imports import (
+    ask_to_commit,
+    ask_to_stage,
     begin_import,
     commit_import,
     correct_import,
     drop_import,
+    plan_of_import,
     stage_import,
     take_back_import,
 )
@@ -23,6 +26,8 @@ __all__ = [
     "Added",
     "add_entries",
     "answer_proposal",
+    "ask_to_commit",
+    "ask_to_stage",
     "begin_import",
     "commit_import",
     "correct_import",
@@ -36,6 +41,7 @@ __all__ = [
     "keep_search",
     "look_for_pairs",
     "merge",
+    "plan_of_import",
     "put_tag",
     "record_entry",
     "record_export",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from jinguo.apps.clock import now, today
+from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import bulk, indexing, sealed, staging
 from jinguo.apps.registry.actions.people import add_entries, withdraw_entries
 from jinguo.apps.registry.list_queries import known_headers
@@ -105,7 +106,7 @@ def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImpo
     kept: dict[int, dict[str, Any]] = dict(run.chunks.values_list("number", "counts"))
     total: Counter[str] = Counter()
     with open_book(path) as book:
-        reading = Reading(book, _plan(run, book), Options(on=run.created_at.date()))
+        reading = Reading(book, plan_of_import(run, book), Options(on=run.created_at.date()))
         size = sum(plan.sheet.rows for plan in reading.plan.sheets)
         for number, rows in enumerate(reading.batches()):
             counts = kept.get(number) or _keep(run, number, rows)
@@ -142,6 +143,28 @@ def commit_import(*, run: ListImport, by: User | None, progress: Progress | None
         run.source, (lambda done, total: progress(done, total, "import_indexing")) if progress else None
     )
     return run
+
+
+@transaction.atomic
+def ask_to_stage(*, run: ListImport, by: User) -> None:
+    """Have a worker read the list to its end; asked twice, it is read once."""
+    demand(may_import(by, run.organisation_id))
+    run = ListImport.objects.select_for_update().select_related("job").get(pk=run.pk)
+    demand(is_open_for_reading(run))
+    if run.state == ListImport.OPEN and not (run.job and run.job.is_open):
+        run.job = jobs.enqueue("registry.stage_import", by=by, run=str(run.uid))
+        run.save(update_fields=["job"])
+
+
+@transaction.atomic
+def ask_to_commit(*, run: ListImport, by: User) -> None:
+    """Have a worker write the list; asked twice, it is written once."""
+    demand(may_import(by, run.organisation_id))
+    run = ListImport.objects.select_for_update().select_related("job").get(pk=run.pk)
+    demand(is_staged(run))
+    if not (run.job and run.job.is_open):
+        run.job = jobs.enqueue("registry.commit_import", by=by, run=str(run.uid), by_id=by.pk)
+        run.save(update_fields=["job"])
 
 
 @transaction.atomic
@@ -185,7 +208,7 @@ def _look(run: ListImport, path: Path) -> None:
     from jinguo.engines.rosters import open_book  # slow import: it brings NumPy
 
     with open_book(path) as book:
-        plan = _plan(run, book)
+        plan = plan_of_import(run, book)
     run.notes = [reason.as_json() for reason in plan.notes]
     run.women_only = any(one.women_only for one in plan.sheets)
     run.columns = [
@@ -208,7 +231,8 @@ def _masked(field: str, text: str) -> str:
     return sealed.masked(field, text) if field in ("id_number", "phone", "email", "address") else text[:60]
 
 
-def _plan(run: ListImport, book: Book) -> Plan:
+def plan_of_import(run: ListImport, book: Book) -> Plan:
+    """How this list is read: guessed, as remembered, as corrected."""
     from jinguo.engines.rosters import ListMapping, recognise  # slow import: it brings NumPy
 
     known = known_headers(run.organisation_id)

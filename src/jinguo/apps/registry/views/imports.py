@@ -1,0 +1,196 @@
+"""Lists on their way in: uploaded, columns corrected, checked, confirmed, taken back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinguo.apps.files import actions as files
+from jinguo.apps.files import blobs, delivery
+from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.organisations.forms import sentence
+from jinguo.apps.registry import actions, list_access, list_queries, staging
+from jinguo.apps.registry.list_forms import ColumnsForm, ListForm
+from jinguo.apps.registry.models import ListImport
+from jinguo.apps.registry.sealed import masked
+from jinguo.errors import Refused
+from jinguo.phrases import say
+from jinguo.reasons import Reason
+
+PAGE = 50
+SAMPLE = 8
+MIME = {"xlsx": delivery.XLSX, "csv": "text/csv; charset=utf-8"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lists(request: HttpRequest) -> HttpResponse:
+    """The lists so far, and the next one."""
+    keeper = list_access.keeper_for_officer(request)
+    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            stored = files.store(upload, name=upload.name, kind="list", by=request.user)
+            with blobs.on_disk(stored.path) as path:
+                run = actions.begin_import(
+                    organisation=keeper, path=path, file_name=stored.original_name, sha256=stored.sha256,
+                    by=request.user, stored=stored,
+                )  # fmt: skip
+            return redirect("lists:columns", run.uid)
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error("file", sentence(_named(reason, upload.name)))
+    page = Paginator(list_queries.imports_of(keeper), PAGE).get_page(request.GET.get("page"))
+    context = {"keeper": keeper, "form": form, "page": page}
+    return render(request, "lists/lists.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What the columns hold, as guessed; corrected, and then every row is checked."""
+    run = list_access.import_for_officer(request.user, uid)
+    if run.state not in (ListImport.OPEN, ListImport.STAGED) or run.file is None:
+        return redirect("lists:one", run.uid)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, run=run)
+    if request.method == "POST" and form.is_valid():
+        with blobs.on_disk(run.file.path) as path:
+            actions.correct_import(
+                run=run, path=path, columns=form.chosen(), women_only=form.cleaned_data["women_only"], by=request.user
+            )  # fmt: skip
+        actions.ask_to_stage(run=run, by=request.user)
+        return redirect("lists:one", run.uid)
+    context = {"run": run, "form": form, "notes": _notes(run)}
+    return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def one(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Where a list stands: being read, to be confirmed, in the registry, taken back."""
+    run = list_access.import_for_officer(request.user, uid)
+    working = run.job is not None and run.job.is_open
+    if request.GET.get("part") == "work":
+        return _work(request, run) if working else HttpResponse(headers={"HX-Refresh": "true"})
+    if run.state == ListImport.OPEN and not working and run.job is None:
+        return redirect("lists:columns", run.uid)
+    which = request.GET.get("which", "")
+    rows = run.found.all()
+    if which in ("refused", "noted"):
+        rows = rows.filter(refused=which == "refused")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "run": run,
+        "working": working,
+        "job": run.job,
+        "no_worker": working and not jobs.a_worker_is_there(),
+        "page": page,
+        "which": which,
+        "lines": [(row, list_queries.reasons_of(row)) for row in page],
+        "sample": _sample(run),
+        "notes": _notes(run),
+    }
+    return render(request, "lists/one.html", context)
+
+
+@require_POST
+def check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Go on with a reading that was stopped."""
+    run = list_access.import_for_officer(request.user, uid)
+    actions.ask_to_stage(run=run, by=request.user)
+    return redirect("lists:one", run.uid)
+
+
+@require_POST
+def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Write the accepted rows to the registry."""
+    run = list_access.import_for_officer(request.user, uid)
+    actions.ask_to_commit(run=run, by=request.user)
+    return redirect("lists:one", run.uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take the whole list out of the registry, after a question."""
+    run = list_access.import_for_officer(request.user, uid)
+    if request.method != "POST":
+        return render(request, "lists/take_back.html", {"run": run})
+    count = actions.take_back_import(run=run, by=request.user)
+    messages.success(request, _("%(n)s persons of this list were taken out of the registry.") % {"n": count})
+    return redirect("lists:one", run.uid)
+
+
+@require_POST
+def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give a list up that was not written."""
+    run = list_access.import_for_officer(request.user, uid)
+    actions.drop_import(run=run, by=request.user)
+    messages.success(request, _("The list was dropped; nothing of it was kept."))
+    return redirect("lists:lists")
+
+
+@require_safe
+def refused(request: HttpRequest, uid: UUID, form: str) -> HttpResponse:
+    """The refused rows as the same table, with a column that says why."""
+    from jinguo.engines.rosters import open_book, write_refused  # slow import: it brings NumPy
+
+    run = list_access.import_for_officer(request.user, uid)
+    if run.file is None:
+        raise Refused.because("import_is_closed")
+    lang = get_language() or "zh-hans"
+    why = {
+        key: "；".join(f"{reason.params['column']}：{say(reason, lang)}" for reason in reasons)
+        for key, reasons in list_queries.reasons_of_refused(run).items()
+    }
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        blobs.on_disk(run.file.path) as path,
+        open_book(path) as book,
+    ):
+        out = Path(folder) / f"refused.{form}"
+        write_refused(book, actions.plan_of_import(run, book), why, out)
+        data = out.read_bytes()
+    return delivery.made(data, f"{Path(run.file_name).stem}-未导入.{form}", MIME[form])
+
+
+def _work(request: HttpRequest, run: ListImport) -> HttpResponse:
+    context = {"run": run, "job": run.job, "no_worker": not jobs.a_worker_is_there()}
+    return render(request, "lists/_work.html", context)
+
+
+def _named(reason: Reason, name: str) -> Reason:
+    """Files are kept under numbers: say the name that she knows."""
+    params = {**reason.params, "file": name} if "file" in reason.params else reason.params
+    return Reason(reason.code, params, reason.severity)
+
+
+def _notes(run: ListImport) -> list[Reason]:
+    return [Reason.from_json(stored) for stored in run.notes]
+
+
+def _sample(run: ListImport) -> list[dict[str, str]]:
+    """The first accepted rows as they will be written, what is sensitive masked."""
+    chunk = run.chunks.first() if run.state == ListImport.STAGED else None
+    if chunk is None:
+        return []
+    persons = staging.persons_of(chunk, {(sheet, number) for sheet, number in run.late})
+    return [
+        {
+            "row": str(one.row),
+            "name": one.name,
+            "sex": one.sex,
+            "birth_date": one.birth_date,
+            "id_number": masked("id_number", one.id_number) if one.id_number else "",
+            "unit": one.unit,
+            "title": one.title,
+            "phone": masked("phone", one.phone) if one.phone else "",
+        }
+        for one, _ in zip(persons, range(SAMPLE), strict=False)
+    ]
