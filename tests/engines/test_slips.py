@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +11,14 @@ from jinguo.engines.ballots import Ballot, BallotRules, Meeting, Share, count_ro
 
 NAMES = ("甲", "乙", "丙")
 CHOICES = ("approve", "against", "abstain")
-BALLOTS = st.lists(st.tuples(*(st.sampled_from(CHOICES) for _ in NAMES)), max_size=9)
+
+
+def papers_from(count, seed):
+    chance = Random(seed)
+    return [tuple(chance.choices(CHOICES, k=len(NAMES))) for _ in range(count)]
+
+
+BALLOTS = st.builds(papers_from, st.integers(0, 9), st.integers(0, 2**48))
 
 
 @settings(max_examples=150)
