@@ -38,7 +38,8 @@ def main() -> None:
     told = (
         f"# Reading documents\n\n{DOCUMENTS:,} documents ({characters:,} characters) in {seconds:.1f} s: "
         f"{DOCUMENTS / seconds:.1f} a second, {60 * DOCUMENTS / seconds:,.0f} a minute (target {TARGET_A_MINUTE:,}), "
-        f"{busy:.1f} s of them on the processor ({60 * DOCUMENTS / busy:,.0f} a minute on one free core), {peak:.0f} MiB at most. Python {platform.python_version()}, one process.\n"
+        f"{busy:.1f} s of them on the processor ({60 * DOCUMENTS / busy:,.0f} a minute on one free core), "
+        f"{peak:.0f} MiB at most. Python {platform.python_version()}, one process.\n"
     )
     RESULT.write_text(told, "utf-8")
     print(told)

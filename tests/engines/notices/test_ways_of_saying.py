@@ -179,3 +179,16 @@ def test_what_stands_in_an_annex_is_said_to_stand_there() -> None:
     reasons = {(r.code, r.params.get("key")) for r in read(text).findings}
     assert ("notice_in_annex", "quotas") in reasons
     assert ("notice_missing", "eligibility") in reasons
+
+
+def test_an_open_call_names_its_office_its_stages_and_what_to_upload() -> None:
+    text = (
+        "关于举办女性创新创业大赛的公告\n一、赛事安排\n（一）报名阶段：2024年5月1日—6月15日24时。上传商业计划书（PDF格式，10MB以内）、路演视频（MP4，200M以内）。\n"
+        "（二）专家评审（7月1日至7月20日）。组织专家评审，确定名单。\n二、奖项设置\n设一等奖1名，二等奖2名。\n三、联系方式\n大赛组委会办公室：马丽、陈思思\n云州市妇女联合会\n2024年4月20日\n"
+    )
+    document = read(text).document
+    assert [(d["date"], d["opens"]) for d in document["deadlines"]] == [("2024-06-15", "2024-05-01")]
+    assert [(p["start"], p["end"]) for p in document["periods"]] == [("2024-07-01", "2024-07-20")]
+    assert [m["name"] for m in document["materials"]] == ["商业计划书", "路演视频"]
+    assert document["contacts"]["persons"] == ["马丽", "陈思思"]
+    assert document["categories"] == []

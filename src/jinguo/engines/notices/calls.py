@@ -268,7 +268,8 @@ def _named_categories(items: Sequence[Paragraph], quotas: Sequence[Found]) -> li
                 and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
                 and _KIND.search(name)
                 and not re.search(
-                    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|以上|领导|干部|不|总|各|每", name
+                    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|干部|不|总|各|每",
+                    name,
                 )
             ):
                 names.setdefault(name, quota)

@@ -83,6 +83,11 @@ _BY_OFFICE = re.compile(
 _RANK = re.compile(r"(?:老师|同志|主任|处长|科长|部长)$")
 
 
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:办公室|部|处|科|室|中心|组委会|秘书处|学会|协会)：([\u4e00-\u9fff、，]{2,20})$"
+)
+
+
 def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> None:
     """Names after 联系人, before a telephone number, or after the office to turn to."""
     for match in _PERSONS.finditer(flow.s):
@@ -92,6 +97,11 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
                 end = begin + len(_RANK.sub("", flow.s[begin:end]))
                 if names.fullmatch(flow.s[begin:end]):
                     _add(found, flow, (begin, end), 0.9)
+    office = _OFFICE.fullmatch(flow.s)
+    if office and all(names.fullmatch(name) for name in re.split(r"[、，]", office[1])):
+        for part in re.finditer(r"[^、，]+", office[1]):
+            at = office.start(1)
+            _add(found, flow, (at + part.start(), at + part.end()), 0.7)
     for match in _TEACHER.finditer(flow.s):
         name = next((match[1][-n:] for n in (3, 2) if names.fullmatch(match[1][-n:])), None)
         if name:

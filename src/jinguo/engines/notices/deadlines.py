@@ -87,7 +87,7 @@ _UNTIL = re.compile(
 
 def _made(flow: Flow, match: re.Match[str], year: int | None, opening: re.Match[str] | None) -> Found:
     opened = day_of(opening, year) if opening else None
-    given = match["y"] or match["y2"]
+    given = match["y"] or match["y2"] or (opening and (opening["y"] or opening["y2"]))
     when = day_of(match, int(opened[:4]) if opened else year)
     begin = opening.start() if opening else match.start()
     left = max(flow.s.rfind(c, 0, begin) for c in "，。；：\n") + 1

@@ -156,7 +156,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     if (
         _NOT.match(tail)
         or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
-        or re.search(r"(?:参赛选手|选手|队员|指导教师|指导老师)[^，；]{0,4}$", clause)
+        or re.search(r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$", clause)
         or re.search(
             r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持|担任|取得|编号|一式|课时|论文|课题|满$|教龄|兼任|每人$|条件$|近",
             clause,
