@@ -219,6 +219,19 @@ def test_a_field_is_changed_moved_and_removed(officer, call):
     assert "honours" not in [field.key for field in spec.fields]
 
 
+def test_the_field_for_experts_to_be_avoided_is_offered_once_and_under_the_key_that_is_read(officer, call):
+    page = officer.get(url("setup_form", call)).content.decode()
+    assert "offered:avoid_experts" in page
+    assert (
+        put(officer, call, "setup_form_arrange", {"do": "offered:avoid_experts"}, "person").status_code == 302
+    )
+    call.refresh_from_db()
+    field = call.form_spec("person").field("avoid_experts")
+    assert (field.kind, field.max_rows, field.required, field.public) == ("table", 3, False, False)
+    assert "offered:avoid_experts" not in officer.get(url("setup_form", call)).content.decode()
+    assert officer.get(url("setup_form_word", call, "person")).status_code == 200
+
+
 def test_the_name_of_the_nominee_cannot_be_removed(people, officer, call):
     answer = put(officer, call, "setup_form_arrange", {"do": "remove:name"}, "person")
     assert answer.status_code == 409

@@ -409,3 +409,20 @@ def test_a_result_asks_the_same_number_of_questions_for_any_size(people):
 
     assert questions(client, page) == many
     assert many[0] <= 12
+
+
+def test_the_board_of_a_meeting_counts_members_who_mark_and_not_the_reviews_of_a_correspondence(people):
+    officer = signed_in(people.officer)
+    address = reverse("reviews:board", args=[people.call.uid])
+    before = officer.get(address)
+    assert before.context["progress"].complete == 0
+
+    vote = panel.opened(people)
+    for member in people.members:
+        panel.cast(vote, member, [YES, NO])
+    actions.close_vote(vote=vote, by=people.officer)
+    actions.announce_vote(vote=vote, by=people.officer)
+    after = officer.get(address)
+    assert after.context["progress"].complete == 2, "who was voted on waits for no more reviews"
+    assert "marked by every member present or voted on" in after.content.decode()
+    assert not officer.get(address, {"only": "incomplete"}).context["page"].object_list

@@ -225,6 +225,11 @@ def test_reliability_counts_reviews_in_time_and_those_taken_back(people, round_)
     work = pool_queries.work_of(people.experts[0])
 
     assert (work.given, work.done, work.on_time_share, work.released) == (1, 1, 100, 1)
+    assert work.returned == 0
+    done = round_.assignments.get(expert=people.experts[0], released_at=None)
+    actions.reopen_review(assignment=done, reason="意见太短", by=people.officer)
+    work = pool_queries.work_of(people.experts[0])
+    assert (work.done, work.returned) == (0, 1), "what she has to mend is told"
 
 
 def test_words_are_read_and_written_in_one_form():

@@ -11,11 +11,12 @@ from jinguo.apps.jobs.models import Job
 from jinguo.apps.jobs.states import State
 from jinguo.apps.jobs.work import Cancelled
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.reviews import actions, pool_queries, queries
+from jinguo.apps.reviews import actions, pool_queries, queries, reading
 from jinguo.apps.reviews.models import Assignment, Conflict, PanelInvitation
 from jinguo.apps.reviews.states import ConflictState, PanelState
+from jinguo.engines.forms import OFFERED, STANDARD_FORMS
 from jinguo.errors import Refused
-from tests.apps.reviews.conftest import call_with, opened
+from tests.apps.reviews.conftest import add_nomination, call_with, opened
 
 pytestmark = pytest.mark.django_db
 UNIT = "示例市材料研究所"
@@ -306,3 +307,21 @@ def test_a_search_that_is_cancelled_changes_nothing_and_the_page_says_so(client,
 def test_only_the_officer_of_the_organiser_has_the_pool_looked_through(people, call):
     with pytest.raises(Refused):
         actions.ask_search(call=call, by=people.li)
+
+
+def test_an_expert_whom_the_nominee_asks_to_be_kept_out_is_found_and_no_expert_reads_it(people):
+    field = OFFERED["avoid_experts"]
+    form = STANDARD_FORMS["registration"]
+    fields = (*form.fields[:-2], field, *form.fields[-2:])
+    forms = {"person": form.model_copy(update={"fields": fields}).model_dump(mode="json")}
+    judge = people.experts[0]
+    actions.change_expert(expert=judge, changes={"name": "钱芳", "unit_name": "示例大学"}, by=people.officer)
+    call = call_with(people, (), forms=forms)
+    add_nomination(people, call, "王晓兰", 1, avoid_experts=[{"name": judge.name, "unit": "示例大学"}])
+
+    actions.find_conflicts(call=call, by=people.officer)
+    [row] = found_with(call, judge)
+    assert row.findings[0]["kind"] == "conflict_declared_by_nominee"
+    round_ = opened(call, people)
+    sheet = reading.sheet_of(round_, call.nominations.get(), "zh-hans")
+    assert field.label not in [item.label for item in sheet.items]

@@ -130,7 +130,12 @@ class Rule:
 
     @property
     def tight(self) -> bool:
-        return self.state.kept and self.room == 0
+        return self.state.kept and self.room == 0 and not self.excludes
+
+    @property
+    def excludes(self) -> bool:
+        """A rule that keeps candidates out: it is kept or not, and has no room to speak of."""
+        return self.state.rule.startswith("exclude")
 
 
 def rules_of(call: Call, states: Collection[RuleState]) -> list[Rule]:

@@ -82,7 +82,9 @@ class BoardFilter:
         if self.text:
             rows = matching(rows, self.text)
         if self.only == "incomplete":
-            rows = rows.filter(standing__reviews__lt=self.round.reviews_each)
+            if self.round.is_meeting:
+                rows = rows.annotate(given=queries.sheets_given(self.round))
+            rows = rows.exclude(queries.complete_in(self.round, "standing__"))
         elif self.only == "apart":
             rows = rows.filter(standing__range__gte=is_far_apart(self.round))
         return rows.order_by(*self._order())

@@ -22,16 +22,16 @@ from jinguo.apps.organisations.models import FormerName, Organisation
 from jinguo.apps.reviews.models import Expert as InPool
 from jinguo.apps.reviews.models import ExpertRelation
 from jinguo.engines.expertise import Conflicts, Expert, Finding, Nomination, Person, PersonRef, Post, Work
+from jinguo.engines.forms import AVOID_EXPERTS
 from jinguo.standards.units import UnitRegister, shipped_register
 
 _PEOPLE = ("members", "authors")
 _NOMINATORS = ("nominators", "nominator", "recommenders", "recommender", "referees")
 _HOMES = ("native_place", "home")
-AVOID = "avoid_experts"
 MOST_AVOIDED = 3
 _WANTED = (
     "leader_name", "leader_unit_and_post", "host_unit", "unit_name", "head_name", "unit_and_post",
-    *_PEOPLE, *_NOMINATORS, *_HOMES, AVOID,
+    *_PEOPLE, *_NOMINATORS, *_HOMES, AVOID_EXPERTS,
 )  # fmt: skip
 _WORKS = {"relation_paper": "paper", "relation_project": "project", "relation_award": "award"}
 _SEPARATORS = re.compile(r"[;；,，、\n]+")
@@ -119,7 +119,7 @@ def _nomination(one: Nominated, said: Mapping[str, Any]) -> Nomination:
         tuple(_nominees(one, said)),
         nominators=tuple(PersonRef(name) for key in _NOMINATORS for name in _names(said.get(key))),
         nominating_units=(one.unit.name,),
-        avoid=tuple(PersonRef(name) for name in _names(said.get(AVOID))[:MOST_AVOIDED]),
+        avoid=tuple(_refs(said.get(AVOID_EXPERTS))[:MOST_AVOIDED]),
         of=f"{one.call_id}-{one.category_id}",
     )
 
@@ -143,6 +143,14 @@ def _nominees(one: Nominated, said: Mapping[str, Any]) -> Iterator[Person]:
 
 def _person(name: str, unit: str, home: str = "") -> Person:
     return Person(name, posts=(Post(unit),) if unit else (), home=home)
+
+
+def _refs(value: Any) -> list[PersonRef]:
+    """Persons in a field, with their units where it has a column for them."""
+    if isinstance(value, list):
+        rows = [row for row in value if isinstance(row, dict) and row.get("name")]
+        return [PersonRef(str(row["name"]), str(row.get("unit") or "")) for row in rows]
+    return [PersonRef(name) for name in _names(value)]
 
 
 def _names(value: Any) -> list[str]:

@@ -232,13 +232,14 @@ def memberships_of(user: User) -> QuerySet[Expert]:
 
 @dataclass(frozen=True)
 class Work:
-    """What an expert did so far, and how reliably."""
+    """What an expert did so far, and how reliably. ``returned``: reviews that were given back to her to be mended."""
 
     given: int = 0
     done: int = 0
     on_time: int = 0
     late: int = 0
     released: int = 0
+    returned: int = 0
     conflicts: int = 0
     asked: int = 0
     accepted: int = 0
@@ -263,6 +264,7 @@ def work_of(expert: Expert) -> Work:
         on_time=Count("pk", filter=in_time),
         never=Count("pk", filter=never),
         released=Count("pk", filter=Q(released_at__isnull=False)),
+        returned=Count("pk", filter=Q(review__times_returned__gt=0)),
     )
     figures["late"] = figures["done"] - figures["on_time"] + figures.pop("never")
     answers = PanelInvitation.objects.filter(expert=expert).aggregate(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.calls.queries import calls_of_organiser, waiting_for_check
@@ -285,6 +286,22 @@ class Progress:
     complete: int
 
 
+def complete_in(round_: Round, prefix: str = "") -> Q:
+    """Who has all her reviews: as many as the round wants; in a meeting the marks of every member who was given her
+    sheet, or a vote. The rows carry ``given``, see :func:`sheets_given`; ``prefix`` leads to their standing."""
+    if not round_.is_meeting:
+        return Q(**{f"{prefix}reviews__gte": round_.reviews_each})
+    marked = Q(**{f"{prefix}reviews__gt": 0, f"{prefix}reviews__gte": F("given")})
+    return marked | Q(**{f"{prefix}voted_in__isnull": False})
+
+
+def sheets_given(round_: Round, nomination: str = "pk") -> Coalesce:
+    """To annotate rows: how many experts have the sheet of a nomination in a round now."""
+    rows = Assignment.objects.filter(round=round_, nomination=OuterRef(nomination), released_at=None)
+    counted = rows.order_by().values("nomination").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
 def progress_of(round_: Round) -> Progress:
     """Two queries for any size of round."""
     reviews = Assignment.objects.filter(round=round_, released_at=None).aggregate(
@@ -292,9 +309,10 @@ def progress_of(round_: Round) -> Progress:
         done=Count("pk", filter=Q(review__state=Review.SUBMITTED)),
         experts=Count("expert", distinct=True),
     )
-    nominations = Standing.objects.filter(round=round_, nomination__state__in=REVIEWABLE).aggregate(
-        nominations=Count("pk"), complete=Count("pk", filter=Q(reviews__gte=round_.reviews_each))
-    )
+    rows = Standing.objects.filter(round=round_, nomination__state__in=REVIEWABLE)
+    if round_.is_meeting:
+        rows = rows.annotate(given=sheets_given(round_, "nomination"))
+    nominations = rows.aggregate(nominations=Count("pk"), complete=Count("pk", filter=complete_in(round_)))
     return Progress(**reviews, **nominations)
 
 

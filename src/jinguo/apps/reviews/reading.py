@@ -13,7 +13,7 @@ from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.models import FieldValue, Material, Nomination
 from jinguo.apps.reviews.blinding import hide, words_of
 from jinguo.apps.reviews.models import Round
-from jinguo.engines.forms import Field, FormSpec, display
+from jinguo.engines.forms import AVOID_EXPERTS, Field, FormSpec, display
 
 NOT_FOR_REVIEW = frozenset({"id_number", "phone", "email", "opinion"})
 """Kinds of field that no review needs."""
@@ -140,7 +140,12 @@ def _flat(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterable[tuple[
 
 
 def _is_read(one: Field, sealed: set[str], *, blind: bool) -> bool:
-    if one.kind in NOT_FOR_REVIEW or one.personal == "sensitive" or one.filled_by == "organiser":
+    if (
+        one.key == AVOID_EXPERTS
+        or one.kind in NOT_FOR_REVIEW
+        or one.personal == "sensitive"
+        or one.filled_by == "organiser"
+    ):
         return False
     if one.kind != "table" and one.key in sealed:
         return False

@@ -26,12 +26,15 @@ from jinguo.engines.forms.checks import (
     derived_values,
 )
 from jinguo.engines.forms.display import blank, display, public_values, summary_row
+from jinguo.engines.forms.offered import AVOID_EXPERTS, OFFERED
 from jinguo.engines.forms.spec import Field, FieldKind, FilledBy, FormSpec, Personal, Subject
 from jinguo.engines.forms.standard_forms import STANDARD_FORMS, read_form
 from jinguo.engines.forms.values import CODE_LISTS, normalise_value
 
 __all__ = [
+    "AVOID_EXPERTS",
     "CODE_LISTS",
+    "OFFERED",
     "STANDARD_FORMS",
     "CheckItem",
     "Field",

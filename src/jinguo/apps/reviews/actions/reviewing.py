@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from jinguo.apps.audit import actions as audit
@@ -186,7 +187,7 @@ def reopen_review(*, assignment: Assignment, reason: str, by: User) -> None:
     if call.state != CallState.REVIEWING or assignment.round.closed_at is not None:
         raise Refused.because("review_round_closed")
     given_back = Review.objects.filter(assignment=assignment, state=Review.SUBMITTED).update(
-        state=Review.DRAFT, submitted_at=None
+        state=Review.DRAFT, submitted_at=None, times_returned=F("times_returned") + 1
     )
     if not given_back:
         raise Refused.because("review_not_submitted")

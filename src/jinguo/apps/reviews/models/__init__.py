@@ -388,6 +388,7 @@ class Review(models.Model):
     saved_at = models.DateTimeField(default=now)
     saved_from = models.CharField(max_length=36, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    times_returned = models.PositiveSmallIntegerField(_("given back to the expert"), default=0)
 
     class Meta:
         constraints = [

@@ -21,7 +21,7 @@ from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.models.call import NOMINEE_KINDS
 from jinguo.apps.calls.views.setup import steps
 from jinguo.engines import paperwork
-from jinguo.engines.forms import Field, FormSpec, demands
+from jinguo.engines.forms import OFFERED, Field, FormSpec, demands
 from jinguo.engines.paperwork.described import described_form
 from jinguo.errors import Refused, demand
 
@@ -59,6 +59,7 @@ def form(request: HttpRequest, uid: UUID) -> HttpResponse:
             for field in spec.fields
         ],
         "fixed": fixed.reasons,
+        "offered": [one for key, one in OFFERED.items() if key not in {f.key for f in spec.fields}],
         "is_standard": spec == presets.standard_form(kind),
     }
     return steps.page(request, call, "form", context, status=422 if head.errors else 200)
@@ -101,11 +102,14 @@ def field(request: HttpRequest, uid: UUID, kind: str, key: str = "") -> HttpResp
 
 @require_POST
 def arrange(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
-    """Move a field, take it away, or begin anew from the standard form."""
+    """Move a field, take it away, take an offered one in, or begin anew from the standard form."""
     call = access.call_for_officer(request.user, uid)
     spec = _spec(call, kind)
     verb, _sep, key = request.POST.get("do", "").partition(":")
-    changed = presets.standard_form(kind) if verb == "standard" else _arranged(spec, verb, key)
+    if verb == "offered" and key in OFFERED and key not in {one.key for one in spec.fields}:
+        changed = _with(spec, OFFERED[key], None)
+    else:
+        changed = presets.standard_form(kind) if verb == "standard" else _arranged(spec, verb, key)
     seen = request.POST.get("seen_version", "")
     opening.change_call(
         call=call,
