@@ -42,7 +42,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--model", "model_file", type=_FILE, help="A model saved before, instead of learning one.")
 @click.option("--save-model", type=_FILE, help="Where the model goes, as JSON.")
 @click.option("--out", required=True, type=_FILE, help="left_id,right_id,probability,weight_<field>…")
-@click.option("--persons", "persons_file", type=_FILE, help="person,id: who is one person.")
+@click.option("--persons", "persons_file", type=_FILE, help="person,list,id: who is one person.")
 @click.option("--evidence", "evidence_file", type=_FILE, help="Why, pair by pair, as JSON Lines.")
 @click.option("--truth", type=_FILE, help="left_id,right_id of true pairs, to measure by.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -171,8 +171,10 @@ def _persons(found: Linkage) -> str:
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["person", "id"])
-    writer.writerows((group[0], one) for group in found.persons() for one in group)
+    writer.writerow(["person", "list", "id"])
+    ids, lefts = found.workspace.ids(), found.workspace.lefts
+    for number, group in enumerate(found.groups(), 1):
+        writer.writerows((number, 2 if lefts and one >= lefts else 1, ids[one]) for one in group)
     return text.getvalue()
 
 

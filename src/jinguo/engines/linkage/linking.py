@@ -139,22 +139,18 @@ class Linkage:
             columns[f"weight_{labels.get(name, name)}"] = pc.round(pa.array(weight).cast(pa.float64()), 4)
         return pa.table(columns)
 
-    def persons(self, at_least: float | None = None) -> list[tuple[str, ...]]:
+    def persons(self, at_least: float = 0.0) -> list[tuple[str, ...]]:
         """Groups of ids, each one person. Two different valid ID numbers never meet in one."""
         ids = self.workspace.ids()
-        chosen = np.flatnonzero(self.probabilities >= (0.0 if at_least is None else at_least))
-        order = chosen[
-            np.lexsort(
-                (
-                    self.levels.right[chosen],
-                    self.levels.left[chosen],
-                    -np.round(self.probabilities[chosen], 6),
-                )
-            )
-        ]
-        joined = ((int(self.levels.left[n]), int(self.levels.right[n])) for n in order)
-        numbers = self.workspace.table.column("id_valid").to_pylist()
-        return [tuple(ids[one] for one in group) for group in guarded(joined, numbers)]
+        return [tuple(ids[one] for one in group) for group in self.groups(at_least)]
+
+    def groups(self, at_least: float = 0.0) -> list[list[int]]:
+        """The same as places in the records; with two lists those of the second stand behind ``workspace.lefts``."""
+        levels, chosen = self.levels, np.flatnonzero(self.probabilities >= at_least)
+        surest = -np.round(self.probabilities[chosen], 6)
+        order = chosen[np.lexsort((levels.right[chosen], levels.left[chosen], surest))]
+        joined = ((int(levels.left[place]), int(levels.right[place])) for place in order)
+        return guarded(joined, self.workspace.table.column("id_valid").to_pylist())
 
 
 def pairs(
@@ -256,7 +252,7 @@ def _scored(
         enough = np.flatnonzero(speaking >= min(rules.agreeing, len(each)))
         levels, found = levels.take(enough), found[enough]
         each = {name: weight[enough] for name, weight in each.items()}
-    told = Reason.info("linkage_default_model", records=len(workspace))
+    told = _told(model, len(workspace))
     return Linkage(
         model,
         workspace,
@@ -267,3 +263,10 @@ def _scored(
         len(found),
         () if model.origin == "learnt" else (told,),
     )
+
+
+def _told(model: Model, records: int) -> Reason:
+    found = model.learnt_from.get("found")
+    if found is None:
+        return Reason.info("linkage_default_model", records=records)
+    return Reason.info("linkage_little_found", records=records, found=found)
