@@ -36,6 +36,9 @@ _LARGEST = 60_000
 _PATIENCE_S = 60.0
 """A level's program ends after so long where no time limit was given."""
 
+_FOR_LEVELS = 0.7
+"""This part of the time goes to the levels; what is left to the total under them."""
+
 
 def leximin(ground: Ground, until: float, tell: Progress) -> Result:
     """The leximin-optimal assignment, or one of which the first ``levels`` places are proven."""
@@ -45,17 +48,19 @@ def leximin(ground: Ground, until: float, tell: Progress) -> Result:
         return best
     ceilings = own_best(ground)[asked]
     upper = np.sort(ceilings)
+    now = time.monotonic()
+    raising = until if until == math.inf else now + _FOR_LEVELS * max(0.0, until - now)
     levels, going = 0, best.worst is not None and best.worst_bound == best.worst[1]
     while going:
         totals = _sorted_totals(best, asked)
         levels = max(levels, 1)
         while levels < len(asked) and totals[levels] == upper[levels]:
             levels += 1
-        if levels == len(asked) or len(ground.free) > _LARGEST or time.monotonic() > until:
+        if levels == len(asked) or len(ground.free) > _LARGEST or time.monotonic() > raising:
             break
         tell("assign_stage_leximin", levels, len(asked))
         level = _Level(ground, asked, ceilings, totals[:levels], int(totals[levels]), int(upper[levels]))
-        chosen, going = level.raised(best.chosen, until)
+        chosen, going = level.raised(best.chosen, raising)
         if chosen is not None:
             best = replace(best, chosen=chosen)
         levels += going
