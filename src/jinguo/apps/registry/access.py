@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
-from jinguo.apps.registry.models import Identity, Merge, Pair, PersonEntry, SavedSearch, Statement
+from jinguo.apps.registry.models import (
+    Identity,
+    Merge,
+    Pair,
+    PersonalLink,
+    PersonEntry,
+    SavedSearch,
+    Statement,
+)
+from jinguo.apps.registry.tokens import hash_of
 
 
 def nothing() -> Http404:
@@ -73,6 +82,11 @@ def merge_in(registry: Organisation, uid: UUID) -> Merge:
         "left__identity", "right", "kept", "gone"
     )
     return _one(rows, uid=uid)
+
+
+def link_by_token(token: str) -> PersonalLink:
+    """The personal link of a token, while it is good."""
+    return _one(queries.links_in_force(), token_hash=hash_of(token))
 
 
 def search_in(registry: Organisation, uid: UUID) -> SavedSearch:

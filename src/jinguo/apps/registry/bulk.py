@@ -22,8 +22,18 @@ def write(rows: Sequence[Row]) -> Sequence[Row]:
     fields = model._meta.concrete_fields
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
+    plain = [
+        isinstance(field, (models.CharField, models.TextField, models.IntegerField, models.ForeignKey))
+        for field in fields
+    ]
     values = (
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows
+        [
+            getattr(row, field.attname)
+            if as_it_is
+            else field.get_db_prep_save(getattr(row, field.attname), connection)
+            for field, as_it_is in zip(fields, plain, strict=True)
+        ]
+        for row in rows
     )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
 
 from django.db import transaction
@@ -98,7 +99,7 @@ def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], o
     for entry in entries:
         for organisation in above(entry.organisation_id):
             seen[entry.identity_id, organisation].append(entry)
-    made: dict[tuple[int, ...], tuple[Profile, set[str]]] = {}
+    made: dict[tuple[int, ...], tuple[Card, set[str]]] = {}
     cards = []
     for (identity, organisation), hers in seen.items():
         which = tuple(entry.pk for entry in hers)
@@ -107,10 +108,13 @@ def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], o
             facts += [fact_of_statement(one) for entry in hers for one in said[entry.pk]]
             profile = profile_of(facts, on)
             titles = [honour.title for entry in hers for honour in honours[entry.pk]]
-            made[which] = profile, _words(profile, facts, titles)
-        profile, found = made[which]
+            made[which] = _card(profile, len(hers)), _words(profile, facts, titles)
+        card, found = made[which]
         own = {words.of_kind(TAG, name) for one in which for org, name in tags[one] if org == organisation}
-        cards.append(_card(identity, organisation, profile, found | own, len(hers)))
+        card = copy(card)
+        card.identity_id, card.organisation_id = identity, organisation
+        card.tokens = " ".join(sorted(found | own))
+        cards.append(card)
     return cards
 
 
@@ -121,13 +125,12 @@ def _grouped(rows: Iterable) -> dict[int, list]:
     return found
 
 
-def _card(identity: int, organisation: int, profile: Profile, found: set[str], entries: int) -> Card:
+def _card(profile: Profile, entries: int) -> Card:
+    """A card but for whose it is, where, and its words."""
     name, born = profile.value("name"), profile.value("birth_date")
     unit = profile.value("unit")[:200]
     discipline = profile.value("disciplines")
     return Card(
-        identity_id=identity,
-        organisation_id=organisation,
         name=name,
         sex=profile.value("sex"),
         birth_year=int(born[:4]) if born[:4].isdigit() else None,
@@ -144,7 +147,6 @@ def _card(identity: int, organisation: int, profile: Profile, found: set[str], e
         missing=len(profile.missing),
         stale_on=profile.stale_on,
         conflicts=len(profile.conflicts),
-        tokens=" ".join(sorted(found)),
         updated_at=now(),
     )
 

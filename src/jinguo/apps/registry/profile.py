@@ -121,11 +121,13 @@ def profile_of(facts: Iterable[Fact], on: date) -> Profile:
 
 
 def _resolved(attribute: Attribute, facts: list[Fact], on: date) -> Resolved:
-    facts.sort(key=lambda fact: fact.rank, reverse=True)
+    if len(facts) > 1:
+        facts.sort(key=lambda fact: fact.rank, reverse=True)
     if attribute.kind == "date" and not facts[0].preferred_at:
         facts.sort(key=lambda fact: len(fact.value), reverse=True)
     chosen = facts[0]
-    others = () if attribute.many or attribute.sealed else _others(attribute, facts)
+    alone = len(facts) == 1 or attribute.many or attribute.sealed
+    others = () if alone else _others(attribute, facts)
     until = chosen.fresh_until
     return Resolved(
         attribute,

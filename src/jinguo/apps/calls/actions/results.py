@@ -126,6 +126,7 @@ def make_final(*, call: Call, by: User) -> Call:
             holder_name=nomination.name,
             source=f"nomination:{nomination.uid}",
             entry=nomination.entry,
+            keeper=call.organiser,
             by=by,
         )
     audit.record("call_made_final", subject=call, by=by, acting_for=call.organiser, within=call)

@@ -20,26 +20,37 @@ from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
+from jinguo.apps.registry.actions.rights import (
+    ask_for_erasure,
+    copy_of,
+    erase,
+    make_link,
+    withdraw_own_consent,
+)
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 
 __all__ = [
     "Added",
     "add_entries",
     "answer_proposal",
+    "ask_for_erasure",
     "ask_to_commit",
     "ask_to_stage",
     "begin_import",
     "commit_import",
+    "copy_of",
     "correct_import",
     "count_list",
     "decide",
     "decide_pair",
     "drop_import",
     "drop_search",
+    "erase",
     "give_consent",
     "grant_honour",
     "keep_search",
     "look_for_pairs",
+    "make_link",
     "merge",
     "plan_of_import",
     "put_tag",
@@ -56,4 +67,5 @@ __all__ = [
     "unmask",
     "withdraw_consents",
     "withdraw_entries",
+    "withdraw_own_consent",
 ]

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
+from jinguo.apps.registry import indexing
 from jinguo.apps.registry.models import Consent, Honour, PersonEntry
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -27,8 +29,11 @@ def grant_honour(
     source: str,
     by: User | None,
     entry: PersonEntry | None = None,
+    keeper: Organisation | None = None,
 ) -> Honour:
-    """Write an honour into the record, once per source: asking twice answers with the first."""
+    """Write an honour into the record, once per source: asking twice answers with the first. Its holder stands in the
+    registry of ``keeper`` from then on.
+    """
     known = Honour.objects.filter(source=source, title=title).order_by("-pk").first()
     if known is not None:  # one that was revoked is not granted anew by asking again
         return known
@@ -46,6 +51,9 @@ def grant_honour(
         },
     )
     if created:
+        if entry is not None and keeper is not None and entry.organisation_id is None:
+            PersonEntry.objects.filter(pk=entry.pk).update(organisation=keeper)
+            indexing.refresh([entry.identity_id])
         audit.record("honour_granted", subject=honour, by=by, after={"title": title, "holder": holder_name})
     return honour
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -142,6 +143,36 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "registry/undo.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def link(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make her personal link; it is shown this one time."""
+    registry = access.registry_for(request)
+    identity, entries = access.person_in(registry, uid)
+    token = actions.make_link(entry=_latest(entries), organisation=registry, by=request.user)
+    request.session[f"own-{identity.uid}"] = request.build_absolute_uri(reverse("registry:own", args=[token]))
+    return redirect("registry:person", identity.uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Erase what this registry keeps of her."""
+    registry = access.registry_for(request)
+    identity, entries = access.person_in(registry, uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.erase(entries=entries, organisation=registry, why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, _("Erased."))
+        return redirect("registry:people")
+    context = {
+        "registry": registry,
+        "identity": identity,
+        "entries": entries,
+        "form": form,
+        "name": entries[-1].name,
+    }
+    return render(request, "registry/erase.html", context, status=422 if form.errors else 200)
+
+
 def _latest(entries: list[PersonEntry]) -> PersonEntry:
     return max(entries, key=lambda one: (one.recorded_on is not None, one.recorded_on, one.pk))
 
@@ -173,6 +204,7 @@ def _page(
             for one in trail.of_subjects(entries, "person_unmasked")[:10]
         ],
         "reasons": reasons,
-        "unmasked": set(unmasked or ()),
+        "asked_to_erase": queries.erasure_asked(entries),
+        "link": request.session.pop(f"own-{identity.uid}", "") if request.method == "GET" else "",
     }
     return render(request, "registry/person.html", context, status=status)
