@@ -29,7 +29,9 @@ def people():
 @pytest.fixture
 def entry(people):
     row = PersonRow("王晓兰", title="教授", phone="13800001234", id_number=factories.id_number(9))
-    actions.add_entries([row], source="import:1", organisation=people.district, by=None, source_name="名单.xlsx")
+    actions.add_entries(
+        [row], source="import:1", organisation=people.district, by=None, source_name="名单.xlsx"
+    )
     return PersonEntry.objects.get()
 
 
@@ -44,7 +46,12 @@ def url(name, token):
 
 def test_her_link_shows_what_is_known_and_who_looked(people, entry, token):
     actions.unmask(
-        entries=[entry], statements=[], attribute="phone", organisation=people.district, why="电话核实", by=people.zhao
+        entries=[entry],
+        statements=[],
+        attribute="phone",
+        organisation=people.district,
+        why="电话核实",
+        by=people.zhao,
     )
 
     answer = Client().get(url("own", token))
@@ -80,7 +87,9 @@ def test_a_consent_is_taken_back_by_one_press(entry, token):
 
     Client().post(url("own_withdraw", token), {"purpose": "consent_publication"})
 
-    assert list(Consent.objects.filter(withdrawn_at=None).values_list("purpose", flat=True)) == ["consent_processing"]
+    assert list(Consent.objects.filter(withdrawn_at=None).values_list("purpose", flat=True)) == [
+        "consent_processing"
+    ]
 
 
 def test_the_copy_is_for_whoever_knows_the_number_on_record(token):
