@@ -200,7 +200,7 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
     token = registry.make_link(entry=one, organisation=people.society, by=people.li)
     kept = registry.keep_search(organisation=people.society, name="教授", query="title=教授", by=people.li)
     return {
-        "person": one.identity.uid,
+        "a_person": one.identity.uid,
         "a_fact": fact.uid,
         "a_merge": merge.uid,
         "a_pair": registry_queries.pairs_in(people.society).get().uid,
