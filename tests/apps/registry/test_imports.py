@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from jinguo.apps.registry import actions, list_queries, staging
 from jinguo.apps.registry.models import Card, KnownHeader, ListImport, PersonEntry, StagedChunk
+from jinguo.cli import server
 from jinguo.cli.people import import_people
 from jinguo.engines.rosters import Reading
 from jinguo.errors import Refused
@@ -153,7 +154,11 @@ def test_only_an_officer_takes_lists_in(people, path):
         begun(people, path)
 
 
-def test_the_command_previews_commits_and_gives_the_refused_rows_back(people, path, tmp_path):
+def test_the_command_previews_commits_and_gives_the_refused_rows_back(people, path, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        server, "demand_tables", lambda: None
+    )  # it closes the connection, and the test's data with it
+
     def run(*more):
         given = [str(path), "--organisation", people.association.name, "--json", *more]
         return CliRunner().invoke(import_people, given, standalone_mode=False)

@@ -149,7 +149,7 @@ def commit_import(*, run: ListImport, by: User | None, progress: Progress | None
 def ask_to_stage(*, run: ListImport, by: User) -> None:
     """Have a worker read the list to its end; asked twice, it is read once."""
     demand(may_import(by, run.organisation_id))
-    run = ListImport.objects.select_for_update().select_related("job").get(pk=run.pk)
+    run = ListImport.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
     demand(is_open_for_reading(run))
     if run.state == ListImport.OPEN and not (run.job and run.job.is_open):
         run.job = jobs.enqueue("registry.stage_import", by=by, run=str(run.uid))
@@ -160,7 +160,7 @@ def ask_to_stage(*, run: ListImport, by: User) -> None:
 def ask_to_commit(*, run: ListImport, by: User) -> None:
     """Have a worker write the list; asked twice, it is written once."""
     demand(may_import(by, run.organisation_id))
-    run = ListImport.objects.select_for_update().select_related("job").get(pk=run.pk)
+    run = ListImport.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
     demand(is_staged(run))
     if not (run.job and run.job.is_open):
         run.job = jobs.enqueue("registry.commit_import", by=by, run=str(run.uid), by_id=by.pk)
