@@ -1,7 +1,7 @@
 """Read a list to its end: batches of rows, column by column, each row with its person or with the reasons against her.
 
 Columns are read as wholes: each distinct text once, ID numbers through NumPy. Memory does not grow with the list, but for
-16 bytes of each ID number by which two rows with one number are found.
+20 bytes of each ID number by which two rows with one number are found.
 """
 
 from __future__ import annotations
