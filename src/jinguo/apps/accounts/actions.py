@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -116,6 +117,20 @@ def close_account(user: User, *, by: User | None, note: str = "") -> None:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     record("user_closed", subject=user, by=by, note=note)
+
+
+@transaction.atomic
+def forget_user(user: User, *, by: User | None) -> None:
+    """Empty an account for good: name, addresses, passwords, second factors. Its number stays, for what it did."""
+    end_sessions(user)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.past_passwords.all().delete()
+    user.username, user.is_active = f"erased-{user.pk}", False
+    user.name = user.email = user.phone = user.locale = ""
+    user.set_password(None)
+    user.save()
+    record("user_forgotten", subject=user, by=by)
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def entry(
     this act is found as well. Reading is an act too: ``record("id_number_unmasked", subject=nomination,
     by=user, note=why)``. Values about a person are wrapped in ``audit.personal(value,
     of="nomination:<uid>")``. A subject may have its own name for the trail, free of personal data, as
-    ``trail_name``.
+    ``trail_name``; so may whoever acts in a record that she may have erased.
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is no code of an act: write subject_verb in small letters")
@@ -56,7 +56,7 @@ def entry(
     return Entry(
         at=clock.now(),
         actor_id=known.pk if known else None,
-        actor_name=_cut(str(known), 150) if known else "",
+        actor_name=_cut(str(getattr(known, "trail_name", known)), 150) if known else "",
         acting_for_id=acting_for.pk if acting_for else None,
         acting_for_name=_cut(str(acting_for), 200) if acting_for else "",
         action=action,

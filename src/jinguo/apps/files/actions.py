@@ -154,6 +154,13 @@ def sweep(*, grace: timedelta = GRACE) -> dict[str, int]:
     }
 
 
+def discard(stored: StoredFile) -> None:
+    """Delete one file now, whose owner no longer wants it kept. What refers to it must let go of it by itself."""
+    with transaction.atomic():
+        StoredFile.objects.filter(pk=stored.pk).delete()
+        transaction.on_commit(partial(_drop, stored))
+
+
 def _sweep_files(before: Any) -> int:
     unused = StoredFile.objects.filter(created_at__lt=before).exclude(kind__in=kinds.unswept())
     for relation in StoredFile._meta.related_objects:

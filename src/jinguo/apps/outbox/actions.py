@@ -156,3 +156,11 @@ def send_again(message: Message, *, by: Any) -> None:
 def mark_read(messages: models.QuerySet[Message], *, by: Any) -> int:
     """Mark the user's own in-site messages as read."""
     return messages.filter(to_user=by, channel=Channel.SITE, read_at__isnull=True).update(read_at=now())
+
+
+def forget(*, user: Any, about: Iterable[tuple[str, str]] = ()) -> int:
+    """Delete what was written to a user, and to anybody about these records (kind, id): she is erased."""
+    mine = Q(to_user=user)
+    for kind, record in about:
+        mine |= Q(about_type=kind, about_id=record, to_user__isnull=True)
+    return Message.objects.filter(mine).delete()[0]

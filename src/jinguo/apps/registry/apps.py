@@ -64,7 +64,16 @@ class RegistryConfig(AppConfig):
             max_bytes=500 * 1024**2,
             may_upload=file_permissions.made_here_alone,
         )
+        self.open_her_side()
         post_migrate.connect(_install_search, sender=self, dispatch_uid="registry_search")
+
+    def open_her_side(self) -> None:
+        """What a person sees and asks of her own data."""
+        from jinguo.apps import files
+        from jinguo.apps.files import permissions as of_files
+        from jinguo.apps.registry import rights_permissions, rights_tasks  # noqa: F401 - registers its work
+
+        files.register("registry_copy", rights_permissions.may_read_copy, may_upload=of_files.made_here_alone)
 
 
 def _open_lists() -> None:

@@ -13,8 +13,10 @@ from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import bulk, words
 from jinguo.apps.registry.attributes import attributes
+from jinguo.apps.registry.consent_texts import FOUND
 from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Tagged
 from jinguo.apps.registry.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
+from jinguo.apps.registry.rights_queries import refusing
 from jinguo.standards.codes import ancestors, label
 from jinguo.standards.names import pinyin_key
 from jinguo.standards.strokes import stroke_key
@@ -87,6 +89,8 @@ def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], o
             identity__in=identities, withdrawn_at=None, organisation__isnull=False
         ).order_by("pk")
     )
+    unwilling = refusing(identities, FOUND)
+    entries = [entry for entry in entries if entry.identity_id not in unwilling]
     keys = [entry.pk for entry in entries]
     said = _grouped(Statement.objects.filter(entry__in=keys, state=Statement.STANDING).order_by("pk"))
     honours = _grouped(Honour.objects.filter(entry__in=keys, revoked_on=None).order_by("pk"))

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up
+from jinguo.apps.registry.actions.consenting import agree, disagree
+from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
+from jinguo.apps.registry.actions.correcting import propose_correction
+from jinguo.apps.registry.actions.erasing import (
+    ask_erasure,
+    carry_out_erasure,
+    outlook,
+    refuse_erasure,
+    take_back_erasure,
+)
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
 from jinguo.apps.registry.actions.imports import (
     ask_to_commit,
@@ -32,19 +43,26 @@ from jinguo.apps.registry.actions.statements import answer_proposal, decide, sta
 __all__ = [
     "Added",
     "add_entries",
+    "agree",
+    "answer_claim",
     "answer_proposal",
+    "ask_erasure",
+    "ask_for_copy",
     "ask_for_erasure",
     "ask_to_commit",
     "ask_to_stage",
     "begin_import",
+    "carry_out_erasure",
     "commit_import",
     "copy_of",
     "correct_import",
     "count_list",
     "decide",
     "decide_pair",
+    "disagree",
     "drop_import",
     "drop_search",
+    "end_claim",
     "erase",
     "give_consent",
     "grant_honour",
@@ -52,17 +70,24 @@ __all__ = [
     "look_for_pairs",
     "make_link",
     "merge",
+    "offer",
+    "outlook",
     "plan_of_import",
+    "propose_correction",
     "put_tag",
     "record_entry",
     "record_export",
+    "refuse_erasure",
     "restore_honour",
+    "reveal_to_herself",
     "revoke_honour",
     "stage_import",
     "state_fact",
     "take_back",
+    "take_back_erasure",
     "take_back_import",
     "take_tag",
+    "take_up",
     "undo_merge",
     "unmask",
     "withdraw_consents",

@@ -12,6 +12,7 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.values import personal
 from jinguo.apps.clock import now
 from jinguo.apps.registry import indexing
+from jinguo.apps.registry.actions.telling import tell_proposer
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
 from jinguo.apps.registry.profile import Fact, coded
@@ -103,9 +104,11 @@ def decide(*, entry: PersonEntry, fact: Fact, why: str, by: User) -> Statement:
 @transaction.atomic
 def answer_proposal(*, statement: Statement, accepted: bool, by: User, why: str = "") -> Statement:
     """Accept what she proposed, which then counts as confirmed, or refuse it with a reason."""
-    statement = Statement.objects.select_for_update().select_related("entry").get(pk=statement.pk)
+    statement = Statement.objects.select_for_update(of=("self",)).select_related("entry").get(pk=statement.pk)
     if statement.state != Statement.PROPOSED:
         raise Refused.because("proposal_answered")
+    if statement.recorded_by_id == by.pk:
+        raise Refused.because("proposal_is_ones_own")
     if not accepted and not why.strip():
         raise Refused.because("reason_missing")
     statement.state = Statement.STANDING if accepted else Statement.REFUSED
@@ -113,6 +116,7 @@ def answer_proposal(*, statement: Statement, accepted: bool, by: User, why: str 
         statement.confirmed_at, statement.confirmed_by_name = now(), str(by)[:150]
     statement.save(update_fields=["state", "confirmed_at", "confirmed_by_name"])
     _tell("proposal_accepted" if accepted else "proposal_refused", statement, by, note=why.strip())
+    tell_proposer(statement, accepted=accepted, why=why.strip())
     indexing.refresh([statement.entry.identity_id])
     return statement
 

@@ -1,6 +1,7 @@
 """What the registry keeps, one module for each thing: persons, honours and consents in ``people``, what was said
 later in ``statements``, who is the same person in ``merges``, what a search sees in ``cards``, tags and kept
-searches in ``lists``, lists on their way in ``imports``.
+searches in ``lists``, lists on their way in ``imports``, her own account and
+wishes in ``rights``.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from jinguo.apps.registry.models.links import PersonalLink
 from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
 from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
+from jinguo.apps.registry.models.rights import Claim, Erasure, Sweep
 from jinguo.apps.registry.models.statements import Statement
 
 __all__ = [
     "Card",
+    "Claim",
     "Consent",
+    "Erasure",
     "Honour",
     "Identity",
     "KnownHeader",
@@ -29,6 +33,7 @@ __all__ = [
     "StagedChunk",
     "StagedRow",
     "Statement",
+    "Sweep",
     "Tag",
     "Tagged",
 ]

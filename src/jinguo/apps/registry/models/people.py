@@ -152,7 +152,11 @@ class Honour(models.Model):
 
 
 class Consent(models.Model):
-    """A consent to one purpose, with the version of the text that was agreed to; withdrawn as easily as given."""
+    """A consent to one purpose, with the version of the text that was agreed to; withdrawn as easily as given.
+
+    A refusal of what was never agreed to (个人信息保护法 44) is a row withdrawn at the moment it was given.
+    Under 14 a guardian agrees (31): her name and relation stand beside it.
+    """
 
     entry = models.ForeignKey(PersonEntry, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40)
@@ -161,6 +165,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=80)
+    guardian_name = models.CharField(_("name of the guardian"), max_length=100, blank=True)
+    guardian_relation = models.CharField(_("relation to her"), max_length=40, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,46 @@
+"""What other rooms of the house hold of a person. The registry lies below them and knows none: they say it here.
+
+A room says which of its records tell of given entries, under which act the reading of their sensitive data stands in
+the trail, and, where it gives out links to the persons themselves, whom such a link stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from jinguo.apps.registry.models import PersonEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """``kind`` has the phrases ``kept_<kind>`` (what it is) and ``kept_<kind>_why`` (why it stays)."""
+
+    kind: str
+    records: Callable[[Sequence[PersonEntry]], list[models.Model]]
+    told: Callable[[models.Model], dict[str, Any]]
+    unmasked: tuple[str, ...] = ()
+    stands_for: Callable[[str], tuple[PersonEntry, models.Model] | None] | None = None
+
+
+_rooms: dict[str, Room] = {}
+
+
+def declare(room: Room) -> None:
+    """Called in ``ready()`` of the app that has the records."""
+    _rooms[room.kind] = room
+
+
+def rooms() -> list[Room]:
+    return list(_rooms.values())
+
+
+def person_of_link(token: str) -> tuple[PersonEntry, models.Model] | None:
+    """(her entry, the organisation that knows her) of a link that she was given elsewhere."""
+    for room in rooms():
+        if room.stands_for and (found := room.stands_for(token)):
+            return found
+    return None

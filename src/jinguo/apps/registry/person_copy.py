@@ -1,0 +1,127 @@
+"""A person's copy of everything that is kept of her (个人信息保护法 45): one JSON document that carries its own schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import resources
+from typing import Any
+
+from jinguo.apps.clock import now
+from jinguo.apps.registry import elsewhere, rights_queries, sealed
+from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Statement
+from jinguo.apps.registry.my_page import in_words
+from jinguo.apps.registry.profile import facts_of_entry
+from jinguo.apps.registry.retention import terms
+from jinguo.phrases import term
+
+FORMAT = "jinguo-person-copy"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the document's ``person``."""
+    return json.loads(resources.files(__package__).joinpath("person_copy.schema.json").read_text("utf-8"))
+
+
+def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_: None) -> dict[str, Any]:
+    """Everything, in full: facts with their sources, honours, consents, who read what, what other rooms hold."""
+    entries = rights_queries.entries_of(claim)
+    statements = rights_queries.statements_on(entries)
+    by_entry: dict[int, list[Statement]] = {}
+    for one in statements:
+        by_entry.setdefault(one.entry_id, []).append(one)
+    written = []
+    for number, entry in enumerate(entries):
+        progress(number, len(entries), "copy_entries")
+        written.append(_entry(entry, by_entry.get(entry.pk, []), lang))
+    return {
+        "format": FORMAT,
+        "version": 1,
+        "made_at": now().isoformat(),
+        "schema": schema(),
+        "person": {
+            "entries": written,
+            "honours": [_honour(one) for one in rights_queries.honours_on(entries)],
+            "consents": [_consent(one, lang) for one in rights_queries.consents_on(entries)],
+            "read_by": [
+                {
+                    "at": one.at.isoformat(),
+                    "who": one.actor_name,
+                    "for": one.acting_for_name,
+                    "why": one.note,
+                }
+                for one in rights_queries.readings_of(entries)
+            ],
+            "shared_with": [],
+            "elsewhere": [
+                {"kind": room.kind, **room.told(record)}
+                for room in elsewhere.rooms()
+                for record in room.records(entries)
+            ],
+        },
+    }
+
+
+def _entry(entry: PersonEntry, statements: list[Statement], lang: str) -> dict[str, Any]:
+    opened = sealed.opened(entry)
+    facts = [
+        {
+            "attribute": fact.attribute,
+            "name": term(f"attribute_{fact.attribute}", lang),
+            "value": fact.value or opened.get(fact.attribute, ""),
+            "shown": fact.shown or opened.get(fact.attribute, ""),
+            "recorded_on": _day(fact.recorded_on),
+            "fresh_until": _day(fact.fresh_until),
+            "kept_months": terms()[fact.attribute].months if fact.attribute in terms() else None,
+        }
+        for fact in facts_of_entry(entry)
+    ]
+    return {
+        "kept_by": entry.organisation.name if entry.organisation else "",
+        "source": entry.source_name or entry.source,
+        "row": entry.source_row,
+        "recorded_on": _day(entry.recorded_on),
+        "facts": facts,
+        "statements": [_statement(one, lang) for one in statements],
+    }
+
+
+def _statement(one: Statement, lang: str) -> dict[str, Any]:
+    return {
+        "attribute": one.attribute,
+        "name": term(f"attribute_{one.attribute}", lang),
+        "value": in_words(one, masked=False),
+        "place": one.place,
+        "since": one.since,
+        "until": one.until,
+        "state": one.state.removeprefix("statement_"),
+        "source": term(one.source, lang) if one.source.startswith("source_") else one.source,
+        "recorded_at": one.recorded_at.isoformat(),
+        "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
+        "confirmed_by": one.confirmed_by_name,
+    }
+
+
+def _honour(one: Honour) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "year": one.year,
+        "granted_by": one.granted_by,
+        "granted_on": _day(one.granted_on),
+        "revoked_on": _day(one.revoked_on),
+    }
+
+
+def _consent(one: Consent, lang: str) -> dict[str, Any]:
+    return {
+        "purpose": one.purpose,
+        "name": term(one.purpose, lang),
+        "text_version": one.text_version,
+        "given_at": one.given_at.isoformat(),
+        "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+        "guardian": " ".join(filter(None, (one.guardian_name, one.guardian_relation))),
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
