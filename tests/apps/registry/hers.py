@@ -34,7 +34,9 @@ def world() -> SimpleNamespace:
     return people
 
 
-def entry(people: SimpleNamespace, name: str = "王晓兰", source: str = "import:1", **said: Any) -> PersonEntry:
+def entry(
+    people: SimpleNamespace, name: str = "王晓兰", source: str = "import:1", **said: Any
+) -> PersonEntry:
     row = PersonRow(name, **said)
     actions.add_entries(
         [row], source=source, source_name="2024年人才名单", organisation=people.district, by=people.zhao

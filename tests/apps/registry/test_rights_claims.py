@@ -89,7 +89,10 @@ def test_a_refused_one_may_be_invited_again(world):
     again = actions.take_up(token=hers.offered(world)[1], user=world.wang)
 
     assert again.state == Claim.WAITING
-    assert Message.objects.get(to_user=world.wang, code="claim_refused", channel="site").body.count("电话核实") == 1
+    assert (
+        Message.objects.get(to_user=world.wang, code="claim_refused", channel="site").body.count("电话核实")
+        == 1
+    )
 
 
 def test_of_two_accounts_that_come_together_the_earlier_one_holds_until_they_part(world):

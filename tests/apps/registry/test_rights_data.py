@@ -89,11 +89,15 @@ def test_a_correction_counts_once_the_keeper_has_accepted_it(world):
 def test_a_refused_correction_tells_her_why(world):
     proposal = actions.propose_correction(claim=world.claim, attribute="phone", value="13900009999")
 
-    actions.answer_proposal(statement=proposal, accepted=False, why="与本人电话核实，号码有误。", by=world.zhao)
+    actions.answer_proposal(
+        statement=proposal, accepted=False, why="与本人电话核实，号码有误。", by=world.zhao
+    )
 
     [shown] = page(world).proposals
     assert (shown.shown, shown.why) == ("139****9999", "与本人电话核实，号码有误。")
-    assert "电话核实" in Message.objects.get(to_user=world.wang, code="correction_refused", channel="site").body
+    assert (
+        "电话核实" in Message.objects.get(to_user=world.wang, code="correction_refused", channel="site").body
+    )
 
 
 def test_nobody_answers_her_own_proposal(world):
@@ -155,7 +159,8 @@ def test_taking_back_the_consent_to_sensitive_data_clears_them_at_once(world):
 
 
 @pytest.mark.parametrize(
-    ("born", "needed"), [("2014-01-01", True), ("2014", True), ("2014-02", True), ("1984", False), ("", False)]
+    ("born", "needed"),
+    [("2014-01-01", True), ("2014", True), ("2014-02", True), ("1984", False), ("", False)],
 )
 def test_for_a_child_a_guardian_must_agree(born, needed):
     world = hers.world()
@@ -205,11 +210,13 @@ def conforms(value, schema, where="$"):
     wrong = [f"{where}.{key}" for key in schema.get("required", ()) if key not in value]
     if schema.get("additionalProperties") is False:
         wrong += [f"{where}.{key}" for key in value if key not in known]
-    return wrong + [bad for key in known.keys() & value for bad in conforms(value[key], known[key], f"{where}.{key}")]
+    return wrong + [
+        bad for key in known.keys() & value for bad in conforms(value[key], known[key], f"{where}.{key}")
+    ]
 
 
 def test_she_sees_who_read_her_sensitive_data(world):
-    from jinguo.apps.audit import actions as audit  # noqa: PLC0415 - written as the officer's page does
+    from jinguo.apps.audit import actions as audit
 
     audit.record(
         "person_unmasked",

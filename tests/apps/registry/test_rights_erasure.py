@@ -54,7 +54,7 @@ def dump() -> str:
     with connection.cursor() as cursor:
         cells = []
         for table in connection.introspection.table_names(cursor, include_views=False):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
                 for cell in row:
                     raw = bytes(cell) if isinstance(cell, memoryview | bytes) else None
@@ -102,7 +102,7 @@ def test_an_account_with_a_role_stays(world):
 
 
 def test_each_keeper_answers_for_its_own_entries(world):
-    from jinguo.apps.registry.rows import PersonRow  # noqa: PLC0415
+    from jinguo.apps.registry.rows import PersonRow
 
     actions.add_entries(
         [PersonRow("王晓兰", id_number=factories.id_number(1), unit="示例大学")],
