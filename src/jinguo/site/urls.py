@@ -16,6 +16,7 @@ urlpatterns = [
     path("decisions/", include("jinguo.apps.decisions.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
     path("registry/imports/", include("jinguo.apps.registry.list_urls")),
+    path("registry/", include("jinguo.apps.registry.rights_urls")),
     path("registry/", include("jinguo.apps.registry.urls")),
     path("reviews/", include("jinguo.apps.reviews.urls")),
     path("", include("jinguo.apps.organisations.urls")),

@@ -29,6 +29,7 @@ from jinguo.apps.organisations.permissions import organisations_with
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations.models import Organisation
+    from jinguo.apps.registry.models import PersonEntry
 
 
 def _not_here() -> Http404:
@@ -124,6 +125,17 @@ def given_consent_by_token(token: str) -> Confirmation:
         ),
         token_hash=hash_of(token),
     )
+
+
+def person_of_link(token: str) -> tuple[PersonEntry, Organisation] | None:
+    """Whom a nominee's link stands for in the registry, and the unit that knows her: once her nomination is handed in."""
+    found = (
+        Confirmation.objects.select_related("nomination__entry__identity", "nomination__unit")
+        .filter(token_hash=hash_of(token), revoked_at=None, confirmed_at__isnull=False)
+        .exclude(nomination__entry=None)
+        .first()
+    )
+    return (found.nomination.entry, found.nomination.unit) if found else None
 
 
 def gave_consent(token: str) -> bool:

@@ -27,6 +27,22 @@ def _about_objection(part, objection):
     return f"objection:{objection.uid}:{part}"
 
 
+def _tell_the_registry():
+    """What a person's page and her erasure hear of nominations; and that a nominee's link stands for her."""
+    from jinguo.apps.calls import access, queries
+    from jinguo.apps.registry import elsewhere
+
+    elsewhere.declare(
+        elsewhere.Room(
+            kind="kept_nomination",
+            records=queries.nominations_about,
+            told=queries.told_to_her,
+            unmasked=("id_number_unmasked",),
+            stands_for=access.person_of_link,
+        )
+    )
+
+
 class CallsConfig(AppConfig):
     name = "jinguo.apps.calls"
     label = "calls"
@@ -69,6 +85,7 @@ class CallsConfig(AppConfig):
         from jinguo.apps.files import permissions as file_permissions
 
         declare_facts()
+        _tell_the_registry()
 
         files.register(
             "call_notice",

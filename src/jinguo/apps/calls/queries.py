@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,7 @@ from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.registry.models import PersonEntry
 
 PUBLIC_STATES = (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED, CallState.ON_NOTICE, CallState.FINAL)
 
@@ -427,3 +428,20 @@ def calls_above(call: Call) -> QuerySet[Call]:
     return Call.objects.filter(
         Q(invitees__organisation=call.organiser_id, state=CallState.OPEN) | Q(pk=call.parent_call_id)
     ).distinct()
+
+
+def nominations_about(entries: Sequence[PersonEntry]) -> list[Nomination]:
+    """The nominations from which these entries of the registry were written."""
+    rows = Nomination.objects.filter(entry__in=entries).select_related("call", "unit")
+    return list(rows.order_by("pk"))
+
+
+def told_to_her(nomination: Nomination) -> dict[str, object]:
+    """What a copy of a person's data says of one nomination."""
+    return {
+        "call": nomination.call.title,
+        "unit": nomination.unit.name,
+        "number": nomination.number,
+        "submitted_at": nomination.submitted_at.isoformat() if nomination.submitted_at else None,
+        "state": nomination.state.removeprefix("nomination_"),
+    }

@@ -36,6 +36,21 @@ class RegistryConfig(AppConfig):
             "group": _("Registry"),
             "shown": _officer,
         },
+        {
+            "label": _("What persons ask"),
+            "url": "rights:requests",
+            "icon": "message-reply",
+            "order": 31,
+            "group": _("Registry"),
+            "shown": _keeps,
+        },
+        {
+            "label": _("My data in the registry"),
+            "url": "rights:mine",
+            "icon": "shield-lock",
+            "order": 30,
+            "place": "user",
+        },
     ]
 
     def ready(self) -> None:

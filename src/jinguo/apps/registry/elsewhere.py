@@ -17,7 +17,7 @@ from jinguo.apps.registry.models import PersonEntry
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """``kind`` has the phrases ``kept_<kind>`` (what it is) and ``kept_<kind>_why`` (why it stays)."""
+    """``kind`` is a code such as ``kept_nomination``: what it is; ``<kind>_why`` says why it stays when she is erased."""
 
     kind: str
     records: Callable[[Sequence[PersonEntry]], list[models.Model]]

@@ -94,7 +94,7 @@ def page_of(
     keepers = {one.pk: one.organisation.name if one.organisation else "" for one in entries}
     groups = tuple(
         (
-            f"group_{group}",
+            f"mine_{group}",
             tuple(
                 _line(one, shown, keepers, revealed)
                 for one in profile.resolved.values()

@@ -54,7 +54,7 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
             ],
             "shared_with": [],
             "elsewhere": [
-                {"kind": room.kind, **room.told(record)}
+                {"kind": room.kind.removeprefix("kept_"), **room.told(record)}
                 for room in elsewhere.rooms()
                 for record in room.records(entries)
             ],

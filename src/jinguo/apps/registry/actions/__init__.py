@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up
-from jinguo.apps.registry.actions.consenting import agree, disagree
+from jinguo.apps.registry.actions.consenting import agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
 from jinguo.apps.registry.actions.correcting import propose_correction
 from jinguo.apps.registry.actions.erasing import (
@@ -70,6 +70,7 @@ __all__ = [
     "look_for_pairs",
     "make_link",
     "merge",
+    "needs_guardian",
     "offer",
     "outlook",
     "plan_of_import",

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What an erasure does: (code, how many) of what goes, and of what stays, whose reason is ``<code>_why``."""
+    """What an erasure does: (code, how many) of what goes, and (code, how many, code of the reason) of what stays."""
 
     goes: tuple[tuple[str, int], ...]
-    stays: tuple[tuple[str, int], ...]
+    stays: tuple[tuple[str, int, str], ...]
 
 
 def outlook(entries: Sequence[PersonEntry]) -> Outlook:
@@ -46,11 +46,11 @@ def outlook(entries: Sequence[PersonEntry]) -> Outlook:
     stays = [
         ("kept_statistics", len(entries)),
         ("kept_honours", Honour.objects.filter(entry__in=entries).count()),
-        *((f"kept_{room.kind}", len(room.records(entries))) for room in elsewhere.rooms()),
+        *((room.kind, len(room.records(entries))) for room in elsewhere.rooms()),
     ]
     return Outlook(
         tuple(one for one in goes if one[1]),
-        tuple(one for one in stays if one[1]),
+        tuple((code, count, f"{code}_why") for code, count in stays if count),
     )
 
 
@@ -127,7 +127,7 @@ def carry_out_erasure(*, erasure: Erasure, by: User) -> Erasure:
         report = clearing.whole_entries(hers)
         Consent.objects.filter(entry__in=hers).update(guardian_name="", guardian_relation="")
         indexing.refresh([identity])
-    erasure.report = report | {"kept": [list(one) for one in kept]}
+    erasure.report = report | {"kept": [[code, count] for code, count, _ in kept]}
     erasure.note = ""
     _decide(erasure, Erasure.DONE, by, "")
     _tell("erasure_done", erasure, by, entries=report["entries"], facts=report["facts"])

@@ -1,0 +1,52 @@
+"""What a person types about herself, and what her keeper answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.apps.form_fields import LongTextField, TextField
+from jinguo.apps.registry.forms import attribute_choices
+
+
+class CorrectionForm(forms.Form):
+    """What an attribute should say."""
+
+    attribute = forms.ChoiceField(label=_("What is to be corrected or added"))
+    value = TextField(label=_("It should say"), max_length=500)
+    place = TextField(
+        label=_("Unit"), max_length=200, required=False, help_text=_("For posts, projects, trainings.")
+    )
+    since = TextField(
+        label=_("From"), max_length=12, required=False, help_text=_("2019, 2019-09 or 2019-09-01")
+    )
+    until = TextField(label=_("To"), max_length=12, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attribute"].choices = attribute_choices
+
+
+class ErasureForm(forms.Form):
+    """Her wish to be erased. A reason may be given; none is needed."""
+
+    note = LongTextField(
+        label=_("What you want to say about it"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("May stay empty: you need not give a reason."),
+    )
+    sure = forms.BooleanField(label=_("I have read what goes and what must stay. It can't be undone."))
+
+
+class OfferForm(forms.Form):
+    """Where the link goes."""
+
+    address = forms.EmailField(
+        label=_("Her e-mail address"),
+        required=False,
+        help_text=_("Left empty: the link is shown once, for you to hand over yourself."),
+    )

@@ -1,0 +1,205 @@
+"""A person's own pages: taking a link up, what is known of her, corrections, consents, her copy, erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinguo.apps.accounts import tries
+from jinguo.apps.audit.address import current_address
+from jinguo.apps.organisations.forms import NewAccountForm, sentence
+from jinguo.apps.registry import actions, elsewhere, my_page, rights_access, rights_queries
+from jinguo.apps.registry.consent_texts import purposes
+from jinguo.apps.registry.models import Claim, Erasure
+from jinguo.apps.registry.rights_forms import CorrectionForm, ErasureForm
+from jinguo.errors import Refused
+
+_BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+WRONG_TRIES, WITHIN_SECONDS = 20, 600
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a link up, with the account one is signed in with or with a new one. Wrong links are slowed down."""
+    here = f"claim:{current_address()}"
+    if tries.used_up(here, limit=WRONG_TRIES):
+        return render(request, "registry/mine/slow_down.html", status=429)
+    offer = rights_queries.offered(token)
+    known = (offer.entry, offer.organisation) if offer else elsewhere.person_of_link(token)
+    if known is None:
+        tries.count(here, limit=WRONG_TRIES, within_s=WITHIN_SECONDS)
+        return render(request, "registry/mine/link_over.html", status=404)
+    mine = request.user.is_authenticated
+    account = NewAccountForm(request.POST if request.method == "POST" and not mine else None)
+    if request.method == "POST" and (mine or account.is_valid()):
+        said = {} if mine else {key: account.cleaned_data[key] for key in ("name", "username", "password")}
+        try:
+            made = actions.take_up(token=token, user=request.user if mine else None, account=said)
+            if not mine:
+                login(request, made.user, backend=_BACKEND)
+            messages.success(request, _("Thank you. The organisation now confirms that it is you."))
+            return redirect("rights:mine")
+        except Refused as refused:
+            if mine:
+                raise
+            for reason in refused.reasons:
+                account.add_error(None, sentence(reason))
+    context = {"organisation": known[1], "account": account, "mine": mine, "here": request.path}
+    wrong = account.is_bound and account.errors
+    response = render(request, "registry/mine/claim.html", context, status=422 if wrong else 200)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+@require_safe
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything that is known of her; before her account is confirmed, how it stands."""
+    hers = rights_queries.claim_of(request.user)
+    if hers is None or not rights_queries.is_hers(hers):
+        return render(request, "registry/mine/not_yet.html", {"claim": hers})
+    return _page(request, hers)
+
+
+@require_POST
+@never_cache
+@sensitive_variables()
+def reveal(request: HttpRequest) -> HttpResponse:
+    """Show her one of her own sensitive values in full, on this answer alone; that too is recorded."""
+    hers = rights_access.own_claim(request)
+    attribute = request.POST.get("attribute", "")
+    actions.reveal_to_herself(claim=hers, attribute=attribute)
+    return _page(request, hers, revealed=attribute)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest) -> HttpResponse:
+    hers = rights_access.own_claim(request)
+    form = CorrectionForm(request.POST or None, initial={"attribute": request.GET.get("attribute", "")})
+    if request.method == "POST" and form.is_valid():
+        actions.propose_correction(claim=hers, **form.cleaned_data)
+        messages.success(request, _("Sent. It counts as soon as the organisation has looked into it."))
+        return redirect("rights:mine")
+    context = {"form": form, "tab": "mine"}
+    return render(request, "registry/mine/correct.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    return _consents(request, rights_access.own_claim(request))
+
+
+@require_POST
+def agree(request: HttpRequest) -> HttpResponse:
+    hers = rights_access.own_claim(request)
+    try:
+        actions.agree(
+            claim=hers,
+            purpose=request.POST.get("purpose", ""),
+            lang=get_language() or "zh-hans",
+            guardian_name=request.POST.get("guardian_name", ""),
+            guardian_relation=request.POST.get("guardian_relation", ""),
+        )
+    except Refused as refused:
+        return _consents(request, hers, reasons=refused.reasons, status=409)
+    messages.success(request, _("Your consent is recorded. You may take it back at any time, here."))
+    return redirect("rights:consents")
+
+
+@require_POST
+def disagree(request: HttpRequest) -> HttpResponse:
+    """Taken back with one click, as it was given."""
+    hers = rights_access.own_claim(request)
+    try:
+        actions.disagree(claim=hers, purpose=request.POST.get("purpose", ""))
+    except Refused as refused:
+        return _consents(request, hers, reasons=refused.reasons, status=409)
+    messages.success(request, _("Taken back; it has its effect from now on."))
+    return redirect("rights:consents")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Her copy, and the wish to be erased."""
+    hers = rights_access.own_claim(request)
+    form = ErasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.ask_erasure(claim=hers, note=form.cleaned_data["note"])
+        messages.success(request, _("Your request was sent. You will be told here and by message."))
+        return redirect("rights:leave")
+    asked = rights_queries.erasures_of(hers)
+    context = {
+        "tab": "leave",
+        "form": form,
+        "outlook": actions.outlook(rights_queries.entries_of(hers)),
+        "asked": asked,
+        "open": any(one.state == Erasure.ASKED for one in asked),
+    }
+    return render(request, "registry/mine/leave.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """She takes her wish to be erased back."""
+    if actions.take_back_erasure(claim=rights_access.own_claim(request)):
+        messages.success(request, _("Taken back. Nothing will be erased."))
+    return redirect("rights:leave")
+
+
+@require_POST
+def copy(request: HttpRequest) -> HttpResponse:
+    job = actions.ask_for_copy(claim=rights_access.own_claim(request), lang=get_language() or "zh-hans")
+    return redirect("jobs:status", job.uid)
+
+
+def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpResponse:
+    entries = rights_queries.entries_of(hers)
+    said = rights_queries.statements_on(entries)
+    page = my_page.page_of(
+        entries,
+        said,
+        rights_queries.honours_on(entries),
+        answers=rights_queries.answers_to(said),
+        revealed=revealed,
+    )
+    context = {
+        "tab": "mine",
+        "page": page,
+        "profile": page.profile,
+        "entries": entries,
+        "readings": rights_queries.readings_of(entries),
+        "missing": [f"attribute_{key}" for key in page.profile.missing],
+    }
+    return render(request, "registry/mine/mine.html", context)
+
+
+def _consents(request: HttpRequest, hers: Claim, *, reasons: Any = None, status: int = 200) -> HttpResponse:
+    lang = get_language() or "zh-hans"
+    entries = rights_queries.entries_of(hers)
+    given = rights_queries.consents_on(entries)
+    rows = []
+    for one in purposes().values():
+        latest = next((row for row in given if row.purpose == one.key), None)
+        rows.append((one, one.text(lang), latest, bool(latest and latest.withdrawn_at is None)))
+    context = {
+        "tab": "consents",
+        "rows": rows,
+        "others": [row for row in given if row.purpose not in purposes()],
+        "guardian": actions.needs_guardian(entries),
+        "reasons": reasons,
+    }
+    return render(request, "registry/mine/consents.html", context, status=status)
