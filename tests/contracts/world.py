@@ -199,7 +199,7 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
     fact = registry.state_fact(entry=one, attribute="title", value="教授", by=people.li, proposed=True)
     token = registry.make_link(entry=one, organisation=people.society, by=people.li)
     kept = registry.keep_search(organisation=people.society, name="教授", query="title=教授", by=people.li)
-    return {
+    return _her_side(people, one) | {
         "a_person": one.identity.uid,
         "a_fact": fact.uid,
         "a_merge": merge.uid,
@@ -219,6 +219,24 @@ def _list(people: SimpleNamespace) -> ListImport:
             by=people.officer, stored=stored,
         )  # fmt: skip
         return registry.stage_import(run=run, path=path, progress=lambda *_, **__: None)
+
+
+def _her_side(people: SimpleNamespace, entry: PersonEntry) -> dict[str, Any]:
+    """The stranger is the woman herself and asks to be erased; a third account waits; a link is out."""
+    row = PersonRow("郑某", unit="示例大学")
+    registry.add_entries([row], source="list:2", organisation=people.society, by=people.li)
+    other = PersonEntry.objects.get(source="list:2")
+    given = {"organisation": people.society, "by": people.li, "link": "http://localhost/{token}/"}
+    _, hers = registry.offer(entry=entry, **given)
+    registry.answer_claim(
+        claim=registry.take_up(token=hers, user=people.stranger), accepted=True, by=people.li
+    )
+    claim = people.stranger.claims.get()
+    [erasure] = registry.ask_erasure(claim=claim)
+    _, second = registry.offer(entry=other, **given)
+    waiting = registry.take_up(token=second, user=people.zhao)
+    _, open_token = registry.offer(entry=other, **given)
+    return {"claim_token": open_token, "a_claim": waiting.uid, "an_erasure": erasure.uid}
 
 
 def _gave_consent(nomination: Nomination) -> str:

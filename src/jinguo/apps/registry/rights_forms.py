@@ -46,7 +46,7 @@ class OfferForm(forms.Form):
     """Where the link goes."""
 
     address = forms.EmailField(
-        label=_("Her e-mail address"),
+        label=_("E-mail address of the person"),
         required=False,
         help_text=_("Left empty: the link is shown once, for you to hand over yourself."),
     )

@@ -45,7 +45,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     link = ""
     if request.method == "POST" and form.is_valid():
         address = reverse("rights:claim", args=[_TOKEN]).replace(_TOKEN, "{token}")
-        claim, token = actions.offer(
+        _, token = actions.offer(
             entry=entries[-1],
             organisation=entries[-1].organisation,
             by=request.user,
