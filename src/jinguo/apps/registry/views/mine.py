@@ -89,7 +89,10 @@ def reveal(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest) -> HttpResponse:
     hers = rights_access.own_claim(request)
-    form = CorrectionForm(request.POST or None, initial={"attribute": request.GET.get("attribute", "")})
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"attribute": request.GET.get("attribute", "")},
+    )
     if request.method == "POST" and form.is_valid():
         actions.propose_correction(claim=hers, **form.cleaned_data)
         messages.success(request, _("Sent. It counts as soon as the organisation has looked into it."))
@@ -136,7 +139,7 @@ def disagree(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Her copy, and the wish to be erased."""
     hers = rights_access.own_claim(request)
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.ask_erasure(claim=hers, note=form.cleaned_data["note"])
         messages.success(request, _("Your request was sent. You will be told here and by message."))

@@ -41,7 +41,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make a link by which a person ties an account to herself. It is shown this once."""
     registry = access.registry_for(request)
     identity, entries = access.person_in(registry, uid)
-    form = OfferForm(request.POST or None)
+    form = OfferForm(request.POST if request.method == "POST" else None)
     link = ""
     if request.method == "POST" and form.is_valid():
         address = reverse("rights:claim", args=[_TOKEN]).replace(_TOKEN, "{token}")
