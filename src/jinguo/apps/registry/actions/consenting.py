@@ -69,7 +69,7 @@ def disagree(*, claim: Claim, purpose: str) -> int:
     known = purposes().get(purpose)
     if known is None:
         raise Refused.because("purpose_unknown")
-    moment, entries = now(), rights_queries.entries_of(claim)
+    moment = now()
     rows = Consent.objects.filter(entry__identity=claim.entry.identity_id, purpose=purpose)
     if not rows.filter(withdrawn_at=None).update(withdrawn_at=moment) and not rows.exists():
         Consent.objects.create(
@@ -81,9 +81,15 @@ def disagree(*, claim: Claim, purpose: str) -> int:
             given_at=moment,
             withdrawn_at=moment,
         )
-    gone = clearing.without_sensitive(entries) if purpose == SENSITIVE else 0
     _tell("registry_consent_withdrawn", claim, purpose, known.version)
-    indexing.refresh([claim.entry.identity_id])
+    return take_effect(identity=claim.entry.identity_id, purpose=purpose)
+
+
+def take_effect(*, identity: int, purpose: str) -> int:
+    """What follows at once when a consent is taken back, by whichever way; answers how many facts went."""
+    entries = PersonEntry.objects.filter(identity=identity, withdrawn_at=None)
+    gone = clearing.without_sensitive(entries) if purpose == SENSITIVE else 0
+    indexing.refresh([identity])
     return gone
 
 

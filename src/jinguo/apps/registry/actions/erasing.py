@@ -74,7 +74,7 @@ def ask_erasure(*, claim: Claim, note: str = "") -> list[Erasure]:
         erasure = Erasure.objects.create(
             claim=claim, organisation=organisation, note=clean_text(note).strip()[:500]
         )
-        _tell("erasure_asked", erasure, herself(claim))
+        _tell("erasure_requested", erasure, herself(claim))
         outbox.queue(
             "erasure_asked",
             to=rights_queries.keepers(organisation),

@@ -15,7 +15,8 @@ from django.db.models import Q
 from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
-from jinguo.apps.registry import indexing
+from jinguo.apps.registry import clearing, indexing
+from jinguo.apps.registry.actions.consenting import take_effect
 from jinguo.apps.registry.models import (
     Consent,
     Honour,
@@ -60,6 +61,7 @@ def withdraw_own_consent(*, link: PersonalLink, purpose: str) -> int:
     rows = Consent.objects.filter(entry__identity=link.entry.identity_id, purpose=purpose, withdrawn_at=None)
     count = rows.update(withdrawn_at=now())
     if count:
+        take_effect(identity=link.entry.identity_id, purpose=purpose)
         audit.record("consent_taken_back", subject=link.entry, by=None, after={"purpose": purpose})
     return count
 
@@ -98,7 +100,8 @@ def erase(*, entries: Sequence[PersonEntry], organisation: Organisation, why: st
         name="", former_name="", latin_name="", sex="", birth_date=None, birth_precision="", id_number_sealed="",
         id_number_index="", phone_index="", facts={}, facts_sealed="", withdrawn_at=now(),
     )  # fmt: skip
-    indexing.refresh(identities)
+    with clearing.words_forgotten():
+        indexing.refresh(identities)
     return len(keys)
 
 
