@@ -15,7 +15,7 @@ from jinguo.apps.registry.rows import PersonRow
 from jinguo.errors import Refused
 from tests import factories
 
-SECRET = {"phone": "13800001234", "email": "wang@example.org", "address": "示例市东城区梅花里9号"}
+SECRET = {"phone": "13800001234", "email": "xiaolan@example.com", "address": "示例市东城区梅花里9号"}
 ROW = {
     "sex": "F",
     "birth_date": "1984-03-12",

@@ -22,7 +22,7 @@ from tests.apps.registry import hers
 pytestmark = pytest.mark.django_db
 
 HERS = (
-    "王晓兰", "晓兰", "王小岚", "wangxiaolan", "特聘研究员", "1984-03-12", "示例市材料研究所", "梅花里", "王母",
+    "王晓兰", "晓兰", "王小岚", "wangxiaolan", "特聘研究员", "1984-03-12", "示例市材料研究所", "梅花里", "王母", "wang@example.org",
     "请删除我的全部信息", "2024年度巾帼标兵王", factories.id_number(1), *hers.SECRET.values(),
 )  # fmt: skip
 
