@@ -72,6 +72,8 @@ def test_she_is_found_by_what_people_type(people, text):
         honours="示例市三八红旗手"), PersonRow("赵霞"))  # fmt: skip
 
     assert found(people.district, text) == ["王晓兰"]
+    walked = search_index.walked(Card.objects.filter(organisation=people.district), words.wanted(text))
+    assert [card.name for card in walked] == ["王晓兰"]
 
 
 @pytest.mark.parametrize("name", ["王𬭊", "阿依古丽·买买提", "Marie Curie", 'O\'Neill "x"', "李\\n"])

@@ -20,7 +20,7 @@ from jinguo.apps.registry import indexing, queries, search_index, words
 from jinguo.apps.registry.models import Card
 from jinguo.standards.codes import label
 
-MOST = 10_000
+MOST = 5_000
 PER_PAGE = 50
 SHOWN_OF_A_FACET = 12
 ORDERS = {
@@ -111,10 +111,15 @@ class Counted:
     facets: dict[str, list[Facet]]
 
 
-def found(registry: Organisation, asked: Asked) -> QuerySet[Card]:
-    """The cards of a registry that a search asks for, unsorted."""
+def found(registry: Organisation, asked: Asked, *, very_many: bool = False) -> QuerySet[Card]:
+    """The cards of a registry that a search asks for, unsorted. ``very_many``: more than :data:`MOST` are known to
+    fit, so that a list in an order that has an index is rather walked through.
+    """
     kinds = [words.of_kind(kind, value) for key, kind in _KINDS.items() if (value := getattr(asked, key))]
-    rows = search_index.narrowed(queries.cards_of(registry), words.wanted(asked.text, kinds))
+    # By words of a text it is not walked: all of one surname may stand at the far end of the list.
+    walks = very_many and not asked.text and asked.sort.removeprefix("-") in ("", "name", "strokes")
+    narrowed = search_index.walked if walks else search_index.narrowed
+    rows = narrowed(queries.cards_of(registry), words.wanted(asked.text, kinds))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)
     year = today().year

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.words import Wanted
@@ -47,6 +48,19 @@ def narrowed(cards: QuerySet[Card], wanted: Wanted) -> QuerySet[Card]:
     if connection.vendor == "sqlite":
         return cards.filter(pk__in=RawSQL(_MATCH, [_for_sqlite(wanted)]))  # noqa: S611
     return cards.filter(pk__in=RawSQL(_MATCH_VECTOR, [_for_postgres(wanted)]))  # noqa: S611
+
+
+def walked(cards: QuerySet[Card], wanted: Wanted) -> QuerySet[Card]:
+    """The same cards without the index, row by row: quicker for the first page of a search that very many fit, since
+    rows can be read in the order of the list and the reading ends with the page.
+    """
+    padded = Concat(Value(" "), F("tokens"), Value(" "), output_field=TextField())
+    cards = cards.alias(padded=padded)
+    for word in wanted.words:
+        cards = cards.filter(padded__contains=f" {word} ")
+    for word in wanted.beginnings:
+        cards = cards.filter(padded__contains=f" {word}")
+    return cards
 
 
 _MATCH_VECTOR = (

@@ -30,7 +30,10 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET)
     rows = finding.found(registry, asked)
     counted = finding.counted(rows, asked)
-    page = finding.Pages(finding.in_order(rows, asked.sort), counted.total).get_page(request.GET.get("page"))
+    listed = finding.found(registry, asked, very_many=True) if counted.more else rows
+    page = finding.Pages(finding.in_order(listed, asked.sort), counted.total).get_page(
+        request.GET.get("page")
+    )
     context = {
         "registry": registry,
         "asked": asked,
