@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.apps.clock import today
 from jinguo.apps.jobs.actions import enqueue
-from jinguo.apps.registry import access, actions, finding, personal_page, queries
+from jinguo.apps.registry import access, actions, finding, permissions, personal_page, queries
 from jinguo.apps.registry.finding import Asked
 from jinguo.apps.registry.forms import SaveForm, TagForm
 
@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "counted": counted,
         "page": page,
-        "year": today().year,
+        "may_import": permissions.may_import(request.user, registry).ok,
         "tags": queries.tags_of(registry),
         "searches": queries.searches_of(registry),
         "save_form": SaveForm(initial={"query": asked.query}),
@@ -182,6 +182,5 @@ def unit(request: HttpRequest) -> HttpResponse:
         "counted": counted,
         "page": page,
         "women": women,
-        "year": today().year,
     }
     return render(request, "registry/unit.html", context)
