@@ -42,9 +42,9 @@ def lived_in(world):
     actions.agree(
         claim=world.claim, purpose="registry_found", lang="zh", guardian_name="王母", guardian_relation="母"
     )
-    Honour.objects.create(
+    actions.grant_honour(
         entry=world.entry, holder_kind="person", holder_name="王晓兰", title="三八红旗手", year=2024,
-        granted_by="示例市妇联", granted_on=today(), source="list:h",
+        granted_by="示例市妇联", granted_on=today(), source="list:h", by=world.zhao,
     )  # fmt: skip
     run(actions.ask_for_copy(claim=world.claim, lang="zh-Hans").uid)
 

@@ -98,7 +98,7 @@ def _write_down(
         within=within,
         after={
             "title": honour.title,
-            "holder": honour.holder_name,
+            "holder": honour.holder_for_trail,
             "on": on.isoformat(),
             "document": document.strip(),
         },

@@ -54,7 +54,9 @@ def grant_honour(
         if entry is not None and keeper is not None and entry.organisation_id is None:
             PersonEntry.objects.filter(pk=entry.pk).update(organisation=keeper)
             indexing.refresh([entry.identity_id])
-        audit.record("honour_granted", subject=honour, by=by, after={"title": title, "holder": holder_name})
+        audit.record(
+            "honour_granted", subject=honour, by=by, after={"title": title, "holder": honour.holder_for_trail}
+        )
     return honour
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.audit.values import Personal, personal
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
 
@@ -149,6 +150,16 @@ class Honour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder_name} {self.title}"
+
+    @property
+    def trail_name(self) -> str:
+        """By what it is, not by whose: her name in the trail must be one that can be erased."""
+        return self.title
+
+    @property
+    def holder_for_trail(self) -> str | Personal:
+        """The holder as the trail keeps her: a person under her own key."""
+        return personal(self.holder_name, of=f"person:{self.entry.uid}") if self.entry else self.holder_name
 
 
 class Consent(models.Model):
