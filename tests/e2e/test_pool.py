@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from jinguo.apps.reviews import actions
+from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.reviews import actions, pool_queries
 from jinguo.apps.reviews.models import Conflict, Expert, PanelInvitation
 from jinguo.apps.reviews.states import ConflictState, PanelState, PoolState
 from tests import factories
@@ -58,6 +59,8 @@ def test_from_the_invitation_into_the_pool_to_the_panel_of_a_round(site, page_at
     office.goto(site.url + reverse("reviews:panel", args=[site.call.uid]))
     office.locator("form[action$='/conflicts/find'] button").click()
     office.wait_for_url("**/conflicts/")
+    expect(office.locator("#search-work")).to_be_visible()
+    jobs.run(pool_queries.search_asked_for(site.call).uid)  # as a worker does
     expect(office.locator("tbody tr")).to_have_count(2)
     office.locator("input.pick").first.check()
     office.locator("button[name=what][value=confirm]").click()
