@@ -197,7 +197,6 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
     merge = registry.merge(left=one, right=other, organisation=people.society, why="同一人", by=people.li)
     registry.look_for_pairs(organisation=people.society)
     fact = registry.state_fact(entry=one, attribute="title", value="教授", by=people.li, proposed=True)
-    token = registry.make_link(entry=one, organisation=people.society, by=people.li)
     kept = registry.keep_search(organisation=people.society, name="教授", query="title=教授", by=people.li)
     return _her_side(people, one) | {
         "a_person": one.identity.uid,
@@ -205,7 +204,6 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
         "a_merge": merge.uid,
         "a_pair": registry_queries.pairs_in(people.society).get().uid,
         "a_list": kept.uid,
-        "own_token": token,
     }
 
 

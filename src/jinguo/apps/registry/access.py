@@ -14,12 +14,10 @@ from jinguo.apps.registry.models import (
     Identity,
     Merge,
     Pair,
-    PersonalLink,
     PersonEntry,
     SavedSearch,
     Statement,
 )
-from jinguo.apps.registry.tokens import hash_of
 
 
 def nothing() -> Http404:
@@ -82,11 +80,6 @@ def merge_in(registry: Organisation, uid: UUID) -> Merge:
         "left__identity", "right", "kept", "gone"
     )
     return _one(rows, uid=uid)
-
-
-def link_by_token(token: str) -> PersonalLink:
-    """The personal link of a token, while it is good."""
-    return _one(queries.links_in_force(), token_hash=hash_of(token))
 
 
 def search_in(registry: Organisation, uid: UUID) -> SavedSearch:

@@ -14,7 +14,7 @@ from django.db.backends.sqlite3.base import Database
 from jinguo.apps import vault
 from jinguo.apps.clock import now
 from jinguo.apps.registry.attributes import sealed_keys
-from jinguo.apps.registry.models import Honour, Merge, Pair, PersonalLink, PersonEntry, Statement, Tagged
+from jinguo.apps.registry.models import Honour, Merge, Pair, PersonEntry, Statement, Tagged
 from jinguo.apps.registry.sealed import opened
 from jinguo.phrases import term
 
@@ -87,7 +87,6 @@ def whole_entries(entries: Sequence[PersonEntry]) -> dict[str, int]:
         entry.save()
         vault.erase(f"person:{entry.uid}")
     Tagged.objects.filter(entry__in=entries).delete()
-    PersonalLink.objects.filter(entry__in=entries).delete()
     for side in ("left", "right"):
         Pair.objects.filter(**{f"{side}__in": entries}).delete()
         Merge.objects.filter(**{f"{side}__in": entries}).update(reason="—", evidence=[])

@@ -53,12 +53,6 @@ class FactForm(forms.Form):
         self.fields["attribute"].choices = attribute_choices
 
 
-class ProposalForm(FactForm):
-    """A correction that she proposes: where it comes from is herself."""
-
-    source = None
-
-
 class DecideForm(forms.Form):
     """Which of contradicting values counts."""
 

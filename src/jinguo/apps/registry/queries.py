@@ -11,26 +11,22 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from jinguo.apps import vault
-from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.registry.models import (
     Card,
-    Consent,
     Honour,
     Identity,
     Listed,
     Merge,
     Pair,
-    PersonalLink,
     PersonEntry,
     SavedSearch,
     Statement,
     Tag,
     Tagged,
 )
-from jinguo.standards.identity import read_id
 from jinguo.standards.units import normalise_unit
 
 if TYPE_CHECKING:
@@ -146,33 +142,6 @@ def pair_counts(organisation: Organisation) -> dict[str, int]:
     kept = entries_in(organisation).values("pk")
     rows = Pair.objects.filter(left__in=kept, right__in=kept).order_by()
     return dict(rows.values_list("state").annotate(Count("pk")))
-
-
-def links_in_force() -> QuerySet[PersonalLink]:
-    return PersonalLink.objects.filter(expires_at__gt=now()).select_related("entry__identity")
-
-
-def erasure_asked(entries: list[PersonEntry]) -> PersonalLink | None:
-    """The link by which she asked that what is known of her be erased."""
-    return PersonalLink.objects.filter(entry__in=entries, erasure_asked_at__isnull=False).first()
-
-
-def entries_of_herself(link: PersonalLink) -> list[PersonEntry]:
-    """Everything that is known of the person of a link, whoever keeps it."""
-    rows = PersonEntry.objects.filter(identity=link.entry.identity_id, withdrawn_at=None)
-    return list(rows.select_related("organisation").order_by("pk"))
-
-
-def consents_of(entries: list[PersonEntry]) -> list[Consent]:
-    return list(Consent.objects.filter(entry__in=entries).order_by("-given_at", "-pk"))
-
-
-def proves(entries: list[PersonEntry], text: str) -> bool:
-    """Whether a number that she names is the ID or telephone number on record."""
-    read = read_id(text)
-    named = {vault.blind_index("id_number", read.number), vault.blind_index("phone", text.strip())}
-    known = {index for one in entries for index in (one.id_number_index, one.phone_index) if index}
-    return bool(text.strip()) and not known.isdisjoint(named)
 
 
 def searches_of(organisation: Organisation) -> QuerySet[SavedSearch]:

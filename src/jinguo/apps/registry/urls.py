@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import listing, own, pairs, person
+from jinguo.apps.registry.views import listing, pairs, person
 
 app_name = "registry"
 
@@ -23,13 +23,7 @@ urlpatterns = [
     path("persons/<uuid:uid>/unmask", person.unmask, name="unmask"),
     path("persons/<uuid:uid>/facts/", person.state, name="state"),
     path("persons/<uuid:uid>/decide", person.decide, name="decide"),
-    path("persons/<uuid:uid>/link", person.link, name="link"),
     path("persons/<uuid:uid>/erase/", person.erase, name="erase"),
-    path("own/<str:token>/", own.mine, name="own"),
-    path("own/<str:token>/propose/", own.propose, name="own_propose"),
-    path("own/<str:token>/withdraw", own.withdraw, name="own_withdraw"),
-    path("own/<str:token>/erasure", own.ask_erasure, name="own_erasure"),
-    path("own/<str:token>/copy", own.copy, name="own_copy"),
     path("facts/<uuid:uid>/answer", person.answer, name="answer"),
     path("facts/<uuid:uid>/take-back/", person.take_back, name="take_back"),
     path("merges/<uuid:uid>/undo/", person.undo, name="undo"),

@@ -9,6 +9,7 @@ from jinguo.apps.registry.actions.correcting import propose_correction
 from jinguo.apps.registry.actions.erasing import (
     ask_erasure,
     carry_out_erasure,
+    erase,
     outlook,
     refuse_erasure,
     take_back_erasure,
@@ -31,13 +32,6 @@ from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
-from jinguo.apps.registry.actions.rights import (
-    ask_for_erasure,
-    copy_of,
-    erase,
-    make_link,
-    withdraw_own_consent,
-)
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 
 __all__ = [
@@ -48,13 +42,11 @@ __all__ = [
     "answer_proposal",
     "ask_erasure",
     "ask_for_copy",
-    "ask_for_erasure",
     "ask_to_commit",
     "ask_to_stage",
     "begin_import",
     "carry_out_erasure",
     "commit_import",
-    "copy_of",
     "correct_import",
     "count_list",
     "decide",
@@ -68,7 +60,6 @@ __all__ = [
     "grant_honour",
     "keep_search",
     "look_for_pairs",
-    "make_link",
     "merge",
     "needs_guardian",
     "offer",
@@ -93,5 +84,4 @@ __all__ = [
     "unmask",
     "withdraw_consents",
     "withdraw_entries",
-    "withdraw_own_consent",
 ]

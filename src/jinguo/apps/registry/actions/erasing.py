@@ -23,6 +23,7 @@ from jinguo.apps.registry import clearing, elsewhere, indexing, rights_queries
 from jinguo.apps.registry.actions.claiming import PAGE, REQUESTS, herself
 from jinguo.apps.registry.actions.copying import discard_copies
 from jinguo.apps.registry.models import Claim, Consent, Erasure, Honour, PersonEntry, Statement
+from jinguo.apps.registry.permissions import keeps_registry
 from jinguo.apps.registry.rights_permissions import answers_for, is_confirmed, is_open
 from jinguo.errors import Refused, demand
 from jinguo.standards.text import clean_text
@@ -137,6 +138,33 @@ def carry_out_erasure(*, erasure: Erasure, by: User) -> Erasure:
         params = {"organisation": organisation.name}
         outbox.queue("erasure_done", to=[claim.user], params=params, about=erasure, link=PAGE)
     return erasure
+
+
+@transaction.atomic
+def erase(
+    *, entries: Sequence[PersonEntry], organisation: Organisation, why: str, by: User
+) -> dict[str, int]:
+    """Erase what a registry keeps of a person who has no account and asked by letter or at the desk.
+
+    Entries that another organisation keeps stay: it answers for them.
+
+    Raises:
+        Refused: not the keeper of any of them, or no reason.
+    """
+    demand(keeps_registry(by, organisation))
+    if not why.strip():
+        raise Refused.because("reason_missing")
+    entries = [entry for entry in entries if entry.organisation_id == organisation.pk]
+    if not entries:
+        raise Refused.because("erasure_not_kept_here", organisation=organisation.name)
+    identities = {entry.identity_id for entry in entries}
+    with clearing.words_forgotten():
+        report = clearing.whole_entries(entries)
+        Consent.objects.filter(entry__in=entries).update(guardian_name="", guardian_relation="")
+        indexing.refresh(identities)
+    for entry in entries:
+        audit.record("person_erased", subject=entry, by=by, acting_for=organisation, note=why.strip())
+    return report
 
 
 def _kept_or_withdrawn(claim: Claim) -> list[PersonEntry]:

@@ -104,18 +104,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PersonalLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=jinguo.apps.clock.now)),
-                ('made_by_name', models.CharField(blank=True, max_length=150)),
-                ('expires_at', models.DateTimeField()),
-                ('erasure_asked_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.personentry')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Pair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

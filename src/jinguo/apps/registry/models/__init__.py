@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from jinguo.apps.registry.models.cards import Card
 from jinguo.apps.registry.models.imports import KnownHeader, ListImport, StagedChunk, StagedRow
-from jinguo.apps.registry.models.links import PersonalLink
 from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
 from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
@@ -28,7 +27,6 @@ __all__ = [
     "Merge",
     "Pair",
     "PersonEntry",
-    "PersonalLink",
     "SavedSearch",
     "StagedChunk",
     "StagedRow",

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -143,16 +142,6 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "registry/undo.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-def link(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Make her personal link; it is shown this one time."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
-    token = actions.make_link(entry=_latest(entries), organisation=registry, by=request.user)
-    request.session[f"own-{identity.uid}"] = request.build_absolute_uri(reverse("registry:own", args=[token]))
-    return redirect("registry:person", identity.uid)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Erase what this registry keeps of her."""
@@ -204,7 +193,5 @@ def _page(
             for one in trail.of_subjects(entries, "person_unmasked")[:10]
         ],
         "reasons": reasons,
-        "asked_to_erase": queries.erasure_asked(entries),
-        "link": request.session.pop(f"own-{identity.uid}", "") if request.method == "GET" else "",
     }
     return render(request, "registry/person.html", context, status=status)
