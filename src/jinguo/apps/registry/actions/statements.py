@@ -11,12 +11,13 @@ from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.values import personal
 from jinguo.apps.clock import now
-from jinguo.apps.registry import indexing
+from jinguo.apps.registry import indexing, queries
 from jinguo.apps.registry.actions.telling import tell_proposer
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
+from jinguo.apps.registry.permissions import is_kept_within
 from jinguo.apps.registry.profile import Fact, coded
-from jinguo.errors import Refused
+from jinguo.errors import Refused, demand
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
 from jinguo.standards.text import clean_text
@@ -47,8 +48,11 @@ def state_fact(
     accepted it. Days are ISO text as exactly as known.
 
     Raises:
-        Refused: unknown attribute, nothing said, or a day that is none.
+        Refused: not a keeper of the entry (whoever proposes need not be), unknown attribute, nothing said, or a day
+            that is none.
     """
+    if by is not None and not proposed:
+        _demand_keeper(by, entry)
     known = attributes().get(attribute)
     if known is None:
         raise Refused.because("attribute_unknown", attribute=attribute)
@@ -84,6 +88,7 @@ def state_fact(
 @transaction.atomic
 def decide(*, entry: PersonEntry, fact: Fact, why: str, by: User) -> Statement:
     """Of facts that contradict each other say which one counts, and why. The others stay on record."""
+    _demand_keeper(by, entry)
     if not why.strip():
         raise Refused.because("reason_missing")
     moment = now()
@@ -105,6 +110,7 @@ def decide(*, entry: PersonEntry, fact: Fact, why: str, by: User) -> Statement:
 def answer_proposal(*, statement: Statement, accepted: bool, by: User, why: str = "") -> Statement:
     """Accept what she proposed, which then counts as confirmed, or refuse it with a reason."""
     statement = Statement.objects.select_for_update(of=("self",)).select_related("entry").get(pk=statement.pk)
+    _demand_keeper(by, statement.entry)
     if statement.state != Statement.PROPOSED:
         raise Refused.because("proposal_answered")
     if statement.recorded_by_id == by.pk:
@@ -124,11 +130,18 @@ def answer_proposal(*, statement: Statement, accepted: bool, by: User, why: str 
 @transaction.atomic
 def take_back(*, statement: Statement, by: User, why: str) -> None:
     """What was stated by mistake counts no longer; it stays on record."""
+    _demand_keeper(by, statement.entry)
     if not why.strip():
         raise Refused.because("reason_missing")
     Statement.objects.filter(pk=statement.pk).update(state=Statement.TAKEN_BACK)
     _tell("fact_taken_back", statement, by, note=why.strip())
     indexing.refresh([statement.entry.identity_id])
+
+
+def _demand_keeper(by: User, entry: PersonEntry) -> None:
+    """Whoever keeps the entry, or a registry that reaches down to it."""
+    reach = {key for registry in queries.registries_of(by) for key in queries.reach_of(registry)}
+    demand(is_kept_within(entry, reach))
 
 
 def _day(text: str) -> str:
