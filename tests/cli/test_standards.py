@@ -109,7 +109,7 @@ def test_every_sentence_can_be_said_in_both_languages():
     catalogue = tomllib.loads(resources.files("jinguo.phrases").joinpath("standards.toml").read_text("utf-8"))
     values = {
         "found": "X", "limit": 1, "over": 1, "year": 2027, "day": "2027-01-01", "last_known": "2026-12-31",
-        "characters": ("X",), "file": "f", "row": 1, "why": "w",
+        "characters": ("X",), "file": "f", "row": 1, "cells": 1, "columns": 2, "why": "w",
     }  # fmt: skip
 
     for code in catalogue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
@@ -89,7 +88,6 @@ def rows_of(
     """The rows of a CSV file with their line in the file; the heading is line 1. With ``allowed``, no other column may
     stand in the file: a file of ballots with a column of names is refused unread.
     """
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     reader = csv.DictReader(StringIO(_text(path, lang), newline=""), strict=True)
     try:
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
