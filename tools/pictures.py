@@ -128,7 +128,7 @@ SHOTS = (
     Shot("officer-check", "officer", call(OPEN, "/calls/UID/check/")),
     Shot("officer-review", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/")),
     Shot("officer-assigning", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/assigning/"), tallest=1000),
-    Shot("officer-decide", "officer", call(UNDER_REVIEW, "/reviews/calls/UID/decide/")),
+    Shot("officer-decide", "officer", call(UNDER_REVIEW, "/decisions/calls/UID/")),
     Shot("officer-notice", "officer", call(MAIN, "/calls/UID/results/")),
     Shot("officer-objections", "officer", call(ON_NOTICE, "/calls/UID/results/objections/"), tallest=700),
     Shot("officer-hand-up", "officer", call(MAIN, "/calls/UID/results/hand-up/"), tallest=900),
@@ -214,6 +214,8 @@ def take(visitors: Visitors, shot: Shot) -> bytes:
     else:
         shot.walk(page)
     page.wait_for_load_state("networkidle")
+    if page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") >= 400:
+        raise LookupError(f"{page.url}: nothing there")
     if shot.part:
         return page.screenshot(full_page=True, clip=around(page.locator(shot.part).all()))
     high = min(shot.tallest, page.evaluate("document.documentElement.scrollHeight"))
