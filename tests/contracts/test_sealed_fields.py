@@ -16,9 +16,9 @@ from jinguo.apps.outbox.actions import queue
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import staging
 from jinguo.apps.registry.models import ListImport, PersonEntry
-from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews.actions import add_expert, state_relation
 from jinguo.apps.vault import checking, registered
+from jinguo.engines.rosters import PersonRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -38,8 +38,8 @@ from jinguo.apps.outbox.models import Message
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
 from jinguo.apps.registry.models import Honour, ListImport, PersonEntry
-from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.reviews import actions as reviews
+from jinguo.engines.rosters import PersonRow
 from tests import factories
 
 PHOTO = {"key": "photos", "label": "工作照", "kind": "photo", "min_count": 0}

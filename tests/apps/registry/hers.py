@@ -11,7 +11,7 @@ import pytest
 
 from jinguo.apps.registry import actions, rights_queries
 from jinguo.apps.registry.models import Claim, PersonEntry
-from jinguo.apps.registry.rows import PersonRow
+from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
 

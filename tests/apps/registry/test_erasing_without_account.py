@@ -10,7 +10,7 @@ from jinguo.apps.audit.values import shown
 from jinguo.apps.clock import today
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement
-from jinguo.apps.registry.rows import PersonRow
+from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
 

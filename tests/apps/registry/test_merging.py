@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jinguo.apps.registry import actions, matching, queries
 from jinguo.apps.registry.joining import pointers
 from jinguo.apps.registry.models import Card, Merge, Pair, PersonEntry, Statement
-from jinguo.apps.registry.rows import PersonRow
+from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
 

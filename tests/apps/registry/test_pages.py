@@ -16,7 +16,7 @@ from jinguo.apps.audit.models import Entry
 from jinguo.apps.registry import actions, finding, queries, tasks
 from jinguo.apps.registry.finding import Asked
 from jinguo.apps.registry.models import Card, Pair, PersonEntry, SavedSearch
-from jinguo.apps.registry.rows import PersonRow
+from jinguo.engines.rosters import PersonRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db

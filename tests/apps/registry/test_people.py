@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from jinguo.apps.registry import actions, search_index, words
 from jinguo.apps.registry.models import Card, Identity, PersonEntry
-from jinguo.apps.registry.rows import PersonRow
 from jinguo.apps.registry.sealed import opened
+from jinguo.engines.rosters import PersonRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db

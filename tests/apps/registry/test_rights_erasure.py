@@ -102,7 +102,7 @@ def test_an_account_with_a_role_stays(world):
 
 
 def test_each_keeper_answers_for_its_own_entries(world):
-    from jinguo.apps.registry.rows import PersonRow
+    from jinguo.engines.rosters import PersonRow
 
     actions.add_entries(
         [PersonRow("王晓兰", id_number=factories.id_number(1), unit="示例大学")],

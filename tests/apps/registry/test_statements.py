@@ -6,7 +6,7 @@ import pytest
 
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import PersonEntry, Statement
-from jinguo.apps.registry.rows import PersonRow
+from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
 

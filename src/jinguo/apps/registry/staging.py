@@ -6,16 +6,14 @@ import base64
 import json
 import zlib
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jinguo.apps import vault
 from jinguo.apps.registry.models import ListImport, StagedChunk
-from jinguo.apps.registry.rows import PersonRow
 
 if TYPE_CHECKING:
-    from jinguo.engines.rosters import Row
-
-_SEVERAL = ("disciplines", "segments", "honours")
+    from jinguo.engines.rosters import PersonRow, Row
 
 
 def sealed_chunk(run: ListImport, number: int, rows: list[Row], counts: dict[str, Any]) -> StagedChunk:
@@ -45,12 +43,8 @@ def staged_persons(run: ListImport) -> Iterator[PersonRow]:
 
 def persons_of(chunk: StagedChunk, left_out: Collection[tuple[str, int]] = ()) -> Iterator[PersonRow]:
     """The persons of one chunk; ``left_out`` are rows refused after they had been read."""
-    from jinguo.engines.rosters import FIELDS  # slow import: it brings NumPy
+    from jinguo.engines.rosters import from_values  # slow import: it brings NumPy
 
     for sheet, number, *values in opened_chunk(chunk):
-        if (sheet, number) in left_out:
-            continue
-        told = dict(zip(FIELDS, values[:-1], strict=True))
-        told |= {key: tuple(told[key]) for key in _SEVERAL}
-        other = "；".join(f"{heading}：{text}" for heading, text in values[-1].items())
-        yield PersonRow(**told, other=other, row=number)
+        if (sheet, number) not in left_out:
+            yield replace(from_values(values), row=number)

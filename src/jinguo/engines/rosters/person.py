@@ -62,7 +62,7 @@ class PersonRow:
     """A person as one row tells of her. Texts are clean and half width; what the row does not say is empty.
 
     ``sex`` is F or M. ``birth_date`` is ISO text as exact as the list was: 1984, 1984-03 or 1984-03-12. ``other`` keeps
-    the columns that are mapped to no field, by their headings.
+    the columns that are mapped to no field, by their headings. ``row`` is the row's number in its file, where it has one.
     """
 
     name: str
@@ -89,6 +89,7 @@ class PersonRow:
     honours: tuple[str, ...] = ()
     remarks: str = ""
     other: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

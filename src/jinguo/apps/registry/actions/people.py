@@ -26,6 +26,7 @@ from jinguo.standards.text import clean_text
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations.models import Organisation
+    from jinguo.engines.rosters import PersonRow
 
 BATCH = 2_000
 _OWN_COLUMNS = {"name", "former_name", "latin_name", "sex", "birth_date", "id_number"}
@@ -81,7 +82,7 @@ def record_entry(
 
 @transaction.atomic
 def add_entries(
-    rows: Iterable[Any],
+    rows: Iterable[PersonRow],
     *,
     source: str,
     organisation: Organisation,
@@ -92,8 +93,7 @@ def add_entries(
 ) -> Added:
     """Write the rows of a list, all or none; a row with a known ID number joins the person who has it.
 
-    ``rows`` are :class:`~jinguo.apps.registry.rows.PersonRow` or anything with the same attributes, already
-    checked; the iterable is read once, in batches. ``source`` names the list for machines
+    ``rows`` are already checked; the iterable is read once, in batches. ``source`` names the list for machines
     (``import:<uid>``), ``source_name`` for people (its title or file name), ``recorded_on`` is the day whose
     state it tells. ``index=False`` leaves the search cards to :func:`indexing.refresh_source`.
     """
@@ -130,10 +130,11 @@ def withdraw_entries(*, source: str, organisation: Organisation, by: User | None
 
 
 def _entry(
-    row: Any, source: str, source_name: str, day: date, organisation: int, by: User | None
+    row: PersonRow, source: str, source_name: str, day: date, organisation: int, by: User | None
 ) -> PersonEntry:
     """The entry of a row, without an identity yet."""
-    said = {key: getattr(row, key, "") for key in _KEYS}
+    said: dict[str, Any] = {key: getattr(row, key) for key in _KEYS}
+    said["other"] = "；".join(f"{heading}：{text}" for heading, text in row.other.items())
     facts, sealed = _split(said)
     number = str(said["id_number"] or "")
     born = read_date(str(said["birth_date"])) if said["birth_date"] else None
@@ -150,7 +151,7 @@ def _entry(
         facts=facts,
         source=source,
         source_name=source_name[:200],
-        source_row=getattr(row, "row", None),
+        source_row=row.row,
         recorded_on=day,
         recorded_by=by,
     )
