@@ -61,12 +61,17 @@ def test_an_english_word_is_found_wherever_it_stands():
     assert english_in(page) == ["Close", "Files", "Search", "it"]
 
 
+def test_a_check_code_of_letters_alone_is_no_word():
+    assert english_in("<p>表格版本 <b>BFCA EEDE 01AC</b> DEAD</p>") == ["DEAD"]
+
+
 def english_in(page: str) -> list[str]:
     """Words of Latin letters that a reader of the page sees or hears, outside the allowed ones."""
     seen = re.sub(r"(?s)<(script|style|svg|code|template)\b.*?</\1>|<!--.*?-->", " ", page)
     spoken = re.findall(r'\s(?:title|aria-label|alt|placeholder|label|data-label)="([^"]*)"', seen)
     text = " ".join([re.sub(r"(?s)<[^>]*>", " ", seen), *spoken])
     text = re.sub(r"&[a-z]+;|&#\w+;", " ", text)
+    text = re.sub(r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b", " ", text)  # a check code may be all letters: BFCA EEDE
     text = re.sub(r"\S*[0-9@/_.]\S*", " ", text)  # numbers, addresses, file names, codes
     words = re.findall(r"[A-Za-z]{2,}", text)
     return sorted({word for word in words if word.lower() not in ALLOWED | OF_THE_WORLD})
