@@ -118,7 +118,7 @@ def _take_in(
     tell: Callable[[str, int, int], None],
 ) -> _Seen:
     """Stage and commit; a run of this file that was killed goes on where it was."""
-    from jinguo.apps.registry import actions, list_queries
+    from jinguo.apps.registry import actions, queries
     from jinguo.engines.rosters import mapping_from_toml, open_book, recognise
 
     corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
@@ -126,7 +126,7 @@ def _take_in(
         open_book(file)
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    run = list_queries.resumable(organisation, digest, corrected) or actions.begin_import(
+    run = queries.imports.resumable(organisation, digest, corrected) or actions.begin_import(
         organisation=organisation, path=file, file_name=file.name, sha256=digest, by=None, mapping=corrected
     )
     if run.state != run.STAGED:
@@ -137,14 +137,16 @@ def _take_in(
         file.name,
         rows=run.rows,
         findings=Counter(run.findings),
-        why=list_queries.reasons_of_refused(run),
-        shown=[reason for row in run.found.all()[:_SHOWN] for reason in list_queries.reasons_of(row)],
+        why=queries.imports.reasons_of_refused(run),
+        shown=[reason for row in run.found.all()[:_SHOWN] for reason in queries.imports.reasons_of(row)],
         notes=tuple(Reason.from_json(one) for one in run.notes),
         columns=[{key: one[key] for key in _COLUMN_KEYS} for one in run.columns],
     )
     if refused:
         with open_book(file) as book:
-            plan = recognise(book, mapping=corrected, remembered=list_queries.known_headers(organisation).get)
+            plan = recognise(
+                book, mapping=corrected, remembered=queries.imports.known_headers(organisation).get
+            )
             _write_refused(book, plan, seen, refused, lang)
     tell("import_writing", 0, 0)
     done = actions.commit_import(
@@ -227,7 +229,7 @@ def _preview(
     tell: Callable[[str, int, int], None],
 ) -> _Seen:
     from jinguo.apps.clock import today
-    from jinguo.apps.registry.list_queries import known_headers
+    from jinguo.apps.registry.queries.imports import known_headers
     from jinguo.engines.rosters import Options, Reading, mapping_from_toml, open_book, recognise
 
     corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jinguo.apps.registry import actions, rights_queries
+from jinguo.apps.registry import actions, queries
 from jinguo.apps.registry.models import Claim, PersonEntry
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
@@ -63,7 +63,7 @@ def claimed(people: SimpleNamespace, user: Any = None, entry: PersonEntry | None
 
 
 def fresh(claim: Claim) -> Claim:
-    return rights_queries.claims().get(pk=claim.pk)
+    return queries.rights.claims().get(pk=claim.pk)
 
 
 @contextmanager

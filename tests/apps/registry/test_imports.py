@@ -8,7 +8,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from jinguo.apps.registry import actions, list_queries, staging
+from jinguo.apps.registry import actions, queries, staging
 from jinguo.apps.registry.models import Card, KnownHeader, ListImport, PersonEntry, StagedChunk
 from jinguo.cli import server
 from jinguo.cli.people import import_people
@@ -65,7 +65,7 @@ def test_a_list_is_staged_without_a_trace_in_the_registry(people, path):
     run.refresh_from_db()
     assert (run.state, run.rows, run.accepted, run.refused) == (ListImport.STAGED, 6, 3, 3)
     assert run.findings == {"roster_date_no_century": 1, "roster_number_twice": 2, "roster_sex_differs": 2}
-    assert sorted(list_queries.reasons_of_refused(run)) == [("", 6), ("", 7), ("", 8)]
+    assert sorted(queries.imports.reasons_of_refused(run)) == [("", 6), ("", 7), ("", 8)]
     assert not PersonEntry.objects.exists()
     sealed = StagedChunk.objects.get()
     assert "王丽" not in sealed.persons_sealed

@@ -10,9 +10,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jinguo.apps.registry import actions, matching, queries
-from jinguo.apps.registry.joining import pointers
+from jinguo.apps.registry import actions, queries
 from jinguo.apps.registry.models import Card, Merge, Pair, PersonEntry, Statement
+from jinguo.apps.registry.same_person import matching
+from jinguo.apps.registry.same_person.joining import pointers
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
@@ -131,7 +132,7 @@ def test_the_queue_finds_one_name_in_one_unit_and_a_word_settles_it(people, writ
 
     assert actions.look_for_pairs(organisation=people.district) == 2
     assert actions.look_for_pairs(organisation=people.district) == 0
-    first, second = queries.pairs_in(people.district).order_by("pk")
+    first, second = queries.pairs.pairs_in(people.district).order_by("pk")
     actions.decide_pair(pair=first, word="pair_same", why="", organisation=people.district, by=people.zhao)
     actions.decide_pair(
         pair=second, word="pair_different", why="", organisation=people.district, by=people.zhao

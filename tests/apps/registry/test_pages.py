@@ -13,9 +13,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.registry import actions, finding, queries, tasks
-from jinguo.apps.registry.finding import Asked
+from jinguo.apps.registry import actions, queries, tasks
 from jinguo.apps.registry.models import Card, Pair, PersonEntry, SavedSearch
+from jinguo.apps.registry.search import finding
+from jinguo.apps.registry.search.finding import Asked
 from jinguo.engines.rosters import PersonRow
 from tests import factories
 
@@ -100,10 +101,10 @@ def test_a_conflict_is_decided_with_a_reason_and_opens_again_by_a_later_source(p
 
 
 def _profile(people, identity):
-    from jinguo.apps.registry import personal_page
+    from jinguo.apps.registry.persons import personal_page
 
-    entries = queries.entries_of(identity, people.association)
-    return personal_page.page_of(entries, queries.statements_on(entries), ()).profile.resolved
+    entries = queries.people.entries_of(identity, people.association)
+    return personal_page.page_of(entries, queries.people.statements_on(entries), ()).profile.resolved
 
 
 def test_who_looks_at_a_number_says_why_and_is_written_down(officer, her):
@@ -123,7 +124,7 @@ def test_a_fact_is_added_and_counts_and_is_taken_back(people, officer, her):
         reverse("registry:state", args=[her.uid]),
         {"attribute": "title", "value": "研究员", "source": "聘书", "since": "", "until": "", "place": ""},
     )
-    [statement] = queries.statements_on(queries.entries_of(her, people.association))
+    [statement] = queries.people.statements_on(queries.people.entries_of(her, people.association))
     assert Card.objects.get(organisation=people.district).title == "研究员"
 
     officer.post(reverse("registry:take_back", args=[statement.uid]), {"why": "录错人"})
@@ -157,7 +158,7 @@ def test_a_pair_is_merged_on_its_page_and_undone_from_hers(people, officer):
     assert "工作单位" in page(officer, "pair", pair.uid).content.decode()
     officer.post(reverse("registry:pair", args=[pair.uid]), {"word": "pair_same", "why": ""})
     gone = pair.right.home
-    merge = queries.merges_among([pair.left]).get()
+    merge = queries.pairs.merges_among([pair.left]).get()
     assert page(officer, "person", gone.uid).status_code == 302
     officer.post(reverse("registry:undo", args=[merge.uid]), {"why": "同名不同人"})
 
@@ -178,7 +179,7 @@ def test_tags_are_put_on_and_taken_off_and_found(people, officer):
     officer.post(reverse("registry:tag"), {"tag": "导师", "chosen": chosen, "off": "1"})
 
     assert not found.all().exists()
-    assert queries.tags_of(people.association) == []
+    assert queries.searches.tags_of(people.association) == []
 
 
 def test_a_kept_list_says_who_came_in_and_who_fell_out(people, officer):
@@ -191,8 +192,8 @@ def test_a_kept_list_says_who_came_in_and_who_fell_out(people, officer):
     actions.state_fact(entry=first, attribute="tier", value="骨干人才", by=people.officer)
     actions.state_fact(entry=second, attribute="tier", value="领军人才", by=people.officer)
 
-    assert tasks.lists_of_the_day() == {"came": 1, "gone": 1}
-    assert tasks.lists_of_the_day() == {"came": 0, "gone": 0}
+    assert tasks.people.lists_of_the_day() == {"came": 1, "gone": 1}
+    assert tasks.people.lists_of_the_day() == {"came": 0, "gone": 0}
     text = page(officer, "kept", search.uid).content.decode()
     assert text.index("赵霞") < text.index("王晓兰")
 
@@ -200,7 +201,7 @@ def test_a_kept_list_says_who_came_in_and_who_fell_out(people, officer):
 def test_an_export_holds_what_was_found_and_nothing_sensitive(people, officer, her):
     query = Asked(text="王").query
 
-    stored = tasks.export(lambda *_: None, organisation=people.association.pk, query=query, sort="", asker=people.officer.pk, lang="zh-hans")  # fmt: skip
+    stored = tasks.people.export(lambda *_: None, organisation=people.association.pk, query=query, sort="", asker=people.officer.pk, lang="zh-hans")  # fmt: skip
 
     answer = officer.get(reverse("files:download", args=[stored.uid]))
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active

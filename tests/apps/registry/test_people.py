@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jinguo.apps.registry import actions, search_index, words
+from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import Card, Identity, PersonEntry
-from jinguo.apps.registry.sealed import opened
+from jinguo.apps.registry.persons.sealed import opened
+from jinguo.apps.registry.search import full_text, words
 from jinguo.engines.rosters import PersonRow
 from tests import factories
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def found(organisation, text, kinds=()):
     cards = Card.objects.filter(organisation=organisation)
-    return sorted(search_index.narrowed(cards, words.wanted(text, kinds)).values_list("name", flat=True))
+    return sorted(full_text.narrowed(cards, words.wanted(text, kinds)).values_list("name", flat=True))
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_she_is_found_by_what_people_type(people, text):
         honours="示例市三八红旗手"), PersonRow("赵霞"))  # fmt: skip
 
     assert found(people.district, text) == ["王晓兰"]
-    walked = search_index.walked(Card.objects.filter(organisation=people.district), words.wanted(text))
+    walked = full_text.walked(Card.objects.filter(organisation=people.district), words.wanted(text))
     assert [card.name for card in walked] == ["王晓兰"]
 
 

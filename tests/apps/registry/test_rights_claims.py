@@ -8,7 +8,7 @@ import pytest
 
 from jinguo.apps.clock import held_at, now
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.registry import actions, rights_queries
+from jinguo.apps.registry import actions, queries
 from jinguo.apps.registry.models import Claim, PersonEntry
 from tests import factories
 from tests.apps.registry import hers
@@ -27,10 +27,10 @@ def test_an_invitation_taken_up_waits_until_the_keeper_confirms_it(world):
     taken = actions.take_up(token=token, user=world.wang)
 
     assert (taken.pk, taken.state) == (claim.pk, Claim.WAITING)
-    assert not rights_queries.is_hers(taken)
+    assert not queries.rights.is_hers(taken)
     assert Message.objects.filter(to_user=world.zhao, code="claim_waiting").exists()
     confirmed = actions.answer_claim(claim=taken, accepted=True, by=world.zhao)
-    assert rights_queries.is_hers(confirmed)
+    assert queries.rights.is_hers(confirmed)
     assert Message.objects.filter(to_user=world.wang, code="claim_confirmed").exists()
 
 
@@ -101,10 +101,10 @@ def test_of_two_accounts_that_come_together_the_earlier_one_holds_until_they_par
     second = hers.claimed(world, user=world.stranger, entry=other)
     PersonEntry.objects.filter(pk=other.pk).update(identity=world.entry.identity)
 
-    assert [rights_queries.is_hers(hers.fresh(one)) for one in (first, second)] == [True, False]
+    assert [queries.rights.is_hers(hers.fresh(one)) for one in (first, second)] == [True, False]
 
     PersonEntry.objects.filter(pk=other.pk).update(identity=other.home)
-    assert [rights_queries.is_hers(hers.fresh(one)) for one in (first, second)] == [True, True]
+    assert [queries.rights.is_hers(hers.fresh(one)) for one in (first, second)] == [True, True]
 
 
 def test_her_page_follows_what_is_merged(world):
@@ -113,7 +113,7 @@ def test_her_page_follows_what_is_merged(world):
 
     PersonEntry.objects.filter(pk=other.pk).update(identity=world.entry.identity)
 
-    assert [one.name for one in rights_queries.entries_of(hers.fresh(claim))] == ["王晓兰", "王小兰"]
+    assert [one.name for one in queries.rights.entries_of(hers.fresh(claim))] == ["王晓兰", "王小兰"]
 
 
 def test_an_id_number_alone_opens_nothing(world):

@@ -12,10 +12,12 @@ from jinguo.apps.clock import now
 from jinguo.apps.jobs.actions import run
 from jinguo.apps.jobs.models import Job
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.registry import actions, my_page, person_copy, rights_queries, search_index, words
-from jinguo.apps.registry.consent_texts import purposes
+from jinguo.apps.registry import actions, queries
 from jinguo.apps.registry.models import Card, Consent, PersonEntry, Statement
-from jinguo.apps.registry.sealed import opened
+from jinguo.apps.registry.persons import my_page, person_copy
+from jinguo.apps.registry.persons.sealed import opened
+from jinguo.apps.registry.rights.consent_texts import purposes
+from jinguo.apps.registry.search import full_text, words
 from tests import factories
 from tests.apps.registry import hers
 
@@ -30,13 +32,13 @@ def world():
 
 
 def page(world, **more):
-    entries = rights_queries.entries_of(world.claim)
-    said = rights_queries.statements_on(entries)
+    entries = queries.rights.entries_of(world.claim)
+    said = queries.rights.statements_on(entries)
     return my_page.page_of(
         entries,
         said,
-        rights_queries.honours_on(entries),
-        answers=rights_queries.answers_to(said),
+        queries.rights.honours_on(entries),
+        answers=queries.rights.answers_to(said),
         **more,
     )
 
@@ -47,7 +49,7 @@ def line(found, key):
 
 def found(world, text="王晓兰"):
     cards = Card.objects.filter(organisation=world.district)
-    return search_index.narrowed(cards, words.wanted(text)).count()
+    return full_text.narrowed(cards, words.wanted(text)).count()
 
 
 def test_she_reads_each_fact_with_its_source_and_the_day(world):
@@ -131,7 +133,7 @@ def test_a_consent_names_the_version_of_its_text_and_is_given_once(world):
 
     given = Consent.objects.get(purpose="registry_sharing")
     assert given.text_version == f"zh-hans:{purposes()['registry_sharing'].version}"
-    assert rights_queries.agreeing([world.entry.identity_id], "registry_sharing")
+    assert queries.rights.agreeing([world.entry.identity_id], "registry_sharing")
 
 
 def test_who_does_not_want_to_be_found_is_found_no_longer_until_she_agrees_again(world):
@@ -227,5 +229,5 @@ def test_she_sees_who_read_her_sensitive_data(world):
         note="联系参会",
     )
 
-    [row] = rights_queries.readings_of(rights_queries.entries_of(world.claim))
+    [row] = queries.rights.readings_of(queries.rights.entries_of(world.claim))
     assert (row.actor_name, row.acting_for_name, row.note) == ("赵霞", "示例市东城区科协", "联系参会")

@@ -13,9 +13,9 @@ from jinguo.apps.audit.chain import verify
 from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.jobs.actions import run
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.registry import actions, rights_tasks
+from jinguo.apps.registry import actions, tasks
 from jinguo.apps.registry.models import Claim, Consent, Erasure, Honour, PersonEntry, Statement, Sweep
-from jinguo.apps.registry.sealed import opened
+from jinguo.apps.registry.persons.sealed import opened
 from tests import factories
 from tests.apps.registry import hers
 
@@ -143,7 +143,7 @@ def test_the_sweep_clears_what_was_kept_long_enough_and_reports_it(world):
     with held_at(timezone.now() + timedelta(days=365 * 5 + 10)):
         Statement.objects.update(recorded_at=now() - timedelta(days=30))
 
-        counts = rights_tasks.retention()
+        counts = tasks.rights.retention()
 
         entry = PersonEntry.objects.get()
         assert counts == {"phone": 1, "email": 1, "address": 1, "copies": 0}
@@ -152,17 +152,17 @@ def test_the_sweep_clears_what_was_kept_long_enough_and_reports_it(world):
         assert Statement.objects.exclude(value_sealed="").get().pk == kept
         assert Sweep.objects.get().report["facts"]["phone"] == 1
         assert Message.objects.filter(to_user=world.zhao, code="retention_swept").exists()
-        assert rights_tasks.retention() == {"copies": 0}
+        assert tasks.rights.retention() == {"copies": 0}
 
 
 def test_the_next_night_looks_at_what_came_over_since(world):
     with held_at(timezone.now() + timedelta(days=365)):
-        assert rights_tasks.retention() == {"copies": 0}
+        assert tasks.rights.retention() == {"copies": 0}
     with held_at(timezone.now() + timedelta(days=365 * 10 + 10)):
         late = hers.entry(world, "李某", source="import:2", phone="13900000000")
         PersonEntry.objects.filter(pk=late.pk).update(recorded_on=today() - timedelta(days=365 * 6))
 
-        counts = rights_tasks.retention()
+        counts = tasks.rights.retention()
 
     assert (counts["phone"], counts["id_number"]) == (2, 1)
 
@@ -171,7 +171,7 @@ def test_a_copy_lies_a_week(world):
     run(actions.ask_for_copy(claim=world.claim, lang="en").uid)
 
     with held_at(now() + timedelta(days=8)):
-        assert rights_tasks.retention()["copies"] == 1
+        assert tasks.rights.retention()["copies"] == 1
 
 
 def test_a_consent_stays_as_a_row_without_the_guardian(world):

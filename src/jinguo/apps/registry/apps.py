@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _keeps(request):
-    from jinguo.apps.registry.queries import keeps_any  # models are not loaded when this module is
+    from jinguo.apps.registry.queries.people import keeps_any  # models are not loaded when this module is
 
     return keeps_any(request.user)
 
 
 def _officer(request):
-    from jinguo.apps.registry.list_access import is_officer  # models are not loaded when this module is
+    from jinguo.apps.registry.access.imports import is_officer  # models are not loaded when this module is
 
     return is_officer(request)
 
@@ -75,7 +75,7 @@ class RegistryConfig(AppConfig):
         _open_lists()
         files.register(
             "registry_table",
-            permissions.may_read_table,
+            permissions.people.may_read_table,
             max_bytes=500 * 1024**2,
             may_upload=file_permissions.made_here_alone,
         )
@@ -86,21 +86,21 @@ class RegistryConfig(AppConfig):
         """What a person sees and asks of her own data."""
         from jinguo.apps import files
         from jinguo.apps.files import permissions as of_files
-        from jinguo.apps.registry import rights_permissions, rights_tasks  # noqa: F401 - registers its work
+        from jinguo.apps.registry import permissions, tasks  # noqa: F401 - registers its work
 
-        files.register("registry_copy", rights_permissions.may_read_copy, may_upload=of_files.made_here_alone)
+        files.register("registry_copy", permissions.rights.may_read_copy, may_upload=of_files.made_here_alone)
 
 
 def _open_lists() -> None:
     """The kind of file that lists come as."""
     from jinguo.apps import files
-    from jinguo.apps.registry import list_tasks, permissions  # noqa: F401 (the jobs register themselves)
+    from jinguo.apps.registry import permissions, tasks  # noqa: F401 (the jobs register themselves)
 
-    files.register("list", permissions.may_read_list, max_bytes=512 << 20)
+    files.register("list", permissions.imports.may_read_list, max_bytes=512 << 20)
 
 
 def _phone_of(entry):
-    from jinguo.apps.registry.sealed import opened
+    from jinguo.apps.registry.persons.sealed import opened
 
     phone = opened(entry).get("phone", "")
     return ("phone", phone) if phone else None
@@ -109,6 +109,6 @@ def _phone_of(entry):
 def _install_search(sender: AppConfig, using: str, **_: object) -> None:
     from django.db import connections
 
-    from jinguo.apps.registry import search_index
+    from jinguo.apps.registry.search import full_text
 
-    search_index.install(connections[using])
+    full_text.install(connections[using])

@@ -14,10 +14,10 @@ from jinguo.apps.accounts.actions import create_user
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.registry import elsewhere, rights_queries
+from jinguo.apps.registry import elsewhere, queries
 from jinguo.apps.registry.models import Claim, Identity, PersonEntry
-from jinguo.apps.registry.rights_permissions import answers_for
-from jinguo.apps.registry.tokens import new_token
+from jinguo.apps.registry.permissions.rights import answers_for
+from jinguo.apps.registry.rights.tokens import new_token
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ def take_up(*, token: str, user: User | None, account: dict[str, str] | None = N
     Raises:
         Refused: the link is over, or account or person is tied already.
     """
-    claim = rights_queries.offered(token)
+    claim = queries.rights.offered(token)
     known = None if claim else elsewhere.person_of_link(token)
     if claim is None and known is None:
         raise Refused.because("claim_link_over")
     if user is None:
         user = create_user(by=None, **(account or {}))
-    if rights_queries.claim_of(user):
+    if queries.rights.claim_of(user):
         raise Refused.because("account_has_person")
     if claim is None:
         entry, organisation = known
@@ -98,7 +98,7 @@ def take_up(*, token: str, user: User | None, account: dict[str, str] | None = N
     _tell("claim_taken_up", claim, herself(claim))
     outbox.queue(
         "claim_waiting",
-        to=rights_queries.keepers(claim.organisation),
+        to=queries.rights.keepers(claim.organisation),
         params={"organisation": claim.organisation.name},
         about=claim,
         link=REQUESTS,
@@ -115,7 +115,7 @@ def answer_claim(*, claim: Claim, accepted: bool, by: User, why: str = "") -> Cl
     """
     demand(answers_for(by, claim.organisation))
     Identity.objects.select_for_update().get(pk=claim.entry.identity_id)
-    claim = rights_queries.claims().select_for_update(of=("self",)).get(pk=claim.pk)
+    claim = queries.rights.claims().select_for_update(of=("self",)).get(pk=claim.pk)
     if claim.state != Claim.WAITING:
         raise Refused.because("claim_answered")
     if claim.user_id == by.pk:

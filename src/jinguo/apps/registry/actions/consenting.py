@@ -9,12 +9,14 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now, today
-from jinguo.apps.registry import clearing, indexing, rights_queries
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.actions.claiming import herself
-from jinguo.apps.registry.consent_texts import SENSITIVE, purposes
 from jinguo.apps.registry.models import Claim, Consent, PersonEntry, Statement
-from jinguo.apps.registry.profile import fact_of_statement, facts_of_entry, profile_of
-from jinguo.apps.registry.rights_permissions import is_confirmed
+from jinguo.apps.registry.permissions.rights import is_confirmed
+from jinguo.apps.registry.persons.profile import fact_of_statement, facts_of_entry, profile_of
+from jinguo.apps.registry.rights import clearing
+from jinguo.apps.registry.rights.consent_texts import SENSITIVE, purposes
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.standards.identity import full_years
 from jinguo.standards.text import clean_text
@@ -36,7 +38,7 @@ def agree(
     known = purposes().get(purpose)
     if known is None:
         raise Refused.because("purpose_unknown")
-    entries = rights_queries.entries_of(claim)
+    entries = queries.rights.entries_of(claim)
     guardian, relation = clean_text(guardian_name).strip(), clean_text(guardian_relation).strip()
     if needs_guardian(entries) and not (guardian and relation):
         raise Refused.because("guardian_missing", years=GUARDIAN_UNDER)
@@ -98,7 +100,7 @@ def needs_guardian(entries: Sequence[PersonEntry]) -> bool:
     facts = [fact for entry in entries for fact in facts_of_entry(entry)]
     facts += [
         fact_of_statement(one)
-        for one in rights_queries.statements_on(entries)
+        for one in queries.rights.statements_on(entries)
         if one.state == Statement.STANDING
     ]
     born = profile_of(facts, today()).value("birth_date")

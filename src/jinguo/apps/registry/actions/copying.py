@@ -16,11 +16,11 @@ from jinguo.apps.files import actions as files
 from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.jobs.models import Job
-from jinguo.apps.registry import person_copy
 from jinguo.apps.registry.actions.claiming import herself
 from jinguo.apps.registry.attributes import sealed_keys
 from jinguo.apps.registry.models import Claim
-from jinguo.apps.registry.rights_permissions import is_confirmed
+from jinguo.apps.registry.permissions.rights import is_confirmed
+from jinguo.apps.registry.persons import person_copy
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:

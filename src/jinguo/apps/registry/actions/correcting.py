@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.registry import rights_queries
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.actions.claiming import REQUESTS, herself
 from jinguo.apps.registry.actions.statements import state_fact
 from jinguo.apps.registry.actions.telling import FROM_HERSELF
 from jinguo.apps.registry.models import Claim, PersonEntry, Statement
-from jinguo.apps.registry.rights_permissions import is_confirmed
+from jinguo.apps.registry.permissions.rights import is_confirmed
 from jinguo.errors import Refused, demand
 
 
@@ -24,7 +24,7 @@ def propose_correction(
         Refused: the account is not confirmed, nobody keeps an entry of her, or nothing was said.
     """
     demand(is_confirmed(claim))
-    entry = _entry_telling(attribute, rights_queries.entries_of(claim))
+    entry = _entry_telling(attribute, queries.rights.entries_of(claim))
     if entry is None:
         raise Refused.because("nobody_keeps_her")
     made = state_fact(
@@ -40,7 +40,7 @@ def propose_correction(
     )
     outbox.queue(
         "correction_proposed",
-        to=rights_queries.keepers(entry.organisation_id),
+        to=queries.rights.keepers(entry.organisation_id),
         params={
             "organisation": entry.organisation.name,
             "attribute": f"attribute_{attribute}",

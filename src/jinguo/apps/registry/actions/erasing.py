@@ -19,12 +19,14 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.models import Membership, Organisation
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.registry import clearing, elsewhere, indexing, rights_queries
+from jinguo.apps.registry import elsewhere, queries
 from jinguo.apps.registry.actions.claiming import PAGE, REQUESTS, herself
 from jinguo.apps.registry.actions.copying import discard_copies
 from jinguo.apps.registry.models import Claim, Consent, Erasure, Honour, PersonEntry, Statement
-from jinguo.apps.registry.permissions import keeps_registry
-from jinguo.apps.registry.rights_permissions import answers_for, is_confirmed, is_open
+from jinguo.apps.registry.permissions.people import keeps_registry
+from jinguo.apps.registry.permissions.rights import answers_for, is_confirmed, is_open
+from jinguo.apps.registry.rights import clearing
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.standards.text import clean_text
 
@@ -63,7 +65,7 @@ def ask_erasure(*, claim: Claim, note: str = "") -> list[Erasure]:
         Refused: the account is not confirmed, or everybody was asked already.
     """
     demand(is_confirmed(claim))
-    entries = rights_queries.entries_of(claim)
+    entries = queries.rights.entries_of(claim)
     keepers = {one.organisation_id or claim.organisation_id for one in entries} or {claim.organisation_id}
     asked = set(
         Erasure.objects.filter(claim=claim, state=Erasure.ASKED).values_list("organisation_id", flat=True)
@@ -78,7 +80,7 @@ def ask_erasure(*, claim: Claim, note: str = "") -> list[Erasure]:
         _tell("erasure_requested", erasure, herself(claim))
         outbox.queue(
             "erasure_asked",
-            to=rights_queries.keepers(organisation),
+            to=queries.rights.keepers(organisation),
             params={"organisation": organisation.name},
             about=erasure,
             link=REQUESTS,

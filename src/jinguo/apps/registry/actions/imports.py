@@ -15,11 +15,18 @@ from django.db import transaction
 
 from jinguo.apps.clock import now, today
 from jinguo.apps.jobs import actions as jobs
-from jinguo.apps.registry import bulk, indexing, sealed, staging
+from jinguo.apps.registry import bulk, staging
 from jinguo.apps.registry.actions.people import add_entries, withdraw_entries
-from jinguo.apps.registry.list_queries import known_headers
 from jinguo.apps.registry.models import KnownHeader, ListImport, StagedRow
-from jinguo.apps.registry.permissions import is_open_for_reading, is_staged, may_import, stands_in_registry
+from jinguo.apps.registry.permissions.imports import (
+    is_open_for_reading,
+    is_staged,
+    may_import,
+    stands_in_registry,
+)
+from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.queries.imports import known_headers
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now, today
-from jinguo.apps.registry import indexing, queries
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import Identity, Listed, SavedSearch, Tag, Tagged
-from jinguo.apps.registry.permissions import keeps_registry
+from jinguo.apps.registry.permissions.people import keeps_registry
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.standards.text import clean_text
 
@@ -35,7 +36,7 @@ def put_tag(*, organisation: Organisation, persons: Sequence[Identity], name: st
         )
     )
     first: dict[int, int] = {}
-    rows = queries.entries_in(organisation).filter(identity__in=identities).order_by("pk")
+    rows = queries.people.entries_in(organisation).filter(identity__in=identities).order_by("pk")
     for entry, identity in rows.values_list("pk", "identity_id"):
         first.setdefault(identity, entry)
     made = [

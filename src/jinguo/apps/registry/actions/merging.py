@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
-from jinguo.apps.registry import indexing, queries
-from jinguo.apps.registry.joining import pointers
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import Identity, Merge, Pair, PersonEntry
-from jinguo.apps.registry.permissions import is_kept_within, keeps_registry, still_stands
+from jinguo.apps.registry.permissions.people import is_kept_within, keeps_registry, still_stands
+from jinguo.apps.registry.same_person.joining import pointers
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def undo_merge(*, merge: Merge, organisation: Organisation, why: str, by: User) 
 def _demand_kept(by: User | None, organisation: Organisation, left: PersonEntry, right: PersonEntry) -> None:
     if by is not None:
         demand(keeps_registry(by, organisation))
-    reach = queries.reach_of(organisation)
+    reach = queries.people.reach_of(organisation)
     demand(is_kept_within(left, reach) & is_kept_within(right, reach))
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
-from jinguo.apps.registry import matching
 from jinguo.apps.registry.actions.merging import merge
 from jinguo.apps.registry.models import Pair
-from jinguo.apps.registry.permissions import keeps_registry
+from jinguo.apps.registry.permissions.people import keeps_registry
+from jinguo.apps.registry.same_person import matching
 from jinguo.errors import Refused, demand
 from jinguo.phrases import term
 

@@ -15,10 +15,11 @@ from django.db import transaction
 from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now, today
-from jinguo.apps.registry import bulk, indexing
+from jinguo.apps.registry import bulk
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Identity, PersonEntry
-from jinguo.apps.registry.profile import coded
+from jinguo.apps.registry.persons.profile import coded
+from jinguo.apps.registry.search import indexing
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
 from jinguo.standards.text import clean_text

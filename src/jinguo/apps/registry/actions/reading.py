@@ -10,8 +10,8 @@ from django.db import transaction
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
-from jinguo.apps.registry.permissions import keeps_registry
-from jinguo.apps.registry.personal_page import sensitive_of
+from jinguo.apps.registry.permissions.people import keeps_registry
+from jinguo.apps.registry.persons.personal_page import sensitive_of
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:

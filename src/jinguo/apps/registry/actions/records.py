@@ -9,8 +9,8 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
-from jinguo.apps.registry import indexing
 from jinguo.apps.registry.models import Consent, Honour, PersonEntry
+from jinguo.apps.registry.search import indexing
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User

@@ -13,9 +13,11 @@ from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.registry import clearing, indexing, retention, rights_queries
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import PersonEntry, Statement, Sweep
-from jinguo.apps.registry.retention import Term
+from jinguo.apps.registry.rights import clearing, retention
+from jinguo.apps.registry.rights.retention import Term
+from jinguo.apps.registry.search import indexing
 
 BATCH = 500
 
@@ -27,7 +29,7 @@ def sweep() -> dict[str, int]:
     rules at everything. A batch is a transaction: killed in between, the next night does the rest, because only the
     end writes down that the day is done.
     """
-    on, last = today(), rights_queries.last_sweep()
+    on, last = today(), queries.rights.last_sweep()
     if last is not None and last.on >= on:
         return {}
     since = last.on if last is not None and last.rules == retention.digest() else None
@@ -112,7 +114,7 @@ def _report(cleared: Counter[tuple[int | None, str]], on: date) -> dict[str, int
         )
         outbox.queue(
             "retention_swept",
-            to=rights_queries.keepers(organisation),
+            to=queries.rights.keepers(organisation),
             params={"organisation": organisation.name, "count": sum(counts.values())},
             about=organisation,
             sender=organisation,

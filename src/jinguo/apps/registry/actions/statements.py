@@ -11,12 +11,13 @@ from jinguo.apps import vault
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.values import personal
 from jinguo.apps.clock import now
-from jinguo.apps.registry import indexing, queries
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.actions.telling import tell_proposer
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
-from jinguo.apps.registry.permissions import is_kept_within
-from jinguo.apps.registry.profile import Fact, coded
+from jinguo.apps.registry.permissions.people import is_kept_within
+from jinguo.apps.registry.persons.profile import Fact, coded
+from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
@@ -140,7 +141,9 @@ def take_back(*, statement: Statement, by: User, why: str) -> None:
 
 def _demand_keeper(by: User, entry: PersonEntry) -> None:
     """Whoever keeps the entry, or a registry that reaches down to it."""
-    reach = {key for registry in queries.registries_of(by) for key in queries.reach_of(registry)}
+    reach = {
+        key for registry in queries.people.registries_of(by) for key in queries.people.reach_of(registry)
+    }
     demand(is_kept_within(entry, reach))
 
 

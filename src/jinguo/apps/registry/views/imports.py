@@ -18,10 +18,10 @@ from jinguo.apps.files import actions as files
 from jinguo.apps.files import blobs, delivery
 from jinguo.apps.jobs import queries as jobs
 from jinguo.apps.organisations.forms import sentence
-from jinguo.apps.registry import actions, list_access, list_queries, staging
-from jinguo.apps.registry.list_forms import ColumnsForm, ListForm
+from jinguo.apps.registry import access, actions, queries, staging
+from jinguo.apps.registry.forms.imports import ColumnsForm, ListForm
 from jinguo.apps.registry.models import ListImport
-from jinguo.apps.registry.sealed import masked
+from jinguo.apps.registry.persons.sealed import masked
 from jinguo.errors import Refused
 from jinguo.phrases import say
 from jinguo.reasons import Reason
@@ -34,7 +34,7 @@ MIME = {"xlsx": delivery.XLSX, "csv": "text/csv; charset=utf-8"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
     """The lists so far, and the next one."""
-    keeper = list_access.keeper_for_officer(request)
+    keeper = access.imports.keeper_for_officer(request)
     form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -49,7 +49,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             for reason in refused.reasons:
                 form.add_error("file", sentence(_named(reason, upload.name)))
-    page = Paginator(list_queries.imports_of(keeper), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.imports.imports_of(keeper), PAGE).get_page(request.GET.get("page"))
     context = {"keeper": keeper, "form": form, "page": page}
     return render(request, "lists/lists.html", context, status=422 if form.errors else 200)
 
@@ -57,7 +57,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What the columns hold, as guessed; corrected, and then every row is checked."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     if run.state not in (ListImport.OPEN, ListImport.STAGED) or run.file is None:
         return redirect("lists:one", run.uid)
     form = ColumnsForm(request.POST if request.method == "POST" else None, run=run)
@@ -75,7 +75,7 @@ def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Where a list stands: being read, to be confirmed, in the registry, taken back."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     working = run.job is not None and run.job.is_open
     if request.GET.get("part") == "work":
         return _work(request, run) if working else HttpResponse(headers={"HX-Refresh": "true"})
@@ -93,7 +93,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "no_worker": working and not jobs.a_worker_is_there(),
         "page": page,
         "which": which,
-        "lines": [(row, list_queries.reasons_of(row)) for row in page],
+        "lines": [(row, queries.imports.reasons_of(row)) for row in page],
         "sample": _sample(run),
         "notes": _notes(run),
     }
@@ -103,7 +103,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Go on with a reading that was stopped."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     actions.ask_to_stage(run=run, by=request.user)
     return redirect("lists:one", run.uid)
 
@@ -111,7 +111,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Write the accepted rows to the registry."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     actions.ask_to_commit(run=run, by=request.user)
     return redirect("lists:one", run.uid)
 
@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take the whole list out of the registry, after a question."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     if request.method != "POST":
         return render(request, "lists/take_back.html", {"run": run})
     count = actions.take_back_import(run=run, by=request.user)
@@ -130,7 +130,7 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give a list up that was not written."""
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     actions.drop_import(run=run, by=request.user)
     messages.success(request, _("The list was dropped; nothing of it was kept."))
     return redirect("lists:lists")
@@ -141,13 +141,13 @@ def refused(request: HttpRequest, uid: UUID, form: str) -> HttpResponse:
     """The refused rows as the same table, with a column that says why."""
     from jinguo.engines.rosters import open_book, write_refused  # slow import: it brings NumPy
 
-    run = list_access.import_for_officer(request.user, uid)
+    run = access.imports.import_for_officer(request.user, uid)
     if run.file is None:
         raise Refused.because("import_is_closed")
     lang = get_language() or "zh-hans"
     why = {
         key: "；".join(f"{reason.params['column']}：{say(reason, lang)}" for reason in reasons)
-        for key, reasons in list_queries.reasons_of_refused(run).items()
+        for key, reasons in queries.imports.reasons_of_refused(run).items()
     }
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.apps.clock import today
 from jinguo.apps.jobs.actions import enqueue
-from jinguo.apps.registry import access, actions, finding, permissions, personal_page, queries
-from jinguo.apps.registry.finding import Asked
-from jinguo.apps.registry.forms import SaveForm, TagForm
+from jinguo.apps.registry import access, actions, permissions, queries
+from jinguo.apps.registry.forms.people import SaveForm, TagForm
+from jinguo.apps.registry.persons import personal_page
+from jinguo.apps.registry.search import finding
+from jinguo.apps.registry.search.finding import Asked
 
 MOST_COMPARED = 4
 
@@ -26,7 +28,7 @@ MOST_COMPARED = 4
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody in the registry whom the search asks for."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     asked = Asked.read(request.GET)
     rows = finding.found(registry, asked)
     counted = finding.counted(rows, asked)
@@ -39,9 +41,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "counted": counted,
         "page": page,
-        "may_import": permissions.may_import(request.user, registry).ok,
-        "tags": queries.tags_of(registry),
-        "searches": queries.searches_of(registry),
+        "may_import": permissions.imports.may_import(request.user, registry).ok,
+        "tags": queries.searches.tags_of(registry),
+        "searches": queries.searches.searches_of(registry),
         "save_form": SaveForm(initial={"query": asked.query}),
         "states": [(state, f"search_{state}") for state in finding.STATES],
     }
@@ -51,8 +53,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def tag(request: HttpRequest) -> HttpResponse:
     """Put a tag on the ticked persons, or take it off."""
-    registry = access.registry_for(request)
-    persons = access.persons_in(registry, request.POST.getlist("chosen"))
+    registry = access.people.registry_for(request)
+    persons = access.people.persons_in(registry, request.POST.getlist("chosen"))
     form = TagForm(request.POST)
     if not form.is_valid() or not persons:
         messages.warning(request, _("Tick somebody and write a tag."))
@@ -76,13 +78,15 @@ def tag(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to four persons side by side."""
-    registry = access.registry_for(request)
-    persons = access.persons_in(registry, request.GET.getlist("chosen"))[:MOST_COMPARED]
+    registry = access.people.registry_for(request)
+    persons = access.people.persons_in(registry, request.GET.getlist("chosen"))[:MOST_COMPARED]
     pages = []
     for person in persons:
-        entries = queries.entries_of(person, registry)
-        statements = queries.statements_on(entries)
-        pages.append((person, personal_page.page_of(entries, statements, queries.honours_on(entries))))
+        entries = queries.people.entries_of(person, registry)
+        statements = queries.people.statements_on(entries)
+        pages.append(
+            (person, personal_page.page_of(entries, statements, queries.honours.honours_on(entries)))
+        )
     keys = [
         key
         for key in personal_page.compared_keys()
@@ -98,7 +102,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The persons of the search as a table file, made in the background."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     asked = Asked.read(request.GET)
     job = enqueue(
         "registry.export",
@@ -115,7 +119,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the search under a name; from then on it is counted every day."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     form = SaveForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Give the list a name."))
@@ -133,10 +137,10 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A kept search: who came in and who fell out within the last month."""
-    registry = access.registry_for(request)
-    search = access.search_in(registry, uid)
-    came, gone = queries.moves_in(search, today() - timedelta(days=31))
-    cards = queries.names_in(registry, [one.identity_id for one in (*came, *gone)])
+    registry = access.people.registry_for(request)
+    search = access.people.search_in(registry, uid)
+    came, gone = queries.searches.moves_in(search, today() - timedelta(days=31))
+    cards = queries.people.names_in(registry, [one.identity_id for one in (*came, *gone)])
     context = {
         "registry": registry,
         "search": search,
@@ -149,8 +153,8 @@ def kept(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
-    registry = access.registry_for(request)
-    actions.drop_search(search=access.search_in(registry, uid), by=request.user)
+    registry = access.people.registry_for(request)
+    actions.drop_search(search=access.people.search_in(registry, uid), by=request.user)
     messages.success(request, _("Removed. Nobody left the registry by it."))
     return redirect("registry:people")
 
@@ -158,22 +162,22 @@ def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units in which the persons of a registry work."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     text = request.GET.get("q", "").strip()[:60]
-    rows = queries.units_of(registry, text)[: finding.PER_PAGE * 4]
+    rows = queries.units.units_of(registry, text)[: finding.PER_PAGE * 4]
     return render(request, "registry/units.html", {"registry": registry, "rows": rows, "text": text})
 
 
 @require_safe
 def unit(request: HttpRequest) -> HttpResponse:
     """One unit with its people, in figures and by name."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     key = request.GET.get("unit", "").strip()[:200]
     asked = Asked.read({"unit": key, "sort": request.GET.get("sort", "")})
     rows = finding.found(registry, asked)
     counted = finding.counted(rows, asked)
     if not key or not counted.total:
-        raise access.nothing()
+        raise access.people.nothing()
     page = finding.Pages(finding.in_order(rows, asked.sort), counted.total).get_page(request.GET.get("page"))
     women = next((one.count for one in counted.facets["sex"] if one.value == "F"), 0)
     context = {

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.accounts import tries
 from jinguo.apps.audit.address import current_address
 from jinguo.apps.organisations.forms import NewAccountForm, sentence
-from jinguo.apps.registry import actions, elsewhere, my_page, rights_access, rights_queries
-from jinguo.apps.registry.consent_texts import purposes
+from jinguo.apps.registry import access, actions, elsewhere, queries
+from jinguo.apps.registry.forms.rights import CorrectionForm, ErasureForm
 from jinguo.apps.registry.models import Claim, Erasure
-from jinguo.apps.registry.rights_forms import CorrectionForm, ErasureForm
+from jinguo.apps.registry.persons import my_page
+from jinguo.apps.registry.rights.consent_texts import purposes
 from jinguo.errors import Refused
 
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -38,7 +39,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     here = f"claim:{current_address()}"
     if tries.used_up(here, limit=WRONG_TRIES):
         return render(request, "registry/mine/slow_down.html", status=429)
-    offer = rights_queries.offered(token)
+    offer = queries.rights.offered(token)
     known = (offer.entry, offer.organisation) if offer else elsewhere.person_of_link(token)
     if known is None:
         tries.count(here, limit=WRONG_TRIES, within_s=WITHIN_SECONDS)
@@ -69,8 +70,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything that is known of her; before her account is confirmed, how it stands."""
-    hers = rights_queries.claim_of(request.user)
-    if hers is None or not rights_queries.is_hers(hers):
+    hers = queries.rights.claim_of(request.user)
+    if hers is None or not queries.rights.is_hers(hers):
         return render(request, "registry/mine/not_yet.html", {"claim": hers})
     return _page(request, hers)
 
@@ -80,7 +81,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 def reveal(request: HttpRequest) -> HttpResponse:
     """Show her one of her own sensitive values in full, on this answer alone; that too is recorded."""
-    hers = rights_access.own_claim(request)
+    hers = access.rights.own_claim(request)
     attribute = request.POST.get("attribute", "")
     actions.reveal_to_herself(claim=hers, attribute=attribute)
     return _page(request, hers, revealed=attribute)
@@ -88,7 +89,7 @@ def reveal(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest) -> HttpResponse:
-    hers = rights_access.own_claim(request)
+    hers = access.rights.own_claim(request)
     form = CorrectionForm(
         request.POST if request.method == "POST" else None,
         initial={"attribute": request.GET.get("attribute", "")},
@@ -103,12 +104,12 @@ def correct(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def consents(request: HttpRequest) -> HttpResponse:
-    return _consents(request, rights_access.own_claim(request))
+    return _consents(request, access.rights.own_claim(request))
 
 
 @require_POST
 def agree(request: HttpRequest) -> HttpResponse:
-    hers = rights_access.own_claim(request)
+    hers = access.rights.own_claim(request)
     try:
         actions.agree(
             claim=hers,
@@ -126,7 +127,7 @@ def agree(request: HttpRequest) -> HttpResponse:
 @require_POST
 def disagree(request: HttpRequest) -> HttpResponse:
     """Taken back with one click, as it was given."""
-    hers = rights_access.own_claim(request)
+    hers = access.rights.own_claim(request)
     try:
         actions.disagree(claim=hers, purpose=request.POST.get("purpose", ""))
     except Refused as refused:
@@ -138,17 +139,17 @@ def disagree(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Her copy, and the wish to be erased."""
-    hers = rights_access.own_claim(request)
+    hers = access.rights.own_claim(request)
     form = ErasureForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.ask_erasure(claim=hers, note=form.cleaned_data["note"])
         messages.success(request, _("Your request was sent. You will be told here and by message."))
         return redirect("rights:leave")
-    asked = rights_queries.erasures_of(hers)
+    asked = queries.rights.erasures_of(hers)
     context = {
         "tab": "leave",
         "form": form,
-        "outlook": actions.outlook(rights_queries.entries_of(hers)),
+        "outlook": actions.outlook(queries.rights.entries_of(hers)),
         "asked": asked,
         "open": any(one.state == Erasure.ASKED for one in asked),
     }
@@ -158,25 +159,25 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """She takes her wish to be erased back."""
-    if actions.take_back_erasure(claim=rights_access.own_claim(request)):
+    if actions.take_back_erasure(claim=access.rights.own_claim(request)):
         messages.success(request, _("Taken back. Nothing will be erased."))
     return redirect("rights:leave")
 
 
 @require_POST
 def copy(request: HttpRequest) -> HttpResponse:
-    job = actions.ask_for_copy(claim=rights_access.own_claim(request), lang=get_language() or "zh-hans")
+    job = actions.ask_for_copy(claim=access.rights.own_claim(request), lang=get_language() or "zh-hans")
     return redirect("jobs:status", job.uid)
 
 
 def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpResponse:
-    entries = rights_queries.entries_of(hers)
-    said = rights_queries.statements_on(entries)
+    entries = queries.rights.entries_of(hers)
+    said = queries.rights.statements_on(entries)
     page = my_page.page_of(
         entries,
         said,
-        rights_queries.honours_on(entries),
-        answers=rights_queries.answers_to(said),
+        queries.rights.honours_on(entries),
+        answers=queries.rights.answers_to(said),
         revealed=revealed,
     )
     context = {
@@ -184,7 +185,7 @@ def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpRespo
         "page": page,
         "profile": page.profile,
         "entries": entries,
-        "readings": rights_queries.readings_of(entries),
+        "readings": queries.rights.readings_of(entries),
         "missing": [f"attribute_{key}" for key in page.profile.missing],
     }
     return render(request, "registry/mine/mine.html", context)
@@ -192,8 +193,8 @@ def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpRespo
 
 def _consents(request: HttpRequest, hers: Claim, *, reasons: Any = None, status: int = 200) -> HttpResponse:
     lang = get_language() or "zh-hans"
-    entries = rights_queries.entries_of(hers)
-    given = rights_queries.consents_on(entries)
+    entries = queries.rights.entries_of(hers)
+    given = queries.rights.consents_on(entries)
     rows = []
     for one in purposes().values():
         latest = next((row for row in given if row.purpose == one.key), None)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.jobs.actions import enqueue
-from jinguo.apps.registry import access, actions, matching, queries
-from jinguo.apps.registry.forms import PairForm
+from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry.forms.people import PairForm
 from jinguo.apps.registry.models import Pair
+from jinguo.apps.registry.same_person import matching
 
 PER_PAGE = 50
 
@@ -22,11 +23,11 @@ PER_PAGE = 50
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The pairs of a registry by what was said of them, the likeliest first."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     state = request.GET.get("state", Pair.OPEN)
     state = state if state in Pair.STATES else Pair.OPEN
-    rows = queries.pairs_in(registry)
-    counts = queries.pair_counts(registry)
+    rows = queries.pairs.pairs_in(registry)
+    counts = queries.pairs.pair_counts(registry)
     page = Paginator(rows.filter(state=state).order_by("-probability", "pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -41,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Look for pairs in the background."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     job = enqueue("registry.look_for_pairs", by=request.user, organisation=registry.pk)
     return redirect("jobs:status", job.uid)
 
@@ -49,8 +50,8 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Two entries side by side, field by field; then the next pair."""
-    registry = access.registry_for(request)
-    found = access.pair_in(registry, uid)
+    registry = access.people.registry_for(request)
+    found = access.people.pair_in(registry, uid)
     form = PairForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         decided = actions.decide_pair(pair=found, organisation=registry, by=request.user, **form.cleaned_data)
@@ -60,7 +61,9 @@ def pair(request: HttpRequest, uid: UUID) -> HttpResponse:
             Pair.LATER: _("Put aside."),
         }
         messages.success(request, said[decided.state])
-        following = queries.pairs_in(registry).filter(state=Pair.OPEN).order_by("-probability", "pk").first()
+        following = (
+            queries.pairs.pairs_in(registry).filter(state=Pair.OPEN).order_by("-probability", "pk").first()
+        )
         return redirect("registry:pair", following.uid) if following else redirect("registry:pairs")
     lines = matching.compared(found.left, found.right, found.evidence)
     context = {

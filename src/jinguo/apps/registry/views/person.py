@@ -13,16 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.audit import queries as trail
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import access, actions, personal_page, queries
-from jinguo.apps.registry.forms import DecideForm, FactForm, ReasonForm
+from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry.forms.people import DecideForm, FactForm, ReasonForm
 from jinguo.apps.registry.models import Identity, PersonEntry
+from jinguo.apps.registry.persons import personal_page
 from jinguo.reasons import Reason
 
 
 @require_safe
 def person(request: HttpRequest, uid: UUID) -> HttpResponse:
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     if identity.uid != uid:
         return redirect("registry:person", identity.uid)
     return _page(request, registry, identity, entries)
@@ -31,8 +32,8 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def unmask(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one sensitive value in full, once, on this answer alone. The reason is recorded."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     attribute, why = request.POST.get("attribute", ""), request.POST.get("why", "")
     if not why.strip():
         return _page(
@@ -40,7 +41,7 @@ def unmask(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     shown = actions.unmask(
         entries=entries,
-        statements=queries.statements_on(entries),
+        statements=queries.people.statements_on(entries),
         attribute=attribute,
         organisation=registry,
         why=why,
@@ -54,8 +55,8 @@ def unmask(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def state(request: HttpRequest, uid: UUID) -> HttpResponse:
     """State a fact about her; it hangs on the entry that tells most recently of her."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     chosen = request.GET.get("attribute", "")
     form = FactForm(request.POST or None, initial={"attribute": chosen})
     if request.method == "POST" and form.is_valid():
@@ -69,14 +70,14 @@ def state(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Of contradicting values say which one counts."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     form = DecideForm(request.POST)
     if not form.is_valid():
         return _page(
             request, registry, identity, entries, reasons=[Reason.error("reason_missing")], status=422
         )
-    facts = personal_page.page_of(entries, queries.statements_on(entries), ()).profile.resolved
+    facts = personal_page.page_of(entries, queries.people.statements_on(entries), ()).profile.resolved
     resolved = facts.get(form.cleaned_data["attribute"])
     fact = (
         next((one for one in resolved.facts if one.key == form.cleaned_data["key"]), None)
@@ -84,7 +85,7 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
         else None
     )
     if fact is None:
-        raise access.nothing()
+        raise access.people.nothing()
     entry = next(one for one in entries if one.pk == fact.entry)
     actions.decide(entry=entry, fact=fact, why=form.cleaned_data["why"], by=request.user)
     messages.success(request, _("Decided. The other value stays on record."))
@@ -94,8 +95,8 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept or refuse what she proposed."""
-    registry = access.registry_for(request)
-    statement = access.statement_in(registry, uid)
+    registry = access.people.registry_for(request)
+    statement = access.people.statement_in(registry, uid)
     accepted = request.POST.get("accepted") == "1"
     actions.answer_proposal(
         statement=statement, accepted=accepted, by=request.user, why=request.POST.get("why", "")
@@ -107,8 +108,8 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A fact that was stated by mistake."""
-    registry = access.registry_for(request)
-    statement = access.statement_in(registry, uid)
+    registry = access.people.registry_for(request)
+    statement = access.people.statement_in(registry, uid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.take_back(statement=statement, by=request.user, why=form.cleaned_data["why"])
@@ -127,8 +128,8 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a merge back."""
-    registry = access.registry_for(request)
-    merge = access.merge_in(registry, uid)
+    registry = access.people.registry_for(request)
+    merge = access.people.merge_in(registry, uid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         moved = actions.undo_merge(
@@ -145,8 +146,8 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Erase what this registry keeps of her."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.erase(entries=entries, organisation=registry, why=form.cleaned_data["why"], by=request.user)
@@ -176,9 +177,9 @@ def _page(
     reasons: list[Reason] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    statements = queries.statements_on(entries)
-    page = personal_page.page_of(entries, statements, queries.honours_on(entries), unmasked)
-    merges = queries.merges_among(entries)
+    statements = queries.people.statements_on(entries)
+    page = personal_page.page_of(entries, statements, queries.honours.honours_on(entries), unmasked)
+    merges = queries.pairs.merges_among(entries)
     context = {
         "registry": registry,
         "identity": identity,
@@ -186,7 +187,7 @@ def _page(
         "page": page,
         "profile": page.profile,
         "missing": [f"attribute_{key}" for key in page.profile.missing],
-        "tags": queries.tags_on(registry, entries),
+        "tags": queries.searches.tags_on(registry, entries),
         "merges": list(merges),
         "reads": [
             (one, f"attribute_{(one.after or {}).get('attribute', 'other')}")

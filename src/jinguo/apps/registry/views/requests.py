@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.registry import access, actions, my_page, rights_access, rights_queries
+from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry.forms.rights import OfferForm
 from jinguo.apps.registry.models import Erasure
-from jinguo.apps.registry.rights_forms import OfferForm
+from jinguo.apps.registry.persons import my_page
 
 _TOKEN = "token-goes-here"  # noqa: S105 - a placeholder
 
@@ -22,15 +23,15 @@ _TOKEN = "token-goes-here"  # noqa: S105 - a placeholder
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Everything that waits for an answer, the oldest first."""
-    registry = access.registry_for(request)
+    registry = access.people.registry_for(request)
     context = {
         "registry": registry,
-        "claims": rights_queries.waiting_in(registry)[:100],
-        "erasures": rights_queries.erasures_in(registry).filter(state=Erasure.ASKED).order_by("pk")[:100],
+        "claims": queries.rights.waiting_in(registry)[:100],
+        "erasures": queries.rights.erasures_in(registry).filter(state=Erasure.ASKED).order_by("pk")[:100],
         "proposals": [
-            (one, my_page.in_words(one, masked=True)) for one in rights_queries.proposals_in(registry)[:100]
+            (one, my_page.in_words(one, masked=True)) for one in queries.rights.proposals_in(registry)[:100]
         ],
-        "sweep": rights_queries.last_sweep(),
+        "sweep": queries.rights.last_sweep(),
     }
     return render(request, "registry/mine/requests.html", context)
 
@@ -39,8 +40,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make a link by which a person ties an account to herself. It is shown this once."""
-    registry = access.registry_for(request)
-    identity, entries = access.person_in(registry, uid)
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
     form = OfferForm(request.POST if request.method == "POST" else None)
     link = ""
     if request.method == "POST" and form.is_valid():
@@ -65,7 +66,7 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def answer_claim(request: HttpRequest, uid: UUID) -> HttpResponse:
-    claim = rights_access.claim_in(request, uid)
+    claim = access.rights.claim_in(request, uid)
     accepted = request.POST.get("accepted") == "1"
     actions.answer_claim(claim=claim, accepted=accepted, by=request.user, why=request.POST.get("why", ""))
     messages.success(request, _("Confirmed.") if accepted else _("Refused, with your reason."))
@@ -75,7 +76,7 @@ def answer_claim(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasure(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What goes, what must stay; then erase, or say why not."""
-    asked = rights_access.erasure_in(request, uid)
+    asked = access.rights.erasure_in(request, uid)
     if request.method == "POST":
         if request.POST.get("done") == "1":
             actions.carry_out_erasure(erasure=asked, by=request.user)
@@ -86,7 +87,7 @@ def erasure(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("rights:erasure", uid)
     entries = [
         one
-        for one in rights_queries.entries_of(asked.claim)
+        for one in queries.rights.entries_of(asked.claim)
         if (one.organisation_id or asked.claim.organisation_id) == asked.organisation_id
     ]
     context = {

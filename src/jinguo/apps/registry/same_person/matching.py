@@ -14,7 +14,7 @@ from typing import Any
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import PersonEntry
-from jinguo.apps.registry.profile import words
+from jinguo.apps.registry.persons.profile import words
 
 MOST_OF_A_NAME = 200
 """So many persons of one name, unit and year are no finding any more, but a list that lacks columns."""
@@ -35,7 +35,7 @@ class Found:
 def exact_keys(organisation: Organisation) -> Iterator[Found]:
     """Persons of one name who were born in one year or work in one unit. Reads the cards in the order of names."""
     rows = (
-        queries.cards_of(organisation)
+        queries.people.cards_of(organisation)
         .order_by("name", "pk")
         .values_list("name", "identity_id", "birth_year", "unit_key")
         .iterator(chunk_size=2_000)
@@ -64,7 +64,7 @@ def _of_identities(organisation: Organisation, pairs: Iterable[tuple[int, ...]])
     if not wanted:
         return
     first: dict[int, int] = {}
-    rows = queries.entries_in(organisation).filter(identity__in=wanted).order_by("pk")
+    rows = queries.people.entries_in(organisation).filter(identity__in=wanted).order_by("pk")
     for entry, identity in rows.values_list("pk", "identity_id"):
         first.setdefault(identity, entry)
     for one, other in sorted(pairs):

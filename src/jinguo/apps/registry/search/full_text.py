@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from jinguo.apps.registry.models import Card
-from jinguo.apps.registry.words import Wanted
+from jinguo.apps.registry.search.words import Wanted
 
 TABLE = "registry_card"
 _SQLITE = (

@@ -15,7 +15,7 @@ from jinguo.apps import vault
 from jinguo.apps.clock import now
 from jinguo.apps.registry.attributes import sealed_keys
 from jinguo.apps.registry.models import Honour, Merge, Pair, PersonEntry, Statement, Tagged
-from jinguo.apps.registry.sealed import opened
+from jinguo.apps.registry.persons.sealed import opened
 from jinguo.phrases import term
 
 _FACTS = ("facts", "facts_sealed", "id_number_sealed", "id_number_index", "phone_index")

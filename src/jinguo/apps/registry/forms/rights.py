@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
-from jinguo.apps.registry.forms import attribute_choices
+from jinguo.apps.registry.forms.people import attribute_choices
 
 
 class CorrectionForm(forms.Form):

@@ -11,12 +11,13 @@ from django.db import transaction
 
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import bulk, words
+from jinguo.apps.registry import bulk
 from jinguo.apps.registry.attributes import attributes
-from jinguo.apps.registry.consent_texts import FOUND
 from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Tagged
-from jinguo.apps.registry.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
-from jinguo.apps.registry.rights_queries import refusing
+from jinguo.apps.registry.persons.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
+from jinguo.apps.registry.queries.rights import refusing
+from jinguo.apps.registry.rights.consent_texts import FOUND
+from jinguo.apps.registry.search import words
 from jinguo.standards.codes import ancestors, label
 from jinguo.standards.names import pinyin_key
 from jinguo.standards.strokes import stroke_key

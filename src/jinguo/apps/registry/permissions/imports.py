@@ -1,11 +1,10 @@
-"""Who may read and change what of the registry."""
+"""Who takes lists in, and what may still be done with one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
+from jinguo.apps.organisations.permissions import is_officer_of
 from jinguo.apps.registry.models import ListImport
 from jinguo.reasons import Verdict
 
@@ -13,12 +12,6 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.files.models import StoredFile
     from jinguo.apps.organisations.models import Organisation
-    from jinguo.apps.registry.models import Merge, PersonEntry
-
-
-def keeps_registry(user: User, organisation: Organisation | int) -> Verdict:
-    """An organisation's registry is kept by its officers, a unit's by its liaison."""
-    return is_liaison_of(user, organisation)
 
 
 def may_import(user: User, organisation: Organisation | int) -> Verdict:
@@ -43,19 +36,3 @@ def is_staged(run: ListImport) -> Verdict:
 
 def stands_in_registry(run: ListImport) -> Verdict:
     return Verdict.of(run.state == run.COMMITTED, "import_not_committed")
-
-
-def is_kept_within(entry: PersonEntry, organisations: Collection[int]) -> Verdict:
-    """The entry is kept by one of these organisations: those that the registry at hand reaches down to."""
-    return Verdict.of(
-        entry.withdrawn_at is None and entry.organisation_id in organisations, "person_of_another_registry"
-    )
-
-
-def may_read_table(user: User, stored: StoredFile) -> Verdict:
-    """A list that was given out is for the one who asked for it."""
-    return Verdict.of(stored.by_id == user.pk, "job_of_another")
-
-
-def still_stands(merge: Merge) -> Verdict:
-    return Verdict.of(merge.undone_at is None, "merge_already_undone")

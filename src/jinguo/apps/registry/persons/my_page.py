@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinguo.apps.clock import today
-from jinguo.apps.registry import sealed
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
-from jinguo.apps.registry.profile import (
+from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,
     Resolved,
@@ -17,7 +17,7 @@ from jinguo.apps.registry.profile import (
     facts_of_entry,
     profile_of,
 )
-from jinguo.apps.registry.retention import terms
+from jinguo.apps.registry.rights.retention import terms
 
 
 @dataclass(frozen=True, slots=True)

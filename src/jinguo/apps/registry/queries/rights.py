@@ -14,7 +14,7 @@ from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Membership, Organisation
 from jinguo.apps.registry import elsewhere, queries
 from jinguo.apps.registry.models import Claim, Consent, Erasure, Honour, PersonEntry, Statement, Sweep
-from jinguo.apps.registry.tokens import hash_of
+from jinguo.apps.registry.rights.tokens import hash_of
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -143,18 +143,18 @@ def waiting_in(organisation: Organisation) -> QuerySet[Claim]:
     """Accounts that wait to be confirmed by this organisation or one below it."""
     return (
         claims()
-        .filter(organisation__in=queries.below(organisation), state=Claim.WAITING)
+        .filter(organisation__in=queries.people.below(organisation), state=Claim.WAITING)
         .order_by("taken_up_at", "pk")
     )
 
 
 def claims_in(organisation: Organisation) -> QuerySet[Claim]:
-    return claims().filter(organisation__in=queries.below(organisation))
+    return claims().filter(organisation__in=queries.people.below(organisation))
 
 
 def erasures_in(organisation: Organisation) -> QuerySet[Erasure]:
     """What persons asked this organisation, or one below it, to erase."""
-    return Erasure.objects.filter(organisation__in=queries.below(organisation)).select_related(
+    return Erasure.objects.filter(organisation__in=queries.people.below(organisation)).select_related(
         "claim__entry__identity", "claim__user", "organisation"
     )
 
@@ -162,7 +162,7 @@ def erasures_in(organisation: Organisation) -> QuerySet[Erasure]:
 def proposals_in(organisation: Organisation) -> QuerySet[Statement]:
     """Corrections that wait for an answer in this registry."""
     return (
-        Statement.objects.filter(entry__in=queries.entries_in(organisation), state=Statement.PROPOSED)
+        Statement.objects.filter(entry__in=queries.people.entries_in(organisation), state=Statement.PROPOSED)
         .select_related("entry__identity", "entry__organisation")
         .order_by("recorded_at", "pk")
     )

@@ -34,7 +34,7 @@ def _one(rows, **named: object):
 
 def registry_for(request: HttpRequest) -> Organisation:
     """The registry of the organisation that she acts for, where she keeps it; else her first one."""
-    kept = list(queries.registries_of(request.user))
+    kept = list(queries.people.registries_of(request.user))
     if not kept:
         raise nothing()
     acting = getattr(request.acting, "pk", None)
@@ -44,13 +44,13 @@ def registry_for(request: HttpRequest) -> Organisation:
 def person_in(registry: Organisation, uid: UUID) -> tuple[Identity, list[PersonEntry]]:
     """A person and what this registry knows of her. One whose entries moved to another identity is found there."""
     identity = _one(Identity.objects.all(), uid=uid)
-    entries = queries.entries_of(identity, registry)
+    entries = queries.people.entries_of(identity, registry)
     if not entries:
-        moved = queries.entries_in(registry).filter(home=identity).select_related("identity").first()
+        moved = queries.people.entries_in(registry).filter(home=identity).select_related("identity").first()
         if moved is None:
             raise nothing()
         identity = moved.identity
-        entries = queries.entries_of(identity, registry)
+        entries = queries.people.entries_of(identity, registry)
     return identity, entries
 
 
@@ -62,20 +62,22 @@ def persons_in(registry: Organisation, uids: Iterable[str]) -> list[Identity]:
             known.append(UUID(str(uid)))
         except ValueError:
             continue
-    return list(queries.persons_in(registry).filter(uid__in=known).order_by("pk"))
+    return list(queries.people.persons_in(registry).filter(uid__in=known).order_by("pk"))
 
 
 def statement_in(registry: Organisation, uid: UUID) -> Statement:
-    rows = Statement.objects.filter(entry__in=queries.entries_in(registry)).select_related("entry__identity")
+    rows = Statement.objects.filter(entry__in=queries.people.entries_in(registry)).select_related(
+        "entry__identity"
+    )
     return _one(rows, uid=uid)
 
 
 def pair_in(registry: Organisation, uid: UUID) -> Pair:
-    return _one(queries.pairs_in(registry), uid=uid)
+    return _one(queries.pairs.pairs_in(registry), uid=uid)
 
 
 def merge_in(registry: Organisation, uid: UUID) -> Merge:
-    kept = queries.entries_in(registry)
+    kept = queries.people.entries_in(registry)
     rows = Merge.objects.filter(left__in=kept, right__in=kept).select_related(
         "left__identity", "right", "kept", "gone"
     )

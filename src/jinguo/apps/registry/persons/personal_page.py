@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jinguo.apps.clock import today
-from jinguo.apps.registry import sealed
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
-from jinguo.apps.registry.profile import (
+from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,
     Resolved,

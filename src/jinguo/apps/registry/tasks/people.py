@@ -14,8 +14,10 @@ from jinguo.apps.clock import today
 from jinguo.apps.files import actions as files
 from jinguo.apps.files.models import StoredFile
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import actions, finding, queries, tables
-from jinguo.apps.registry.finding import Asked
+from jinguo.apps.registry import actions, queries
+from jinguo.apps.registry.paperwork import tables
+from jinguo.apps.registry.search import finding
+from jinguo.apps.registry.search.finding import Asked
 
 FILE_KIND = "registry_table"
 
@@ -45,7 +47,7 @@ def export(
 def lists_of_the_day() -> dict[str, int]:
     """Count every dynamic list: who came in, who fell out."""
     came = gone = 0
-    for search in queries.searches_due(today()):
+    for search in queries.searches.searches_due(today()):
         members = finding.found(search.organisation, Asked.read(finding.parts_of(search.query)))
         one, other = actions.count_list(
             search=search, members=set(members.values_list("identity_id", flat=True))

@@ -8,11 +8,12 @@ from importlib import resources
 from typing import Any
 
 from jinguo.apps.clock import now
-from jinguo.apps.registry import elsewhere, rights_queries, sealed
+from jinguo.apps.registry import elsewhere, queries
 from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Statement
-from jinguo.apps.registry.my_page import in_words
-from jinguo.apps.registry.profile import facts_of_entry
-from jinguo.apps.registry.retention import terms
+from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.persons.my_page import in_words
+from jinguo.apps.registry.persons.profile import facts_of_entry
+from jinguo.apps.registry.rights.retention import terms
 from jinguo.phrases import term
 
 FORMAT = "jinguo-person-copy"
@@ -25,8 +26,8 @@ def schema() -> dict[str, Any]:
 
 def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_: None) -> dict[str, Any]:
     """Everything, in full: facts with their sources, honours, consents, who read what, what other rooms hold."""
-    entries = rights_queries.entries_of(claim)
-    statements = rights_queries.statements_on(entries)
+    entries = queries.rights.entries_of(claim)
+    statements = queries.rights.statements_on(entries)
     by_entry: dict[int, list[Statement]] = {}
     for one in statements:
         by_entry.setdefault(one.entry_id, []).append(one)
@@ -41,8 +42,8 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
         "schema": schema(),
         "person": {
             "entries": written,
-            "honours": [_honour(one) for one in rights_queries.honours_on(entries)],
-            "consents": [_consent(one, lang) for one in rights_queries.consents_on(entries)],
+            "honours": [_honour(one) for one in queries.rights.honours_on(entries)],
+            "consents": [_consent(one, lang) for one in queries.rights.consents_on(entries)],
             "read_by": [
                 {
                     "at": one.at.isoformat(),
@@ -50,7 +51,7 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
                     "for": one.acting_for_name,
                     "why": one.note,
                 }
-                for one in rights_queries.readings_of(entries)
+                for one in queries.rights.readings_of(entries)
             ],
             "shared_with": [],
             "elsewhere": [

@@ -16,8 +16,9 @@ from django.utils.functional import cached_property
 
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import indexing, queries, search_index, words
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import Card
+from jinguo.apps.registry.search import full_text, indexing, words
 from jinguo.standards.codes import label
 
 MOST = 5_000
@@ -118,8 +119,8 @@ def found(registry: Organisation, asked: Asked, *, very_many: bool = False) -> Q
     kinds = [words.of_kind(kind, value) for key, kind in _KINDS.items() if (value := getattr(asked, key))]
     # By words of a text it is not walked: all of one surname may stand at the far end of the list.
     walks = very_many and not asked.text and asked.sort.removeprefix("-") in ("", "name", "strokes")
-    narrowed = search_index.walked if walks else search_index.narrowed
-    rows = narrowed(queries.cards_of(registry), words.wanted(asked.text, kinds))
+    narrowed = full_text.walked if walks else full_text.narrowed
+    rows = narrowed(queries.people.cards_of(registry), words.wanted(asked.text, kinds))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)
     year = today().year

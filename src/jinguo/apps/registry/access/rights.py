@@ -6,28 +6,28 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from jinguo.apps.registry import rights_queries
-from jinguo.apps.registry.access import nothing, registry_for
+from jinguo.apps.registry import queries
+from jinguo.apps.registry.access.people import nothing, registry_for
 from jinguo.apps.registry.models import Claim, Erasure
 
 
 def own_claim(request: HttpRequest) -> Claim:
     """The claim that opens her own pages."""
-    claim = rights_queries.claim_of(request.user)
-    if claim is None or not rights_queries.is_hers(claim):
+    claim = queries.rights.claim_of(request.user)
+    if claim is None or not queries.rights.is_hers(claim):
         raise nothing()
     return claim
 
 
 def claim_in(request: HttpRequest, uid: UUID) -> Claim:
-    claim = rights_queries.claims_in(registry_for(request)).filter(uid=uid).first()
+    claim = queries.rights.claims_in(registry_for(request)).filter(uid=uid).first()
     if claim is None:
         raise nothing()
     return claim
 
 
 def erasure_in(request: HttpRequest, uid: UUID) -> Erasure:
-    erasure = rights_queries.erasures_in(registry_for(request)).filter(uid=uid).first()
+    erasure = queries.rights.erasures_in(registry_for(request)).filter(uid=uid).first()
     if erasure is None:
         raise nothing()
     return erasure

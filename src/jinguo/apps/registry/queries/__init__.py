@@ -1,0 +1,17 @@
+"""Reads of the registry. What a registry shows is what its organisation and those below it keep."""
+
+from jinguo.apps.registry.queries import honours, imports, pairs, people, rights, searches, units
+from jinguo.apps.registry.queries.honours import HonourStory, honours_by_source, honours_of_person
+
+__all__ = [
+    "HonourStory",
+    "honours",
+    "honours_by_source",
+    "honours_of_person",
+    "imports",
+    "pairs",
+    "people",
+    "rights",
+    "searches",
+    "units",
+]

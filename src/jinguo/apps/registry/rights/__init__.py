@@ -1,0 +1,1 @@
+"""What a person may demand: consents and their wording, terms of keeping, clearing."""
