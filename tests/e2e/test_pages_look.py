@@ -27,7 +27,8 @@ RIGHTLY = (
 )
 
 # On English pages what people typed stays Chinese; what we say there does not: menus, buttons, heads of tables.
-OURS = ".side-link, main button, thead th, .pager"
+# Records compared side by side stand at the head of their columns with their own names.
+OURS = ".side-link, main button, table:not(.beside) thead th, .pager"
 # A button says to screen readers what it is about: a name, a label that was typed.
 WITHOUT_WHAT_IT_IS_ABOUT = """(one) => [...one.querySelectorAll(".visually-hidden")].reduce(
     (said, about) => said.replace(about.innerText, ""), one.innerText)"""
@@ -94,7 +95,12 @@ def looks_at(person, name, path, language):
         left = sorted({word for word in LATIN.findall(text) if word not in RIGHTLY.split()})
         problems += [f"{path}: English left: {left}"] if left else []
     else:
-        said = page.locator(OURS).evaluate_all(f"found => found.map({WITHOUT_WHAT_IT_IS_ABOUT})")
-        left = sorted({words.strip() for words in said if HAN.search(words)} - NAMES_OF_LANGUAGES)
+        left = chinese_left(page)
         problems += [f"{path}: Chinese left: {left}"] if left else []
     return [f"{person.username or 'public'} {problem}" for problem in problems]
+
+
+def chinese_left(page):
+    """What of our own words on an English page is Chinese."""
+    said = page.locator(OURS).evaluate_all(f"found => found.map({WITHOUT_WHAT_IT_IS_ABOUT})")
+    return sorted({words.strip() for words in said if HAN.search(words)} - NAMES_OF_LANGUAGES)
