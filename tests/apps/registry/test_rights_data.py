@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from jinguo.apps.audit.models import Entry
-from jinguo.apps.clock import now
+from jinguo.apps.clock import today
 from jinguo.apps.jobs.actions import run
 from jinguo.apps.jobs.models import Job
 from jinguo.apps.outbox.models import Message
@@ -60,7 +60,7 @@ def test_she_reads_each_fact_with_its_source_and_the_day(world):
         "2024年人才名单",
         "示例市东城区科协",
     )
-    assert told.fact.recorded_on == now().date()
+    assert told.fact.recorded_on == today()
     assert told.fact.fresh_until > told.fact.recorded_on
 
 
