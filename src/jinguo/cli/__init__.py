@@ -38,6 +38,7 @@ _COMMANDS = {
     "read-notice": "notices",
     "import-people": "people",
     "link": "linkage",
+    "exchange": "exchange",
 }
 
 
