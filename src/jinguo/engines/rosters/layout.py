@@ -26,6 +26,7 @@ _NOT_A_PERSON = re.compile(
     r"|注[:1-9一]|说明[:1-9一]|备注[:1-9]|填表说明|以上|以下空白|本表|total|subtotal|sum$|prepared\s*by)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(共|计)?\d+\s*[人名位]?")
 _GROUP = re.compile(r"([一二三四五六七八九十]{1,3}|[((][一二三四五六七八九十]{1,3}[))])[、.．]?\S*")
 _UNIT = re.compile(
     r"(?:填报|报送|推荐|所在|填表)?单位(?:名称)?(?:\(盖章\)|（盖章）|（公章）|\(公章\))?\s*[:：]\s*(\S+)"
@@ -76,14 +77,15 @@ def find_layout(
 def no_person(cells: Sequence[str], name: str, headings: Sequence[str]) -> str:
     """Why a row that is not empty speaks of no person (``footer``, ``group``, ``header_again``); empty where it does.
 
-    >>> no_person(["合计", "", "12"], "", ()), no_person(["", "张三", ""], "张三", ())
-    ('footer', '')
+    >>> no_person(["合计", "", "12"], "", ()), no_person(["合计", "12人"], "12人", ()), no_person(["", "张三", ""], "张三", ())
+    ('footer', 'footer', '')
     """
     filled = [cell.strip() for cell in cells if cell and cell.strip()]
     if not filled:
         return "empty"
     first = filled[0]
-    if (not name or name == first) and _NOT_A_PERSON.match(re.sub(r"\s", "", first)):
+    nobody = not name or name == first or bool(_COUNT.fullmatch(name))
+    if nobody and _NOT_A_PERSON.match(re.sub(r"\s", "", first)):
         return "footer"
     if name and folded(name) in ("姓名", "name"):
         return "header_again"
