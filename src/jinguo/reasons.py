@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 
@@ -43,13 +43,31 @@ class Reason:
 
     def as_json(self) -> dict[str, object]:
         """The form in which a reason is stored and exported."""
-        return {"code": self.code, "params": dict(self.params), "severity": self.severity}
+        return {"code": self.code, "params": _stored(dict(self.params)), "severity": self.severity}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Reason:
-        params = stored.get("params") or {}
+        params = _revived(stored.get("params") or {})
         severity = stored.get("severity") or "error"
-        return cls(str(stored["code"]), dict(params), severity)  # type: ignore[call-overload,arg-type]
+        return cls(str(stored["code"]), params, severity)  # type: ignore[arg-type]
+
+
+def _stored(value: Any) -> Any:
+    """Reasons among the values in their stored form, everything else as it is."""
+    if isinstance(value, Reason):
+        return value.as_json()
+    if isinstance(value, dict):
+        return {key: _stored(one) for key, one in value.items()}
+    return [_stored(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _revived(value: Any) -> Any:
+    """The other way round."""
+    if isinstance(value, dict):
+        if value.keys() == {"code", "params", "severity"}:
+            return Reason.from_json(value)
+        return {key: _revived(one) for key, one in value.items()}
+    return [_revived(one) for one in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)

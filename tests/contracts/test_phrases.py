@@ -19,7 +19,7 @@ MADE_FROM_NAMES = {
     "material_kind_": "kinds of material",
     "linkage_": "levels of fields; the engine's test asks for each, and for none beside",
 }
-GIVEN_LATER = {"engines/eligibility/": {"rule"}}
+GIVEN_LATER = {"engines/eligibility/": {"rule"}, "engines/tiers/judging": {"rule"}}
 """Values that one place adds to every reason of a room."""
 
 

@@ -13,7 +13,7 @@ import pytest
 from jinguo import engines
 from jinguo.phrases import catalogue
 
-ROOMS = ("forms", "eligibility", "scoring", "selection")
+ROOMS = ("forms", "eligibility", "scoring", "selection", "tiers")
 SPEAKERS = {"error", "warning", "info", "Reason", "because", "_ok", "_not"}
 
 

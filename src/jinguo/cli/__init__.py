@@ -39,6 +39,7 @@ _COMMANDS = {
     "import-people": "people",
     "link": "linkage",
     "exchange": "exchange",
+    "tiers": "tiers",
 }
 
 

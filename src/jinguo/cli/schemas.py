@@ -257,3 +257,19 @@ def _made(kind: Any, mode: Any = "serialization") -> Schema:
     for one in (schema, *schema.get("$defs", {}).values()):
         one["description"] = str(one.get("description", "")).split("\n\n>>>")[0]
     return schema
+
+
+def of_tiers() -> Schema:
+    """Every file of `jinguo tiers`."""
+    from jinguo.engines.tiers import Scheme
+
+    person = {
+        **_each(("name", "tier", "proposal", "before", "next_tier", "confirm"), {"type": "string"}),
+        "row": {"type": ["integer", "null"]},
+        "until": {"type": ["string", "null"]},
+        **_each(("reasons", "missing", "to_renew"), _array(_said())),
+        "ask": _array(_TEXT),
+    }
+    counts = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
+    report = {"on": _TEXT, "scheme": _TEXT, "proposals": counts, "persons": _array(_object(person))}
+    return _document("tiers", {"scheme": _made(Scheme, mode="validation"), "report": _object(report)})

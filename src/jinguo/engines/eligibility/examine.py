@@ -9,11 +9,11 @@ from datetime import date
 from jinguo.engines.eligibility.facts import Facts, as_sex, as_texts, fact_of, named
 from jinguo.engines.eligibility.judge import Finding, judge
 from jinguo.engines.eligibility.report import Answer, EligibilityReport
-from jinguo.engines.eligibility.rules import Rule, RuleSet
+from jinguo.engines.eligibility.rules import RuleBase, RuleSet
 from jinguo.reasons import Reason
 
 
-def examine(rules: RuleSet | Sequence[Rule], facts: Facts, on: date) -> EligibilityReport:
+def examine(rules: RuleSet | Sequence[RuleBase], facts: Facts, on: date) -> EligibilityReport:
     """Hold every rule against the facts on the reference date. The order of the answers is the order of the
     rules.
     """
@@ -21,7 +21,7 @@ def examine(rules: RuleSet | Sequence[Rule], facts: Facts, on: date) -> Eligibil
     return EligibilityReport(tuple(_answer(rule, facts, on) for rule in listed))
 
 
-def _answer(rule: Rule, facts: Facts, on: date) -> Answer:
+def _answer(rule: RuleBase, facts: Facts, on: date) -> Answer:
     finding = _finding(rule, facts, on)
     reason = finding.reason
     if finding.outcome == "not" and not rule.strict:
@@ -40,7 +40,7 @@ def _answer(rule: Rule, facts: Facts, on: date) -> Answer:
     )
 
 
-def _finding(rule: Rule, facts: Facts, on: date) -> Finding:
+def _finding(rule: RuleBase, facts: Facts, on: date) -> Finding:
     concerned, asked = _concerned(rule, facts)
     if concerned is False:
         return Finding("not_applicable", Reason.info("rule_does_not_apply"), (*rule.when, *rule.unless))
@@ -55,7 +55,7 @@ def _finding(rule: Rule, facts: Facts, on: date) -> Finding:
     return finding
 
 
-def _concerned(rule: Rule, facts: Facts) -> tuple[bool | None, tuple[str, ...]]:
+def _concerned(rule: RuleBase, facts: Facts) -> tuple[bool | None, tuple[str, ...]]:
     """Whether a rule concerns the candidate; None with the facts to ask for where that is not known."""
     when, when_asked = _all_hold(rule.when, facts)
     unless, unless_asked = _all_hold(rule.unless, facts) if rule.unless else (False, ())

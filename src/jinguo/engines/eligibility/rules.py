@@ -36,7 +36,7 @@ class Relaxation(_Data):
     source: str = ""
 
 
-class _Rule(_Data):
+class RuleBase(_Data):
     """What every rule has: the notice's own words (``text``) and where they stand (``source``).
 
     ``when`` and ``unless`` name facts and values: the rule concerns only candidates to whom every ``when``
@@ -51,7 +51,7 @@ class _Rule(_Data):
     unless: dict[str, str] = Field(default_factory=dict)
 
 
-class SexRule(_Rule):
+class SexRule(RuleBase):
     """Only candidates of these sexes."""
 
     kind: Literal["sex"] = "sex"
@@ -59,7 +59,7 @@ class SexRule(_Rule):
     allowed: tuple[Sex, ...] = Field(min_length=1)
 
 
-class BornRule(_Rule):
+class BornRule(RuleBase):
     """An age limit as notices mean it: born on or after a day, per sex. Not ``inclusive``: only after the
     day.
     """
@@ -72,7 +72,7 @@ class BornRule(_Rule):
     relaxations: tuple[Relaxation, ...] = ()
 
 
-class MinAgeRule(_Rule):
+class MinAgeRule(RuleBase):
     """At least so many full years on the reference date (年满18周岁)."""
 
     kind: Literal["min_age"] = "min_age"
@@ -80,7 +80,7 @@ class MinAgeRule(_Rule):
     years: int = Field(ge=0, le=120)
 
 
-class OneOfRule(_Rule):
+class OneOfRule(RuleBase):
     """The fact is one of these values (nationality, place of work, kind of unit)."""
 
     kind: Literal["one_of"] = "one_of"
@@ -88,7 +88,7 @@ class OneOfRule(_Rule):
     values: tuple[str, ...] = Field(min_length=1)
 
 
-class NoneOfRule(_Rule):
+class NoneOfRule(RuleBase):
     """The fact is none of these values (涉密领域)."""
 
     kind: Literal["none_of"] = "none_of"
@@ -96,7 +96,7 @@ class NoneOfRule(_Rule):
     values: tuple[str, ...] = Field(min_length=1)
 
 
-class NumberRule(_Rule):
+class NumberRule(RuleBase):
     """A number between bounds, the bounds included (Civil Code art. 1259: 以上、以下 include the number)."""
 
     kind: Literal["number"] = "number"
@@ -111,7 +111,7 @@ class NumberRule(_Rule):
         return self
 
 
-class RankCeilingRule(_Rule):
+class RankCeilingRule(RuleBase):
     """A rank up to ``highest``. ``order`` from low to high; ``counts_as`` says which other values count as
     which rank.
     """
@@ -130,7 +130,7 @@ class RankCeilingRule(_Rule):
         return self
 
 
-class _HonourRule(_Rule):
+class _HonourRule(RuleBase):
     """Honours are met by a name that stands in the honour's own (2021年全国三八红旗手), or by their level. Those in force
     count; ``revoked_count`` says that one taken back since counts as well (曾获…，含已撤销的).
     """
@@ -163,7 +163,7 @@ class HonourExcludesRule(_HonourRule):
     new_deeds_fact: str = ""
 
 
-class WomenShareRule(_Rule):
+class WomenShareRule(RuleBase):
     """Women are at least this share of a collective (0.6 = 60 %)."""
 
     kind: Literal["women_share"] = "women_share"
@@ -172,7 +172,7 @@ class WomenShareRule(_Rule):
     at_least: Decimal = Field(gt=0, le=1)
 
 
-class FoundedRule(_Rule):
+class FoundedRule(RuleBase):
     """A team or unit that has existed for at least so many years on the reference date."""
 
     kind: Literal["founded"] = "founded"
@@ -180,7 +180,7 @@ class FoundedRule(_Rule):
     years: int = Field(ge=1)
 
 
-class PenaltyRule(_Rule):
+class PenaltyRule(RuleBase):
     """No penalty in force. ``months`` by kind of penalty; a lifelong one never ends."""
 
     kind: Literal["penalty"] = "penalty"
@@ -188,7 +188,7 @@ class PenaltyRule(_Rule):
     months: dict[str, int] = Field(min_length=1)
 
 
-class StatementRule(_Rule):
+class StatementRule(RuleBase):
     """Something only people can say, declared by the nominating unit; ``fact`` defaults to the rule's id."""
 
     kind: Literal["statement"] = "statement"
