@@ -71,7 +71,9 @@ def english_in(page: str) -> list[str]:
     spoken = re.findall(r'\s(?:title|aria-label|alt|placeholder|label|data-label)="([^"]*)"', seen)
     text = " ".join([re.sub(r"(?s)<[^>]*>", " ", seen), *spoken])
     text = re.sub(r"&[a-z]+;|&#\w+;", " ", text)
-    text = re.sub(r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b", " ", text)  # a check code may be all letters: BFCA EEDE
+    text = re.sub(
+        r"\b[0-9A-F]{4}(?: [0-9A-F]{4})+\b", " ", text
+    )  # a check code may be all letters: BFCA EEDE
     text = re.sub(r"\S*[0-9@/_.]\S*", " ", text)  # numbers, addresses, file names, codes
     words = re.findall(r"[A-Za-z]{2,}", text)
     return sorted({word for word in words if word.lower() not in ALLOWED | OF_THE_WORLD})

@@ -68,6 +68,11 @@ class Tier(_Data):
             return self.needs
         return (*self.needs, GroupRule(id="some", at_least=self.some_needed, of=self.some))
 
+    @property
+    def confirm_word(self) -> str:
+        """The code of the words for who confirms it."""
+        return f"tier_confirm_{self.confirm}"
+
     def label(self, lang: str) -> str:
         """Its name in a language; the Chinese one where there is no other."""
         return self.name_en if lang.startswith("en") and self.name_en else self.name
