@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _declared: dict[str, Fact] = {}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One fact as its reader may see it: when, what it is called, and where its page is (empty: no page of its own)."""
+
+    on: date
+    title: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Fact:
     """A kind of event that the records hold: one row is one fact.
 
-    ``rows()`` is the query; ``date`` and the values of ``dimensions`` and ``amounts`` are field paths of it.
+    ``rows()`` is the query; ``date`` and the values of ``dimensions`` and ``amounts`` are field paths of it; ``person`` is
+    the path by which persons are told apart. ``owned(organisation)`` are the rows that are an organisation's own: it may
+    count those alone. ``seen(user, rows)`` makes records of the rows that the user may look at; without it nobody may.
     """
 
     name: str
@@ -22,6 +37,9 @@ class Fact:
     date: str
     dimensions: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, str] = field(default_factory=dict)
+    person: str = ""
+    owned: Callable[[Any], Q] | None = None
+    seen: Callable[[Any, QuerySet], list[Record]] | None = None
 
 
 def declare(fact: Fact) -> None:
