@@ -17,6 +17,7 @@ from jinguo.apps.meetings import states as meeting_states
 from jinguo.apps.meetings.models import Slip, Vote
 from jinguo.apps.organisations.kinds import KINDS, ROLES
 from jinguo.apps.outbox.models import Channel
+from jinguo.apps.plans import states as plan_states
 from jinguo.apps.reviews import states as review_states
 from jinguo.apps.reviews.models import Review
 from jinguo.phrases import term
@@ -46,6 +47,20 @@ STATES = (
     *Slip.CHOICES,
     Review.DRAFT,
     Review.SUBMITTED,
+    *plan_states.PLAN_STATES,
+    *plan_states.DUTY_STATES,
+    *plan_states.TASK_STATES,
+    *plan_states.INDICATOR_STATES,
+    *plan_states.PERIOD_STATES,
+    *plan_states.REPORT_STATES,
+    *plan_states.MARK_STATES,
+    *plan_states.DUTY_ROLES,
+    *plan_states.PERIOD_KINDS,
+    *plan_states.SOURCES,
+    *plan_states.AGGREGATES,
+    *plan_states.COMPARATORS,
+    *plan_states.SUCCESSION_KINDS,
+    *plan_states.OBJECTIVES,
     *review_states.POOL_STATES,
     *review_states.PANEL_STATES,
     *review_states.CONFLICT_STATES,

@@ -27,6 +27,7 @@ FREE_WORDS = {
     "reviews.Standing.column",
     "calls.Objection.channel",
     "calls.PublicNotice.order",
+    "plans.Carries.programme_kind",
 }
 
 
@@ -78,6 +79,8 @@ def test_nothing_free_is_listed_that_is_gone():
 PAIRS = {
     # a moment: what must be there with it
     "calls.Invitee.extended_until": "extension_reason",
+    "plans.Measure.ended_at": "ended_because",
+    "plans.Locking.reopened_at": "reopened_because",
     "calls.PublicNotice.withdrawn_at": "withdrawal_reason",
     "calls.Objection.closed_at": "finding",
     "calls.Nomination.submitted_at": "number",
@@ -113,6 +116,7 @@ def test_every_end_of_a_span_comes_after_its_beginning():
         "organisations.Membership": ("since", "ended_at"),
         "calls.PublicNotice": ("posted_on", "last_day"),
         "calls.Call": ("opened_at", "closes_at"),
+        "plans.Period": ("starts_on", "ends_on"),
     }
 
     loose = [name for name, ends in spans.items() if not set(ends) & checked_fields(apps.get_model(name))]
@@ -165,6 +169,11 @@ def test_constraints_have_names_of_their_own():
         ("registry.Card", {"identity", "organisation"}),
         ("registry.Tag", {"organisation", "name"}),
         ("registry.Tagged", {"tag", "entry"}),
+        ("plans.Duty", {"measure", "organisation"}),
+        ("plans.Target", {"indicator", "year"}),
+        ("plans.Report", {"period", "duty"}),
+        ("plans.Period", {"plan", "kind", "year", "part"}),
+        ("plans.Carries", {"measure", "programme_kind", "programme_uid"}),
     ],
     ids=lambda given: given if isinstance(given, str) else "+".join(sorted(given)),
 )

@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "jinguo.site.apps.SiteConfig",
     "jinguo.site.components.apps.ComponentsConfig",
+    "jinguo.apps.plans.apps.PlansConfig",
     "jinguo.apps.policies.apps.PoliciesConfig",
     "jinguo.apps.decisions.apps.DecisionsConfig",
     "jinguo.apps.meetings.apps.MeetingsConfig",

@@ -1,0 +1,93 @@
+"""Fetch and authorise in one step; absent and forbidden look the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from jinguo.apps.plans import queries
+from jinguo.apps.plans.models import Duty, Indicator, Measure, Period, Plan, Report, Task
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+
+def _one(rows: QuerySet, **named: object):
+    found = rows.filter(**named).first()
+    if found is None:
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    return found
+
+
+def plan_to_keep(user: User, uid: UUID) -> Plan:
+    """A plan of an organisation whose officer she is."""
+    return _one(queries.kept_by(user), uid=uid)
+
+
+def plan_to_read(user: User, uid: UUID) -> Plan:
+    return _one(queries.read_by(user), uid=uid)
+
+
+def measure_to_keep(user: User, uid: UUID) -> Measure:
+    rows = Measure.objects.filter(plan__in=queries.kept_by(user))
+    return _one(rows.select_related("plan__organisation", "parent"), uid=uid)
+
+
+def measure_to_read(user: User, uid: UUID) -> Measure:
+    """A measure of a plan she reads, one in which her unit has a part, or one of a shared plan in force."""
+    return _one(queries.measures_read_by(user).select_related("plan__organisation", "parent"), uid=uid)
+
+
+def duty_to_keep(user: User, uid: UUID) -> Duty:
+    rows = Duty.objects.filter(measure__plan__in=queries.kept_by(user))
+    return _one(rows.select_related("measure__plan__organisation", "organisation"), uid=uid)
+
+
+def duty_of_unit(user: User, uid: UUID) -> Duty:
+    """A part of a unit for which she answers."""
+    rows = queries.duties_answered_by(user)
+    return _one(rows.select_related("measure__plan__organisation", "organisation"), uid=uid)
+
+
+def task_of_unit(user: User, uid: UUID) -> Task:
+    rows = Task.objects.filter(duty__in=queries.duties_answered_by(user))
+    return _one(rows.select_related("duty__measure__plan__organisation", "duty__organisation"), uid=uid)
+
+
+def indicator_to_keep(user: User, uid: UUID) -> Indicator:
+    rows = Indicator.objects.filter(measure__plan__in=queries.kept_by(user))
+    return _one(rows.select_related("measure__plan__organisation"), uid=uid)
+
+
+def indicator_to_read(user: User, uid: UUID) -> Indicator:
+    rows = Indicator.objects.filter(measure__plan__in=queries.read_by(user))
+    return _one(rows.select_related("measure__plan__organisation"), uid=uid)
+
+
+def period_to_keep(user: User, uid: UUID) -> Period:
+    rows = Period.objects.filter(plan__in=queries.kept_by(user))
+    return _one(rows.select_related("plan__organisation"), uid=uid)
+
+
+def period_to_read(user: User, uid: UUID) -> Period:
+    rows = Period.objects.filter(plan__in=queries.read_by(user))
+    return _one(rows.select_related("plan__organisation"), uid=uid)
+
+
+def period_of_plan(duty: Duty, uid: UUID) -> Period:
+    """A period of the plan to which a duty belongs."""
+    return _one(Period.objects.filter(plan=duty.measure.plan).select_related("plan__organisation"), uid=uid)
+
+
+def report_to_judge(user: User, uid: UUID) -> Report:
+    rows = Report.objects.filter(period__plan__in=queries.kept_by(user))
+    return _one(queries.with_their_duty(rows), uid=uid)
+
+
+def report_to_read(user: User, uid: UUID) -> Report:
+    """For who reads the plan, and for the unit itself."""
+    return _one(queries.with_their_duty(queries.reports_read_by(user)), uid=uid)

@@ -1,0 +1,36 @@
+"""The records of an action plan."""
+
+from jinguo.apps.plans.models.duties import Duty, Task
+from jinguo.apps.plans.models.indicators import Figure, Indicator, Target
+from jinguo.apps.plans.models.measures import (
+    Budget,
+    Carries,
+    Implementing,
+    Measure,
+    ObjectiveMark,
+    Succession,
+    Wording,
+)
+from jinguo.apps.plans.models.periods import Locking, Period, Report, ReportFile, ReportStep
+from jinguo.apps.plans.models.plan import Plan
+
+__all__ = [
+    "Budget",
+    "Carries",
+    "Duty",
+    "Figure",
+    "Implementing",
+    "Indicator",
+    "Locking",
+    "Measure",
+    "ObjectiveMark",
+    "Period",
+    "Plan",
+    "Report",
+    "ReportFile",
+    "ReportStep",
+    "Succession",
+    "Target",
+    "Task",
+    "Wording",
+]

@@ -1,0 +1,5 @@
+"""Addresses of the plans."""
+
+app_name = "plans"
+
+urlpatterns: list = []
