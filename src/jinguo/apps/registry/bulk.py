@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db import connection, models
@@ -17,7 +17,7 @@ def write(rows: Sequence[Row]) -> Sequence[Row]:
     if not rows:
         return rows
     model = type(rows[0])
-    for row, key in zip(rows, _reserve(model, len(rows)), strict=True):
+    for row, key in zip(rows, reserve(model, len(rows)), strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
@@ -35,20 +35,38 @@ def write(rows: Sequence[Row]) -> Sequence[Row]:
         ]
         for row in rows
     )
+    _into(table, columns, len(fields), values)
+    for row in rows:
+        row._state.adding = False
+    return rows
+
+
+def pour(table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
+    """Rows of plain values into a table that is the connection's own; in or outside of a transaction."""
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    alone = connection.vendor == "sqlite" and not connection.in_atomic_block
+    with connection.cursor() as cursor:
+        if alone:  # begun plainly it asks for no lock: nothing that others read is written
+            cursor.execute("BEGIN")
+        try:
+            _into(connection.ops.quote_name(table), names, len(columns), values)
+        finally:
+            if alone:
+                cursor.execute("COMMIT")
+
+
+def _into(table: str, columns: str, width: int, values: Iterable[Sequence[object]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for one in values:
                     copy.write_row(one)
         else:
-            marks = ", ".join(["%s"] * len(fields))
+            marks = ", ".join(["%s"] * width)
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
-    for row in rows:
-        row._state.adding = False
-    return rows
 
 
-def _reserve(model: type[models.Model], count: int) -> list[int]:
+def reserve(model: type[models.Model], count: int) -> list[int]:
     """Ids that nobody else gets: on PostgreSQL from the sequence, on SQLite the next ones (its writer is alone)."""
     table = model._meta.db_table
     with connection.cursor() as cursor:

@@ -6,7 +6,6 @@ import base64
 import json
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jinguo.apps import vault
@@ -46,5 +45,5 @@ def persons_of(chunk: StagedChunk, left_out: Collection[tuple[str, int]] = ()) -
     from jinguo.engines.rosters import from_values  # slow import: it brings NumPy
 
     for sheet, number, *values in opened_chunk(chunk):
-        if (sheet, number) not in left_out:
-            yield replace(from_values(values), row=number)
+        if not left_out or (sheet, number) not in left_out:
+            yield from_values([*values, number])

@@ -12,7 +12,7 @@ under it can never be read again, wherever copies of it lie.
 
 from __future__ import annotations
 
-from jinguo.apps.vault.keyring import blind_index, seal, unseal
+from jinguo.apps.vault.keyring import blind_index, blind_indices, for_many, seal, unseal
 from jinguo.apps.vault.people import erase, is_erased, keys_at_hand, seal_for, unseal_for
 from jinguo.apps.vault.registered import register_index, register_sealed
 from jinguo.engines.vault import Unreadable
@@ -20,7 +20,9 @@ from jinguo.engines.vault import Unreadable
 __all__ = [
     "Unreadable",
     "blind_index",
+    "blind_indices",
     "erase",
+    "for_many",
     "is_erased",
     "keys_at_hand",
     "register_index",

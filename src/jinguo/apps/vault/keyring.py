@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,30 @@ def unseal(token: str, *, about: str) -> str:
 def blind_index(kind: str, value: str) -> str:
     """The index under which equal values of one kind are found: ``blind_index("id_number", "110105…")``."""
     return engine.blind_index(kind, value, key=ring().now("index"), digest=settings.VAULT_INDEX_DIGEST)
+
+
+def for_many() -> tuple[Callable[[str, str], str], Callable[[str, str], str]]:
+    """:func:`seal` and :func:`blind_index` as plain functions ``(text, about)`` and ``(kind, value)`` for very many values:
+    the keys are looked up once, so that all are made under one key."""
+    sealing, indexing = ring().now("seal"), ring().now("index")
+    algorithm, digest = settings.VAULT_ALGORITHM, settings.VAULT_INDEX_DIGEST
+
+    def seal_one(text: str, about: str) -> str:
+        return engine.seal(text, key=sealing, about=about, algorithm=algorithm)
+
+    def index_one(kind: str, value: str) -> str:
+        return engine.blind_index(kind, value, key=indexing, digest=digest)
+
+    return seal_one, index_one
+
+
+def blind_indices(kind: str, value: str) -> list[str]:
+    """The indices of a value under this key and every earlier one: for what can no longer be indexed anew."""
+    return [
+        engine.blind_index(kind, value, key=key, digest=settings.VAULT_INDEX_DIGEST)
+        for key in ring().keys.values()
+        if key.purpose == "index"
+    ]
 
 
 def ring() -> engine.KeyRing:

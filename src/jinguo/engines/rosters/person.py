@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 
 from jinguo.reasons import Reason
@@ -54,6 +55,7 @@ SPLIT = frozenset({"unit_and_post", "education_and_degree"})
 OTHER = "other"
 IGNORED = ""
 
+_FIELDS_OF = attrgetter(*FIELDS)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -124,11 +126,12 @@ class Row:
 
 def as_values(person: PersonRow) -> list[object]:
     """The person as plain values, for keeping: the fields in their order, then ``other``."""
-    return [*(getattr(person, name) for name in FIELDS), dict(person.other)]
+    return [*_FIELDS_OF(person), dict(person.other)]
 
 
 def from_values(values: Sequence[object]) -> PersonRow:
-    """The person that :func:`as_values` made values of; lists may have come back from JSON.
+    """The person that :func:`as_values` made values of, and her row if it stands behind them; lists may have come back from
+    JSON.
 
     >>> from_values(as_values(PersonRow("王丽", honours=("三八红旗手",)))).honours
     ('三八红旗手',)

@@ -7,6 +7,7 @@ import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -74,6 +75,7 @@ def key_id_of(token: str) -> str:
     return _parts(token)[1]
 
 
+@lru_cache(maxsize=64)
 def derived(key: Key, algorithm: str) -> bytes:
     """The cipher's own key, made from the secret by HKDF."""
     chosen = ALGORITHMS[algorithm]
@@ -84,7 +86,7 @@ def derived(key: Key, algorithm: str) -> bytes:
 def encrypt(algorithm: str, key: bytes, nonce: bytes, plain: bytes, about: bytes) -> bytes:
     """Ciphertext and tag of one GCM encryption with a raw key (16 bytes for SM4, 32 for AES-256)."""
     if algorithm == "AES-256-GCM":
-        return AESGCM(key).encrypt(nonce, plain, about)
+        return _aes(key).encrypt(nonce, plain, about)
     # cryptography has no AEAD class for SM4; the general cipher interface has.
     encryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(about)
@@ -94,11 +96,17 @@ def encrypt(algorithm: str, key: bytes, nonce: bytes, plain: bytes, about: bytes
 def decrypt(algorithm: str, key: bytes, nonce: bytes, body: bytes, about: bytes) -> bytes:
     """The plain bytes; ``InvalidTag`` where anything but the encryption's own parts is given."""
     if algorithm == "AES-256-GCM":
-        return AESGCM(key).decrypt(nonce, body, about)
+        return _aes(key).decrypt(nonce, body, about)
     ciphertext, tag = body[:-TAG_BYTES], body[-TAG_BYTES:]
     decryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
     decryptor.authenticate_additional_data(about)
     return decryptor.update(ciphertext) + decryptor.finalize()
+
+
+@lru_cache(maxsize=64)
+def _aes(key: bytes) -> AESGCM:
+    """The cipher of a key, set up once: a list seals some hundred thousand values under one."""
+    return AESGCM(key)
 
 
 def _parts(token: str) -> tuple[str, str, bytes]:

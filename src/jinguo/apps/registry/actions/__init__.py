@@ -16,15 +16,12 @@ from jinguo.apps.registry.actions.erasing import (
 )
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
 from jinguo.apps.registry.actions.imports import (
-    ask_to_commit,
     ask_to_stage,
     begin_import,
-    commit_import,
     correct_import,
     drop_import,
     plan_of_import,
     stage_import,
-    take_back_import,
 )
 from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_search, put_tag, take_tag
 from jinguo.apps.registry.actions.merging import merge, undo_merge
@@ -33,6 +30,12 @@ from jinguo.apps.registry.actions.people import Added, add_entries, record_entry
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
+from jinguo.apps.registry.actions.taking_in import (
+    ask_to_commit,
+    commit_import,
+    index_import,
+    take_back_import,
+)
 
 __all__ = [
     "Added",
@@ -58,6 +61,7 @@ __all__ = [
     "erase",
     "give_consent",
     "grant_honour",
+    "index_import",
     "keep_search",
     "look_for_pairs",
     "merge",

@@ -1,7 +1,5 @@
-"""A list into the registry: looked at, corrected, staged, written as a whole, taken back as a whole.
-
-Until :func:`commit_import` nothing of it stands in the registry, and that is one transaction: whoever is killed leaves the
-registry before or after. :func:`stage_import` goes on where it was stopped.
+"""A list on its way into the registry: looked at, corrected, read to its end and staged. How it is written stands in
+:mod:`taking_in`; until then nothing of it is in the registry. :func:`stage_import` goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -13,20 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from jinguo.apps.clock import now, today
+from jinguo.apps.clock import now
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import bulk, staging
-from jinguo.apps.registry.actions.people import add_entries, withdraw_entries
 from jinguo.apps.registry.models import KnownHeader, ListImport, StagedRow
-from jinguo.apps.registry.permissions.imports import (
-    is_open_for_reading,
-    is_staged,
-    may_import,
-    stands_in_registry,
-)
+from jinguo.apps.registry.permissions.imports import is_open_for_reading, may_import
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.queries.imports import known_headers
-from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 
@@ -123,35 +114,6 @@ def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImpo
     return run
 
 
-def commit_import(*, run: ListImport, by: User | None, progress: Progress | None = None) -> ListImport:
-    """Write the accepted rows to the registry, all or none; then make what searches see of them.
-
-    Raises:
-        Refused: not an officer, or not staged.
-    """
-    if by is not None:
-        demand(may_import(by, run.organisation_id))
-    with transaction.atomic():
-        run = ListImport.objects.select_for_update().select_related("organisation").get(pk=run.pk)
-        demand(is_staged(run))
-        added = add_entries(
-            staging.staged_persons(run),
-            source=run.source,
-            organisation=run.organisation,
-            by=by,
-            source_name=run.file_name,
-            recorded_on=today(),
-            index=False,
-        )
-        run.state, run.committed_at, run.joined = ListImport.COMMITTED, now(), added.joined
-        run.save(update_fields=["state", "committed_at", "joined"])
-        run.chunks.all().delete()
-    indexing.refresh_source(
-        run.source, (lambda done, total: progress(done, total, "import_indexing")) if progress else None
-    )
-    return run
-
-
 @transaction.atomic
 def ask_to_stage(*, run: ListImport, by: User) -> None:
     """Have a worker read the list to its end; asked twice, it is read once."""
@@ -161,34 +123,6 @@ def ask_to_stage(*, run: ListImport, by: User) -> None:
     if run.state == ListImport.OPEN and not (run.job and run.job.is_open):
         run.job = jobs.enqueue("registry.stage_import", by=by, run=str(run.uid))
         run.save(update_fields=["job"])
-
-
-@transaction.atomic
-def ask_to_commit(*, run: ListImport, by: User) -> None:
-    """Have a worker write the list; asked twice, it is written once."""
-    demand(may_import(by, run.organisation_id))
-    run = ListImport.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
-    demand(is_staged(run))
-    if not (run.job and run.job.is_open):
-        run.job = jobs.enqueue("registry.commit_import", by=by, run=str(run.uid), by_id=by.pk)
-        run.save(update_fields=["job"])
-
-
-@transaction.atomic
-def take_back_import(*, run: ListImport, by: User | None) -> int:
-    """Take a whole list out of the registry again; answers how many entries.
-
-    Raises:
-        Refused: not an officer, or it does not stand in the registry.
-    """
-    if by is not None:
-        demand(may_import(by, run.organisation_id))
-    run = ListImport.objects.select_for_update().select_related("organisation").get(pk=run.pk)
-    demand(stands_in_registry(run))
-    count = withdraw_entries(source=run.source, organisation=run.organisation, by=by)
-    run.state, run.taken_back_at = ListImport.TAKEN_BACK, now()
-    run.save(update_fields=["state", "taken_back_at"])
-    return count
 
 
 @transaction.atomic

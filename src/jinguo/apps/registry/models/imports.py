@@ -39,6 +39,8 @@ class ListImport(models.Model):
     late = models.JSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
     joined = models.PositiveIntegerField(default=0)
+    indexed_to = models.BigIntegerField(default=0, editable=False)
+    indexed_at = models.DateTimeField(null=True, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
     created_at = models.DateTimeField(default=now)
@@ -74,6 +76,12 @@ class ListImport(models.Model):
     def source(self) -> str:
         """What its entries name as their source."""
         return f"import:{self.uid}"
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether the search does not know yet of all that was written or taken back. ``indexed_to`` is the last entry of
+        which it does."""
+        return self.state in (self.COMMITTED, self.TAKEN_BACK) and self.indexed_at is None
 
     @property
     def accepted(self) -> int:

@@ -23,7 +23,7 @@ from jinguo.standards.names import pinyin_key
 from jinguo.standards.strokes import stroke_key
 from jinguo.standards.units import normalise_unit
 
-BATCH = 400
+BATCH = 800
 TIER, SEGMENT, TAG, BORN, DISCIPLINE, EDUCATION, SEX, TITLE = "t", "s", "g", "b", "d", "e", "x", "l"
 """The kinds of words that filters ask for."""
 
@@ -41,16 +41,15 @@ def refresh(identities: Iterable[int]) -> int:
     return done
 
 
-def refresh_source(source: str, progress: Callable[[int, int], None] | None = None) -> int:
-    """The same for all whom a source tells of, a batch a transaction. May be stopped and begun again at any time."""
-    rows = PersonEntry.objects.filter(source=source)
-    identities = sorted(set(rows.values_list("identity_id", flat=True)))
-    for start in range(0, len(identities), BATCH):
+def refresh_source(source: str, behind: int = 0) -> Iterator[int]:
+    """The same for all whom a source tells of, a batch a transaction; gives the last entry of each batch, which is where to
+    go on (``behind``). May be stopped and begun again at any time."""
+    rows = PersonEntry.objects.filter(source=source).order_by("pk")
+    while batch := list(rows.filter(pk__gt=behind).values_list("pk", "identity_id")[:BATCH]):
         with transaction.atomic():
-            refresh(identities[start : start + BATCH])
-        if progress:
-            progress(min(start + BATCH, len(identities)), len(identities))
-    return len(identities)
+            refresh(identity for _, identity in batch)
+        behind = batch[-1][0]
+        yield behind
 
 
 def _replace(identities: Sequence[int], made: list[Card]) -> None:

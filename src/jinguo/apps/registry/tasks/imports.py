@@ -16,6 +16,8 @@ from jinguo.apps.registry.models import ListImport
 from jinguo.errors import Refused
 
 KEPT = timedelta(days=30)
+PATIENCE = timedelta(minutes=10)
+"""A command without a job has so long for telling the search by itself before a worker helps; twice does no harm."""
 
 
 @jobs.job("registry.stage_import")
@@ -33,9 +35,30 @@ def stage_import(progress: Callable[..., None], *, run: str) -> dict[str, Any]:
 def commit_import(progress: Callable[..., None], *, run: str, by_id: int) -> dict[str, Any]:
     """Write a list to the registry."""
     one = ListImport.objects.get(uid=run)
-    progress(0, 0, "import_writing")
     done = actions.commit_import(run=one, by=User.objects.get(pk=by_id), progress=progress)
     return {"accepted": done.accepted, "joined": done.joined}
+
+
+@jobs.job("registry.index_import")
+def index_import(progress: Callable[..., None], *, run: str) -> dict[str, Any]:
+    """Tell the search of a list that was written or taken back."""
+    done = actions.index_import(run=ListImport.objects.get(uid=run), progress=progress)
+    return {"accepted": done.accepted}
+
+
+@jobs.periodic("registry.index_lists", every=timedelta(minutes=5))
+def index_lists() -> dict[str, int]:
+    """Lists of which the search does not know yet because a worker was killed, or a command: it goes on with them."""
+    waiting = ListImport.objects.filter(
+        state__in=[ListImport.COMMITTED, ListImport.TAKEN_BACK], indexed_at=None
+    ).select_related("job")
+    count = 0
+    for run in waiting:
+        began = run.taken_back_at or run.committed_at
+        if not (run.job and run.job.is_open) and began < now() - PATIENCE:
+            actions.index_import(run=run)
+            count += 1
+    return {"lists": count}
 
 
 @jobs.periodic("registry.forget_lists", every=timedelta(hours=24))

@@ -1,0 +1,244 @@
+"""Rows of a list on their way into the tables: prepared beside them, then moved in by three statements.
+
+Sealing, indexing and reading take most of the time, and nobody needs to wait for that: the rows are prepared in a temporary
+table, which belongs to this connection alone and is gone when the process is. Only :func:`move`, in the caller's
+transaction, takes the lock of a writer, and needs it for some seconds where preparing needs minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from jinguo.apps import vault
+from jinguo.apps.clock import now
+from jinguo.apps.ids import is_seeded, new_uid
+from jinguo.apps.registry import bulk
+from jinguo.apps.registry.models import Identity, PersonEntry
+from jinguo.apps.registry.persons.saying import said_in
+from jinguo.standards.dates import read_date
+from jinguo.standards.names import normalise_name
+
+if TYPE_CHECKING:
+    from jinguo.engines.rosters import PersonRow
+
+TABLE = "registry_incoming"
+BATCH = 2_000
+_OF_ENTRY = (
+    "uid", "name", "former_name", "latin_name", "sex", "birth_date", "birth_precision", "id_number_sealed",
+    "id_number_index", "phone_index", "facts", "facts_sealed", "source_row",
+)  # fmt: skip
+"""Columns of an entry that differ from row to row."""
+_OWN = ("n", "identity_uid", "fresh", "founds", *_OF_ENTRY)
+"""And beside them: the place in the list, the identity that the row would found, and whether it founds one."""
+_PAGES = {"sqlite": "PRAGMA cache_size = -65536"}
+_PLAIN_PAGES = "PRAGMA cache_size = -2000"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many entries were written, and how many of them joined a person known by her ID number."""
+
+    entries: int
+    joined: int
+
+
+@contextmanager
+def prepared(
+    rows: Iterable[PersonRow], progress: Callable[[int], None] | None = None
+) -> Iterator[Callable[..., Added]]:
+    """Make rows ready, in or outside of a transaction; gives :func:`move` for them.
+
+    The iterable is read once, in batches, and not kept. ``progress`` is told how many rows are ready, and may raise.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {_temporary()}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {TABLE} ({_columns()})")
+    given, ready = iter(rows), 0
+    make = _maker()
+    while batch := list(islice(given, BATCH)):
+        ids = _fresh(len(batch), ready)
+        made = [make(ready + n, fresh, row) for n, (fresh, row) in enumerate(zip(ids, batch, strict=True))]
+        bulk.pour(TABLE, _OWN, made)
+        ready += len(batch)
+        if progress:
+            progress(ready)
+    _one_founder_a_number()
+    yield move
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {_temporary()}")
+
+
+def move(**constant: Any) -> Added:
+    """Into the registry, inside the transaction that is open. ``constant`` gives the columns of an entry that are the same
+    for all: ``organisation_id``, ``source``, ``source_name``, ``recorded_on``, ``recorded_by_id``."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(_PAGES["sqlite"])
+        try:
+            cursor.execute(_KNOWN)
+            base = _base(cursor)
+            cursor.execute(_IDENTITIES.format(base=base), [_value(Identity, "created_at", now())])
+            founded = cursor.rowcount
+            statement, values = _insert(constant, base)
+            cursor.execute(statement, values)
+            return Added(cursor.rowcount, cursor.rowcount - founded)
+        finally:
+            if connection.vendor == "sqlite":
+                cursor.execute(_PLAIN_PAGES)
+
+
+def _maker() -> Callable[[int, int, PersonRow], list[Any]]:
+    """What makes the columns of one row. Sealed values are bound to the entry they stand in."""
+    seal, index = vault.for_many()
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+    sealed_json = json.JSONEncoder(ensure_ascii=False).encode
+    uid_of = _uids()
+    plain_uid = connection.features.has_native_uuid_field
+
+    def make(n: int, fresh: int, row: PersonRow) -> list[Any]:
+        facts, sealed = said_in(row)
+        uid, number = uid_of(), row.id_number or ""
+        born = _born(row.birth_date) if row.birth_date else (None, "")
+        return [
+            n,
+            uid_of() if plain_uid else uid_of().replace("-", ""),
+            fresh,
+            1,
+            uid if plain_uid else uid.replace("-", ""),
+            _name(row.name),
+            _name(row.former_name) if row.former_name else "",
+            _name(row.latin_name) if row.latin_name else "",
+            row.sex[:1] if row.sex else "",
+            born[0],
+            born[1],
+            seal(number, f"person:{uid}:id_number") if number else "",
+            index("id_number", number) if number else "",
+            index("phone", sealed["phone"]) if "phone" in sealed else "",
+            encode(facts),
+            seal(sealed_json(sealed), f"person:{uid}:facts") if sealed else "",
+            row.row,
+        ]
+
+    return make
+
+
+def _uids() -> Callable[[], str]:
+    """Random ids as text; the seeded ones where a demo asks for them."""
+    if is_seeded():
+        return lambda: str(new_uid())
+    store: list[str] = []
+
+    def uid() -> str:
+        if not store:
+            block = os.urandom(16 * 512).hex()
+            store.extend(block[at : at + 32] for at in range(0, len(block), 32))
+        text = store.pop()
+        variant = "89ab"[int(text[16], 16) & 3]
+        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
+
+    return uid
+
+
+@lru_cache(maxsize=50_000)
+def _born(text: str) -> tuple[str | None, str]:
+    found = read_date(str(text))
+    return (found[0].isoformat(), found[1]) if found else (None, "")
+
+
+@lru_cache(maxsize=50_000)
+def _name(text: str) -> str:
+    return normalise_name(str(text))[:100]
+
+
+def _fresh(count: int, ready: int) -> list[int]:
+    """Ids of identities that the rows may found: on PostgreSQL nobody else gets them, on SQLite they are places behind the
+    last one, which is known when the writer is alone."""
+    if connection.vendor == "postgresql":
+        return bulk.reserve(Identity, count)
+    return list(range(ready + 1, ready + 1 + count))
+
+
+def _base(cursor: Any) -> int:
+    if connection.vendor == "postgresql":
+        return 0
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [Identity._meta.db_table])
+    return int((cursor.fetchone() or (0,))[0])
+
+
+def _one_founder_a_number() -> None:
+    """Rows with one ID number are one person: the first founds her."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TWICE)
+        again = cursor.fetchall()
+        for number, first, fresh in again:
+            cursor.execute(_FOLLOW, [fresh, number, first])
+
+
+def _insert(constant: dict[str, Any], base: int) -> tuple[str, list[Any]]:
+    """The statement that writes the entries; columns that nobody names have the default of their field."""
+    names, selected, values = [], [], []
+    quote = connection.ops.quote_name
+    said = {"created_at": now(), **constant}
+    for field in PersonEntry._meta.concrete_fields:
+        if field.primary_key:
+            continue
+        names.append(quote(field.column))
+        if field.column in ("identity_id", "home_id"):
+            selected.append(f"COALESCE(r.{field.column}, {base} + r.fresh)")
+        elif field.attname in _OF_ENTRY:
+            selected.append(f"r.{quote(field.column)}")
+        else:
+            selected.append("%s" if connection.vendor == "sqlite" else f"%s::{field.db_type(connection)}")
+            given = said[field.attname] if field.attname in said else field.get_default()
+            values.append(field.get_db_prep_save(given, connection))
+    table = quote(PersonEntry._meta.db_table)
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(selected)} FROM {TABLE} r ORDER BY r.n",  # noqa: S608
+        values,
+    )
+
+
+def _value(model: Any, name: str, value: date | Any) -> Any:
+    return model._meta.get_field(name).get_db_prep_save(value, connection)
+
+
+def _columns() -> str:
+    """The columns of the temporary table, typed as in the tables that they go to."""
+    quote = connection.ops.quote_name
+    known = {field.attname: field for field in PersonEntry._meta.concrete_fields}
+    uid = known["uid"].db_type(connection)
+    own = [
+        f"n integer PRIMARY KEY, identity_uid {uid}, fresh bigint, founds smallint, identity_id bigint, home_id bigint"
+    ]
+    return ", ".join([*own, *(f"{quote(name)} {known[name].db_type(connection)}" for name in _OF_ENTRY)])
+
+
+def _temporary() -> str:
+    return f"temp.{TABLE}" if connection.vendor == "sqlite" else f"pg_temp.{TABLE}"
+
+
+_KNOWN = f"""
+UPDATE {TABLE} AS r SET identity_id = e.identity_id, home_id = e.home_id, founds = 0
+FROM registry_personentry e
+WHERE r.id_number_index <> ''
+  AND e.id = (SELECT MIN(x.id) FROM registry_personentry x WHERE x.id_number_index = r.id_number_index)
+"""  # noqa: S608
+_TWICE = f"""
+SELECT r.id_number_index, MIN(r.n), MIN(r.fresh) FROM {TABLE} r
+WHERE r.id_number_index <> '' GROUP BY r.id_number_index HAVING COUNT(*) > 1
+"""  # noqa: S608
+_FOLLOW = f"UPDATE {TABLE} SET fresh = %s, founds = 0 WHERE id_number_index = %s AND n <> %s"  # noqa: S608
+_IDENTITIES = f"""
+INSERT INTO registry_identity (id, uid, created_at)
+SELECT {{base}} + r.fresh, r.identity_uid, %s FROM {TABLE} r WHERE r.founds = 1 ORDER BY r.n
+"""  # noqa: S608
