@@ -52,6 +52,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _IDEOGRAPH = re.compile(f"[{_HAN}]")
+_ONLY_HAN = re.compile("[\u4e00-\u9fff]+")  # nothing to do: the most of all names
 _EMOJI = regex.compile(
     r"[\p{Extended_Pictographic}--[©®™〰〽㊗㊙]]|[\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF\u20e3]", regex.V1
 )
@@ -67,6 +68,8 @@ def normalise_name(text: str) -> str:
     Full-width Latin letters become half width. Characters are never dropped, save invisible and control
     characters. Applying it twice changes nothing more.
     """
+    if _ONLY_HAN.fullmatch(text):
+        return text
     text = _INVISIBLE.sub("", clean_text(text))
     text = "".join(_half_width(character) for character in text)
     text = _HAN_DOT.sub("·", _DOTS.sub("·", text))
@@ -168,6 +171,7 @@ def surname_of(name: str) -> str:
     return name[0]
 
 
+@lru_cache(maxsize=20_000)
 def pinyin(name: str, surname: bool = True, *, umlaut: bool = False) -> str:
     """The syllables of a name in lower case without tones, divided by blanks. ``surname``: read the
     beginning as a surname.
@@ -191,6 +195,7 @@ def initials(name: str, surname: bool = True) -> str:
     return "".join(word[0] for word in pinyin(name, surname).split())
 
 
+@lru_cache(maxsize=20_000)
 def pinyin_key(name: str, reading: str = "", *, surname: bool = True) -> str:
     """A plain ASCII key whose order, byte by byte, is the order by pinyin: syllable, tone, then strokes,
     character by character.

@@ -22,7 +22,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -135,6 +135,7 @@ class UnitName:
         return "|".join(piece for piece in (self.umbrella, named, self.campus) if piece)
 
 
+@lru_cache(maxsize=20_000)
 def normalise_unit(text: str) -> str:
     """The form in which names of units are compared: half-width letters, full-width brackets, no blanks beside Han
     characters, no quotation marks. Applying it twice changes nothing more.

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db import connection, models
@@ -26,16 +27,17 @@ def write(rows: Sequence[Row]) -> Sequence[Row]:
         isinstance(field, (models.CharField, models.TextField, models.IntegerField, models.ForeignKey))
         for field in fields
     ]
-    values = (
-        [
-            getattr(row, field.attname)
-            if as_it_is
-            else field.get_db_prep_save(getattr(row, field.attname), connection)
-            for field, as_it_is in zip(fields, plain, strict=True)
-        ]
-        for row in rows
-    )
-    _into(table, columns, len(fields), values)
+    read = attrgetter(*(field.attname for field in fields))
+    others = [n for n, as_it_is in enumerate(plain) if not as_it_is]
+
+    def values() -> Iterator[list[object]]:
+        for row in rows:
+            found = list(read(row))
+            for n in others:
+                found[n] = fields[n].get_db_prep_save(found[n], connection)
+            yield found
+
+    _into(table, columns, len(fields), values())
     for row in rows:
         row._state.adding = False
     return rows

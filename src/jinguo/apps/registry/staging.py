@@ -22,14 +22,14 @@ def sealed_chunk(run: ListImport, number: int, rows: list[Row], counts: dict[str
     persons = [[row.sheet, row.number, *as_values(row.person)] for row in rows if row.person is not None]
     packed = zlib.compress(json.dumps(persons, ensure_ascii=False, separators=(",", ":")).encode(), 1)
     chunk = StagedChunk(run=run, number=number, counts=counts)
-    chunk.persons_sealed = vault.seal(base64.b85encode(packed).decode("ascii"), about=chunk.about)
+    chunk.persons_sealed = vault.seal(base64.b64encode(packed).decode("ascii"), about=chunk.about)
     return chunk
 
 
 def opened_chunk(chunk: StagedChunk) -> list[list[Any]]:
     """[sheet, row, field values…, other] of every row of a chunk."""
     packed = vault.unseal(chunk.persons_sealed, about=chunk.about)
-    rows: list[list[Any]] = json.loads(zlib.decompress(base64.b85decode(packed)))
+    rows: list[list[Any]] = json.loads(zlib.decompress(base64.b64decode(packed)))
     return rows
 
 

@@ -121,12 +121,14 @@ def profile_of(facts: Iterable[Fact], on: date) -> Profile:
 
 
 def _resolved(attribute: Attribute, facts: list[Fact], on: date) -> Resolved:
-    if len(facts) > 1:
-        facts.sort(key=lambda fact: fact.rank, reverse=True)
+    if len(facts) == 1:  # nearly all
+        until = facts[0].fresh_until
+        return Resolved(attribute, tuple(facts), stale=bool(until and until < on))
+    facts.sort(key=lambda fact: fact.rank, reverse=True)
     if attribute.kind == "date" and not facts[0].preferred_at:
         facts.sort(key=lambda fact: len(fact.value), reverse=True)
     chosen = facts[0]
-    alone = len(facts) == 1 or attribute.many or attribute.sealed
+    alone = attribute.many or attribute.sealed
     others = () if alone else _others(attribute, facts)
     until = chosen.fresh_until
     return Resolved(
@@ -208,6 +210,7 @@ def fact_of_statement(statement: Statement) -> Fact:
     )
 
 
+@lru_cache(maxsize=2_000)
 def _fresh_until(attribute: Attribute, day: date | None) -> date | None:
     return day + attribute.fresh * MONTH if attribute.fresh and day else None
 

@@ -41,14 +41,15 @@ class Wanted:
         return bool(self.words or self.beginnings)
 
 
-def of_text(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def of_text(text: str) -> frozenset[str]:
     """The words of any text: characters, pairs, and whole Latin words and numbers."""
     folded = _folded(text)
     found = {word[:LONGEST] for word in _LATIN.findall(folded)}
     for run in _HAN.findall(folded):
         found.update(run)
         found.update(a + b for a, b in itertools.pairwise(run))
-    return found
+    return frozenset(found)
 
 
 @lru_cache(maxsize=20_000)
@@ -66,6 +67,7 @@ def of_unit(name: str) -> frozenset[str]:
     return frozenset({*of_text(name), spoken.replace(" ", "")[:LONGEST], first[:LONGEST]} - {""})
 
 
+@lru_cache(maxsize=20_000)
 def of_kind(kind: str, value: object) -> str:
     """A word that only a filter asks for: ``t=领军人才``. Blanks in the value become underscores."""
     return f"{kind}={'_'.join(_folded(str(value)).split())[:LONGEST]}"
