@@ -13,7 +13,8 @@ class Card(models.Model):
     """A person as one organisation knows her: from the entries that it and the units below it keep.
 
     Made from the entries and statements, never the other way round; nothing sealed is in it. ``tokens`` are
-    the words by which she is found, divided by single blanks (see ``finding``).
+    the words by which she is found, divided by single blanks (see ``finding``). ``segments``, ``tags`` and
+    ``sources`` hold several values, a line each; ``region`` is a code of GB/T 2260.
     """
 
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="cards")
@@ -22,12 +23,17 @@ class Card(models.Model):
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
-    unit_key = models.CharField(max_length=200, blank=True, db_index=True)
+    unit_key = models.CharField(max_length=200, blank=True)
     post = models.CharField(_("post"), max_length=200, blank=True)
     title = models.CharField(_("title"), max_length=80, blank=True)
+    title_level = models.CharField(_("level of the title"), max_length=4, blank=True)
     tier = models.CharField(_("tier"), max_length=60, blank=True)
     education = models.CharField(_("education"), max_length=4, blank=True)
     discipline = models.CharField(_("discipline"), max_length=3, blank=True)
+    region = models.CharField(_("region"), max_length=6, blank=True)
+    segments = models.CharField(_("segments"), max_length=200, blank=True)
+    tags = models.CharField(_("tags"), max_length=300, blank=True)
+    sources = models.CharField(_("sources"), max_length=300, blank=True)
     pinyin_key = models.CharField(max_length=240, blank=True)
     stroke_key = models.CharField(max_length=600, blank=True)
     entry_count = models.PositiveSmallIntegerField(default=1)
@@ -45,6 +51,8 @@ class Card(models.Model):
             models.Index(fields=["organisation", "pinyin_key", "id"], name="card_by_pinyin"),
             models.Index(fields=["organisation", "stroke_key", "id"], name="card_by_strokes"),
             models.Index(fields=["organisation", "tier"], name="card_by_tier"),
+            models.Index(fields=["organisation", "region"], name="card_by_region"),
+            models.Index(fields=["organisation", "unit_key", "pinyin_key", "id"], name="card_by_unit"),
         ]
 
     def __str__(self) -> str:

@@ -1,106 +1,46 @@
-"""What a searcher asks of a registry: read from an address, turned into cards, with facets and pages.
+"""A search turned into cards: how many, which page of them, in which order.
 
-Nothing here counts a million rows: counts go up to :data:`MOST`, and facets are counted among as many.
+Nothing here counts or sorts a million rows. Up to :data:`MOST` of those found are read in few columns: they are counted,
+their facets are counted, and the page is cut out of them. Where more fit, the list says so: a search by filters alone is
+then walked through in the order of its index, from the last row seen on (no offset); a search by words shows the
+first :data:`MOST` found, for all of one surname may stand at the far end of any order.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.utils.functional import cached_property
 
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import Card
-from jinguo.apps.registry.search import full_text, indexing, words
-from jinguo.standards.codes import label
+from jinguo.apps.registry.search import facets, full_text, indexing, words
+from jinguo.apps.registry.search.asking import KINDS, ORDERS, STATES, Asked, parts_of
+from jinguo.apps.registry.search.facets import Facet
+
+__all__ = [
+    "MOST",
+    "PER_PAGE",
+    "STATES",
+    "Asked",
+    "Facet",
+    "Look",
+    "counted",
+    "found",
+    "in_order",
+    "look",
+    "parts_of",
+]
 
 MOST = 5_000
 PER_PAGE = 50
-SHOWN_OF_A_FACET = 12
-ORDERS = {
-    "name": ("pinyin_key", "pk"),
-    "strokes": ("stroke_key", "pk"),
-    "unit": ("unit_key", "pinyin_key", "pk"),
-    "age": ("-birth_year", "pinyin_key", "pk"),
-    "updated": ("-updated_at", "-pk"),
-}
-FACETS = ("tier", "title", "education", "discipline", "sex")
-STATES = ("conflicts", "stale", "missing", "merged")
-_KINDS = {
-    "tier": indexing.TIER,
-    "title": indexing.TITLE,
-    "education": indexing.EDUCATION,
-    "discipline": indexing.DISCIPLINE,
-    "sex": indexing.SEX,
-    "tag": indexing.TAG,
-    "segment": indexing.SEGMENT,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A search, as its address says it. Empty parts ask for nothing."""
-
-    text: str = ""
-    tier: str = ""
-    title: str = ""
-    education: str = ""
-    discipline: str = ""
-    sex: str = ""
-    tag: str = ""
-    segment: str = ""
-    unit: str = ""
-    older: int | None = None
-    younger: int | None = None
-    state: str = ""
-    sort: str = ""
-
-    @classmethod
-    def read(cls, given: Mapping[str, str]) -> Asked:
-        """From an address; what makes no sense is left out."""
-
-        def number(key: str) -> int | None:
-            text = given.get(key, "").strip()
-            return int(text) if text.isascii() and text.isdigit() and int(text) < 150 else None
-
-        plain = {key: given.get(key, "").strip()[:80] for key in (*_KINDS, "unit")}
-        sort = given.get("sort", "")
-        return cls(
-            text=given.get("q", "").strip()[:100],
-            older=number("from"),
-            younger=number("to"),
-            state=state if (state := given.get("state", "")) in STATES else "",
-            sort=sort if sort.removeprefix("-") in ORDERS else "",
-            **plain,
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        return replace(self, sort="") == Asked()
-
-    @property
-    def query(self) -> str:
-        """The address again, without order and page: what a kept search is."""
-        named = {key: getattr(self, key) for key in (*_KINDS, "unit", "state")}
-        named |= {"q": self.text, "from": self.older, "to": self.younger}
-        return urlencode({key: value for key, value in sorted(named.items()) if value not in ("", None)})
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One answer of a question, with how many of those found give it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
+_WALKED = ("", "name", "strokes")
+"""Orders that have an index in which a list can be walked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +52,30 @@ class Counted:
     facets: dict[str, list[Facet]]
 
 
-def found(registry: Organisation, asked: Asked, *, very_many: bool = False) -> QuerySet[Card]:
-    """The cards of a registry that a search asks for, unsorted. ``very_many``: more than :data:`MOST` are known to
-    fit, so that a list in an order that has an index is rather walked through.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page of a search. ``onward`` is where the next page of a list that is walked through begins."""
+
+    counted: Counted
+    cards: list[Card]
+    page: Page | None
+    onward: str = ""
+    walked: bool = False
+    rows: Sequence[Mapping[str, Any]] = ()
+
+
+def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QuerySet[Card]:
+    """The cards of a registry that a search asks for, unsorted. ``walk``: row by row instead of through the index
+    over words, which is quicker for a page of very many.
     """
-    kinds = [words.of_kind(kind, value) for key, kind in _KINDS.items() if (value := getattr(asked, key))]
-    # By words of a text it is not walked: all of one surname may stand at the far end of the list.
-    walks = very_many and not asked.text and asked.sort.removeprefix("-") in ("", "name", "strokes")
-    narrowed = full_text.walked if walks else full_text.narrowed
-    rows = narrowed(queries.people.cards_of(registry), words.wanted(asked.text, kinds))
+    kinds = [words.of_kind(kind, value) for key, kind in KINDS.items() if (value := getattr(asked, key))]
+    rows = queries.people.cards_of(registry)
+    if asked.text or kinds:
+        if walk:
+            rows = full_text.walked(rows, words.wanted(asked.text, kinds))
+        else:
+            own = words.of_kind(indexing.KEEPER, registry.pk)
+            rows = full_text.narrowed(rows, words.wanted(asked.text, [*kinds, own]))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)
     year = today().year
@@ -137,52 +92,79 @@ def _state(state: str) -> Q:
     return {
         "conflicts": Q(conflicts__gt=0),
         "stale": Q(stale_on__lt=today()),
+        "fresh": Q(stale_on=None) | Q(stale_on__gte=today()),
         "missing": Q(missing__gt=0),
         "merged": Q(entry_count__gt=1),
     }[state]
 
 
 def in_order(rows: QuerySet[Card], sort: str) -> QuerySet[Card]:
+    keys = _keys(sort)
+    return rows.order_by(*keys).select_related("identity")
+
+
+def _keys(sort: str) -> tuple[str, ...]:
     keys = ORDERS.get(sort.removeprefix("-"), ORDERS["name"])
     if sort.startswith("-"):
         keys = tuple(key.removeprefix("-") if key.startswith("-") else f"-{key}" for key in keys)
-    return rows.order_by(*keys).select_related("identity")
+    return keys
 
 
 def counted(rows: QuerySet[Card], asked: Asked) -> Counted:
     """Total and facets, in one query over at most :data:`MOST` rows."""
-    seen = list(rows.order_by().values_list(*FACETS)[: MOST + 1])
-    facets = {
-        name: _facet(name, Counter(row[place] for row in seen if row[place]), asked)
-        for place, name in enumerate(FACETS)
+    return _counted(list(rows.order_by().values(*facets.COLUMNS)[: MOST + 1]), asked)
+
+
+def _counted(seen: Sequence[Mapping[str, Any]], asked: Asked) -> Counted:
+    return Counted(min(len(seen), MOST), len(seen) > MOST, facets.of_rows(seen[:MOST], asked))
+
+
+def look(registry: Organisation, asked: Asked, *, page: str | None = None, after: str = "") -> Look:
+    """A page of a search with its figures: two queries, three where the list goes on from a row."""
+    rows = found(registry, asked)
+    keys = _keys(asked.sort)
+    columns = dict.fromkeys((*facets.COLUMNS, *(key.removeprefix("-") for key in keys)))
+    rows = rows.order_by("pinyin_key", "pk") if asked.is_empty else rows.order_by()
+    seen = list(rows.values(*columns)[: MOST + 1])
+    figures = _counted(seen, asked)
+    if figures.more and not asked.text and asked.sort.removeprefix("-") in _WALKED:
+        cards, onward = _walk(registry, asked, keys, after)
+        return Look(figures, cards, None, onward, walked=True, rows=seen)
+    order = _sorted(seen[:MOST], keys)
+    here = Paginator(order, PER_PAGE).get_page(page)
+    return Look(figures, _cards([row["pk"] for row in here.object_list]), here, rows=seen)
+
+
+def _sorted(seen: list[dict[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """In the order of the keys; what is unknown stands last."""
+    for key in reversed(keys):
+        name = key.removeprefix("-")
+        known = [row for row in seen if row[name] is not None]
+        known.sort(key=lambda row, name=name: row[name], reverse=key.startswith("-"))
+        seen = known + [row for row in seen if row[name] is None]
+    return seen
+
+
+def _cards(keys: Sequence[int]) -> list[Card]:
+    rows = {
+        card.pk: card for card in Card.objects.filter(pk__in=keys).defer("tokens").select_related("identity")
     }
-    return Counted(min(len(seen), MOST), len(seen) > MOST, facets)
+    return [rows[key] for key in keys if key in rows]
 
 
-def _facet(name: str, counts: Counter[str], asked: Asked) -> list[Facet]:
-    chosen = getattr(asked, name)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    kept = [item for place, item in enumerate(ordered) if place < SHOWN_OF_A_FACET or item[0] == chosen]
-    return [Facet(value, _label(name, value), count, value == chosen) for value, count in kept]
-
-
-def _label(name: str, value: str) -> str:
-    lists = {"education": "education", "discipline": "disciplines"}
-    return label(lists[name], value) if name in lists else value
-
-
-class Pages(Paginator):
-    """Pages of a list whose count is known up to :data:`MOST`; what lies beyond is reached by narrowing down."""
-
-    def __init__(self, rows: QuerySet[Card], total: int, per_page: int = PER_PAGE) -> None:
-        super().__init__(rows, per_page)
-        self._total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self._total
-
-
-def parts_of(query: str) -> dict[str, str]:
-    """The search of an address as :meth:`Asked.read` takes it."""
-    return dict(parse_qsl(query))
+def _walk(registry: Organisation, asked: Asked, keys: Sequence[str], after: str) -> tuple[list[Card], str]:
+    """One page in the order of an index, from a row on; answers with the row from which the next page goes on."""
+    rows = found(registry, asked, walk=True)
+    name, back = keys[0].removeprefix("-"), keys[0].startswith("-")
+    last = (
+        Card.objects.filter(pk=int(after), organisation=registry).values_list(name, flat=True).first()
+        if after.isdigit()
+        else None
+    )
+    if last is not None:
+        side = "lt" if back else "gt"
+        rows = rows.filter(**{f"{name}__{side}e": last}).filter(
+            Q(**{f"{name}__{side}": last}) | Q(**{name: last, f"pk__{side}": int(after)})
+        )
+    cards = list(rows.order_by(*keys).defer("tokens").select_related("identity")[: PER_PAGE + 1])
+    return cards[:PER_PAGE], str(cards[PER_PAGE - 1].pk) if len(cards) > PER_PAGE else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
 
@@ -17,15 +17,17 @@ from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Ta
 from jinguo.apps.registry.persons.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
 from jinguo.apps.registry.queries.rights import refusing
 from jinguo.apps.registry.rights.consent_texts import FOUND
-from jinguo.apps.registry.search import words
+from jinguo.apps.registry.search import derived, words
 from jinguo.standards.codes import ancestors, label
 from jinguo.standards.names import pinyin_key
 from jinguo.standards.strokes import stroke_key
+from jinguo.standards.titles import level_of
 from jinguo.standards.units import normalise_unit
 
 BATCH = 800
 TIER, SEGMENT, TAG, BORN, DISCIPLINE, EDUCATION, SEX, TITLE = "t", "s", "g", "b", "d", "e", "x", "l"
-"""The kinds of words that filters ask for."""
+LEVEL, REGION, SOURCE, KEEPER = "v", "r", "o", "k"
+"""The kinds of words that filters ask for. Every card carries the word of its keeper, so that the index alone answers."""
 
 
 def refresh(identities: Iterable[int]) -> int:
@@ -70,20 +72,27 @@ def _replace(identities: Sequence[int], made: list[Card]) -> None:
     bulk.write(fresh)
 
 
-def keepers_above() -> Callable[[int], tuple[int, ...]]:
-    """organisation → itself and those above it, which may see what it keeps."""
-    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+class Above:
+    """organisation → itself and those above it, which may see what it keeps; and where each of them is."""
 
-    def above(organisation: int) -> tuple[int, ...]:
+    def __init__(self) -> None:
+        rows = list(Organisation.objects.values_list("pk", "parent_id", "region"))
+        self._parents = {key: parent for key, parent, _ in rows}
+        self.regions = {key: region for key, _, region in rows}
+
+    def __call__(self, organisation: int) -> tuple[int, ...]:
         found = [organisation]
-        while (one := parents.get(found[-1])) is not None and one not in found:
+        while (one := self._parents.get(found[-1])) is not None and one not in found:
             found.append(one)
         return tuple(found)
 
-    return above
+
+def keepers_above() -> Above:
+    """Read once for a whole batch."""
+    return Above()
 
 
-def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], on: date) -> list[Card]:
+def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
     entries = list(
         PersonEntry.objects.filter(
             identity__in=identities, withdrawn_at=None, organisation__isnull=False
@@ -112,11 +121,18 @@ def _cards(identities: Sequence[int], above: Callable[[int], tuple[int, ...]], o
             facts += [fact_of_statement(one) for entry in hers for one in said[entry.pk]]
             profile = profile_of(facts, on)
             titles = [honour.title for entry in hers for honour in honours[entry.pk]]
-            made[which] = _card(profile, len(hers)), _words(profile, facts, titles)
+            place = derived.region_of(profile, above.regions, [entry.organisation_id for entry in hers])
+            sources = sorted({entry.source_name or entry.source_code for entry in hers})
+            made[which] = (
+                _card(profile, len(hers), place, sources),
+                _words(profile, facts, titles) | set(_places(place, sources)),
+            )
         card, found = made[which]
-        own = {words.of_kind(TAG, name) for one in which for org, name in tags[one] if org == organisation}
+        worn = sorted({name for one in which for org, name in tags[one] if org == organisation})
+        own = {words.of_kind(TAG, name) for name in worn} | {words.of_kind(KEEPER, organisation)}
         card = copy(card)
         card.identity_id, card.organisation_id = identity, organisation
+        card.tags = lines(worn, 300)
         card.tokens = " ".join(sorted(found | own))
         cards.append(card)
     return cards
@@ -129,7 +145,7 @@ def _grouped(rows: Iterable) -> dict[int, list]:
     return found
 
 
-def _card(profile: Profile, entries: int) -> Card:
+def _card(profile: Profile, entries: int, place: str, sources: Sequence[str]) -> Card:
     """A card but for whose it is, where, and its words."""
     name, born = profile.value("name"), profile.value("birth_date")
     unit = profile.value("unit")[:200]
@@ -142,6 +158,10 @@ def _card(profile: Profile, entries: int) -> Card:
         unit_key=normalise_unit(unit)[:200] if unit else "",
         post=" ".join(filter(None, (profile.value("department"), profile.value("post"))))[:200],
         title=profile.value("title")[:80],
+        title_level=level_of(profile.value("title")),
+        region=place,
+        segments=lines(profile.values("segments"), 200),
+        sources=lines(sources, 300),
         tier=profile.value("tier")[:60],
         education=profile.value("education")[:4],
         discipline=discipline[:3] if discipline[:3].isdigit() else "",
@@ -176,11 +196,32 @@ def _words_of(fact: Fact) -> frozenset[str] | set[str]:
     return words.of_text(f"{fact.shown} {fact.place}")
 
 
+def _places(place: str, sources: Iterable[str]) -> Iterator[str]:
+    """The words of where she lives, with everything above it, and of the lists she came with."""
+    for code in derived.regions_above(place):
+        yield words.of_kind(REGION, code)
+    for source in sources:
+        yield words.of_kind(SOURCE, source)
+
+
+def lines(values: Iterable[str], most: int) -> str:
+    """Several values in one column, a line each; what does not fit is left out."""
+    kept = ""
+    for value in values:
+        longer = f"{kept}\n{value}" if kept else value
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept
+
+
 def _filters(profile: Profile) -> Iterator[str]:
     """The words of what counts now, for filters."""
     for kind, attribute in ((TIER, "tier"), (SEX, "sex"), (EDUCATION, "education"), (TITLE, "title")):
         if value := profile.value(attribute):
             yield words.of_kind(kind, value)
+    if level := level_of(profile.value("title")):
+        yield words.of_kind(LEVEL, level)
     for segment in profile.values("segments"):
         yield words.of_kind(SEGMENT, segment)
     for code in profile.values("disciplines"):

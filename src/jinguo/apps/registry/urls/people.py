@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import listing, pairs, person
+from jinguo.apps.registry.views import kept, listing, pairs, person, units
 
 app_name = "registry"
 
@@ -11,11 +11,11 @@ urlpatterns = [
     path("tag", listing.tag, name="tag"),
     path("compare/", listing.compare, name="compare"),
     path("export", listing.export, name="export"),
-    path("lists/keep", listing.keep, name="keep"),
-    path("lists/<uuid:uid>/", listing.kept, name="kept"),
-    path("lists/<uuid:uid>/drop", listing.drop, name="drop"),
-    path("units/", listing.units, name="units"),
-    path("units/one/", listing.unit, name="unit"),
+    path("lists/keep", kept.keep, name="keep"),
+    path("lists/<uuid:uid>/", kept.kept, name="kept"),
+    path("lists/<uuid:uid>/drop", kept.drop, name="drop"),
+    path("units/", units.units, name="units"),
+    path("units/one/", units.unit, name="unit"),
     path("pairs/", pairs.queue, name="pairs"),
     path("pairs/look", pairs.look, name="look_for_pairs"),
     path("pairs/<uuid:uid>/", pairs.pair, name="pair"),
