@@ -202,7 +202,9 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
         "a_person": one.identity.uid,
         "a_fact": fact.uid,
         "a_merge": merge.uid,
-        "a_pair": registry_queries.pairs.pairs_in(people.society).get().uid,
+        "a_pair": registry_queries.pairs.pairs_in(people.society)
+        .get(left__name="吴某", right__name="吴某")
+        .uid,
         "a_list": kept.uid,
     }
 

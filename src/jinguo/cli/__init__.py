@@ -40,6 +40,7 @@ _COMMANDS = {
     "link": "linkage",
     "exchange": "exchange",
     "tiers": "tiers",
+    "match": "matching",
 }
 
 

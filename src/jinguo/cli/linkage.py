@@ -82,7 +82,7 @@ def link(left: Path, right: Path | None, out: Path, as_json: bool, lang: str, **
         gc.enable()
         for part in parts:
             part.unlink(missing_ok=True)
-    document |= {"seconds": round(time.monotonic() - began, 3), "peak_mib": _peak()}
+    document |= {"seconds": round(time.monotonic() - began, 3), "peak_mib": peak()}
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
@@ -207,7 +207,7 @@ def _evidence(pair: Pair, lang: str) -> dict[str, Any]:
     }
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that the work had, in MiB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)

@@ -16,7 +16,7 @@ from pyarrow import csv as arrow_csv
 from jinguo.engines.linkage import FIELDS
 from jinguo.errors import Refused
 
-MAPPED = tuple(field for field in FIELDS if field not in {"id_index"})
+MAPPED = tuple(field for field in FIELDS if field not in {"id_index", "phone_index"})
 _PROBLEM = re.compile(r"Row #(?P<row>\d+): Expected (?P<wanted>\d+) columns, got (?P<found>\d+)")
 
 

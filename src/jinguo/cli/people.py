@@ -67,8 +67,8 @@ def import_people(
         watched(parts, lambda stage, done, total: say(Reason(stage, {"done": done, "rows": done}), lang))
     )
     began = time.monotonic()
-    with _refusals(lang):
-        keeper = _organisation(organisation)
+    with refusals(lang):
+        keeper = keeper_of(organisation)
         look = _take_in if commit else _preview
         seen = look(file, keeper, mapping, refused, lang, tell)
     document = seen.document(lang, time.monotonic() - began)
@@ -93,7 +93,7 @@ def _seldom(tell: Callable[[str, int, int], None]) -> Callable[[str, int, int], 
     return told
 
 
-def _organisation(code: str) -> Organisation:
+def keeper_of(code: str) -> Organisation:
     """The organisation of a credit code, an identifier, or a name."""
     from jinguo.cli.server import demand_tables
     from jinguo.cli.site import open_site
@@ -282,7 +282,7 @@ def _text(path: Path) -> str:
 
 
 @contextmanager
-def _refusals(lang: str) -> Iterator[None]:
+def refusals(lang: str) -> Iterator[None]:
     """What cannot be used ends the command with one line: file, row, column, code."""
     from jinguo.errors import Refused
 

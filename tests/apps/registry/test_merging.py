@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinguo.apps.registry import actions, queries
+from jinguo.apps.registry import same_person as matching
 from jinguo.apps.registry.models import Card, Merge, Pair, PersonEntry, Statement
-from jinguo.apps.registry.same_person import matching
 from jinguo.apps.registry.same_person.joining import pointers
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused

@@ -29,6 +29,7 @@ similarity of strings; Linacre et al., Splink, IJPDS 7, 2022, whose form of sett
 
 from jinguo.engines.linkage.cleaning import COLUMNS, FIELDS, Cleaned, Row, clean
 from jinguo.engines.linkage.evidence import Step, explain, waterfall
+from jinguo.engines.linkage.learning import Population
 from jinguo.engines.linkage.linking import LOOSE, NORMAL, RULES, STRICT, Linkage, Pair, Rules, pairs, search
 from jinguo.engines.linkage.model import LevelShares, Model
 
@@ -44,6 +45,7 @@ __all__ = [
     "Linkage",
     "Model",
     "Pair",
+    "Population",
     "Row",
     "Rules",
     "Step",

@@ -105,29 +105,40 @@ def _filled(columns: Sequence[str], present: set[str]) -> bool:
 
 
 def block(
-    con: Any, keys: Sequence[Key], columns: Sequence[str], *, lefts: int = 0, generous: float = 1.0
+    con: Any,
+    keys: Sequence[Key],
+    columns: Sequence[str],
+    *,
+    lefts: int = 0,
+    within: bool = False,
+    generous: float = 1.0,
 ) -> int:
     """Fill the table ``pairs(l, r)`` of ``con`` from ``records``; how many. ``lefts``: the records before this ``uid`` are one
-    list, the others another, and only pairs across are made. ``generous`` multiplies the budgets.
+    list, the others another, and only pairs across are made; ``within`` adds those inside the first list. ``generous``
+    multiplies the budgets.
     """
     con.execute("CREATE OR REPLACE TABLE pairs (l INTEGER, r INTEGER)")
     total = con.execute("SELECT count(*) FROM records").fetchone()[0]
     budget = int(max(_PAIRS_AT_LEAST, total * _PAIRS_A_RECORD) * generous)
     whole = Key(tuple(f"coalesce({column}, '')" for column in columns), always=True)
     for key in (whole, *keys):
-        _add(con, key, budget, lefts)
+        _add(con, key, budget, lefts, within)
     con.execute("CREATE OR REPLACE TABLE pairs AS SELECT DISTINCT l, r FROM pairs ORDER BY l, r")
     return int(con.execute("SELECT count(*) FROM pairs").fetchone()[0])
 
 
-def _add(con: Any, key: Key, budget: int, lefts: int) -> None:
+def _add(con: Any, key: Key, budget: int, lefts: int, within: bool) -> None:
     parts = " UNION ".join(_select(columns) for columns in (key.columns, *key.also))
-    across = f" AND min(uid) < {lefts} AND max(uid) >= {lefts}" if lefts else ""
+    across = f" AND min(uid) < {lefts}" if lefts else ""
+    if lefts and not within:
+        across += f" AND max(uid) >= {lefts}"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE groups AS SELECT list(uid) AS members, count(*) AS size,
         count(*) FILTER (uid < {lefts}) AS lefts FROM ({parts}) GROUP BY key HAVING count(*) > 1{across}"""
     )
     pairs = "lefts * (size - lefts)" if lefts else "size * (size - 1) // 2"
+    if lefts and within:
+        pairs += " + lefts * (lefts - 1) // 2"
     sizes = con.execute(
         f"SELECT size, sum({pairs})::BIGINT FROM groups GROUP BY size ORDER BY size"
     ).fetchall()
@@ -137,7 +148,9 @@ def _add(con: Any, key: Key, budget: int, lefts: int) -> None:
             break
         largest, made = size, made + more
     if made:
-        side = f" AND a.uid < {lefts} AND b.uid >= {lefts}" if lefts else ""
+        side = f" AND a.uid < {lefts}" if lefts else ""
+        if lefts and not within:
+            side += f" AND b.uid >= {lefts}"
         con.execute(
             f"""INSERT INTO pairs WITH
             numbered AS (SELECT row_number() OVER () AS g, members FROM groups WHERE size <= {largest}),

@@ -21,8 +21,8 @@ Row: TypeAlias = Mapping[str, object]
 """One record: any of :data:`FIELDS`; ``other:label`` for further fields, compared as text."""
 
 FIELDS = (
-    "id", "name", "former_name", "given_name", "family_name", "sex", "birth_date", "id_number", "id_index", "phone", "email",
-    "unit", "title", "discipline", "address", "postcode", "region",
+    "id", "name", "former_name", "given_name", "family_name", "sex", "birth_date", "id_number", "id_index", "phone",
+    "phone_index", "email", "unit", "title", "discipline", "address", "postcode", "region",
 )  # fmt: skip
 
 _NAME = (
@@ -167,6 +167,8 @@ def _cleaned(table: Any, others: list[str]) -> Any:
         out["birth"] = _first_of(out["_born"], out.get("birth", nothing))  # a number that holds knows better
         out["sex"] = _first_of(out["_sex"], out.get("sex", nothing))
     put(["phone", "phone2"], "phone", values.phones, ("phone", "phone2"))
+    if "phone_index" in table.column_names and "phone" not in table.column_names:
+        put(["phone"], "phone_index", values.texts, ())  # a blind index: equal or not, nothing between
     put(["email"], "email", values.mails, ())
     put(["unit", "unit_whole", "unit_short"], "unit", values.units, ("unit", "whole", "short"))
     for field in ("title", "discipline", "address", "postcode", "given_name", "family_name"):

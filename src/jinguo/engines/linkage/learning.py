@@ -12,8 +12,8 @@ one forgets it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from jinguo.engines.linkage.comparisons import Comparison
 from jinguo.engines.linkage.model import LevelShares, Model, Origin
 from jinguo.engines.linkage.workspace import Levels, Workspace
 
-__all__ = ["Weights", "default_rate", "learn"]
+__all__ = ["Population", "Weights", "default_rate", "learn"]
 
 SEED = 20231020
 _RANDOM_PAIRS = 600_000
@@ -46,6 +46,15 @@ def default_rate(workspace: Workspace) -> float:
     return float(min(0.2, max(expected, 0.5) / max(workspace.all_pairs, 3)))
 
 
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What records were chosen out of: how many there are, and for some columns (as :data:`COLUMNS`) the share of persons
+    with a value. What is not named counts at its level's own share."""
+
+    size: int
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
 class Frequencies:
     """How many persons share a value, for the levels at which frequent values count less."""
 
@@ -55,6 +64,10 @@ class Frequencies:
         self.total = len(workspace) if persons is None else int(self.persons.max()) + 1
         self._known: dict[str, tuple[Any, int]] = {}
         self._workspace = workspace
+
+    def knows(self, column: str) -> bool:
+        """Whether it can be said how frequent the values of a column are; else the level's own share serves."""
+        return column in self._workspace.table.column_names
 
     def others(self, column: str, levels: Levels, chosen: Any) -> Any:
         """The share of further persons with the value on which the chosen pairs agree."""
@@ -77,6 +90,25 @@ class Frequencies:
         return self._known[column]
 
 
+class Chosen(Frequencies):
+    """The same where the records are a few chosen out of many, so that counting them says little: the shares are stated."""
+
+    def __init__(self, workspace: Workspace, population: Population) -> None:
+        super().__init__(workspace)
+        self.total = population.size
+        self.stated = population.shares
+
+    def knows(self, column: str) -> bool:
+        return column in self.stated
+
+    def others(self, column: str, levels: Levels, chosen: Any) -> Any:
+        values = self._workspace.table.column(column)
+        known = self.stated[column]
+        return np.array(
+            [known.get(values[int(row)].as_py(), 0.0) for row in levels.right[chosen]], np.float64
+        )
+
+
 @dataclass
 class Weights:
     """What each field adds to each pair, in log2: ``of`` a field, and the sum with the rate."""
@@ -96,24 +128,24 @@ class Weights:
         level = self.levels.of[comparison.field]
         weight = np.append(-np.log2([one.u for one in shares]), 0.0).astype(np.float32)[level]
         for place, one in enumerate(comparison.levels):
-            if one.frequency and one.frequency in self.frequencies._workspace.table.column_names:
+            if one.frequency and self.frequencies.knows(one.frequency):
                 chosen = np.flatnonzero(level == place)
                 others = self.frequencies.others(one.frequency, self.levels, chosen)
                 least = min(one.u, 1 / max(self.frequencies.total, 1))
                 weight[chosen] = -np.log2(np.minimum(others + least, 1.0))
         return weight
 
-    def of(self, field: str, shares: Sequence[LevelShares] | None = None) -> Any:
-        chosen = self.model.fields[field] if shares is None else shares
+    def of(self, name: str, shares: Sequence[LevelShares] | None = None) -> Any:
+        chosen = self.model.fields[name] if shares is None else shares
         gain = np.append(np.log2([one.m for one in chosen]), 0.0).astype(np.float32)
-        return gain[self.levels.of[field]] + self._rarity[field]
+        return gain[self.levels.of[name]] + self._rarity[name]
 
     def total(self, model: Model | None = None) -> Any:
         """log2 of the odds that a pair is one person."""
         now = model or self.model
         total = np.full(len(self.levels), np.log2(now.rate / (1 - now.rate)), np.float64)
-        for field in self._rarity:
-            total += self.of(field, now.fields[field])
+        for name in self._rarity:
+            total += self.of(name, now.fields[name])
         return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,9 @@ from jinguo.engines.linkage.clusters import components, guarded
 from jinguo.engines.linkage.comparisons import comparison_of
 from jinguo.engines.linkage.learning import (
     SEED,
+    Chosen,
     Frequencies,
+    Population,
     Weights,
     default_rate,
     hopeful,
@@ -157,11 +159,16 @@ def pairs(
     left: Rows,
     right: Rows | None = None,
     *,
+    within: bool = False,
     rules: Rules | str = NORMAL,
     model: Model | None = None,
+    known: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> Linkage:
-    """Who in a list, or across two, is the same person. A model is learnt from the lists unless one is given.
+    """Who in a list, or across two, is the same person. A model is learnt from the lists unless one is given. ``within``: of
+    two lists compare the records of the first also with one another, as new rows of a register are. ``known``: for each
+    record, in the order of ids and lists, a number that is equal where records are known to be one person: she counts once
+    where it is asked how frequent a value is.
 
     Lists with fewer than some hundred records teach too little: the stated default shares serve, and ``reasons`` say so.
     Rows of :func:`clean` are taken as they are. With one list ``left_id < right_id`` as text.
@@ -169,7 +176,7 @@ def pairs(
     tell = progress or (lambda stage, done, total: None)
     chosen = RULES[rules] if isinstance(rules, str) else rules
     tell("linkage_stage_cleaning", 0, 1)
-    workspace = Workspace(_cleaned(left), None if right is None else _cleaned(right))
+    workspace = Workspace(_cleaned(left), None if right is None else _cleaned(right), within=within)
     if not workspace.comparisons:
         raise Refused.because("linkage_nothing_to_compare")
     tell("linkage_stage_blocking", 0, 1)
@@ -180,15 +187,25 @@ def pairs(
     if compared > _MANY:
         levels = hopeful(workspace, levels)
     tell("linkage_stage_learning", 0, 1)
-    known, persons = _model(workspace, levels, model)
+    shares, persons = _model(workspace, levels, model, known)
     tell("linkage_stage_scoring", 0, 1)
-    return replace(_scored(workspace, levels, known, persons, chosen), compared=compared)
+    return replace(_scored(workspace, levels, shares, persons, chosen), compared=compared)
 
 
 def search(
-    query: Row, rows: Rows, *, model: Model | None = None, rules: Rules | str = LOOSE, limit: int = 20
+    query: Row,
+    rows: Rows,
+    *,
+    model: Model | None = None,
+    rules: Rules | str = LOOSE,
+    limit: int = 20,
+    population: Population | None = None,
 ) -> list[Pair]:
-    """The records most like one, the likeliest first. ``query`` needs no id; in each pair it is ``left``, with the id ``?``."""
+    """The records most like one, the likeliest first. ``query`` needs no id; in each pair it is ``left``, with the id ``?``.
+
+    Where ``rows`` are only those of many that may be meant, ``population`` says how many there are and which values are
+    frequent among them.
+    """
     chosen = RULES[rules] if isinstance(rules, str) else rules
     asked = clean([{"id": "?", **query}])
     workspace = Workspace(asked, _cleaned(rows))
@@ -199,8 +216,9 @@ def search(
         if model
         else Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
     )
-    known = replace(known, rate=default_rate(workspace))
-    found = _scored(workspace, levels, known, Frequencies(workspace), chosen)
+    rate = 0.5 / max(population.size, 3) if population else default_rate(workspace)
+    frequencies = Chosen(workspace, population) if population else Frequencies(workspace)
+    found = _scored(workspace, levels, replace(known, rate=rate), frequencies, chosen)
     order = np.lexsort((found.levels.right, -np.round(found.probabilities, 9)))
     return [found.pair(int(place)) for place in order[:limit]]
 
@@ -209,24 +227,33 @@ def _cleaned(rows: Rows) -> Cleaned:
     return rows if isinstance(rows, Cleaned) else clean(rows)
 
 
-def _model(workspace: Workspace, levels: Levels, model: Model | None) -> tuple[Model, Frequencies]:
+def _model(
+    workspace: Workspace, levels: Levels, model: Model | None, same: Sequence[int] | None
+) -> tuple[Model, Frequencies]:
     """The model, and how many persons share each value: each person counts once."""
     plain = Frequencies(workspace)
     if model is not None:
         known = _fitted(model, workspace)
-        return known, _persons(workspace, levels, known, plain)
+        return known, _persons(workspace, levels, known, plain, same)
     if len(workspace) < _LEARN_FROM:
         known = Model.default(workspace.comparisons, default_rate(workspace), workspace.others)
-        return known, _persons(workspace, levels, known, plain)
+        return known, _persons(workspace, levels, known, plain, same)
     workspace.random_pairs(min(_RANDOM_PAIRS, max(100_000, 20 * len(workspace))), SEED)
     chance = workspace.levels("chance")
-    persons = _persons(workspace, levels, learn(workspace, levels, chance, plain), plain)
+    persons = _persons(workspace, levels, learn(workspace, levels, chance, plain), plain, same)
     return learn(workspace, levels, chance, persons), persons
 
 
-def _persons(workspace: Workspace, levels: Levels, model: Model, plain: Frequencies) -> Frequencies:
+def _persons(
+    workspace: Workspace, levels: Levels, model: Model, plain: Frequencies, same: Sequence[int] | None
+) -> Frequencies:
     sure = np.flatnonzero(probability(Weights(model, levels, plain).total()) >= _SURE)
-    return Frequencies(workspace, components(len(workspace), levels.left[sure], levels.right[sure]))
+    left, right = levels.left[sure], levels.right[sure]
+    if same is not None:
+        _, first, group = np.unique(np.asarray(same), return_index=True, return_inverse=True)
+        left = np.concatenate([left, first[group]])
+        right = np.concatenate([right, np.arange(len(group))])
+    return Frequencies(workspace, components(len(workspace), left, right))
 
 
 def _fitted(model: Model, workspace: Workspace) -> Model:

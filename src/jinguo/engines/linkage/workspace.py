@@ -40,9 +40,11 @@ class Levels:
 
 
 class Workspace:
-    """Records of one list, or of two of which only pairs across are compared. Records stand in the order of their ids."""
+    """Records of one list, or of two of which only pairs across are compared, and with ``within`` also those inside the
+    first. Records stand in the order of their ids."""
 
-    def __init__(self, left: Cleaned, right: Cleaned | None = None) -> None:
+    def __init__(self, left: Cleaned, right: Cleaned | None = None, *, within: bool = False) -> None:
+        self.within = within and right is not None
         self.others = max((left.others, right.others if right else ()), key=len)
         tables = [left.table] if right is None else [left.table, right.table]
         self.lefts = 0 if right is None else len(left)
@@ -84,18 +86,23 @@ class Workspace:
     def all_pairs(self) -> int:
         """How many pairs there are at all."""
         total = len(self)
-        return self.lefts * (total - self.lefts) if self.lefts else total * (total - 1) // 2
+        if not self.lefts:
+            return total * (total - 1) // 2
+        inside = self.lefts * (self.lefts - 1) // 2 if self.within else 0
+        return self.lefts * (total - self.lefts) + inside
 
     def block(self, generous: float = 1.0) -> int:
         """Choose the pairs to compare; how many."""
         if self.all_pairs <= _FEW:
             return self.all_across()
         keys = keys_for(self.filled, len(self.others))
-        return block(self.con, keys, self.filled, lefts=self.lefts, generous=generous)
+        return block(self.con, keys, self.filled, lefts=self.lefts, within=self.within, generous=generous)
 
     def all_across(self) -> int:
         """Compare all pairs; how many."""
         side = f"a.uid < {self.lefts} AND b.uid >= {self.lefts}" if self.lefts else "a.uid < b.uid"
+        if self.within:
+            side = f"a.uid < b.uid AND a.uid < {self.lefts}"
         self.con.execute(
             "CREATE OR REPLACE TABLE pairs AS SELECT a.uid AS l, b.uid AS r"
             f" FROM records a JOIN records b ON {side} ORDER BY l, r"
@@ -109,13 +116,15 @@ class Workspace:
             one, other = (
                 np.triu_indices(total, 1)
                 if not self.lefts
+                else self._inside_and_across()
+                if self.within
                 else np.divmod(np.arange(self.all_pairs), total - self.lefts)
             )
-            other = other + self.lefts if self.lefts else other
+            other = other + self.lefts if self.lefts and not self.within else other
         else:
             draw = np.random.default_rng(seed)
             one = draw.integers(0, self.lefts or total, wanted)
-            other = draw.integers(self.lefts, total, wanted)
+            other = draw.integers(0 if self.within else self.lefts, total, wanted)
             keep = one != other
             one, other = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
         self.con.register(
@@ -123,6 +132,11 @@ class Workspace:
         )
         self.con.execute("CREATE OR REPLACE TABLE chance AS SELECT DISTINCT l, r FROM drawn ORDER BY l, r")
         self.con.unregister("drawn")
+
+    def _inside_and_across(self) -> tuple[Any, Any]:
+        one, other = np.triu_indices(len(self), 1)
+        chosen = one < self.lefts
+        return one[chosen], other[chosen]
 
     def levels(self, table: str = "pairs", comparisons: Sequence[Comparison] | None = None) -> Levels:
         """The level of every pair of a table in every field."""

@@ -24,6 +24,8 @@ from jinguo.apps.registry.actions.imports import (
     stage_import,
 )
 from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_search, put_tag, take_tag
+from jinguo.apps.registry.actions.match_reports import report_matching
+from jinguo.apps.registry.actions.matching import ask_to_match, ask_to_match_import, match, match_import
 from jinguo.apps.registry.actions.merging import merge, undo_merge
 from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
@@ -46,6 +48,8 @@ __all__ = [
     "ask_erasure",
     "ask_for_copy",
     "ask_to_commit",
+    "ask_to_match",
+    "ask_to_match_import",
     "ask_to_stage",
     "begin_import",
     "carry_out_erasure",
@@ -64,6 +68,8 @@ __all__ = [
     "index_import",
     "keep_search",
     "look_for_pairs",
+    "match",
+    "match_import",
     "merge",
     "needs_guardian",
     "offer",
@@ -74,6 +80,7 @@ __all__ = [
     "record_entry",
     "record_export",
     "refuse_erasure",
+    "report_matching",
     "restore_honour",
     "reveal_to_herself",
     "revoke_honour",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
 from jinguo.apps.registry import queries
-from jinguo.apps.registry.models import Identity, Merge, Pair, PersonEntry
+from jinguo.apps.registry.models import Identity, MatchRun, Merge, Pair, PersonEntry
 from jinguo.apps.registry.permissions.people import is_kept_within, keeps_registry, still_stands
 from jinguo.apps.registry.same_person.joining import pointers
 from jinguo.apps.registry.search import indexing
@@ -31,8 +31,10 @@ def merge(
     why: str,
     by: User | None,
     evidence: Sequence[Any] = (),
+    probability: float | None = None,
+    run: MatchRun | None = None,
 ) -> Merge:
-    """Find two entries of a registry to be one person. ``by`` is None where linkage found it unattended.
+    """Find two entries of a registry to be one person. ``by`` is None where linkage found it unattended, in a ``run``.
 
     Raises:
         Refused: not kept in this registry, one person already, or somebody said that two of the entries that
@@ -56,6 +58,8 @@ def merge(
         origin=Merge.LINKAGE if by is None else Merge.PERSON,
         reason=why.strip()[:300],
         evidence=list(evidence),
+        probability=probability,
+        run=run,
         by=by,
         by_name=str(by or "")[:150],
     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.clock import now
+from jinguo.apps.registry.actions.matching import match
 from jinguo.apps.registry.actions.merging import merge
 from jinguo.apps.registry.models import Pair
 from jinguo.apps.registry.permissions.people import keeps_registry
-from jinguo.apps.registry.same_person import matching
 from jinguo.errors import Refused, demand
 from jinguo.phrases import term
 
@@ -20,34 +19,10 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations.models import Organisation
 
-BATCH = 500
-
 
 def look_for_pairs(*, organisation: Organisation, progress=None) -> int:
-    """Ask every finder for pairs and put the new ones into the queue; pairs that are known stay as they are.
-
-    A transaction for each batch, so that it may be stopped at any time. Answers how many are new.
-    """
-    before = Pair.objects.count()
-    done = 0
-    for finder in matching.finders:
-        found = finder(organisation)
-        while batch := list(islice(found, BATCH)):
-            rows = [
-                Pair(
-                    left_id=one.left,
-                    right_id=one.right,
-                    probability=one.probability,
-                    evidence=list(one.evidence),
-                )
-                for one in batch
-            ]
-            with transaction.atomic():
-                Pair.objects.bulk_create(rows, ignore_conflicts=True)
-            done += len(batch)
-            if progress:
-                progress(done, 0)
-    return Pair.objects.count() - before
+    """Compare a whole registry and put into the queue what is likely; nothing is merged. Answers how many pairs are new."""
+    return match(organisation=organisation, progress=progress).queued
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What the registry keeps, one module for each thing: persons, honours and consents in ``people``, what was said
-later in ``statements``, who is the same person in ``merges``, what a search sees in ``cards``, tags and kept
+later in ``statements``, who is the same person in ``merges``, rounds of
+looking for her in ``matching``, what a search sees in ``cards``, tags and kept
 searches in ``lists``, lists on their way in ``imports``, her own account and
 wishes in ``rights``.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 from jinguo.apps.registry.models.cards import Card
 from jinguo.apps.registry.models.imports import KnownHeader, ListImport, StagedChunk, StagedRow
 from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
+from jinguo.apps.registry.models.matching import MatchLimits, MatchRun
 from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
 from jinguo.apps.registry.models.rights import Claim, Erasure, Sweep
@@ -24,6 +26,8 @@ __all__ = [
     "KnownHeader",
     "ListImport",
     "Listed",
+    "MatchLimits",
+    "MatchRun",
     "Merge",
     "Pair",
     "PersonEntry",

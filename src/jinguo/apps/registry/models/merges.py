@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
+from jinguo.apps.registry.models.matching import MatchRun
 from jinguo.apps.registry.models.people import Identity, PersonEntry
 
 
@@ -31,6 +32,8 @@ class Merge(models.Model):
     origin = models.CharField(max_length=20, default=PERSON)
     reason = models.CharField(_("reason"), max_length=300)
     evidence = models.JSONField(default=list, blank=True)
+    probability = models.FloatField(null=True, blank=True)
+    run = models.ForeignKey(MatchRun, models.SET_NULL, null=True, blank=True, related_name="merges")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(default=now)
@@ -47,6 +50,10 @@ class Merge(models.Model):
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | ~Q(undone_why=""), name="merge_undone_with_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(probability__isnull=True) | Q(probability__gte=0, probability__lte=1),
+                name="merge_probability_is_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,12 +63,13 @@ class Merge(models.Model):
 class Pair(models.Model):
     """Two entries that may be one person, waiting for somebody's word; and the word that was given.
 
-    Of two entries the one written earlier stands on the left. ``probability`` is what the engine gave, None
-    where exact keys found them.
+    Of two entries the one written earlier stands on the left. ``probability`` is what the engine gave when it weighed
+    them last (``weighed_at``), None where exact keys found them. ``evidence``: what each field added, without its values.
     """
 
     OPEN, LATER, SAME, DIFFERENT = "pair_open", "pair_later", "pair_same", "pair_different"
     STATES = (OPEN, LATER, SAME, DIFFERENT)
+    WAITING = (OPEN, LATER)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     left = models.ForeignKey(PersonEntry, models.CASCADE, related_name="+")
@@ -70,6 +78,7 @@ class Pair(models.Model):
     evidence = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, default=OPEN)
     found_at = models.DateTimeField(default=now)
+    weighed_at = models.DateTimeField(default=now)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by_name = models.CharField(max_length=150, blank=True)
     decided_why = models.CharField(_("reason"), max_length=300, blank=True)

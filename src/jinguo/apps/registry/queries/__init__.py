@@ -1,6 +1,6 @@
 """Reads of the registry. What a registry shows is what its organisation and those below it keep."""
 
-from jinguo.apps.registry.queries import honours, imports, pairs, people, rights, searches, units
+from jinguo.apps.registry.queries import honours, imports, matching, pairs, people, rights, searches, units
 from jinguo.apps.registry.queries.honours import HonourStory, honours_by_source, honours_of_person
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "honours_by_source",
     "honours_of_person",
     "imports",
+    "matching",
     "pairs",
     "people",
     "rights",

@@ -1,1 +1,25 @@
-"""Who may be the same person, and who belongs together."""
+"""Who may be the same person. The engine proposes pairs of entries, or exact keys do where a registry is too small to learn
+from; a person decides, or a rule about probability where nothing contradicts.
+"""
+
+from jinguo.apps.registry.same_person.contradictions import contradictions
+from jinguo.apps.registry.same_person.evidence import Compared, compared
+from jinguo.apps.registry.same_person.exact import FEW, exact_keys
+from jinguo.apps.registry.same_person.linking import Found, Matched, linked
+from jinguo.apps.registry.same_person.rules import LOOSE, NORMAL, STRICT, Limits, limits_of
+
+__all__ = [
+    "FEW",
+    "LOOSE",
+    "NORMAL",
+    "STRICT",
+    "Compared",
+    "Found",
+    "Limits",
+    "Matched",
+    "compared",
+    "contradictions",
+    "exact_keys",
+    "limits_of",
+    "linked",
+]

@@ -22,13 +22,6 @@ from jinguo.apps.registry.search.finding import Asked
 FILE_KIND = "registry_table"
 
 
-@jobs.job("registry.look_for_pairs")
-def look_for_pairs(progress: Callable[..., None], *, organisation: int) -> dict[str, int]:
-    """Fill the review queue of a registry."""
-    registry = Organisation.objects.get(pk=organisation)
-    return {"pairs": actions.look_for_pairs(organisation=registry, progress=progress)}
-
-
 @jobs.job("registry.export")
 def export(
     progress: Callable[..., None], *, organisation: int, query: str, sort: str, asker: int, lang: str

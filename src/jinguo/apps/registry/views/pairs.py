@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry import same_person as matching
 from jinguo.apps.registry.forms.people import PairForm
 from jinguo.apps.registry.models import Pair
-from jinguo.apps.registry.same_person import matching
 
 PER_PAGE = 50
 
@@ -43,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Look for pairs in the background."""
     registry = access.people.registry_for(request)
-    job = enqueue("registry.look_for_pairs", by=request.user, organisation=registry.pk)
+    job = actions.ask_to_match(organisation=registry, by=request.user)
     return redirect("jobs:status", job.uid)
 
 
