@@ -51,7 +51,7 @@ class Card(models.Model):
             models.Index(fields=["organisation", "pinyin_key", "id"], name="card_by_pinyin"),
             models.Index(fields=["organisation", "stroke_key", "id"], name="card_by_strokes"),
             models.Index(fields=["organisation", "tier"], name="card_by_tier"),
-            models.Index(fields=["organisation", "region"], name="card_by_region"),
+            models.Index(fields=["organisation", "region", "sex"], name="card_by_region"),
             models.Index(fields=["organisation", "unit_key", "pinyin_key", "id"], name="card_by_unit"),
         ]
 

@@ -1,0 +1,150 @@
+"""The search's facets and chips, the map, units under their names; and how much each page asks the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from jinguo.apps.registry import actions
+from jinguo.apps.registry.search import facets, finding
+from jinguo.apps.registry.search.asking import Asked
+from jinguo.apps.registry.search.mapping import grid, map_of
+from jinguo.engines.rosters import PersonRow
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    return factories.cast()
+
+
+@pytest.fixture
+def officer(people):
+    client = Client()
+    client.force_login(people.officer)
+    return client
+
+
+def add(people, *rows, source="import:1", name="2024年名单.xlsx"):
+    actions.add_entries(
+        rows, source=source, organisation=people.district, by=people.officer, source_name=name
+    )
+
+
+ROWS = (
+    PersonRow("王晓兰", sex="F", title="教授", unit="南京示例大学", region="江苏省南京市鼓楼区", birth_date="1978", segments=("青年",), tier="领军人才"),
+    PersonRow("李敏", sex="F", title="副教授", unit="南京示例大学", birth_date="1990", segments=("青年", "留学")),
+    PersonRow("张建国", sex="M", title="研究员", unit="北京示例研究所", birth_date="1960"),
+)  # fmt: skip
+
+
+def counts(look, name):
+    return {one.label: one.count for one in look.counted.facets.get(name, [])}
+
+
+def test_every_facet_counts_those_found(people):
+    add(people, *ROWS)
+    seen = finding.look(people.association, Asked())
+    assert counts(seen, "level") == {"正高级": 2, "副高级": 1}
+    assert counts(seen, "region") == {"江苏省": 2, "北京市": 1}
+    assert counts(seen, "segment") == {"青年": 2, "留学": 1}
+    assert seen.counted.total == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"region": "320000"}, {"王晓兰", "李敏"}),
+        ({"region": "320106"}, {"王晓兰"}),
+        ({"level": "正高级", "sex": "F"}, {"王晓兰"}),
+        ({"segment": "青年", "to": "40"}, {"李敏"}),
+        ({"source": "2024年名单.xlsx", "q": "南京"}, {"王晓兰", "李敏"}),
+        ({"q": "ljrc"}, set()),
+    ],
+)
+def test_any_combination_narrows_down(people, given, names):
+    add(people, *ROWS)
+    seen = finding.look(people.association, Asked.read(given))
+    assert {card.name for card in seen.cards} == names
+
+
+def test_each_part_of_a_search_is_taken_away_by_itself(people, officer):
+    add(people, *ROWS)
+    asked = Asked.read({"q": "南京", "level": "正高级", "from": "36", "to": "60"})
+    taken = {name: query for name, _, query in facets.chips(asked)}
+    assert set(taken) == {"level", "age"}
+    assert Asked.read(finding.parts_of(taken["level"])) == Asked.read({"q": "南京", "from": "36", "to": "60"})
+    text = officer.get(reverse("registry:people"), {"level": "正高级"}).content.decode()
+    assert 'class="chip"' in text
+
+
+def test_beyond_what_is_counted_a_list_is_walked_through_in_order(people, monkeypatch):
+    add(people, *ROWS)
+    monkeypatch.setattr(finding, "MOST", 1)
+    monkeypatch.setattr(finding, "PER_PAGE", 1)
+    seen, names = finding.look(people.association, Asked()), []
+    while True:
+        names += [card.name for card in seen.cards]
+        if not seen.onward:
+            break
+        seen = finding.look(people.association, Asked(), after=seen.onward)
+    assert names == ["李敏", "王晓兰", "张建国"]
+    assert seen.walked
+    assert seen.counted.more
+    assert not finding.look(people.association, Asked(text="南京")).walked
+
+
+def test_the_map_folds_districts_into_provinces(people, officer):
+    add(people, *ROWS)
+    country, province = map_of(people.association), map_of(people.association, "320000")
+    assert {one.name: one.total for one in country.divisions} == {"江苏省": 2, "北京市": 1}
+    assert [(one.name, one.total) for one in province.divisions] == [("南京市", 2)]
+    assert len(country.tiles) == len(grid()) == len(set(grid().values())) == 34
+    assert officer.get(reverse("registry:map"), {"in": "320000"}).status_code == 200
+
+
+def test_small_counts_are_not_told_to_those_who_are_no_officers(people):
+    add(people, *ROWS)
+    assert {one.total for one in map_of(people.association, guarded=True).divisions} == {None}
+
+
+def test_a_unit_tells_its_people_and_the_names_it_had(people, officer):
+    people.society.former_names.create(name="北京示例研究所")
+    add(people, *ROWS)
+    text = officer.get(reverse("registry:unit"), {"unit": "北京示例研究所"}).content.decode()
+    assert people.society.name in text
+    assert "张建国" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "most"),
+    [
+        ("people", {}, 12),
+        ("people", {"q": "示例", "sex": "F"}, 12),
+        ("units", {}, 12),
+        ("unit", {"unit": "南京示例大学"}, 12),
+        ("map", {}, 12),
+        ("pairs", {}, 12),
+    ],
+)
+def test_a_list_asks_as_often_for_many_as_for_few(people, officer, page, query, most):
+    add(people, *ROWS)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert officer.get(reverse(f"registry:{page}"), query).status_code == 200
+        return len(queries)
+
+    asked()  # what a session reads once
+    few = asked()
+    more = [
+        PersonRow(f"{surname}示例", sex="F", unit="南京示例大学", tier="骨干人才")
+        for surname in "赵钱孙周吴郑"
+    ]
+    add(people, *more, source="import:2")
+    assert asked() == few <= most
