@@ -230,6 +230,7 @@ def _preview(
 ) -> _Seen:
     from jinguo.apps.clock import today
     from jinguo.apps.registry.queries.imports import known_headers
+    from jinguo.apps.registry.rights import withheld
     from jinguo.engines.rosters import Options, Reading, mapping_from_toml, open_book, recognise
 
     corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
@@ -237,8 +238,9 @@ def _preview(
         plan = recognise(book, mapping=corrected, remembered=known_headers(organisation).get)
         reading = Reading(book, plan, Options(on=today()))
         seen = _Seen(file.name, columns=_columns(plan))
+        known = withheld.known_to(organisation.pk)
         for batch in reading.batches():
-            for row in batch:
+            for row in known.look(batch):
                 seen.take(row)
             tell("roster_stage_reading", seen.rows, 0)
         _late(seen, reading)

@@ -25,6 +25,7 @@ from jinguo.apps.ids import is_seeded, new_uid
 from jinguo.apps.registry import bulk
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.registry.persons.saying import said_in
+from jinguo.apps.registry.rights.withheld import Joining
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
 
@@ -38,8 +39,9 @@ _OF_ENTRY = (
     "id_number_index", "phone_index", "facts", "facts_sealed", "source_row",
 )  # fmt: skip
 """Columns of an entry that differ from row to row."""
-_OWN = ("n", "identity_uid", "fresh", "founds", *_OF_ENTRY)
-"""And beside them: the place in the list, the identity that the row would found, and whether it founds one."""
+_OWN = ("n", "identity_uid", "fresh", "founds", "joins", *_OF_ENTRY)
+"""And beside them: the place in the list, the identity that the row would found, whether it founds one, and the entry of whom
+it is known to speak."""
 _PAGES = {"sqlite": "PRAGMA cache_size = -65536"}
 _PLAIN_PAGES = "PRAGMA cache_size = -2000"
 
@@ -54,7 +56,7 @@ class Added:
 
 @contextmanager
 def prepared(
-    rows: Iterable[PersonRow], progress: Callable[[int], None] | None = None
+    rows: Iterable[PersonRow | Joining], progress: Callable[[int], None] | None = None
 ) -> Iterator[Callable[..., Added]]:
     """Make rows ready, in or outside of a transaction; gives :func:`move` for them.
 
@@ -67,7 +69,12 @@ def prepared(
     make = _maker()
     while batch := list(islice(given, BATCH)):
         ids = _fresh(len(batch), ready)
-        made = [make(ready + n, fresh, row) for n, (fresh, row) in enumerate(zip(ids, batch, strict=True))]
+        made = [
+            make(ready + n, fresh, row.person, row.entry)
+            if isinstance(row, Joining)
+            else make(ready + n, fresh, row)
+            for n, (fresh, row) in enumerate(zip(ids, batch, strict=True))
+        ]
         bulk.pour(TABLE, _OWN, made)
         ready += len(batch)
         if progress:
@@ -86,6 +93,7 @@ def move(**constant: Any) -> Added:
             cursor.execute(_PAGES["sqlite"])
         try:
             cursor.execute(_KNOWN)
+            cursor.execute(_JOINING)
             base = _base(cursor)
             cursor.execute(_IDENTITIES.format(base=base), [_value(Identity, "created_at", now())])
             founded = cursor.rowcount
@@ -97,7 +105,7 @@ def move(**constant: Any) -> Added:
                 cursor.execute(_PLAIN_PAGES)
 
 
-def _maker() -> Callable[[int, int, PersonRow], list[Any]]:
+def _maker() -> Callable[..., list[Any]]:
     """What makes the columns of one row. Sealed values are bound to the entry they stand in."""
     seal, index = vault.for_many()
     encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -105,7 +113,7 @@ def _maker() -> Callable[[int, int, PersonRow], list[Any]]:
     uid_of = _uids()
     plain_uid = connection.features.has_native_uuid_field
 
-    def make(n: int, fresh: int, row: PersonRow) -> list[Any]:
+    def make(n: int, fresh: int, row: PersonRow, joins: int | None = None) -> list[Any]:
         facts, sealed = said_in(row)
         uid, number = uid_of(), row.id_number or ""
         born = _born(row.birth_date) if row.birth_date else (None, "")
@@ -113,7 +121,8 @@ def _maker() -> Callable[[int, int, PersonRow], list[Any]]:
             n,
             uid_of() if plain_uid else uid_of().replace("-", ""),
             fresh,
-            1,
+            1 if joins is None else 0,
+            joins,
             uid if plain_uid else uid.replace("-", ""),
             _name(row.name),
             _name(row.former_name) if row.former_name else "",
@@ -218,7 +227,8 @@ def _columns() -> str:
     known = {field.attname: field for field in PersonEntry._meta.concrete_fields}
     uid = known["uid"].db_type(connection)
     own = [
-        f"n integer PRIMARY KEY, identity_uid {uid}, fresh bigint, founds smallint, identity_id bigint, home_id bigint"
+        f"n integer PRIMARY KEY, identity_uid {uid}, fresh bigint, founds smallint, joins bigint",
+        "identity_id bigint, home_id bigint",
     ]
     return ", ".join([*own, *(f"{quote(name)} {known[name].db_type(connection)}" for name in _OF_ENTRY)])
 
@@ -232,6 +242,9 @@ UPDATE {TABLE} AS r SET identity_id = e.identity_id, home_id = e.home_id, founds
 FROM registry_personentry e
 WHERE r.id_number_index <> ''
   AND e.id = (SELECT MIN(x.id) FROM registry_personentry x WHERE x.id_number_index = r.id_number_index)
+"""  # noqa: S608
+_JOINING = f"""
+UPDATE {TABLE} AS r SET identity_id = e.identity_id, home_id = e.home_id FROM registry_personentry e WHERE e.id = r.joins
 """  # noqa: S608
 _TWICE = f"""
 SELECT r.id_number_index, MIN(r.n), MIN(r.fresh) FROM {TABLE} r

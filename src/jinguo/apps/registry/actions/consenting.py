@@ -14,7 +14,7 @@ from jinguo.apps.registry.actions.claiming import herself
 from jinguo.apps.registry.models import Claim, Consent, PersonEntry, Statement
 from jinguo.apps.registry.permissions.rights import is_confirmed
 from jinguo.apps.registry.persons.profile import fact_of_statement, facts_of_entry, profile_of
-from jinguo.apps.registry.rights import clearing
+from jinguo.apps.registry.rights import clearing, withheld
 from jinguo.apps.registry.rights.consent_texts import SENSITIVE, purposes
 from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
@@ -55,6 +55,8 @@ def agree(
         },
     )
     if created:
+        if purpose == SENSITIVE:
+            withheld.forget_refusal(claim.entry.identity_id)
         _tell("registry_consent_given", claim, purpose, known.version)
         indexing.refresh([claim.entry.identity_id])
     return given
@@ -90,7 +92,10 @@ def disagree(*, claim: Claim, purpose: str) -> int:
 def take_effect(*, identity: int, purpose: str) -> int:
     """What follows at once when a consent is taken back, by whichever way; answers how many facts went."""
     entries = PersonEntry.objects.filter(identity=identity, withdrawn_at=None)
-    gone = clearing.without_sensitive(entries) if purpose == SENSITIVE else 0
+    gone = 0
+    if purpose == SENSITIVE:
+        withheld.remember_refusal(entries)
+        gone = clearing.without_sensitive(entries)
     indexing.refresh([identity])
     return gone
 

@@ -22,6 +22,7 @@ from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import elsewhere, queries
 from jinguo.apps.registry.actions.claiming import PAGE, REQUESTS, herself
 from jinguo.apps.registry.actions.copying import discard_copies
+from jinguo.apps.registry.actions.imports import forget_lists_of
 from jinguo.apps.registry.models import Claim, Consent, Erasure, Honour, PersonEntry, Statement
 from jinguo.apps.registry.permissions.people import keeps_registry
 from jinguo.apps.registry.permissions.rights import answers_for, is_confirmed, is_open
@@ -127,6 +128,7 @@ def carry_out_erasure(*, erasure: Erasure, by: User) -> Erasure:
     hers = [one for one in every if (one.organisation_id or claim.organisation_id) == organisation.pk]
     kept = outlook(hers).stays
     with clearing.words_forgotten():
+        forget_lists_of(hers, organisation)
         report = clearing.whole_entries(hers)
         Consent.objects.filter(entry__in=hers).update(guardian_name="", guardian_relation="")
         indexing.refresh([identity])
@@ -161,6 +163,7 @@ def erase(
         raise Refused.because("erasure_not_kept_here", organisation=organisation.name)
     identities = {entry.identity_id for entry in entries}
     with clearing.words_forgotten():
+        forget_lists_of(entries, organisation)
         report = clearing.whole_entries(entries)
         Consent.objects.filter(entry__in=entries).update(guardian_name="", guardian_relation="")
         indexing.refresh(identities)

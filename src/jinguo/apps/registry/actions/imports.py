@@ -5,19 +5,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from jinguo.apps.clock import now
+from jinguo.apps.files import actions as files
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import bulk, staging
 from jinguo.apps.registry.models import KnownHeader, ListImport, StagedRow
 from jinguo.apps.registry.permissions.imports import is_open_for_reading, may_import
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.queries.imports import known_headers
+from jinguo.apps.registry.rights import withheld
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.files.models import StoredFile
     from jinguo.apps.organisations.models import Organisation
+    from jinguo.apps.registry.models import PersonEntry
     from jinguo.engines.rosters import Book, ListMapping, Plan, Reading, Row
 
 Progress = Callable[..., None]
@@ -103,11 +106,12 @@ def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImpo
     demand(is_open_for_reading(run))
     kept: dict[int, dict[str, Any]] = dict(run.chunks.values_list("number", "counts"))
     total: Counter[str] = Counter()
+    known = withheld.known_to(run.organisation_id)
     with open_book(path) as book:
         reading = Reading(book, plan_of_import(run, book), Options(on=run.created_at.date()))
         size = sum(plan.sheet.rows for plan in reading.plan.sheets)
         for number, rows in enumerate(reading.batches()):
-            counts = kept.get(number) or _keep(run, number, rows)
+            counts = kept.get(number) or _keep(run, number, known.look(rows))
             total.update(counts["findings"])
             progress(reading.rows, max(size, reading.rows), "import_reading", rows=reading.rows)
         _finish(run, reading, total)
@@ -140,8 +144,26 @@ def forget(run: ListImport) -> None:
     """Let go of what a list said: its rows here and its file; the count of what was done stays."""
     run.chunks.all().delete()
     run.found.all().delete()
-    run.file, run.columns = None, []
+    stored, run.file, run.columns = run.file, None, []
     run.save(update_fields=["file", "columns"])
+    if stored is not None:
+        files.discard(stored)
+
+
+def forget_lists_of(entries: Iterable[PersonEntry], organisation: Organisation) -> None:
+    """Somebody was erased: the lists that brought these entries go, with the rows kept of them; lists that wait to be
+    confirmed are read anew, so that she is left out. Part of the caller's transaction."""
+    sources = {one.source for one in entries}
+    for run in ListImport.objects.filter(organisation=organisation).exclude(file=None, columns=[]):
+        if run.source in sources:
+            forget(run)
+    for run in ListImport.objects.filter(organisation=organisation, state=ListImport.STAGED):
+        run.chunks.all().delete()
+        run.found.all().delete()
+        run.state = ListImport.OPEN
+        if run.file_id:
+            run.job = jobs.enqueue("registry.stage_import", by=run.by, run=str(run.uid))
+        run.save(update_fields=["state", "job"])
 
 
 def _look(run: ListImport, path: Path) -> None:

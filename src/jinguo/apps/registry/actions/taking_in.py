@@ -17,6 +17,7 @@ from jinguo.apps.registry import incoming, staging
 from jinguo.apps.registry.actions.people import move_in, withdraw_entries
 from jinguo.apps.registry.models import ListImport
 from jinguo.apps.registry.permissions.imports import is_staged, may_import, stands_in_registry
+from jinguo.apps.registry.rights import withheld
 from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 
@@ -33,26 +34,28 @@ def commit_import(*, run: ListImport, by: User | None, progress: Progress | None
     """Write the accepted rows to the registry, all or none; then make what searches see of them.
 
     Raises:
-        Refused: not an officer, not staged, or read anew while it was being prepared.
+        Refused: not an officer, not staged, or read anew, or somebody was erased, while it was being prepared.
     """
     if by is not None:
         demand(may_import(by, run.organisation_id))
     demand(is_staged(run))
-    read = _chunks(run)
+    read, known = _chunks(run), withheld.known_to(run.organisation_id)
     tell = _telling(progress, "import_preparing", run.accepted)
-    with incoming.prepared(staging.staged_persons(run), tell) as move:
+    with incoming.prepared(known.filtered(staging.staged_persons(run)), tell) as move:
         if progress:
             progress(0, 0, "import_writing")
-        run = _move_in(run, read, move, by)
+        run = _move_in(run, (read, known.mark), move, by)
     index_import(run=run, progress=progress)
     return run
 
 
 @transaction.atomic
-def _move_in(run: ListImport, read: list[int], move: Callable[..., Added], by: User | None) -> ListImport:
+def _move_in(
+    run: ListImport, read: tuple[list[int], int], move: Callable[..., Added], by: User | None
+) -> ListImport:
     run = ListImport.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=run.pk)
     demand(is_staged(run))
-    if _chunks(run) != read:
+    if (_chunks(run), withheld.mark(run.organisation_id)) != read:
         raise Refused.because("import_not_staged")
     added = move_in(
         move,

@@ -20,16 +20,6 @@ _FIELDS = (
 _BOTH = {"education_and_degree": ("education", "degree"), "unit_and_post": ("unit", "post")}
 
 
-class ListForm(forms.Form):
-    """The file."""
-
-    file = forms.FileField(
-        label=_("The list as a file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
-        help_text=_("An .xlsx, .xls or .csv file as it is; titles, merged headings and totals may stay."),
-    )
-
-
 class ColumnsForm(forms.Form):
     """What each column holds: one choice for each, as it was guessed."""
 

@@ -2,7 +2,7 @@
 later in ``statements``, who is the same person in ``merges``, rounds of
 looking for her in ``matching``, what a search sees in ``cards``, tags and kept
 searches in ``lists``, lists on their way in ``imports``, her own account and
-wishes in ``rights``.
+wishes in ``rights``, whom lists must not bring back in ``withheld``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from jinguo.apps.registry.models.merges import Merge, Pair
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
 from jinguo.apps.registry.models.rights import Claim, Erasure, Sweep
 from jinguo.apps.registry.models.statements import Statement
+from jinguo.apps.registry.models.withheld import Withheld
 
 __all__ = [
     "Card",
@@ -38,4 +39,5 @@ __all__ = [
     "Sweep",
     "Tag",
     "Tagged",
+    "Withheld",
 ]

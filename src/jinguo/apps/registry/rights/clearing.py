@@ -16,6 +16,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.registry.attributes import sealed_keys
 from jinguo.apps.registry.models import Honour, Merge, Pair, PersonEntry, Statement, Tagged
 from jinguo.apps.registry.persons.sealed import opened
+from jinguo.apps.registry.rights import withheld
 from jinguo.phrases import term
 
 _FACTS = ("facts", "facts_sealed", "id_number_sealed", "id_number_index", "phone_index")
@@ -72,6 +73,7 @@ def whole_entries(entries: Sequence[PersonEntry]) -> dict[str, int]:
     her name, which decisions and statistics rest on. Her data keys are destroyed, and with them what the trail says
     of her. Answers counts.
     """
+    withheld.remember_erasure(entries)
     facts = Statement.objects.filter(entry__in=entries)
     report = {
         "entries": len(entries),

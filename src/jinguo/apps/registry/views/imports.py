@@ -15,17 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.files import actions as files
-from jinguo.apps.files import blobs, delivery
+from jinguo.apps.files import blobs, delivery, kinds
+from jinguo.apps.files.forms import received
 from jinguo.apps.jobs import queries as jobs
 from jinguo.apps.organisations.forms import sentence
+from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import access, actions, queries, staging
-from jinguo.apps.registry.forms.imports import ColumnsForm, ListForm
+from jinguo.apps.registry.forms.imports import ColumnsForm
 from jinguo.apps.registry.models import ListImport
 from jinguo.apps.registry.persons.sealed import masked
 from jinguo.errors import Refused
 from jinguo.phrases import say
 from jinguo.reasons import Reason
 
+LIST = "list"
 PAGE = 50
 SAMPLE = 8
 MIME = {"xlsx": delivery.XLSX, "csv": "text/csv; charset=utf-8"}
@@ -35,23 +38,38 @@ MIME = {"xlsx": delivery.XLSX, "csv": "text/csv; charset=utf-8"}
 def lists(request: HttpRequest) -> HttpResponse:
     """The lists so far, and the next one."""
     keeper = access.imports.keeper_for_officer(request)
-    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+    errors: list[str] = []
+    if request.method == "POST":
         try:
-            stored = files.store(upload, name=upload.name, kind="list", by=request.user)
-            with blobs.on_disk(stored.path) as path:
-                run = actions.begin_import(
-                    organisation=keeper, path=path, file_name=stored.original_name, sha256=stored.sha256,
-                    by=request.user, stored=stored,
-                )  # fmt: skip
+            run = _begun(request, keeper)
             return redirect("lists:columns", run.uid)
         except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error("file", sentence(_named(reason, upload.name)))
+            errors = [sentence(reason) for reason in refused.reasons]
     page = Paginator(queries.imports.imports_of(keeper), PAGE).get_page(request.GET.get("page"))
-    context = {"keeper": keeper, "form": form, "page": page}
-    return render(request, "lists/lists.html", context, status=422 if form.errors else 200)
+    context = {
+        "keeper": keeper,
+        "errors": errors,
+        "page": page,
+        "accept": ".xlsx,.xls,.csv,.txt",
+        "limit": kinds.find(LIST).max_bytes,
+    }
+    return render(request, "lists/lists.html", context, status=422 if errors else 200)
+
+
+def _begun(request: HttpRequest, keeper: Organisation) -> ListImport:
+    """The list of an upload, as a piece by piece one or in the form itself. What cannot be read is not kept."""
+    stored = next(iter(received(request, field="file", kind=LIST)), None)
+    if stored is None:
+        raise Refused.because("import_no_file")
+    try:
+        with blobs.on_disk(stored.path) as path:
+            return actions.begin_import(
+                organisation=keeper, path=path, file_name=stored.original_name, sha256=stored.sha256,
+                by=request.user, stored=stored,
+            )  # fmt: skip
+    except Refused as refused:
+        files.discard(stored)
+        raise Refused(*(_named(reason, stored.original_name) for reason in refused.reasons)) from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +96,8 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     run = access.imports.import_for_officer(request.user, uid)
     working = run.job is not None and run.job.is_open
     if request.GET.get("part") == "work":
-        return _work(request, run) if working else HttpResponse(headers={"HX-Refresh": "true"})
+        same = working and request.GET.get("state") == run.state
+        return _work(request, run) if same else HttpResponse(headers={"HX-Refresh": "true"})
     if run.state == ListImport.OPEN and not working and run.job is None:
         return redirect("lists:columns", run.uid)
     which = request.GET.get("which", "")
