@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -404,3 +406,35 @@ def test_what_is_given_out_can_be_read_in_again(tmp_path):
         write_persons([before[2].person], tmp_path / name)
         after, _ = read(tmp_path / name)
         assert after[2].person == before[2].person
+
+
+def test_an_old_workbook_that_counts_from_1904(tmp_path):
+    (tmp_path / "a.xls").write_bytes(gzip.decompress(base64.b64decode(XLS_OF_1904)))
+    rows, _ = read(tmp_path / "a.xls")
+    assert [row.person.birth_date for row in rows.values()] == [
+        "1984-03-12",
+        "1984-03-12",
+    ]  # a date, and a bare number
+
+
+XLS_OF_1904 = (
+    "H4sICKQaA2sCA2QxOTA0LnhscwDtWF1sVEUUPnP3p3dL270tFLBgu6JAoS0pmGCJ1hYWVFRapK2CaSJluy2VbbfpTyLGn0XkRSXB"
+    "8OALCSEpTxrUmOgDJrZvmmg0MTxoNCkkGg0+rEZiMLbX75w7d3u7bmO3KInSszl3Zs7M3HNmzu/dLz4vnTz3bsVlyoJ7yUfTdoiC"
+    "HpoCmu7AIjI0bdq2bZdsL8J/CqZ0yzr0Q38BIOu8QOs1pNtF+H/CPkriN0IR2kUDaIfoKOUDy2Ex3vfNZ8/0PNfNFxb5L5w/x2+O"
+    "4z5gtv9zrGf/LwQuARYBi4ElwLCTAqgUWAZcClwGLBebIFoBXAm8DVgBXAVcDbxd86/SLeMa9O/U47Vo1y3GnJsGIRNaDAboYvGn"
+    "rHLR/WVYxDv+CbGLK8BOGmTbiHYlYpGbBTtEhi7FMozDSBvRU3QG1BJ6W6gfyrNRrA/QTJEGbdH7jWaR/aQ81xDvLJHnB7Lna6Fv"
+    "pkr6Rqz8lDiBogIVpS5KUB8dQhzsw4oK+pj960VZwd6htssMr7qx2fpZvOFLqkXicBKRuA1rBmgYvSg9TI8IJUqV/iIaY798MD4Q"
+    "H+pKVPpL6Tz75FFAZ11/f2ddd/ekOOEYXbMjHocfjzCdOQn91/nRjTzpdMvRx3B3ue65xlmfzqZvmINeOwd94xz0UE56wJXHzJbz"
+    "vEP3z9BPGxikyObWSvmkLU0FpS1L+aVdmiqQdlkqYB8UxzkBc1vBGQLeUtze0fYaXqnwm1AmkKj9pKKr9CQnh/Q+4RRMcxJgzu7H"
+    "ghfvpiVpdt+PILJJxxSSjTmumvFspsqfLSfdmDBxE+nE/A1e8gdtk9RUIF6jvjxQ3A4Rfn+savS7eFUvKB1te1rRvDrc2ALJtoyi"
+    "39J74jD6B1psZDKTLvqdTBYzy4EzyivXrcHpzgmL1qywWASO3TgbB5JSOY+F19VFV1+9srWi6Smhp2Yun9byHVOtOoaZCf9G2VEj"
+    "z5dkrZsujwvtZXmuw/7eHobvm9Z7+tWZ9/7QtMHTP4fwFoJUJHowwK1WrSwKHp84ONnktoo6MGPS83JsUq+YYX3SEml8madpWLpf"
+    "6wQtFRaaykEzsmhTUia41+iMFEYqMzIwMvRIyUrm+YJRKLIvpwufKD3HK/16pSErA3ol31s4s9KQlaybn2gvayb9kKOVtKktjF8T"
+    "Jl+6XkoWf7pa6KG0laMsMqhQ9vEe5ne/UUbvB53cQnSf3DIXMGF9Y6QDO/XCPHtN74uUW4oV/l0tplDp+AqdGs4yDcc9nakHuGba"
+    "0xcbSg4ne0Yiu56JxRORbffUtXcdiicScTn3jr6enoYbqR2V45kLhmmbRGE53kuTJ87+cr31sPXm6ybVrH/vK1bCc9qZeL5B15fN"
+    "+qIe1XXmfl1rdut6c1DXqD9OEXK206/X+1z4S3+r79rZZ79V3n4+8jPFuPTZpTObVlmn34D8tdcv7OQsnkXr1HWuG9Isj6x7M85F"
+    "kibcMxtaRrf25jNvHxx8PD403JccmH1WNqvNWzbVA+jfgH/y+0/On2XDufbwnYyHnP4T4D5ER1BxsRxH8pa/TIKAk9vsPL6rYgWu"
+    "nUbBtx821goZnl4Qf5/nG2w+e1ivuzN+0op6ML5g/XEQzPf7L6K/1aQqRW05ivP3o+Zk3e+GFfSITpgygno1CcrcUK35B/K4/zuA"
+    "b2X47wSHmMgQFwvMT56GBZz/Lg//W/3/hz8BDPPL0gAWAAA="
+)
+"""Two persons, written by LibreOffice from a list with that setting."""

@@ -25,6 +25,7 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 """Cells merged into one: (first row, first column), (last row, last column), all from 0."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOK_BEGINS, _DATE_MODE, _ENDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x22, 0x0A
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -133,11 +134,30 @@ def _is_encrypted(path: Path) -> bool:
     return False
 
 
+def _counts_from_1904(path: Path) -> bool:
+    """Whether a workbook of the old kind counts its days from 1904: its record DATEMODE (MS-XLS 2.4.77) says 1. The records
+    are walked from the beginning of the book; without one the day is counted from 1900, as nearly all do."""
+    with path.open("rb") as file:
+        head = file.read(1 << 20)
+    at = head.find(_BOOK_BEGINS, 512)
+    while 0 <= at <= len(head) - 6:
+        kind, size = (
+            int.from_bytes(head[at : at + 2], "little"),
+            int.from_bytes(head[at + 2 : at + 4], "little"),
+        )
+        if kind == _DATE_MODE:
+            return size == 2 and head[at + 4 : at + 6] == b"\x01\x00"
+        if kind == _ENDS or size > 8224:
+            return False
+        at += 4 + size
+    return False
+
+
 class _Surveyed(Book):
     def __init__(self, path: Path, limits: Limits, known: Survey | None) -> None:
         super().__init__(path, limits)
         self.known = known
-        self.date1904 = known.date1904 if known else False
+        self.date1904 = known.date1904 if known else _counts_from_1904(path)
 
     def uncalculated(self, sheet: Sheet) -> frozenset[tuple[int, int]]:
         return one.uncalculated if (one := self._survey_of(sheet.name)) else frozenset()
