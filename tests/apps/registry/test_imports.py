@@ -116,6 +116,11 @@ def test_killed_while_reading_it_goes_on_behind_the_last_batch(people, path, mon
     actions.stage_import(run=run, path=path, progress=quiet)
     assert list(run.chunks.values_list("pk", flat=True))[:2] == kept
     assert (run.rows, run.refused, run.findings["roster_number_twice"]) == (6, 3, 2)
+    assert dict(run.found.filter(refused=True).values_list("number", "name")) == {
+        6: "赵静",
+        7: "钱芳",
+        8: "孙燕",
+    }
 
 
 def test_killed_while_writing_nothing_is_there(people, path, monkeypatch):

@@ -17,7 +17,7 @@ from jinguo.engines.rosters.numbers import CheckedNumbers, check_numbers
 from jinguo.engines.rosters.opening import Cell
 from jinguo.engines.rosters.person import FIELDS, IGNORED, LISTED, OTHER, Finding, PersonRow, Row
 from jinguo.engines.rosters.recognising import SheetPlan, column_label
-from jinguo.engines.rosters.values import MOST, READERS, Read, as_text, cleaned
+from jinguo.engines.rosters.values import MOST, PLAIN, READERS, Read, as_text, cleaned
 from jinguo.reasons import Reason
 from jinguo.standards.identity import mask_id, read_id
 
@@ -110,7 +110,24 @@ class Batch:
             told[field] = [old or new for old, new in zip(held, texts, strict=True)] if held else texts
 
     def _texts(self, place: int, raw: Sequence[Cell], field: str = "") -> list[str]:
-        """The values of a column, each distinct cell read once; what was found in them noted."""
+        """The values of a column; what was found in them noted."""
+        plain = PLAIN.get(field)
+        if plain is None:
+            return self._each_once(place, raw, field)
+        matches = plain.fullmatch
+        odd = [n for n, cell in enumerate(raw) if type(cell) is not str or matches(cell) is None]
+        if len(odd) == len(raw):
+            return self._each_once(place, raw, field)
+        texts: list[Any] = list(raw)
+        if odd:  # what is not of the usual form is read cell by cell
+            for n, text in zip(odd, self._each_once(place, [raw[n] for n in odd], field, odd), strict=True):
+                texts[n] = text
+        return texts
+
+    def _each_once(
+        self, place: int, raw: Sequence[Cell], field: str = "", at: Sequence[int] | None = None
+    ) -> list[str]:
+        """Cells of a column, each distinct one read once; ``at`` are their places in the batch where these are not all."""
         kept, odd = self._kept[place], self._odd[place]
         if len(kept) > _MOST_KEPT:
             kept.clear()
@@ -125,7 +142,7 @@ class Batch:
         if odd and not odd.keys().isdisjoint(distinct):
             for n, cell in enumerate(raw):
                 if cell in odd:
-                    self._note_value(n, place, field, odd[cell])
+                    self._note_value(at[n] if at else n, place, field, odd[cell])
         return [kept[cell] for cell in raw]
 
     def _note_value(self, n: int, place: int, field: str, got: _Got) -> None:
@@ -209,14 +226,14 @@ class Batch:
                 told["birth_date"] = checked.births
             return
         column = self._column("birth_date")
-        numbers: Sequence[str] = checked.births if checked else [""] * len(told["birth_date"])
-        told["birth_date"] = [
-            by_number
-            if by_number and not born.code and by_number.startswith(born.iso)
-            else self._one_birth(n, column, born, by_number, cell)
-            for n, (cell, by_number) in enumerate(zip(told["birth_date"], numbers, strict=True))
-            for born in (self._born(cell),)
-        ]
+        raw: Sequence[Cell] = told["birth_date"]
+        told["birth_date"] = births = list(checked.births) if checked else [""] * len(raw)
+        for n, (cell, by_number) in enumerate(zip(raw, births, strict=True)):
+            born = self._births.get(cell) if type(cell) is str else None
+            if born is None:
+                born = self._born(cell)
+            if not (by_number and born.iso and not born.code and by_number.startswith(born.iso)):
+                births[n] = self._one_birth(n, column, born, by_number, cell)
 
     def _one_birth(self, n: int, column: str, born: Birth, by_number: str, cell: Cell) -> str:
         iso = born.iso

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -65,11 +66,19 @@ class Book:
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
         """(row number from 1, cells) from the top of the sheet."""
-        limits = self.limits
-        for number, cells in enumerate(self._rows(sheet), 1):
-            if number > limits.rows:
+        for first, lines in self.blocks(sheet, 256):
+            yield from enumerate(lines, first)
+
+    def blocks(self, sheet: Sheet, size: int) -> Iterator[tuple[int, list[list[Cell]]]]:
+        """The same, so many rows at once: (number of the first, the rows)."""
+        limits, given, first = self.limits, self._rows(sheet), 1
+        while lines := list(islice(given, size)):
+            if first + len(lines) - 1 > limits.rows:
                 raise Refused.because("roster_too_many_rows", limit=limits.rows)
-            yield number, cells[: limits.columns] if len(cells) > limits.columns else cells
+            if max(map(len, lines)) > limits.columns:
+                lines = [cells[: limits.columns] for cells in lines]
+            yield first, lines
+            first += len(lines)
 
     def merged(self, sheet: Sheet) -> Sequence[Span]:
         return ()

@@ -6,7 +6,6 @@ Columns are read as wholes: each distinct text once, ID numbers through NumPy. M
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,16 +66,9 @@ class Reading:
 
     def _raw(self, plan: SheetPlan) -> Iterator[tuple[list[int], list[list[Cell]]]]:
         """The lines that speak of persons, some thousand at a time."""
-        numbers: list[int] = []
-        lines: list[list[Cell]] = []
-        for number, cells in persons_lines(self.book, plan, self.left_out):
-            numbers.append(number)
-            lines.append(cells)
-            if len(numbers) >= self.options.batch:
-                yield numbers, lines
-                numbers, lines = [], []
-        if numbers:
-            yield numbers, lines
+        for numbers, lines in person_blocks(self.book, plan, self.left_out, self.options.batch):
+            for at in range(0, len(numbers), self.options.batch):
+                yield numbers[at : at + self.options.batch], lines[at : at + self.options.batch]
 
     def _claim(self, rows: list[Row], keys: Sequence[int], index: int, plan: SheetPlan) -> None:
         """Refuse a row whose ID number another row has; where the names differ, nobody knows whose it is: both."""
@@ -84,7 +76,7 @@ class Reading:
         if place is None:
             return
         column = column_label(plan.columns[place])
-        marks = [zlib.crc32((row.person.name if row.person else row.name).encode()) for row in rows]
+        marks = [hash(row.person.name if row.person else row.name) & 0xFFFFFFFF for row in rows]
         for n, other, same in self._seen.claim(keys, [(index << 32) | row.number for row in rows], marks):
             row = rows[n]
             sheet, number = self.plan.sheets[other >> 32].sheet.name, other & 0xFFFFFFFF
@@ -96,8 +88,11 @@ class Reading:
                 self.late.setdefault((sheet, number), _twice(code, number, column, row.number))
 
 
-def persons_lines(book: Book, plan: SheetPlan, left_out: Counter[str]) -> Iterator[tuple[int, list[Cell]]]:
-    """The lines of a sheet below its header that speak of persons, merged cells filled downwards."""
+def person_blocks(
+    book: Book, plan: SheetPlan, left_out: Counter[str], size: int
+) -> Iterator[tuple[list[int], list[list[Cell]]]]:
+    """The lines of a sheet below its header that speak of persons, with their numbers, merged cells filled downwards. A block
+    in which every line has a plain name is given on as it is."""
     name = plan.place_of("name")
     assert name is not None
     spans = [
@@ -105,20 +100,30 @@ def persons_lines(book: Book, plan: SheetPlan, left_out: Counter[str]) -> Iterat
         for one in book.merged(plan.sheet)
         if one[0][1] == one[1][1] and one[1][0] >= plan.layout.first_row
     ]
-    lines = _filled(book, plan, spans) if spans else book.rows(plan.sheet)
-    headings = plan.layout.headings
-    for number, cells in lines:
-        if number <= plan.layout.first_row:
-            continue
-        given = cells[name] if name < len(cells) else ""
-        if type(given) is str and 2 <= len(given) <= 4 and given not in _WORDS and given.isalpha():
-            yield number, cells
-            continue
-        kind = no_person([as_text(cell) for cell in cells], as_text(given).strip(), headings)
-        if kind:
-            left_out[kind] += 1
-        else:
-            yield number, cells
+    for first, lines in _filled(book, plan, spans, size) if spans else book.blocks(plan.sheet, size):
+        above = max(0, plan.layout.first_row - first + 1)
+        block = lines[above:] if above else lines
+        odd = {n for n, cells in enumerate(block) if not (len(cells) > name and _is_plain(cells[name]))}
+        gone = {n for n in odd if _is_left_out(block[n], name, plan.layout.headings, left_out)}
+        numbers = list(range(first + above, first + above + len(block)))
+        if gone:
+            numbers = [number for n, number in enumerate(numbers) if n not in gone]
+            block = [cells for n, cells in enumerate(block) if n not in gone]
+        if block:
+            yield numbers, block
+
+
+def _is_plain(given: Cell) -> bool:
+    """Whether a cell in the column of names surely holds one."""
+    return type(given) is str and 2 <= len(given) <= 4 and given not in _WORDS and given.isalpha()
+
+
+def _is_left_out(cells: list[Cell], name: int, headings: Sequence[str], left_out: Counter[str]) -> bool:
+    given = as_text(cells[name] if name < len(cells) else "").strip()
+    kind = no_person([as_text(cell) for cell in cells], given, headings)
+    if kind:
+        left_out[kind] += 1
+    return bool(kind)
 
 
 _WORDS = frozenset(
@@ -142,22 +147,25 @@ _WORDS = frozenset(
 """Words that stand in the column of names and are none."""
 
 
-def _filled(book: Book, plan: SheetPlan, spans: Sequence[Span]) -> Iterator[tuple[int, list[Cell]]]:
+def _filled(
+    book: Book, plan: SheetPlan, spans: Sequence[Span], size: int
+) -> Iterator[tuple[int, list[list[Cell]]]]:
     """A cell merged over several rows says the same for each of them."""
     begin: dict[int, list[tuple[int, int]]] = {}
     for (top, column), (bottom, _) in spans:
         begin.setdefault(top + 1, []).append((column, bottom + 1))
     open_: dict[int, tuple[int, Cell]] = {}
-    for number, cells in book.rows(plan.sheet):
-        for column, last in begin.get(number, ()):
-            open_[column] = (last, cells[column] if column < len(cells) else "")
-        if open_ and any(as_text(cell).strip() for cell in cells):
-            for column, (last, value) in list(open_.items()):
-                if number > last:
-                    del open_[column]
-                elif column < len(cells) and not as_text(cells[column]).strip():
-                    cells[column] = value
-        yield number, cells
+    for first, lines in book.blocks(plan.sheet, size):
+        for number, cells in enumerate(lines, first):
+            for column, last in begin.get(number, ()):
+                open_[column] = (last, cells[column] if column < len(cells) else "")
+            if open_ and any(as_text(cell).strip() for cell in cells):
+                for column, (last, value) in list(open_.items()):
+                    if number > last:
+                        del open_[column]
+                    elif column < len(cells) and not as_text(cells[column]).strip():
+                        cells[column] = value
+        yield first, lines
 
 
 def _twice(code: str, row: int, column: str, other: int) -> Finding:

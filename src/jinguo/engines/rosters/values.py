@@ -16,7 +16,7 @@ from jinguo.standards.codes import find
 from jinguo.standards.names import check_name, normalise_name
 from jinguo.standards.text import clean_text
 
-__all__ = ["MOST", "READERS", "Read", "as_text", "cleaned", "split_education", "split_unit"]
+__all__ = ["MOST", "PLAIN", "READERS", "Read", "as_text", "cleaned", "split_education", "split_unit"]
 
 MOST: Mapping[str, int] = {
     "name": 100, "former_name": 100, "latin_name": 100, "unit": 200, "department": 200, "post": 200, "title": 100,
@@ -209,6 +209,16 @@ READERS: Mapping[str, Callable[[str], Read]] = {
     "remarks": long_text,
 }
 """Reader of each field that is more than plain text; birth dates and ID numbers are read elsewhere."""
+
+
+PLAIN: Mapping[str, re.Pattern[str]] = {
+    "name": _PLAIN_NAME,
+    "phone": _MOBILE,
+    "email": re.compile(
+        r"[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,150}[A-Za-z0-9])?\.[A-Za-z]{2,20}"
+    ),
+}
+"""The usual form of a field that differs from row to row: a cell of this form is its own value, and nothing is found in it."""
 
 
 def split_education(text: str) -> tuple[str, str]:

@@ -232,8 +232,9 @@ def _staged(run: ListImport, row: Row) -> StagedRow:
 @transaction.atomic
 def _finish(run: ListImport, reading: Reading, total: Counter[str]) -> None:
     """Refuse the rows about which something came to light later, and close the reading."""
+    named = _names_of(run, set(reading.late))
     for (sheet, number), finding in reading.late.items():
-        _refuse_late(run, sheet, number, finding.reason)
+        _refuse_late(run, sheet, number, finding.reason, named.get((sheet, number), ""))
         total[finding.reason.code] += 1
     run.late = [[sheet, number] for sheet, number in reading.late]
     run.findings = dict(sorted(total.items()))
@@ -244,9 +245,21 @@ def _finish(run: ListImport, reading: Reading, total: Counter[str]) -> None:
     run.save()
 
 
-def _refuse_late(run: ListImport, sheet: str, number: int, reason: Reason) -> None:
+def _names_of(run: ListImport, late: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The names of rows that were accepted when they were read: they stand in the chunks."""
+    if not late:
+        return {}
+    return {
+        (sheet, number): str(name)
+        for chunk in run.chunks.order_by("number").iterator(chunk_size=1)
+        for sheet, number, name, *_ in staging.opened_chunk(chunk)
+        if (sheet, number) in late
+    }
+
+
+def _refuse_late(run: ListImport, sheet: str, number: int, reason: Reason, name: str) -> None:
     row = StagedRow.objects.filter(run=run, sheet=sheet[:100], number=number).first()
-    row = row or StagedRow(run=run, sheet=sheet[:100], number=number)
+    row = row or StagedRow(run=run, sheet=sheet[:100], number=number, name=name[:100])
     if reason.as_json() not in row.reasons:
         row.reasons = [*row.reasons, reason.as_json()]
     row.refused = True
