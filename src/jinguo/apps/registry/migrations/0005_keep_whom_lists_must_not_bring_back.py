@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
-        ('registry', '0003_faceted_cards'),
+        ('registry', '0004_rounds_of_matching'),
     ]
 
     operations = [
