@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
+        ('registry', '0004_cards_by_region_and_sex'),
         ('registry', '0004_rounds_of_matching'),
     ]
 
