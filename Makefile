@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+FULL ?= 0
 
 .PHONY: demo test lint types serve lock clean
 
 demo: $(VENV)/.run
-	$(BIN)/jinguo demo $(if $(filter 0,$(SERVE)),--no-serve)
+	$(BIN)/jinguo demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(filter 1,$(FULL)),--full)
 
 test: $(VENV)/.dev
 	$(BIN)/pytest

@@ -29,8 +29,20 @@ BEGUN = "demo-begun"
     show_default=True,
     help="Where the documents go.",
 )
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Build the registry too before this ends; else a worker does it while the site serves.",
+)
+@click.option(
+    "--persons",
+    default=20_000,
+    type=click.IntRange(60, 100_000),
+    show_default=True,
+    help="How many persons the registry's lists tell of.",
+)
 @click.option("--fresh", is_flag=True, help="Throw the demo's data away and play it again.")
-def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
+def demo(serve: bool, port: int, today: str, out: Path, full: bool, persons: int, fresh: bool) -> None:
     """Play a selection on invented people, write its documents, serve the site."""
     data = _prepare_environment(port, today)
     if fresh or (data / BEGUN).exists():
@@ -43,8 +55,11 @@ def demo(serve: bool, port: int, today: str, out: Path, fresh: bool) -> None:
     known = json.loads(played.read_text("utf-8"))
     if not (out / "manifest.json").exists() or fresh:
         _write_documents(known, out)
+    if full:
+        _build_registry(persons)
     _show_accounts(known, out, port)
     if serve:
+        _ask_for_registry(persons)
         sys.stdout.flush()
         os.execv(
             sys.executable, [sys.executable, "-m", "jinguo", "serve", "--with-worker", "--port", str(port)]
@@ -94,6 +109,27 @@ def _write_documents(known: dict[str, str], out: Path) -> None:
     from jinguo.demo.pack import write_pack
 
     write_pack(Call.objects.select_related("organiser").get(uid=known["call"]), out, _tell)
+
+
+def _build_registry(persons: int) -> None:
+    """Every step of the registry that is missing, and what came of it held against the truth."""
+    from jinguo.demo.registry import building, measuring, plan
+
+    def tell(done: int, total: int = 0, code: str = "", **said: object) -> None:
+        pass
+
+    for step in plan.STEPS:
+        building.begin(persons)
+        building.take(step, tell)
+        _tell(f"registry: {step}", 1, 1)
+    click.echo(measuring.told(measuring.measure(building.keeper())))
+
+
+def _ask_for_registry(persons: int) -> None:
+    """A worker builds it while the site serves; once it stands, nothing is asked."""
+    from jinguo.demo.registry import building
+
+    building.ask(persons)
 
 
 def _show_accounts(known: dict[str, str], out: Path, port: int) -> None:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    *(["jinguo.demo.apps.DemoConfig"] if DEMO else []),
 ]
 FORM_RENDERER = "jinguo.site.forms.LookRenderer"
 CSRF_FAILURE_VIEW = "jinguo.site.views.csrf_failure"
