@@ -19,7 +19,8 @@ from jinguo.demo.registry.careers import LADDERS, LAST, Person
 from jinguo.demo.registry.world import World
 
 Progress = Callable[..., Any]
-_TOLD, _AGREED = 120, 400
+_TOLD, _AGREED = 500, 60
+"""Of so many persons one has her whole path told, one gave her word on paper."""
 _SOURCE = "云川市科协人才档案"
 _KEPT = (
     ("领军以上人才", "tier=领军人才"),
@@ -68,9 +69,10 @@ def finish(keeper: Organisation, officer: User, people: World, progress: Progres
 def _tell_paths(newest: dict[int, int], officer: User, people: World) -> None:
     """Posts, councils, projects, papers of the best known: an officer wrote them down from the files of her units."""
     known = [one for one in people.persons if one.number in newest and isinstance(one.at("tier", LAST), int)]
+    most = max(1, len(people.persons) // _TOLD)
     known.sort(key=lambda one: (-one.at("tier", LAST), one.number))  # type: ignore[operator]
-    entries = PersonEntry.objects.in_bulk([newest[one.number] for one in known[:_TOLD]])
-    for person in known[:_TOLD]:
+    entries = PersonEntry.objects.in_bulk([newest[one.number] for one in known[:most]])
+    for person in known[:most]:
         entry = entries[newest[person.number]]
         if Statement.objects.filter(entry=entry, source=_SOURCE).exists():
             continue
@@ -108,7 +110,7 @@ def _path(person: Person, people: World) -> Iterable[dict[str, str]]:
 def _agree(newest: dict[int, int]) -> None:
     """Some gave their word on paper when the last list was made; a third of them to sharing too."""
     draw = random.Random("consents")
-    wanted = draw.sample(sorted(newest), min(_AGREED, len(newest) // 10))
+    wanted = draw.sample(sorted(newest), max(1, len(newest) // _AGREED))
     entries = PersonEntry.objects.in_bulk([newest[person] for person in wanted])
     version = {key: f"zh:{one.version}" for key, one in purposes().items()}
     for person in wanted:
