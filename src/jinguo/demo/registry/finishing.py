@@ -12,6 +12,7 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import Claim, Identity, PersonEntry, Statement
 from jinguo.apps.registry.rights.consent_texts import purposes
+from jinguo.apps.registry.same_person import STRICT
 from jinguo.apps.registry.search import finding
 from jinguo.apps.registry.search.finding import Asked
 from jinguo.demo.registry import plan, truth
@@ -37,7 +38,7 @@ _TAGS = (
 
 def match(keeper: Organisation, progress: Progress) -> None:
     """Compare everybody with everybody; what is certain becomes one person, the rest waits in the queue."""
-    actions.look_for_pairs(organisation=keeper, progress=progress)
+    actions.match(organisation=keeper, rules=STRICT, progress=progress)
 
 
 def tiers(keeper: Organisation, officer: User, progress: Progress) -> None:
