@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,11 @@ _EVERY_S = 5.0
 @click.option(
     "--mapping", type=_FILE, help='TOML: [columns] "heading" = "field", header_row, women_only, unit.'
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day whose state the list tells; else what its title says, else today.",
+)
 @click.option("--refused", type=_FILE, help="The refused rows with a column that says why; .xlsx or .csv.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="zh-Hans", show_default=True)
@@ -50,6 +57,7 @@ def import_people(
     organisation: str,
     commit: bool | None,
     mapping: Path | None,
+    as_of: datetime | None,
     refused: Path | None,
     as_json: bool,
     lang: str,
@@ -69,7 +77,7 @@ def import_people(
     began = time.monotonic()
     with refusals(lang):
         keeper = keeper_of(organisation)
-        look = _take_in if commit else _preview
+        look = partial(_take_in, as_of=as_of.date() if as_of else None) if commit else _preview
         seen = look(file, keeper, mapping, refused, lang, tell)
     document = seen.document(lang, time.monotonic() - began)
     if as_json:
@@ -116,6 +124,7 @@ def _take_in(
     refused: Path | None,
     lang: str,
     tell: Callable[[str, int, int], None],
+    as_of: date | None = None,
 ) -> _Seen:
     """Stage and commit; a run of this file that was killed goes on where it was."""
     from jinguo.apps.registry import actions, queries
@@ -127,7 +136,13 @@ def _take_in(
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     run = queries.imports.resumable(organisation, digest, corrected) or actions.begin_import(
-        organisation=organisation, path=file, file_name=file.name, sha256=digest, by=None, mapping=corrected
+        organisation=organisation,
+        path=file,
+        file_name=file.name,
+        sha256=digest,
+        by=None,
+        mapping=corrected,
+        as_of=as_of,
     )
     if run.state != run.STAGED:
         actions.stage_import(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -190,3 +191,37 @@ def test_the_command_previews_commits_and_gives_the_refused_rows_back(people, pa
         .invoke(import_people, [str(path), "--organisation", "无此单位", "--preview"], standalone_mode=False)
         .exception
     )
+
+
+def test_an_older_edition_that_comes_later_does_not_outvote_a_newer_one(people, tmp_path):
+    """2024 is taken in first, 2019 a week behind it: what counts is the day that each list tells."""
+    for year, unit in ((2024, "新单位"), (2019, "旧单位")):
+        path = tmp_path / "list.csv"
+        path.write_text(f"{year}年度人才汇总表\n姓名,身份证号,单位\n王丽,{WANG},{unit}", "utf-8")
+        run = begun(people, path)
+        assert run.as_of == date(year, 12, 31)
+        actions.stage_import(run=run, path=path, progress=lambda *_, **__: None)
+        actions.commit_import(run=run, by=people.officer)
+
+    card = Card.objects.get(organisation=people.association)
+    assert card.unit == "新单位"
+    assert set(PersonEntry.objects.values_list("recorded_on", flat=True)) == {
+        date(2019, 12, 31),
+        date(2024, 12, 31),
+    }
+
+
+def test_whoever_knows_better_says_which_day_a_list_tells(people, path):
+    run = begun(people, path)
+    assert run.as_of is None
+
+    run = actions.correct_import(
+        run=run,
+        path=path,
+        columns={"姓名": "name"},
+        women_only=True,
+        as_of=date(2020, 6, 30),
+        by=people.officer,
+    )
+
+    assert run.as_of == date(2020, 6, 30)

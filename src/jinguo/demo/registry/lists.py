@@ -180,7 +180,7 @@ LISTS: tuple[Spec, ...] = (
     ),
     Spec(
         "beyond-2024", "企业及市外海外科技人才登记表.xls", date(2024, 10, 31), Manner(2024, birth="serial", numbers=0.5),
-        "企业及市外海外科技人才登记表（系统导出）",
+        "企业及市外海外科技人才登记表（系统导出，更新日期：2024-10-31）",
         _plain(("姓名", "name"), ("英文名", "latin"), ("性别", "sex"), ("出生日期", "birth"), ("证件号码", "number"), ("学历/学位", "both"), ("研究领域", "discipline"),
                ("现工作单位", "unit"), ("职位", "post"), ("职称", "title"), ("人员类别", "segments"), ("所在地", "region"), ("电子邮箱", "mail"), ("手机", "phone")),
         _beyond, sheet="",

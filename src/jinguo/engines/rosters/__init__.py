@@ -25,6 +25,7 @@ be shown and corrected), and read (:class:`Reading`) row by row; the rows refuse
 (True, 'roster_date_no_century', 4)
 """
 
+from jinguo.engines.rosters.as_of import told_day
 from jinguo.engines.rosters.columns import (
     ColumnGuess,
     ListMapping,
@@ -76,6 +77,7 @@ __all__ = [
     "open_book",
     "recognise",
     "standard_heading",
+    "told_day",
     "write_persons",
     "write_refused",
 ]

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, today
 from jinguo.apps.files import actions as files
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import bulk, staging
@@ -42,8 +43,10 @@ def begin_import(
     by: User | None,
     stored: StoredFile | None = None,
     mapping: ListMapping | None = None,
+    as_of: date | None = None,
 ) -> ListImport:
-    """Look at a list and keep what it seems to hold. ``by`` is None for the operator of the machine.
+    """Look at a list and keep what it seems to hold. ``by`` is None for the operator of the machine; ``as_of`` is the day whose
+    state the list tells, guessed where nobody says it.
 
     Raises:
         Refused: not an officer; the same file stands in this registry already (``import_twice``); the file cannot be
@@ -66,16 +69,23 @@ def begin_import(
         corrections=mapping.as_json() if mapping else {},
     )
     _look(run, path)
+    run.as_of = as_of or run.as_of
     run.save(force_insert=True)
     return run
 
 
 @transaction.atomic
 def correct_import(
-    *, run: ListImport, path: Path, columns: Mapping[str, str], women_only: bool, by: User
+    *,
+    run: ListImport,
+    path: Path,
+    columns: Mapping[str, str],
+    women_only: bool,
+    as_of: date | None = None,
+    by: User,
 ) -> ListImport:
-    """Say what the columns hold (heading → field) and whether the list is of women only; remembered for lists with the same
-    header. What was staged is forgotten."""
+    """Say what the columns hold (heading → field), whether the list is of women only, and which day's state it tells (None: that
+    of the day it is taken in); the columns are remembered for lists with the same header. What was staged is forgotten."""
     demand(may_import(by, run.organisation_id))
     run = ListImport.objects.select_for_update().get(pk=run.pk)
     demand(is_open_for_reading(run))
@@ -84,6 +94,7 @@ def correct_import(
     run.chunks.all().delete()
     run.found.all().delete()
     _look(run, path)
+    run.as_of = as_of
     run.save()
     for mark in {column["mark"] for column in run.columns}:
         own = {one["heading"]: one["field"] for one in run.columns if one["mark"] == mark and one["heading"]}
@@ -168,10 +179,11 @@ def forget_lists_of(entries: Iterable[PersonEntry], organisation: Organisation) 
 
 def _look(run: ListImport, path: Path) -> None:
     """Recognise the list and keep what is shown of it; samples are masked."""
-    from jinguo.engines.rosters import open_book  # slow import: it brings NumPy
+    from jinguo.engines.rosters import open_book, told_day  # slow import: it brings NumPy
 
     with open_book(path) as book:
         plan = plan_of_import(run, book)
+    run.as_of = told_day([*plan.sheets[0].layout.titles, run.file_name], today())
     run.notes = [reason.as_json() for reason in plan.notes]
     run.women_only = any(one.women_only for one in plan.sheets)
     run.columns = [

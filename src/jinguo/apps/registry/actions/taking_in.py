@@ -63,7 +63,7 @@ def _move_in(
         organisation=run.organisation,
         by=by,
         source_name=run.file_name,
-        recorded_on=today(),
+        recorded_on=run.as_of or today(),
     )
     run.state, run.committed_at, run.joined = ListImport.COMMITTED, now(), added.joined
     run.save(update_fields=["state", "committed_at", "joined"])

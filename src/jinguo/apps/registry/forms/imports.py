@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.clock import today
 from jinguo.apps.registry.models import ListImport
 from jinguo.phrases import term
 
@@ -29,8 +31,15 @@ class ColumnsForm(forms.Form):
         help_text=_("Rows that are men are then refused."),
     )
 
+    as_of = forms.DateField(
+        label=_("This list tells the state of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        help_text=_("As its title says. What a newer list says counts more; empty: today."),
+    )
+
     def __init__(self, data: Any = None, *, run: ListImport) -> None:
-        super().__init__(data, initial={"women_only": run.women_only})
+        super().__init__(data, initial={"women_only": run.women_only, "as_of": run.as_of})
         self.run = run
         self.columns = _once(run.columns)
         choices = _choices()
@@ -42,6 +51,12 @@ class ColumnsForm(forms.Form):
     def lines(self) -> list[tuple[dict[str, Any], Any]]:
         """(column, its field) for the table."""
         return [(column, self[f"column_{number}"]) for number, column in enumerate(self.columns)]
+
+    def clean_as_of(self) -> date | None:
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day > today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
@@ -31,6 +32,7 @@ class ListImport(models.Model):
     columns = models.JSONField(default=list, editable=False)
     corrections = models.JSONField(default=dict, editable=False)
     women_only = models.BooleanField(default=False)
+    as_of = models.DateField(_("tells the state of"), null=True, blank=True)
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     rows = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)

@@ -82,8 +82,13 @@ def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with blobs.on_disk(run.file.path) as path:
             actions.correct_import(
-                run=run, path=path, columns=form.chosen(), women_only=form.cleaned_data["women_only"], by=request.user
-            )  # fmt: skip
+                run=run,
+                path=path,
+                columns=form.chosen(),
+                women_only=form.cleaned_data["women_only"],
+                as_of=form.cleaned_data["as_of"],
+                by=request.user,
+            )
         actions.ask_to_stage(run=run, by=request.user)
         return redirect("lists:one", run.uid)
     context = {"run": run, "form": form, "notes": _notes(run)}
