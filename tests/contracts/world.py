@@ -35,12 +35,14 @@ from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
+from jinguo.apps.policies import actions as policies
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
 from jinguo.apps.registry.models import Honour, ListImport, PersonEntry
 from jinguo.apps.reviews import actions as reviews
 from jinguo.engines.rosters import PersonRow
 from tests import factories
+from tests.apps.policies.papers import NOTICE, POLICY
 
 PHOTO = {"key": "photos", "label": "工作照", "kind": "photo", "min_count": 0}
 CRITERIA = [{"key": "innovation", "label": "创新能力"}, {"key": "example", "label": "示范作用"}]
@@ -184,6 +186,7 @@ def build() -> SimpleNamespace:
         "message": _message_to(people.li),
         **meeting,
         **_registry(people),
+        **_documents(people),
         "sent": sent.uid if sent else None,
     }
     return world
@@ -206,6 +209,22 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
         .get(left__name="吴某", right__name="吴某")
         .uid,
         "a_list": kept.uid,
+    }
+
+
+def _documents(people: SimpleNamespace) -> dict[str, Any]:
+    """An internal notice that was read, a public policy, and one that cannot be read."""
+    kept = {"keeper": people.association, "by": people.officer}
+    document = policies.take_in(pasted=NOTICE, **kept)
+    public = policies.take_in(pasted=POLICY, is_public=True, **kept)
+    broken = files.store(
+        io.BytesIO(b"PK\x03\x04"), name="c.docx", kind="policies.document", by=people.officer
+    )
+    return {
+        "document": document.uid,
+        "value": document.items.get(pointer="/title").uid,
+        "public_document": public.uid,
+        "unreadable": policies.take_in(stored=broken, **kept).uid,
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("look", views.look, name="look"),
     path("gallery/", views.gallery, name="gallery"),
     path("", include("jinguo.apps.calls.urls")),
+    path("policies/", include("jinguo.apps.policies.urls")),
     path("decisions/", include("jinguo.apps.decisions.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
     path("registry/imports/", include("jinguo.apps.registry.urls.imports")),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from jinguo.engines.notices import Draft
+from jinguo.engines.notices import Draft, entitlements_in
 
 if TYPE_CHECKING:
     from jinguo.apps.policies.models import ReadItem
@@ -69,6 +69,10 @@ def values_of(draft: Draft, text: str) -> Iterator[Value]:
         for n, value in enumerate(values):
             pointer = f"/contacts/{what}/{n}"
             yield Value("contact", pointer, {"what": what, "value": value}, spans.get(pointer))
+    for n, one in enumerate(entitlements_in(draft, text)):
+        said = {"what": one.what, "text": one.text, "condition": one.condition, "measure": one.measure}
+        place = (*one.span, one.confidence)
+        yield Value("entitlement", f"/entitlements/{n}", said, place, one.audiences)
 
 
 def _measure(

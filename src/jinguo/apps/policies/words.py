@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jinguo.apps.registry.search.words import of_text
+from jinguo.apps.registry.search.words import of_text, wanted
+
+__all__ = ["of_document", "wanted"]
 
 
 def of_document(text: str, title: str, number: str, issuers: Iterable[str]) -> str:

@@ -14,8 +14,21 @@ Terms and sources: parts of a document and numbering 一、（一）1.（1） as
 """
 
 from .draft import Draft
+from .entitlements import AUDIENCES, WHAT, Entitlement, entitlements_in
 from .loading import Loaded, load
 from .read import read
 from .scoring import KEYS, Mark, score
 
-__all__ = ["KEYS", "Draft", "Loaded", "Mark", "load", "read", "score"]
+__all__ = [
+    "AUDIENCES",
+    "KEYS",
+    "WHAT",
+    "Draft",
+    "Entitlement",
+    "Loaded",
+    "Mark",
+    "entitlements_in",
+    "load",
+    "read",
+    "score",
+]

@@ -18,7 +18,7 @@ _LOOKS: list[tuple[str, str, str]] = [
         "draft planned not_started absent missing none invited listed pending queued unknown todo import_open",
     ),
     ("blue", "pencil", "started in_progress in_session editing answering under_way"),
-    ("blue", "hourglass", "waiting awaiting under_review reviewing in_review checking running sent"),
+    ("blue", "hourglass", "proposed waiting awaiting under_review reviewing in_review checking running sent"),
     ("amber", "clock", "due due_soon extended tie tied paused on_break waiting_for_you staged"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
     ("amber", "hand-stop", "waived conflict_confirmed"),
@@ -29,6 +29,9 @@ _LOOKS: list[tuple[str, str, str]] = [
     ),
     # a thing that goes or went well
     ("green", "lock-open", "open"),
+    ("green", "circle-check", "read"),
+    ("blue", "edit", "corrected"),
+    ("red", "file-alert", "unreadable"),
     ("green", "user-check", "present"),
     ("blue", "send", "handed_in submitted forwarded"),
     ("green", "circle-check", "accepted passed confirmed complete completed done ready eligible ok valid"),

@@ -2,6 +2,7 @@
 
 from jinguo.apps.policies.actions.deciding import accept_sure, add_value, decide, take_back
 from jinguo.apps.policies.actions.describing import describe, relate, unrelate
+from jinguo.apps.policies.actions.making import make_call, proposal_of
 from jinguo.apps.policies.actions.reading import read_document
 from jinguo.apps.policies.actions.taking_in import ask_to_read, paste_again, take_in
 
@@ -11,7 +12,9 @@ __all__ = [
     "ask_to_read",
     "decide",
     "describe",
+    "make_call",
     "paste_again",
+    "proposal_of",
     "read_document",
     "relate",
     "take_back",

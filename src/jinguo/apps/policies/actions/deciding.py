@@ -23,8 +23,18 @@ _DECIDED = (ItemState.ACCEPTED, ItemState.CORRECTED, ItemState.REJECTED)
 
 
 @transaction.atomic
-def decide(*, item: ReadItem, state: str, seen_version: int, by: User, corrected: Any = None) -> ReadItem:
+def decide(
+    *,
+    item: ReadItem,
+    state: str,
+    seen_version: int,
+    by: User,
+    corrected: Any = None,
+    audiences: tuple[str, ...] | None = None,
+) -> ReadItem:
     """Accept, correct or reject a value. A correction to what the reader said is an acceptance.
+
+    ``audiences`` corrects for whom an entitlement is; None leaves it.
 
     Raises:
         Refused: not the keeper's officer, or somebody else said something of it since ``seen_version``.
@@ -39,7 +49,8 @@ def decide(*, item: ReadItem, state: str, seen_version: int, by: User, corrected
         raise Refused.because("item_decision_unknown")
     if state == ItemState.CORRECTED and corrected == item.value:
         state = ItemState.ACCEPTED
-    _write(item, state, corrected if state == ItemState.CORRECTED else None, seen_version, by)
+    also = {} if audiences is None else {"audiences": _one_word(audiences)}
+    _write(item, state, corrected if state == ItemState.CORRECTED else None, seen_version, by, **also)
     before = {"value": item.value}
     after = {"kind": item.kind, "state": state, "value": item.now_says}
     audit.record(
@@ -109,7 +120,7 @@ def add_value(
     number = document.items.filter(pointer__startswith=f"+{base}/").count()
     item = ReadItem.objects.create(
         document=document, kind=kind, pointer=f"+{base}/{number}", value=value, start=start, end=end,
-        confidence=1.0, audiences="".join(f" {one}" for one in audiences) + " " if audiences else "",
+        confidence=1.0, audiences=_one_word(audiences),
         state=ItemState.ACCEPTED, by=by, by_name=str(by)[:150], at=now(),
     )  # fmt: skip
     after = {"kind": kind, "value": value}
@@ -119,7 +130,11 @@ def add_value(
     return item
 
 
-def _write(item: ReadItem, state: str, corrected: Any, seen: int, by: User | None) -> None:
+def _one_word(audiences: tuple[str, ...]) -> str:
+    return f" {' '.join(audiences)} " if audiences else ""
+
+
+def _write(item: ReadItem, state: str, corrected: Any, seen: int, by: User | None, **also: Any) -> None:
     """One conditional update: whoever saw an older version is told, and nothing of either is lost."""
     values = {
         "state": state,
@@ -127,11 +142,12 @@ def _write(item: ReadItem, state: str, corrected: Any, seen: int, by: User | Non
         "by": by,
         "by_name": str(by)[:150] if by else "",
         "at": now(),
+        **also,
     }
     won = ReadItem.objects.filter(pk=item.pk, version=seen).update(**values, version=seen + 1)
     item.refresh_from_db()
     if not won:
-        raise Refused.because("item_changed_meanwhile", name=item.by_name)
+        raise Refused.because("item_changed_meanwhile", name=item.by_name or "—")
 
 
 def _list_of(kind: str, of: ReadItem | None) -> str:

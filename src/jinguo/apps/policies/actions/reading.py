@@ -98,7 +98,7 @@ def _item(document: PolicyDocument, value: Value) -> ReadItem:
         start=start,
         end=end,
         confidence=sure,
-        audiences="".join(f" {one}" for one in value.audiences) + " " if value.audiences else "",
+        audiences=f" {' '.join(value.audiences)} " if value.audiences else "",
     )
 
 

@@ -78,6 +78,15 @@ class PolicyDocument(models.Model):
         return self.title
 
     @property
+    def kind_code(self) -> str:
+        """The code of the word for its kind."""
+        return f"document_kind_{self.kind}"
+
+    @property
+    def level_code(self) -> str:
+        return f"document_level_{self.level}"
+
+    @property
     def is_read(self) -> bool:
         return self.state == DocumentState.READ
 
@@ -131,3 +140,13 @@ class DocumentRelation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def code(self) -> str:
+        """The code of the word for the relation as the source states it."""
+        return f"relation_{self.kind}"
+
+    @property
+    def back_code(self) -> str:
+        """The same seen from the target."""
+        return f"relation_back_{self.kind}"

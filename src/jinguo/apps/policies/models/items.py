@@ -90,3 +90,18 @@ class ReadItem(models.Model):
     def anchor(self) -> str:
         """The id of its line on the page, and with ``t-`` before it of its place in the text."""
         return f"i{self.pk}"
+
+    @property
+    def code(self) -> str:
+        """The code of the word for its kind."""
+        return f"value_{self.kind}"
+
+    @property
+    def short_code(self) -> str:
+        """The same, short enough to stand before every place in a text."""
+        return f"short_{self.kind}"
+
+    @property
+    def audience_codes(self) -> list[str]:
+        """The codes of the words for whom an entitlement is."""
+        return [f"audience_{one}" for one in self.audiences.split()]

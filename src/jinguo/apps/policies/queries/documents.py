@@ -47,3 +47,9 @@ def related(documents: Sequence[PolicyDocument]) -> QuerySet[DocumentRelation]:
     """What rests on these documents: the other direction."""
     rows = DocumentRelation.objects.filter(target__in=[one.pk for one in documents])
     return rows.select_related("source").defer(*(f"source__{name}" for name in HEAVY))
+
+
+def others_than(document: PolicyDocument) -> QuerySet[PolicyDocument]:
+    """The other documents of its keeper, and the public ones, to relate it to."""
+    shown = Q(is_public=True, state=DocumentState.READ) | Q(keeper=document.keeper_id)
+    return PolicyDocument.objects.filter(shown).exclude(pk=document.pk).defer(*HEAVY).order_by("title", "pk")

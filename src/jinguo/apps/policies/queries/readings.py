@@ -19,3 +19,12 @@ def accepted_reading(document: PolicyDocument) -> Draft:
     and what the reader is sure of and nobody rejected. Doubtful values that nobody looked at are left out. One query.
     """
     return put_together(document.reading, [item for item in items_of(document) if item.counts])
+
+
+def measure_of(item: ReadItem) -> ReadItem | None:
+    """The measure that a unit, target or task belongs to."""
+    parts = item.pointer.lstrip("+").split("/")
+    if len(parts) <= 3:
+        return None
+    above = "/".join(parts[:3])
+    return ReadItem.objects.filter(document=item.document_id, pointer__in=(above, f"+{above}")).first()

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jinguo.apps.audit import queries as trail
-from jinguo.apps.calls import access, following, queries
+from jinguo.apps.calls import access, following, panels, queries
 from jinguo.apps.calls.filters import CallFilter
 from jinguo.apps.calls.views.officer.telling import SMALL_STEPS, timeline
 from jinguo.apps.clock import now
@@ -47,6 +47,7 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tabs": following.tabs(call, "calls:overview", seen),
         "categories": queries.categories_with_counts(call),
         "history": timeline(acts, naming=True),
+        "panels": panels.of(request, call),
     }
     return render(request, "calls/officer/overview.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jinguo.apps.calls import access, permissions, setting_up
+from jinguo.apps.calls import access, panels, permissions, setting_up
 from jinguo.apps.calls.actions import opening
 from jinguo.apps.calls.models import Call
 from jinguo.apps.calls.states import CallState, may
@@ -32,6 +32,7 @@ def hub(request: HttpRequest, uid: UUID) -> HttpResponse:
         "total": len(found.steps),
         "is_draft": call.state == CallState.DRAFT,
         "may_cancel": may(call, "cancel_call"),
+        "panels": panels.of(request, call),
         "crumbs": steps.crumbs(call, _("Set-up")),
         **_summaries(call),
     }

@@ -1,0 +1,1 @@
+"""Pages of the library: what anybody may read, and the work of an officer on a document."""

@@ -1,0 +1,208 @@
+"""A value that was read, as one line for a person; and the parts of it that a form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import get_language
+
+from jinguo.engines.notices import AUDIENCES, WHAT
+from jinguo.phrases import term
+
+Control = Literal["text", "long", "number", "date", "choice", "yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a value: its key ("" for a value that is a plain text), what a form asks with, the codes of choices."""
+
+    key: str
+    control: Control = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+_PLAIN = (Part("", "long", required=True),)
+_WORDS = Part("text", "long", required=True)
+COMPARATORS = ("=", "~", "at_least", "at_most", "more_than", "increase", "range")
+PARTS: Mapping[str, tuple[Part, ...]] = {
+    **dict.fromkeys(("title", "inner_title", "doc_number", "issuer", "addressee", "attachment"), _PLAIN),
+    "date": (Part("", "date", required=True),),
+    "section": (Part("number"), Part("heading", required=True)),
+    "measure": (Part("number"), Part("heading"), Part("until")),
+    "unit": (
+        Part("name", required=True),
+        Part("role", "choice", ("lead", "responsible", "cooperating")),
+        Part("full_name"),
+    ),
+    "target": (
+        Part("quantity", "number"),
+        Part("unit"),
+        Part("comparator", "choice", COMPARATORS),
+        Part("period"),
+        Part("by"),
+        _WORDS,
+    ),
+    "task": (Part("strength", "choice", ("must", "do", "aspire", "explore", "encourage")), _WORDS),
+    "rule": (Part("kind"), Part("beneficiaries"), _WORDS),
+    "category": (Part("number"), Part("name", required=True)),
+    "quota": (
+        Part("who", required=True),
+        Part("count", "number", required=True),
+        Part("comparator", "choice", ("=", "<=", ">=", "~")),
+        Part("object"),
+        Part("text", "long"),
+    ),
+    "eligibility": (Part("type"), Part("value"), Part("born_on_or_after", "date"), _WORDS),
+    "material": (
+        Part("name", required=True),
+        Part("kind", "choice", ("form", "text", "photo", "video", "certificate", "publication", "slides", "letter")),
+        Part("min_count", "number"),
+        Part("max_count", "number"),
+        Part("copies", "number"),
+        Part("max_duration_s", "number"),
+        Part("aspect"),
+        Part("min_pixels", "number"),
+        Part("min_size_bytes", "number"),
+        Part("max_size_bytes", "number"),
+        Part("stamped", "yes"),
+        Part("text", "long"),
+    ),
+    "deadline": (Part("date", "date", required=True), Part("time"), Part("who"), Part("action"), Part("text", "long")),
+    "field": (Part("label", required=True), Part("max_chars", "number"), Part("seal", "yes"), Part("form")),
+    "contact": (
+        Part("what", "choice", ("persons", "phones", "emails", "addresses")),
+        Part("value", required=True),
+    ),
+    "citation": (Part("title", required=True), Part("doc_number")),
+    "entitlement": (Part("what", "choice", tuple(WHAT), required=True), Part("condition"), _WORDS),
+    **dict.fromkeys(("period", "amount"), (Part("quantity", "number"), _WORDS)),
+    "table": (Part("name"),),
+}  # fmt: skip
+"""The parts of each kind of value that a person corrects."""
+
+ADDED_BY_HAND = (
+    "measure", "unit", "target", "task", "entitlement", "category", "quota", "eligibility", "material", "deadline",
+    "field", "issuer", "addressee", "citation",
+)  # fmt: skip
+AUDIENCE_KEYS = tuple(AUDIENCES)
+
+
+def choice_label(key: str, code: str) -> str:
+    """The word of a choice; marks of comparison stay what they are."""
+    if code in ("=", "<=", ">=", "~"):
+        return {"=": "=", "<=": "≤", ">=": "≥", "~": "≈"}[code]
+    return term(f"choice_of_{key}_{code}", _lang())
+
+
+def in_words(kind: str, value: Any) -> str:
+    """A value in one line.
+
+    Never empty: what has no words of its own shows its parts.
+    """
+    if not isinstance(value, dict):
+        return str(value)
+    made = _LINES.get(kind, _line_of_words)(value)
+    return made or "；".join(
+        f"{one}" for one in value.values() if isinstance(one, str | int | float) and one != ""
+    )
+
+
+def _line_of_words(value: Mapping[str, Any]) -> str:
+    return str(value.get("text") or value.get("name") or value.get("title") or "")
+
+
+def _numbered(value: Mapping[str, Any]) -> str:
+    number, words = (
+        value.get("number") or "",
+        value.get("heading") or value.get("name") or value.get("text_start") or "",
+    )
+    return f"{number}　{words}" if number and words else str(number or words)
+
+
+def _unit(value: Mapping[str, Any]) -> str:
+    name, full = value.get("name", ""), value.get("full_name")
+    role = choice_label("role", value.get("role") or "responsible")
+    return f"{name}（{full}）· {role}" if full and full != name else f"{name} · {role}"
+
+
+def _target(value: Mapping[str, Any]) -> str:
+    return str(value.get("text") or "")
+
+
+def _quota(value: Mapping[str, Any]) -> str:
+    who, per = value.get("who") or "", value.get("category") or ""
+    sign = {"<=": "≤ ", ">=": "≥ ", "~": "≈ "}.get(str(value.get("comparator")), "")
+    count = value.get("count")
+    count = "–".join(str(one) for one in count) if isinstance(count, list) else count
+    said = term("said_quota_total", _lang()) if who == "total" else who
+    return f"{said}：{sign}{count}{value.get('unit') or ''}" + (f"（{per}）" if per else "")
+
+
+def _material(value: Mapping[str, Any]) -> str:
+    lang = _lang()
+    found = [str(value.get("name") or choice_label("kind", str(value.get("kind"))))]
+    least, most = value.get("min_count"), value.get("max_count")
+    if least or most:
+        found.append(f"{least}–{most}" if least and most and least != most else f"{least or most}")
+    for key in (
+        "copies",
+        "max_duration_s",
+        "aspect",
+        "min_pixels",
+        "min_size_bytes",
+        "max_size_bytes",
+        "max_chars",
+    ):
+        if value.get(key):
+            found.append(f"{term(f'said_{key}', lang)} {value[key]}")
+    if value.get("format"):
+        found.append("/".join(value["format"]))
+    if value.get("stamped"):
+        found.append(term("said_stamped", lang))
+    return " · ".join(found)
+
+
+def _deadline(value: Mapping[str, Any]) -> str:
+    return " · ".join(
+        filter(None, (f"{value.get('date')} {value.get('time') or ''}".strip(), value.get("who") or ""))
+    )
+
+
+def _field(value: Mapping[str, Any]) -> str:
+    limit = value.get("max_chars")
+    return f"{value.get('label')}（{limit}）" if limit else str(value.get("label") or "")
+
+
+def _contact(value: Mapping[str, Any]) -> str:
+    return f"{choice_label('what', str(value.get('what')))}：{value.get('value')}"
+
+
+def _entitlement(value: Mapping[str, Any]) -> str:
+    return f"{choice_label('what', str(value.get('what')))}：{value.get('text')}"
+
+
+def _table(value: Mapping[str, Any]) -> str:
+    return str(value.get("name") or "") or "、".join(str(one) for one in value.get("columns") or ())
+
+
+_LINES = {
+    "section": _numbered,
+    "measure": _numbered,
+    "category": _numbered,
+    "unit": _unit,
+    "target": _target,
+    "quota": _quota,
+    "material": _material,
+    "deadline": _deadline,
+    "field": _field,
+    "contact": _contact,
+    "entitlement": _entitlement,
+    "table": _table,
+}
+
+
+def _lang() -> str:
+    return get_language() or "zh-hans"
