@@ -80,6 +80,14 @@ class Proposal:
         """The kinds of units that may nominate."""
         return list(dict.fromkeys(row["unit_kind"] for row in self.quotas if row.get("unit_kind")))
 
+    @property
+    def filled(self) -> list[tuple[str, list[Filled]]]:
+        """What was filled in by the kind of value, in order: (code of its word, the places)."""
+        found: dict[str, list[Filled]] = {}
+        for place in self.places:
+            found.setdefault(place.code, []).append(place)
+        return list(found.items())
+
     def fill(self, step: str, what: str, said: Said[Any] | None, words: str = "") -> None:
         """Note where something came from."""
         if said is not None:
