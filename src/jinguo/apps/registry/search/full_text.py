@@ -9,7 +9,8 @@ from jinguo.apps.full_text import FullText
 from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.search.words import Wanted
 
-INDEX = FullText("registry_card", "tokens")
+TABLE = "registry_card"
+INDEX = FullText(TABLE, "tokens")
 install = INDEX.install
 
 
