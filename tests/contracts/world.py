@@ -35,6 +35,7 @@ from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
+from jinguo.apps.plans import actions as plans
 from jinguo.apps.policies import actions as policies
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
@@ -185,11 +186,47 @@ def build() -> SimpleNamespace:
         "job": work.uid,
         "message": _message_to(people.li),
         **meeting,
+        **_action_plan(people, call),
         **_registry(people),
         **_documents(people),
         "sent": sent.uid if sent else None,
     }
     return world
+
+
+def _action_plan(people: SimpleNamespace, call: Call) -> dict[str, Any]:
+    """A plan in force with an open period, a report that waits and one begun, a period locked; and a plan drafted."""
+    told = {"organisation": people.association, "first_year": today().year, "last_year": today().year + 1}
+    drafted = plans.create_plan(title="拟订方案", by=people.officer, **told)
+    plan = plans.create_plan(title="巾帼行动", by=people.officer, **told)
+    measure = plans.add_measure(
+        plan=plan, code="1", heading="学术交流", text="举办学术交流活动。", by=people.officer
+    )
+    duty, other = (
+        plans.give_duty(measure=measure, organisation=unit, role=role, by=people.officer)
+        for unit, role in ((people.society, "role_lead"), (people.district, "role_participating"))
+    )
+    group = plans.give_duty(measure=measure, role="role_group", name="各区妇联", by=people.officer)
+    indicator = plans.add_indicator(measure=measure, name="学术交流活动", by=people.officer)
+    periods = plans.plan_periods(plan=plan, by=people.officer)
+    plans.put_in_force(plan=plan, by=people.officer)
+    for one in (duty, other, group):
+        one.measure.plan = plan
+    for period in periods:
+        period.plan = plan
+    locked, open_, planned = periods[-3:]
+    plans.open_period(period=locked, due_on=today() + timedelta(days=9), by=people.officer)
+    plans.lock_period(period=locked, by=people.officer)
+    plans.open_period(period=open_, due_on=today() + timedelta(days=9), by=people.officer)
+    report = plans.save_report(duty=duty, period=open_, text="已举办。", by=people.li)
+    plans.hand_in_report(report=report, by=people.li)
+    task = plans.add_task(duty=duty, what="办论坛", by=people.li)
+    plans.carry(measure=measure, kind="call", uid=call.uid, title=call.title, by=people.officer)
+    return {
+        "drafted_plan": drafted.uid, "action_plan": plan.uid, "measure": measure.uid, "duty": duty.uid,
+        "group_duty": group.uid, "indicator": indicator.uid, "period": open_.uid, "planned_period": planned.uid,
+        "locked_period": locked.uid, "report": report.uid, "task": task.uid,
+    }  # fmt: skip
 
 
 def _registry(people: SimpleNamespace) -> dict[str, Any]:

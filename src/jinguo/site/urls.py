@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jinguo.apps.calls.urls")),
     path("policies/", include("jinguo.apps.policies.urls")),
     path("decisions/", include("jinguo.apps.decisions.urls")),
+    path("plans/", include("jinguo.apps.plans.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
     path("registry/imports/", include("jinguo.apps.registry.urls.imports")),
     path("registry/", include("jinguo.apps.registry.urls.rights")),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from jinguo.apps.calls import queries
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.calls.states import HANDED_IN
-from jinguo.apps.facts.kernel import Fact, declare
+from jinguo.apps.clock import told
+from jinguo.apps.facts.kernel import Fact, Record, declare
 
 _DIMENSIONS = {
     "call": "call__uid",
@@ -17,6 +24,16 @@ _DIMENSIONS = {
 }
 
 
+def _seen(user: Any, rows: QuerySet[Nomination]) -> list[Record]:
+    """Those that the reader may open, by the rules of the nominations themselves."""
+    mine = queries.visible_nominations(user).filter(pk__in=rows.values("pk"))
+    found = mine.order_by("submitted_at", "pk")
+    return [
+        Record(told(one.submitted_at).date(), one.name, reverse("calls:nomination", args=[one.uid]))
+        for one in found
+    ]
+
+
 def declare_facts() -> None:
     """Called once, when the app is ready."""
     declare(
@@ -25,5 +42,8 @@ def declare_facts() -> None:
             rows=lambda: Nomination.objects.filter(state__in=HANDED_IN),
             date="submitted_at",
             dimensions=_DIMENSIONS,
+            person="entry__identity",
+            owned=lambda organisation: Q(call__organiser=organisation),
+            seen=_seen,
         )
     )

@@ -5,19 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import queries
-from jinguo.apps.plans.models import Duty, Indicator, Measure, Period, Plan, Report, Task
+from jinguo.apps.plans.models import (
+    Carries,
+    Duty,
+    Indicator,
+    Locking,
+    Measure,
+    Period,
+    Plan,
+    Report,
+    ReportFile,
+    Task,
+)
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 
 def _one(rows: QuerySet, **named: object):
-    found = rows.filter(**named).first()
+    try:
+        found = rows.filter(**named).first()
+    except (ValidationError, ValueError):  # what stands in the address is no id at all
+        found = None
     if found is None:
         raise Http404(_("There is nothing here, or it is not yours to see."))
     return found
@@ -91,3 +109,35 @@ def report_to_judge(user: User, uid: UUID) -> Report:
 def report_to_read(user: User, uid: UUID) -> Report:
     """For who reads the plan, and for the unit itself."""
     return _one(queries.with_their_duty(queries.reports_read_by(user)), uid=uid)
+
+
+def organisation_to_plan_for(user: User, acting: Organisation | None) -> Organisation:
+    """The organisation for which she makes a plan: the one she acts for, or her only one."""
+    held = organisations_with(user, kinds.OFFICER)
+    wanted = acting.pk if acting and acting.pk in held else min(held, default=0)
+    return _one(Organisation.objects.filter(is_active=True), pk=wanted)
+
+
+def period_in(plan: Plan, uid: str) -> Period:
+    return _one(plan.periods.select_related("plan"), uid=uid)
+
+
+def programme_of(measure: Measure, pk: str) -> Carries:
+    return _one(Carries.objects.filter(measure=measure).select_related("measure__plan"), pk=pk)
+
+
+def locking_of(period: Period, number: int) -> Locking:
+    return _one(period.lockings.all(), number=number)
+
+
+def task_in(duty: Duty, uid: str) -> Task:
+    return _one(duty.tasks.all(), uid=uid)
+
+
+def report_in(duty: Duty, period: Period) -> Report:
+    return _one(queries.with_their_duty(Report.objects.filter(duty=duty)), period=period)
+
+
+def file_of(duty: Duty, period: Period, pk: str) -> ReportFile:
+    rows = ReportFile.objects.filter(report__duty=duty, report__period=period, removed_at=None)
+    return _one(rows.select_related("report__duty__measure__plan", "report__period__plan"), pk=pk)

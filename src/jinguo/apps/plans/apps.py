@@ -2,10 +2,40 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
+def _reads(request):
+    from jinguo.apps.plans.cards import reads_plans  # models are not loaded when this module is
+
+    return reads_plans(request)
+
+
+def _has_a_part(request):
+    from jinguo.apps.plans.cards import has_a_part  # models are not loaded when this module is
+
+    return has_a_part(request)
+
+
 class PlansConfig(AppConfig):
     name = "jinguo.apps.plans"
     label = "plans"
     verbose_name = _("Action plans")
+    navigation = [
+        {
+            "label": _("My measures"),
+            "url": "plans:mine",
+            "icon": "target",
+            "order": 12,
+            "shown": _has_a_part,
+        },
+        {
+            "label": _("Action plans"),
+            "url": "plans:list",
+            "icon": "target",
+            "order": 30,
+            "group": _("Organiser"),
+            "shown": _reads,
+        },
+    ]
+    dashboard_cards = ["jinguo.apps.plans.cards.owed", "jinguo.apps.plans.cards.to_check"]
 
     def ready(self) -> None:
         from jinguo.apps import files

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
 from jinguo.apps.facts.kernel import Fact, declare
 from jinguo.apps.registry.models import Honour
+
+if TYPE_CHECKING:
+    from jinguo.apps.organisations.models import Organisation
+
+
+def _granted_by(organisation: Organisation) -> Q:
+    """Honours keep the name of who granted them: the one it bears, or bore."""
+    former = organisation.former_names.values_list("name", flat=True)
+    return Q(granted_by=organisation.name) | Q(granted_by__in=former)
 
 
 def declare_facts() -> None:
@@ -19,5 +32,7 @@ def declare_facts() -> None:
                 "title": "title",
                 "granted_by": "granted_by",
             },
+            person="entry__identity",
+            owned=_granted_by,
         )
     )

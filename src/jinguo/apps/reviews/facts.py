@@ -1,5 +1,7 @@
 """What the review reports: a review handed in."""
 
+from django.db.models import Q
+
 from jinguo.apps.facts.kernel import Fact, declare
 from jinguo.apps.reviews.models import Review
 
@@ -14,6 +16,8 @@ SUBMITTED = Fact(
         "nominating_unit": "assignment__nomination__unit_id",
         "expert_sex": "assignment__expert__sex",
     },
+    person="assignment__expert",
+    owned=lambda organisation: Q(assignment__round__call__organiser=organisation),
 )
 
 

@@ -107,10 +107,10 @@ def judge(aim: Aim, value: Decimal | None, *, elapsed: Decimal, rules: Rules | N
         return Standing("standing_no_target", Reason.info("progress_no_target"))
     due = expectation(aim, elapsed)
     if value is None:
-        return Standing("standing_no_figure", Reason.warning("progress_no_figure", expected=due), due)
+        return Standing("standing_no_figure", Reason.warning("progress_no_figure", expected=_plain(due)), due)
     if aim.comparator == "at_most":
         return _against_a_limit(aim, value, due, elapsed)
-    told = {"value": value, "expected": due, "target": aim.target}
+    told = {"value": _plain(value), "expected": _plain(due), "target": _plain(aim.target)}
     if value >= aim.target:
         return Standing("standing_reached", Reason.info("progress_reached", **told), due)
     if due is None or value >= due * rules.at_risk_below:
@@ -120,9 +120,14 @@ def judge(aim: Aim, value: Decimal | None, *, elapsed: Decimal, rules: Rules | N
     return Standing("standing_behind", Reason.error("progress_behind", **told), due)
 
 
+def _plain(value: Decimal | None) -> str:
+    """A number for a sentence: two decimals at most, no zeros behind them."""
+    return "" if value is None else format(value.quantize(_CENT, ROUND_HALF_UP).normalize(), "f")
+
+
 def _against_a_limit(aim: Aim, value: Decimal, due: Decimal | None, elapsed: Decimal) -> Standing:
     """A limit is broken or kept; a number that adds up may run towards it too fast."""
-    told = {"value": value, "expected": due, "target": aim.target}
+    told = {"value": _plain(value), "expected": _plain(due), "target": _plain(aim.target)}
     if aim.target is not None and value > aim.target:
         return Standing("standing_behind", Reason.error("progress_over_limit", **told), due)
     if elapsed >= 1:

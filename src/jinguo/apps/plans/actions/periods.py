@@ -124,7 +124,7 @@ def _snapshot(period: Period) -> list[dict[str, object]]:
             {
                 "measure": str(figure.indicator.measure),
                 "indicator": figure.indicator.name,
-                "value": None if figure.value is None else str(figure.value.normalize()),
+                "value": None if figure.value is None else format(figure.value.normalize(), "f"),
                 "source": figure.source,
             }
         )

@@ -30,3 +30,30 @@ def share_chart(rows: Iterable[Any], first: str, label: str = "") -> SafeString:
     ``first`` is the heading of the labels' column, ``label`` what the table is.
     """
     return piece("share_chart", rows=list(rows), first=first, label=label)
+
+
+@register.simple_tag
+def meter(percent: int, tone: str = "green") -> SafeString:
+    """`{% meter row.percent "amber" %}`: one bar out of a hundred; say the number beside it."""
+    return piece("meter", width=max(0, min(int(percent), 100)), tone=tone)
+
+
+@register.simple_tag
+def column_chart(points: Iterable[tuple[str, Any]], target: Any = None, label: str = "") -> SafeString:
+    """Columns for (name, number or None) in their order, with a line at ``target``. The table beside it says the numbers."""
+    found = [(name, float(value) if value is not None else None) for name, value in points]
+    top = max([value for _, value in found if value is not None] + [float(target or 0)], default=0.0) or 1.0
+    step = 100 / max(len(found), 1)
+    columns = [
+        {
+            "name": name,
+            "x": round(place * step + step * 0.15, 2),
+            "width": round(step * 0.7, 2),
+            "y": round(60 - 56 * value / top, 2),
+            "height": round(56 * value / top, 2),
+        }
+        for place, (name, value) in enumerate(found)
+        if value is not None
+    ]
+    line = round(60 - 56 * float(target) / top, 2) if target else None
+    return piece("column_chart", columns=columns, line=line, label=label)

@@ -21,6 +21,14 @@ def figure(value: Decimal | None) -> str:
     return "—" if value is None or value == "" else str(value.quantize(_CENT, ROUND_HALF_UP))
 
 
+@register.filter
+def number(value: Decimal | None) -> str:
+    """`{{ row.value|number }}`: as many decimals as it has, at most two, and no zeros behind them; a dash where there is none."""
+    if value is None or value == "":
+        return "—"
+    return format(value.quantize(_CENT, ROUND_HALF_UP).normalize(), "f")
+
+
 @register.filter(expects_localtime=True)
 def stamp(at: datetime | None) -> str:
     """`{{ row.submitted_at|stamp }}`: the format SHORT_DATETIME_FORMAT, which is one and the same in both languages."""

@@ -1,0 +1,153 @@
+"""Where a plan stands and what its officer does next; names of periods; neighbouring pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jinguo.apps.plans.states import PeriodState, PlanState
+from jinguo.engines.progress import worst
+from jinguo.phrases import say
+from jinguo.reasons import Reason
+
+if TYPE_CHECKING:
+    from jinguo.apps.plans.models import Measure, Period, Plan
+    from jinguo.apps.plans.standing import Reached
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The counts by which the next step is found."""
+
+    measures: int
+    unmatched: int
+    unanswered: int
+    disputed: int
+    proposed_indicators: int
+    periods: int
+    open_period: Period | None
+    to_check: int
+    next_planned: Period | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one obvious next thing: a code with a word and a hint (``<code>_hint``), and where. ``posts``: a button does it."""
+
+    code: str
+    count: int
+    url: str
+    posts: bool = False
+
+    @property
+    def label(self) -> str:
+        return say(Reason.info(self.code, count=self.count), _lang())
+
+    @property
+    def hint(self) -> str:
+        return say(Reason.info(f"{self.code}_hint", count=self.count), _lang())
+
+
+def _lang() -> str:
+    return get_language() or "zh-hans"
+
+
+def next_step(plan: Plan, seen: Seen) -> Step | None:
+    """What the officer does next; None where there is nothing to do."""
+    if plan.state == PlanState.CLOSED:
+        return None
+    if not seen.measures:
+        return Step("plan_next_measures", 0, reverse("plans:measure_new", args=[plan.uid]))
+    wall = reverse("plans:wall", args=[plan.uid])
+    if seen.to_check and seen.open_period:
+        url = reverse("plans:period", args=[seen.open_period.uid]) + "?state=cell_to_check"
+        return Step("plan_next_check", seen.to_check, url)
+    if seen.disputed:
+        return Step("plan_next_settle", seen.disputed, wall + "?state=cell_disputed")
+    if plan.state == PlanState.DRAFT:
+        if seen.unmatched:
+            return Step("plan_next_match", seen.unmatched, wall)
+        if not seen.periods:
+            return Step("plan_next_periods", 0, reverse("plans:lay_out", args=[plan.uid]), posts=True)
+        return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True)
+    if seen.open_period:
+        return Step("plan_next_follow", 0, reverse("plans:period", args=[seen.open_period.uid]))
+    if seen.next_planned:
+        return Step("plan_next_open", 0, reverse("plans:period_open", args=[seen.next_planned.uid]))
+    return Step("plan_next_look", 0, wall)
+
+
+def next_period(periods: Sequence[Period]) -> Period | None:
+    """The first period that was not opened yet, where none is open."""
+    if any(one.state == PeriodState.OPEN for one in periods):
+        return None
+    return next((one for one in periods if one.state == PeriodState.PLANNED), None)
+
+
+def tabs(plan: Plan, current: str) -> list[dict[str, object]]:
+    """The neighbouring pages of a plan."""
+    pages = [
+        ("plans:plan", _("Overview")),
+        ("plans:wall", _("Wall")),
+        ("plans:periods", _("Periods")),
+        ("plans:figures", _("Figures")),
+        ("plans:objectives", _("Objectives")),
+    ]
+    if current == "plans:settings":
+        pages.append(("plans:settings", _("Settings")))
+    return [
+        {"label": label, "url": reverse(name, args=[plan.uid]), "current": name == current}
+        for name, label in pages
+    ]
+
+
+def period_name(period: Period) -> str:
+    """2026年第一季度, 2026年上半年, 2026年."""
+    code = f"period_name_{period.kind.removeprefix('period_')}_{period.part}"
+    return say(Reason.info(code, year=period.year), _lang())
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure in the list of a plan: how its numbers stand, and who leads it."""
+
+    measure: Measure
+    standing: str
+    reached: list[Reached]
+    leads: list[str]
+
+
+def grouped(
+    measures: Iterable[Measure], reached: Iterable[Reached], leads: Mapping[int, list[str]]
+) -> list[tuple[str, list[Line]]]:
+    """Measures by part of the plan, in their order."""
+    numbers: dict[int, list[Reached]] = {}
+    for one in reached:
+        numbers.setdefault(one.indicator.measure_id, []).append(one)
+    found: dict[str, list[Line]] = {}
+    for measure in measures:
+        mine = numbers.get(measure.pk, [])
+        line = Line(measure, worst(one.standing.code for one in mine), mine, leads.get(measure.pk, []))
+        found.setdefault(measure.section, []).append(line)
+    return list(found.items())
+
+
+def pages(request: HttpRequest, total: int, each: int) -> list[dict[str, Any]]:
+    """Links to parts of the columns of a wide table: `1–30`, `31–60` …; none where all fit."""
+    if total <= each:
+        return []
+    query = request.GET.copy()
+    start = request.GET.get("from", "0")
+    now = int(start) if start.isdigit() else 0
+    found = []
+    for first in range(0, total, each):
+        query["from"] = str(first)
+        label = f"{first + 1}–{min(first + each, total)}"
+        found.append({"label": label, "url": f"?{query.urlencode()}", "current": first <= now < first + each})
+    return found

@@ -1,0 +1,192 @@
+"""Figures: over time, broken down, by unit; who reported in time; what stands behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jinguo.apps.facts import counting, guarding, kernel
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.plans.expressions import expression_of
+from jinguo.apps.plans.following import period_name
+from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
+from jinguo.apps.plans.standing import cell
+from jinguo.apps.plans.states import BOUND, SOURCES, IndicatorState, PeriodState
+from jinguo.engines.progress import Rules
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+MOST_RECORDS = 500
+
+
+@dataclass(frozen=True)
+class Point:
+    """A period with its figure and the sum of the year so far."""
+
+    period: Period
+    name: str
+    value: Decimal | None
+    so_far: Decimal | None
+    figure: Figure
+
+
+def over_time(indicator: Indicator) -> list[Point]:
+    """The current whole figures, by period."""
+    found = indicator.figures.filter(is_current=True, organisation=None, dimension="")
+    points = []
+    sums: dict[int, Decimal] = {}
+    for one in found.select_related("period").order_by("period__starts_on"):
+        year = one.period.year
+        if one.value is not None:
+            sums[year] = sums.get(year, Decimal(0)) + one.value if indicator.adds_up else one.value
+        points.append(Point(one.period, period_name(one.period), one.value, sums.get(year), one))
+    return points
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A value of a dimension with its figure in the last period; hidden where the group is small."""
+
+    name: str
+    value: Decimal | None
+    shown: bool
+
+
+def broken_down(indicator: Indicator) -> list[PartRow]:
+    """The last period's figures by the indicator's dimension, small groups protected."""
+    last = (
+        indicator.figures.filter(is_current=True, dimension=indicator.by).exclude(dimension="").last()
+        if indicator.by
+        else None
+    )
+    if last is None:
+        return []
+    rows = indicator.figures.filter(is_current=True, dimension=indicator.by, period=last.period_id)
+    values = {one.dimension_value: one for one in rows.order_by("dimension_value")}
+    cells = guarding.guard({name: int(one.base or one.value or 0) for name, one in values.items()})
+    names = dict(
+        Organisation.objects.filter(uid__in=[name for name in values if len(name) == 36]).values_list(
+            "uid", "name"
+        )
+    )
+    named = {str(uid): name for uid, name in names.items()}
+    return [
+        PartRow(named.get(one.name, one.name), values[one.name].value if one.shown else None, one.shown)
+        for one in cells
+    ]
+
+
+def by_unit(indicator: Indicator) -> list[tuple[str, Decimal, int]]:
+    """What each unit gave over all periods, the most first, with its share of the most in percent."""
+    sums: dict[str, Decimal] = {}
+    rows = indicator.figures.filter(is_current=True, organisation__isnull=False).values_list(
+        "organisation__name", "value"
+    )
+    for name, value in rows:
+        sums[name] = sums.get(name, Decimal(0)) + (value or Decimal(0))
+    most = max(sums.values(), default=Decimal(0))
+    ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(name, value, int(value * 100 / most) if most else 0) for name, value in ranked]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind a figure: what was counted, and the records as far as the reader may look at them."""
+
+    query: dict[str, object]
+    records: Sequence[kernel.Record]
+    reports: Sequence[Report]
+    total: int
+
+
+def behind(indicator: Indicator, period: Period, user: User) -> Behind:
+    """From the number to the single records, or to the reports it was taken from."""
+    figure = indicator.figures.filter(period=period, is_current=True, organisation=None, dimension="").first()
+    query = figure.query if figure else {}
+    if indicator.source == SOURCES[0] and counting.problem(expression_of(indicator)) is None:
+        days = {"since": period.starts_on, "until": period.ends_on, "of": indicator.measure.plan.organisation}
+        expression = expression_of(indicator)
+        total = counting.rows(expression, **days).count()
+        seen = counting.records(expression, user, **days)
+        return Behind(query, seen[:MOST_RECORDS], [], total)
+    reports = Report.objects.filter(figures__indicator=indicator, figures__is_current=True, period=period)
+    found = list(reports.select_related("duty__organisation").distinct())
+    return Behind(query, [], found, len(found))
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A unit with one square for each period: how many of its reports were approved, late, missing."""
+
+    unit: str
+    squares: list[tuple[str, int, int]]
+
+
+def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
+    """Units by periods of a year: (names of the periods, rows). A square is (tone, approved, expected). Three queries."""
+    periods = [one for one in plan.periods.all() if one.year == year and one.state != PeriodState.PLANNED]
+    duties = list(
+        Duty.objects.filter(
+            measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation__isnull=False
+        ).values_list("pk", "organisation__name", "organisation__pinyin_key", "state")
+    )
+    said = {
+        (duty, period): state
+        for duty, period, state in Report.objects.filter(period__in=periods).values_list(
+            "duty_id", "period_id", "state"
+        )
+    }
+    rules = Rules.of(plan.rules)
+    units: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for pk, name, key, state in duties:
+        units.setdefault((key, name), []).append((pk, state))
+    rows = []
+    for (_key, name), parts in sorted(units.items()):
+        squares = []
+        for period in periods:
+            codes = [cell(state, said.get((pk, period.pk), ""), period, day, rules) for pk, state in parts]
+            approved = codes.count("cell_approved")
+            owed = sum(codes.count(code) for code in ("cell_late", "cell_missing", "cell_returned"))
+            tone = "bad" if owed else "good" if approved == len(codes) else "going"
+            squares.append((tone, approved, len(codes)))
+        rows.append(HeatRow(name, squares))
+    return [period_name(one) for one in periods], rows
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An indicator with what each unit of a kind gave in a year, the most first; widths in percent of the most."""
+
+    indicator: Indicator
+    rows: list[tuple[str, Decimal, int]]
+
+
+def compare_units(plan: Plan, year: int) -> list[Comparison]:
+    """Units side by side for every indicator that two units or more reported in a year. Two queries."""
+    figures = Figure.objects.filter(
+        indicator__measure__plan=plan,
+        indicator__state=IndicatorState.CONFIRMED,
+        period__year=year,
+        is_current=True,
+        organisation__isnull=False,
+    )
+    sums: dict[int, dict[str, Decimal]] = {}
+    for indicator, name, value in figures.values_list("indicator_id", "organisation__name", "value"):
+        row = sums.setdefault(indicator, {})
+        row[name] = row.get(name, Decimal(0)) + (value or Decimal(0))
+    found = Indicator.objects.filter(pk__in=sums).select_related("measure")
+    return [
+        Comparison(
+            one,
+            [
+                (name, value, int(value * 100 / most) if (most := max(sums[one.pk].values())) else 0)
+                for name, value in sorted(sums[one.pk].items(), key=lambda pair: (-pair[1], pair[0]))
+            ],
+        )
+        for one in found
+        if len(sums[one.pk]) > 1
+    ]

@@ -1,0 +1,188 @@
+"""A plan at a glance, and all that belongs to one measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.plans.following import Seen
+from jinguo.apps.plans.models import (
+    Budget,
+    Carries,
+    Duty,
+    Indicator,
+    Measure,
+    ObjectiveMark,
+    Plan,
+    Report,
+    Succession,
+)
+from jinguo.apps.plans.queries.reading import read_by
+from jinguo.apps.plans.states import (
+    BOUND,
+    OBJECTIVES,
+    DutyState,
+    IndicatorState,
+    MarkState,
+    PeriodState,
+    ReportState,
+)
+from jinguo.engines.saga import uncovered
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+STANDING = Q(measures__ended_at=None)
+
+
+def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Plans with how many measures they hold."""
+    return plans.annotate(measure_count=Count("measures", filter=STANDING))
+
+
+def fresh(plan: Plan) -> Plan:
+    """The plan once more, so that a form that fails leaves the one on the page as it is."""
+    return Plan.objects.select_related("organisation").get(pk=plan.pk)
+
+
+def figures_of(plan: Plan) -> Seen:
+    """The counts by which the next step of a plan is found."""
+    duties = Duty.objects.filter(measure__plan=plan, state__in=BOUND).aggregate(
+        unmatched=Count("pk", filter=Q(organisation=None)),
+        unanswered=Count("pk", filter=Q(state=DutyState.PROPOSED, organisation__isnull=False)),
+        disputed=Count("pk", filter=Q(state=DutyState.DISPUTED)),
+    )
+    indicators = Indicator.objects.filter(measure__plan=plan, state=IndicatorState.PROPOSED).count()
+    periods = list(plan.periods.all())
+    opened = [one for one in periods if one.state == PeriodState.OPEN]
+    return Seen(
+        measures=plan.measures.filter(ended_at=None).count(),
+        proposed_indicators=indicators,
+        periods=len(periods),
+        open_period=opened[0] if opened else None,
+        to_check=Report.objects.filter(period__in=opened, state=ReportState.HANDED_IN).count(),
+        next_planned=next((one for one in periods if one.state == PeriodState.PLANNED), None),
+        **duties,
+    )
+
+
+def measures_of(plan: Plan) -> QuerySet[Measure]:
+    return plan.measures.filter(ended_at=None)
+
+
+def sections_of(plan: Plan) -> list[str]:
+    """The parts of a plan in their order."""
+    return list(dict.fromkeys(measures_of(plan).exclude(section="").values_list("section", flat=True)))
+
+
+def units_of(plan: Plan) -> QuerySet[Organisation]:
+    """The units that have a part in the plan."""
+    held = Duty.objects.filter(measure__plan=plan, state__in=BOUND, organisation__isnull=False)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("pinyin_key", "pk")
+
+
+def duties_of(measure: Measure) -> QuerySet[Duty]:
+    """The parts of a measure, those that were released last."""
+    found = measure.duties.select_related("organisation", "passed_to__organisation")
+    return found.order_by("released_at", "role", "pk")
+
+
+def confirmed_indicators(measure: Measure) -> list[Indicator]:
+    found = measure.indicators.filter(state=IndicatorState.CONFIRMED)
+    return list(found.prefetch_related("targets"))
+
+
+def proposed_indicators(measure: Measure) -> list[Indicator]:
+    found = measure.indicators.filter(state=IndicatorState.PROPOSED)
+    return list(found.prefetch_related("targets"))
+
+
+def programmes_of(measure: Measure) -> list[Carries]:
+    return list(measure.carried_by.all())
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a measure came from and what it went into."""
+
+    before: list[Succession]
+    after: list[Succession]
+
+
+def succession_of(measure: Measure) -> Story:
+    return Story(
+        list(measure.came_from.select_related("before")), list(measure.went_into.select_related("after"))
+    )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Measures of higher documents that this one carries out, and of lower ones that carry it out."""
+
+    higher: list[Measure]
+    lower: list[Measure]
+
+
+def links_of(measure: Measure) -> Links:
+    higher = Measure.objects.filter(links_down__lower=measure).select_related("plan__organisation")
+    lower = Measure.objects.filter(links_up__higher=measure, plan__is_shared=True)
+    return Links(list(higher), list(lower.select_related("plan__organisation")))
+
+
+def budget_of(measure: Measure, year: int) -> Budget | None:
+    return measure.budgets.filter(year=year).first()
+
+
+def marks_of(measure: Measure) -> list[ObjectiveMark]:
+    return list(measure.objective_marks.exclude(state=MarkState.DECLINED))
+
+
+@dataclass(frozen=True)
+class Served:
+    """A measure with the state of each of the seven objectives (empty: none), in their order."""
+
+    measure: Measure
+    states: list[str]
+
+
+def objective_table(plan: Plan) -> list[Served]:
+    """Measures by objectives."""
+    measures = list(measures_of(plan))
+    marks: dict[tuple[int, str], str] = {}
+    found = ObjectiveMark.objects.filter(measure__in=[one.pk for one in measures])
+    for measure, objective, state in found.values_list("measure_id", "objective", "state"):
+        if state != MarkState.DECLINED:
+            marks[measure, objective] = state
+    return [Served(one, [marks.get((one.pk, code), "") for code in OBJECTIVES]) for one in measures]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A plan with how many measures serve each objective, and which none does."""
+
+    plan: Plan
+    counts: list[int]
+    gaps: list[str]
+
+
+def objectives_compared(user: User) -> list[Compared]:
+    """The plans she reads side by side."""
+    plans = list(read_by(user))
+    found = (
+        ObjectiveMark.objects.filter(measure__plan__in=plans, measure__ended_at=None)
+        .exclude(state=MarkState.DECLINED)
+        .values_list("measure__plan_id", "objective")
+        .annotate(n=Count("pk"))
+    )
+    counts = {(plan, objective): n for plan, objective, n in found}
+    return [
+        Compared(
+            one,
+            [counts.get((one.pk, code), 0) for code in OBJECTIVES],
+            uncovered(code for code in OBJECTIVES if counts.get((one.pk, code))),
+        )
+        for one in plans
+    ]

@@ -1,0 +1,179 @@
+"""Periods and reports: written, handed in, returned, approved, locked, reopened; what counts and what is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from jinguo.apps.clock import held_at, today
+from jinguo.apps.facts import counting, guarding
+from jinguo.apps.plans import actions, queries
+from jinguo.apps.plans.models import Figure, Report
+from jinguo.apps.plans.queries import wall as walls
+from jinguo.errors import Refused
+from tests import factories
+from tests.apps.plans.conftest import NOON, reported
+from tests.apps.plans.test_plan import codes
+
+pytestmark = pytest.mark.django_db
+
+
+def whole(made) -> list[Decimal | None]:
+    found = Figure.objects.filter(indicator=made.indicator, organisation=None, is_current=True)
+    return [one.value for one in found]
+
+
+def test_figures_of_approved_reports_add_up(made, people):
+    for duty, by, value in ((made.duty, people.li, "240"), (made.other, people.zhao, "1,0")):
+        actions.approve_report(report=reported(made, duty, by, value), by=people.officer)
+
+    assert whole(made) == [Decimal(250)]
+
+
+def test_a_report_returned_after_its_approval_counts_no_longer_and_its_history_stays(made, people):
+    report = actions.approve_report(report=reported(made, made.duty, people.li), by=people.officer)
+
+    actions.return_report(report=report, reason="请附名单。", by=people.officer)
+
+    assert whole(made) == [None]
+    assert [step.state for step in report.steps.all()] == [
+        "report_handed_in",
+        "report_approved",
+        "report_returned",
+    ]
+
+
+def test_a_report_without_its_figure_is_not_handed_in(made, people):
+    report = actions.save_report(duty=made.duty, period=made.period, text="已办。", by=people.li)
+
+    with pytest.raises(Refused) as refused:
+        actions.hand_in_report(report=report, by=people.li)
+
+    assert codes(refused) == ["report_lacks_figures"]
+
+
+@pytest.mark.parametrize("value", ["很多", "-1", "NaN", "1e99"])
+def test_a_figure_that_is_no_number_is_refused(made, people, value):
+    with pytest.raises(Refused) as refused:
+        reported(made, made.duty, people.li, value)
+
+    assert codes(refused) == ["figure_is_no_number"]
+
+
+def test_two_who_write_one_report_lose_nothing(made, people):
+    actions.save_report(duty=made.duty, period=made.period, text="甲写。", by=people.li)
+
+    with pytest.raises(Refused) as refused:
+        actions.save_report(duty=made.duty, period=made.period, text="乙写。", seen=0, by=people.li)
+
+    assert codes(refused) == ["plan_edited_meanwhile"]
+    assert Report.objects.get().text == "甲写。"
+
+
+def test_a_period_is_not_locked_while_a_report_waits(made, people):
+    reported(made, made.duty, people.li)
+
+    with pytest.raises(Refused) as refused:
+        actions.lock_period(period=made.period, by=people.officer)
+
+    assert codes(refused) == ["period_has_reports_to_check"]
+
+
+def test_a_period_reopened_shows_both_states(made, people):
+    report = actions.approve_report(report=reported(made, made.duty, people.li), by=people.officer)
+    first = actions.lock_period(period=made.period, by=people.officer)
+
+    actions.reopen_period(period=made.period, why="数字有误", by=people.officer)
+    actions.return_report(report=report, reason="更正数字", by=people.officer)
+    again = actions.save_report(
+        duty=made.duty, period=made.period, text="更正。", seen=report.version,
+        given={str(made.indicator.uid): "230"}, by=people.li,
+    )  # fmt: skip
+    actions.approve_report(report=actions.hand_in_report(report=again, by=people.li), by=people.officer)
+    second = actions.lock_period(period=made.period, by=people.officer)
+
+    first.refresh_from_db()
+    values = [[row["value"] for row in one.snapshot if "indicator" in row] for one in (first, second)]
+    assert (values, first.reopened_because) == ([["240"], ["230"]], "数字有误")
+
+
+def test_a_locked_period_takes_no_report(made, people):
+    actions.lock_period(period=made.period, by=people.officer)
+
+    with pytest.raises(Refused) as refused:
+        actions.save_report(duty=made.duty, period=made.period, text="迟到。", by=people.li)
+
+    assert codes(refused) == ["period_is_locked"]
+
+
+def test_the_wall_says_who_is_late_and_who_reported(made, people):
+    reported(made, made.duty, people.li)
+    day = made.period.due_on + timedelta(days=1)
+
+    found = walls.wall(made.plan, made.period, day)
+
+    [row] = found.rows
+    assert {unit: cell.code for unit, cell in zip(found.units, row.cells, strict=True)} == {
+        people.society: "cell_to_check",
+        people.district: "cell_late",
+    }
+
+
+def test_a_quarter_of_the_target_after_a_quarter_of_the_year_is_at_risk_or_on_track(made, people):
+    actions.approve_report(report=reported(made, made.duty, people.li, "230"), by=people.officer)
+
+    [reached] = walls.reached_in(made.plan, 2026, today())
+
+    assert (reached.value, reached.standing.code) == (Decimal(230), "standing_on_track")
+
+
+def test_the_wall_takes_the_same_queries_for_one_measure_and_three(people, django_assert_max_num_queries):
+    from tests.apps.plans.conftest import in_force
+
+    made = in_force(people, measures=3)
+
+    with django_assert_max_num_queries(8):
+        walls.wall(made.plan, made.period, today())
+
+
+def test_an_indicator_counts_nominations_of_the_own_calls_alone(made, people):
+    with held_at(NOON):
+        call = factories.open_call(people)
+        factories.handed_in(call, people.society, people.li)
+    indicator = actions.add_indicator(
+        measure=made.measure, name="推荐女性", fact="nomination.handed_in", where={"sex": ["F"]},
+        targets={2026: Decimal(4)}, by=people.officer,
+    )  # fmt: skip
+    actions.settle_indicator(indicator=indicator, wanted=True, by=people.officer)
+
+    written = actions.count_period(period=made.periods[1])
+
+    figure = indicator.figures.get()
+    elsewhere = factories.organisation("外市科协")
+    expression = counting.Expression("nomination.handed_in", where={"sex": ("F",)})
+    days = {"since": made.periods[1].starts_on, "until": made.periods[1].ends_on}
+    assert (written, figure.value, figure.source) == (1, Decimal(1), "source_fact")
+    assert counting.count(expression, of=elsewhere, **days).value == 0
+    assert len(counting.records(expression, people.officer, of=people.association, **days)) == 1
+    assert counting.records(expression, people.stranger, of=people.association, **days) == []
+
+
+def test_counting_again_writes_nothing_new_and_a_change_is_a_new_version(made, people):
+    report = actions.approve_report(report=reported(made, made.duty, people.li), by=people.officer)
+    actions.return_report(report=report, reason="改", by=people.officer)
+
+    assert [
+        (one.number, one.value, one.is_current) for one in made.indicator.figures.filter(organisation=None)
+    ] == [
+        (1, Decimal(240), False),
+        (2, None, True),
+    ]
+    assert [one.value for one in queries.superseded_figures(made.indicator)] != []
+
+
+def test_a_small_group_hides_the_next_smallest_with_it():
+    shown = {cell.name: cell.shown for cell in guarding.guard({"a": 3, "b": 6, "c": 60, "d": 0})}
+
+    assert shown == {"a": False, "b": False, "c": True, "d": True}
