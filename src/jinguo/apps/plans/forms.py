@@ -17,7 +17,7 @@ from jinguo.apps.plans.states import COMPARATORS, PERIOD_KINDS, Role, TaskState
 from jinguo.phrases import term
 
 ROLE_CHOICES = (Role.LEAD, Role.RESPONSIBLE, Role.PARTICIPATING)
-WANTED_FACTS = ("activity.held", "activity.attended")
+WANTED_FACTS = {"activity.held": "fact_activity_held", "activity.attended": "fact_activity_attended"}
 """Facts that no app declares yet: units report such numbers until one does."""
 
 
@@ -26,7 +26,8 @@ def words(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def fact_words(name: str) -> str:
-    return term("fact_" + name.replace(".", "_"), get_language() or "zh-hans")
+    code = WANTED_FACTS.get(name) or "fact_" + name.replace(".", "_")
+    return term(code, get_language() or "zh-hans")
 
 
 def _area(rows: int) -> forms.Textarea:
