@@ -28,7 +28,8 @@ WIDTH, STEP = 120, "  "
 BLOCKS = _words(
     "html head body div p ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr td th form fieldset legend "
     "section article aside main header footer nav h1 h2 h3 h4 h5 h6 hr details summary figure figcaption option optgroup "
-    "link meta title script style template dialog noscript video source"
+    "link meta title script style template dialog noscript video source "
+    "g line rect circle path polyline polygon text use"  # in drawings
 )
 FLEXIBLE = _words(
     "acts btn card-foot card-head chip-list fields-2 filters form-acts frame grid line list-line next-step-in side split "
@@ -55,7 +56,7 @@ TAG = r"\{%(?:[^%]|%(?!\}))*%\}|\{\{.*?\}\}"
 TOKEN = re.compile(
     r"(?P<whole>\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|\{%\s*verbatim\b.*?endverbatim\s*%\}"
     r"|\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}"
-    r"|<!--.*?-->|<!DOCTYPE[^>]*>|<(?P<raw>script|style|textarea|pre|svg)\b.*?</(?P=raw)>)"
+    r"|<!--.*?-->|<!DOCTYPE[^>]*>|<(?P<raw>script|style|textarea|pre)\b.*?</(?P=raw)>)"
     rf"|(?P<django>{TAG})"
     rf"|(?P<html></?[a-zA-Z](?:{TAG}|\"(?:{TAG}|[^\"])*\"|'(?:{TAG}|[^'])*'|[^>])*>)"
     r"|(?P<space>\s+)"
@@ -154,6 +155,8 @@ def _flexible(found: list[Piece], at: int) -> bool:
     """Whether what stands in this element stands as blocks beside each other."""
     if at < 0 or found[at].kind != "html":
         return False
+    if found[at].name in ("svg", "g"):
+        return True
     classes = re.search(r'\sclass="([^"]*)"', found[at].text)
     if classes and FLEXIBLE & set(classes.group(1).split()):
         return True
@@ -320,7 +323,7 @@ class Layout:
         if (
             len(self.line) + len(text) > WIDTH
             and text.startswith("<")
-            and not text.startswith(("<!", "<svg"))
+            and not text.startswith("<!")
         ):
             self._write_tag(text, depth)
             return
