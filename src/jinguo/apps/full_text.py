@@ -12,7 +12,7 @@ words, and which beginnings of words, must be there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -46,11 +46,18 @@ class FullText:
         words, beginnings = tuple(words), tuple(beginnings)
         if not words and not beginnings:
             return rows
-        if connection.vendor == "sqlite":
-            match = f"SELECT rowid FROM {self.table}_search WHERE {self.table}_search MATCH %s"  # noqa: S608
-            return rows.filter(pk__in=RawSQL(match, [self.for_sqlite(words, beginnings)]))  # noqa: S611
-        match = f"SELECT id FROM {self.table} WHERE array_to_tsvector(string_to_array({self.column}, ' ')) @@ %s::tsquery"  # noqa: S608
-        return rows.filter(pk__in=RawSQL(match, [self.for_postgres(words, beginnings)]))  # noqa: S611
+        asked = self.for_sqlite if connection.vendor == "sqlite" else self.for_postgres
+        return self._matching(rows, asked(words, beginnings))
+
+    def having_any(self, rows: QuerySet[M], word: str, groups: Sequence[Sequence[str]]) -> QuerySet[M]:
+        """Of the rows those that have a word and beside it all words of any of the groups. No groups find nothing."""
+        if not groups:
+            return rows.none()
+        asked, either = (
+            (self.for_sqlite, " OR ") if connection.vendor == "sqlite" else (self.for_postgres, " | ")
+        )
+        parts = either.join(f"({asked([word, *group], ())})" for group in groups)
+        return self._matching(rows, parts)
 
     def for_sqlite(self, words: Iterable[str], beginnings: Iterable[str]) -> str:
         """The words as FTS5 asks for them."""
@@ -67,6 +74,13 @@ class FullText:
             return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
         return " & ".join([*map(quoted, words), *(f"{quoted(word)}:*" for word in beginnings)])
+
+    def _matching(self, rows: QuerySet[M], asked: str) -> QuerySet[M]:
+        if connection.vendor == "sqlite":
+            match = f"SELECT rowid FROM {self.table}_search WHERE {self.table}_search MATCH %s"  # noqa: S608
+        else:
+            match = f"SELECT id FROM {self.table} WHERE array_to_tsvector(string_to_array({self.column}, ' ')) @@ %s::tsquery"  # noqa: S608
+        return rows.filter(pk__in=RawSQL(match, [asked]))  # noqa: S611
 
     def _sqlite(self) -> tuple[str, ...]:
         table, column, index = self.table, self.column, f"{self.table}_search"

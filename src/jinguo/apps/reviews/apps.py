@@ -46,10 +46,11 @@ class ReviewsConfig(AppConfig):
         from jinguo.apps import vault
         from jinguo.apps.calls.actions import checking
         from jinguo.apps.organisations import actions as organisations
-        from jinguo.apps.reviews import actions, facts
+        from jinguo.apps.reviews import actions, facts, registry_experts
         from jinguo.apps.reviews.models import ExpertRelation
 
         facts.declare_all()
+        registry_experts.register()
         vault.register_sealed(ExpertRelation, "who_sealed", about=lambda row: row.sealed_about)
         organisations.when_accepted.append(actions.link_invited)
         checking.when_passed.append(actions.enter_late)

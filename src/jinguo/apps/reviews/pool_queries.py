@@ -92,6 +92,11 @@ def found_in(pool: Organisation, asked: Asked) -> QuerySet[Expert]:
     return rows
 
 
+def known_by(pool: Organisation, name: str, unit: str) -> Expert | None:
+    """The expert of this name and unit, where she is in the pool and did not leave it."""
+    return Expert.objects.filter(pool=pool, name=name, unit_name=unit[:120]).exclude(state__in=GONE).first()
+
+
 def facets(pool: Organisation, asked: Asked) -> dict[str, list[Facet]]:
     """How many experts each answer would find, the others kept: by state, sex and discipline. Two queries."""
     either = found_in(pool, replace(asked, state="all", sex=""))

@@ -19,6 +19,7 @@ urlpatterns = [
     path("read/<uuid:uid>/files/<uuid:material>/display", expert.picture, name="picture"),
     path("experts/", listing.experts, name="experts"),
     path("experts/add/", listing.add, name="expert_add"),
+    path("experts/from-registry", listing.from_registry, name="pool_from_registry"),
     path("experts/shares/", listing.shares, name="shares"),
     path("experts/disciplines/", listing.disciplines, name="disciplines"),
     path("experts/import/", files.take_in, name="pool_import"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -83,3 +84,13 @@ def names_in(organisation: Organisation, identities: Iterable[int]) -> dict[int,
     """identity → its card in a registry."""
     rows = cards_of(organisation).filter(identity__in=list(identities)).select_related("identity")
     return {card.identity_id: card for card in rows}
+
+
+def card_for(user: User, uid: str) -> Card | None:
+    """The card of a person by her identity's id, in a registry that the user keeps."""
+    try:
+        known = UUID(uid)
+    except ValueError:
+        return None
+    rows = Card.objects.filter(identity__uid=known, organisation__in=registries_of(user).values("pk"))
+    return rows.order_by("-entry_count", "pk").first()

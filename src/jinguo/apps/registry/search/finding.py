@@ -74,8 +74,7 @@ def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QueryS
         if walk:
             rows = full_text.walked(rows, words.wanted(asked.text, kinds))
         else:
-            own = words.of_kind(indexing.KEEPER, registry.pk)
-            rows = full_text.narrowed(rows, words.wanted(asked.text, [*kinds, own]))
+            rows = full_text.narrowed(rows, words.wanted(asked.text, [*kinds, *_keeper(registry)]))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)
     year = today().year
@@ -86,6 +85,13 @@ def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QueryS
     if asked.state:
         rows = rows.filter(_state(asked.state))
     return rows
+
+
+def _keeper(registry: Organisation) -> list[str]:
+    """The word of the keeper, for those below others: the cards of the highest are nearly all there are, and a word that
+    all of them have costs more than it narrows down.
+    """
+    return [words.of_kind(indexing.KEEPER, registry.pk)] if registry.parent_id else []
 
 
 def _state(state: str) -> Q:

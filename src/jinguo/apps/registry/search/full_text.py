@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -17,6 +19,11 @@ install = INDEX.install
 def narrowed(cards: QuerySet[Card], wanted: Wanted) -> QuerySet[Card]:
     """Of the cards those that have every word. No words ask for nothing."""
     return INDEX.narrowed(cards, wanted.words, wanted.beginnings)
+
+
+def having_any(cards: QuerySet[Card], groups: Sequence[Sequence[str]], own: str) -> QuerySet[Card]:
+    """Of the cards those that have the word ``own`` and all words of any of the groups."""
+    return INDEX.having_any(cards, own, groups)
 
 
 def walked(cards: QuerySet[Card], wanted: Wanted) -> QuerySet[Card]:

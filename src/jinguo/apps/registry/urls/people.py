@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import kept, listing, mapping, pairs, person, units
+from jinguo.apps.registry.views import finder, kept, listing, mapping, pairs, person, units
 
 app_name = "registry"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("lists/keep", kept.keep, name="keep"),
     path("lists/<uuid:uid>/", kept.kept, name="kept"),
     path("lists/<uuid:uid>/drop", kept.drop, name="drop"),
+    path("experts/", finder.finder, name="finder"),
     path("map/", mapping.where, name="map"),
     path("units/", units.units, name="units"),
     path("units/one/", units.unit, name="unit"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.clock import today
+from jinguo.apps.registry import queries as registry_queries
 from jinguo.apps.reviews import access, actions, pool_figures, pool_queries
 from jinguo.apps.reviews.pool_forms import BreakForm, ExpertForm
 from jinguo.apps.reviews.pool_queries import Asked
@@ -84,6 +85,30 @@ def add(request: HttpRequest) -> HttpResponse:
         return redirect("reviews:expert", expert.uid)
     context = {"pool": pool, "form": form}
     return render(request, "reviews/pool/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def from_registry(request: HttpRequest) -> HttpResponse:
+    """Take somebody whom the registry's finder proposed into the pool, with what her card tells."""
+    pool = access.pool_for_officer(request)
+    card = registry_queries.people.card_for(request.user, request.POST.get("person", ""))
+    if card is None:
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    known = pool_queries.known_by(pool, card.name, card.unit)
+    if known is not None:
+        messages.info(request, _("%(name)s is in the pool already.") % {"name": card.name})
+        return redirect("reviews:expert", known.uid)
+    expert = actions.add_expert(
+        pool=pool,
+        by=request.user,
+        name=card.name,
+        sex=card.sex,
+        unit_name=card.unit[:120],
+        title=card.title[:60],
+        disciplines=label("disciplines", card.discipline) if card.discipline else "",
+    )
+    messages.success(request, _("%(name)s is in the pool. Invite her next.") % {"name": expert.name})
+    return redirect("reviews:expert", expert.uid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
