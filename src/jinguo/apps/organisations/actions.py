@@ -39,6 +39,9 @@ MOST_STROKES = 84
 when_accepted: list[Callable[[Invitation, User], None]] = []
 """What apps above do when an invitation is accepted, within its transaction: they add to it when they are ready."""
 
+when_moved: list[Callable[[Organisation, User], None]] = []
+"""What apps above do when a unit gets another unit above it, within its transaction."""
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -63,6 +66,7 @@ def create_organisation(*, by: User | None, **fields: Any) -> Organisation:
 def change_organisation(*, organisation: Organisation, changes: Mapping[str, Any], by: User) -> Organisation:
     demand(permissions.may_manage(by, organisation))
     before = {name: str(getattr(organisation, name)) for name in changes}
+    above = organisation.parent_id
     if "name" in changes and changes["name"] != organisation.name:
         organisation.former_names.get_or_create(name=organisation.name, defaults={"until": now().date()})
     for name, value in changes.items():
@@ -76,6 +80,9 @@ def change_organisation(*, organisation: Organisation, changes: Mapping[str, Any
         before=before,
         after={name: str(value) for name, value in changes.items()},
     )
+    if organisation.parent_id != above:
+        for follow in when_moved:
+            follow(organisation, by)
     return organisation
 
 

@@ -82,6 +82,8 @@ class RegistryConfig(AppConfig):
         self.open_her_side()
         post_migrate.connect(_install_search, sender=self, dispatch_uid="registry_search")
 
+        _follow_units()
+
     def open_her_side(self) -> None:
         """What a person sees and asks of her own data."""
         from jinguo.apps import files
@@ -89,6 +91,15 @@ class RegistryConfig(AppConfig):
         from jinguo.apps.registry import permissions, tasks  # noqa: F401 - registers its work
 
         files.register("registry_copy", permissions.rights.may_read_copy, may_upload=of_files.made_here_alone)
+
+
+def _follow_units() -> None:
+    """A unit that moves in the tree takes the cards of its people to the registries above it."""
+    from jinguo.apps.organisations.actions import when_moved
+    from jinguo.apps.registry.actions.mending import ask_to_follow
+
+    if ask_to_follow not in when_moved:
+        when_moved.append(ask_to_follow)
 
 
 def _open_lists() -> None:

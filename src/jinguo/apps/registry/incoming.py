@@ -241,7 +241,8 @@ _KNOWN = f"""
 UPDATE {TABLE} AS r SET identity_id = e.identity_id, home_id = e.home_id, founds = 0
 FROM registry_personentry e
 WHERE r.id_number_index <> ''
-  AND e.id = (SELECT MIN(x.id) FROM registry_personentry x WHERE x.id_number_index = r.id_number_index)
+  AND e.id = (SELECT MIN(x.id) FROM registry_personentry x WHERE x.id_number_index = r.id_number_index
+              AND NOT EXISTS (SELECT 1 FROM registry_parting p WHERE p.entry_id = x.id))
 """  # noqa: S608
 _JOINING = f"""
 UPDATE {TABLE} AS r SET identity_id = e.identity_id, home_id = e.home_id FROM registry_personentry e WHERE e.id = r.joins

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import (
+    Claim,
     Identity,
     Merge,
     Pair,
@@ -56,13 +57,31 @@ def person_in(registry: Organisation, uid: UUID) -> tuple[Identity, list[PersonE
 
 def persons_in(registry: Organisation, uids: Iterable[str]) -> list[Identity]:
     """Of the ids given those of persons in this registry."""
+    return list(queries.people.persons_in(registry).filter(uid__in=_readable(uids)).order_by("pk"))
+
+
+def entries_in(registry: Organisation, uids: Iterable[str]) -> list[PersonEntry]:
+    """Of the ids given those of entries in this registry."""
+    rows = queries.people.entries_in(registry).select_related("home", "identity")
+    return list(rows.filter(uid__in=_readable(uids)).order_by("pk"))
+
+
+def _readable(uids: Iterable[str]) -> list[UUID]:
     known = []
     for uid in uids:
         try:
             known.append(UUID(str(uid)))
         except ValueError:
             continue
-    return list(queries.people.persons_in(registry).filter(uid__in=known).order_by("pk"))
+    return known
+
+
+def account_of(registry: Organisation, entries: list[PersonEntry]) -> Claim:
+    """The account that is tied to a person, where this registry answers for it."""
+    claim = queries.rights.account_of(entries)
+    if claim is None or claim.organisation_id not in queries.people.reach_of(registry):
+        raise nothing()
+    return claim
 
 
 def statement_in(registry: Organisation, uid: UUID) -> Statement:

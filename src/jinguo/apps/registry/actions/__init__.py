@@ -27,10 +27,19 @@ from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_sea
 from jinguo.apps.registry.actions.match_reports import report_matching
 from jinguo.apps.registry.actions.matching import ask_to_match, ask_to_match_import, match, match_import
 from jinguo.apps.registry.actions.merging import merge, undo_merge
-from jinguo.apps.registry.actions.pairs import decide_pair, look_for_pairs
+from jinguo.apps.registry.actions.pairs import (
+    decide_case,
+    decide_many,
+    decide_pair,
+    look_for_pairs,
+    seen,
+    set_limits,
+    weigh_again,
+)
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
+from jinguo.apps.registry.actions.splitting import split
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 from jinguo.apps.registry.actions.taking_in import (
     ask_to_commit,
@@ -57,6 +66,8 @@ __all__ = [
     "correct_import",
     "count_list",
     "decide",
+    "decide_case",
+    "decide_many",
     "decide_pair",
     "disagree",
     "drop_import",
@@ -84,6 +95,9 @@ __all__ = [
     "restore_honour",
     "reveal_to_herself",
     "revoke_honour",
+    "seen",
+    "set_limits",
+    "split",
     "stage_import",
     "state_fact",
     "take_back",
@@ -93,6 +107,7 @@ __all__ = [
     "take_up",
     "undo_merge",
     "unmask",
+    "weigh_again",
     "withdraw_consents",
     "withdraw_entries",
 ]

@@ -23,6 +23,7 @@ from jinguo.apps.registry.actions.merging import merge
 from jinguo.apps.registry.models import MatchRun, Pair, PersonEntry
 from jinguo.apps.registry.permissions.people import keeps_registry
 from jinguo.apps.registry.queries import matching as of_matching
+from jinguo.apps.registry.queries import pairs as of_pairs
 from jinguo.apps.registry.queries.people import entries_in
 from jinguo.apps.registry.same_person import Found, records
 from jinguo.apps.registry.search import indexing
@@ -249,7 +250,7 @@ def _merge_one(run: MatchRun, one: Found) -> bool:
         list(PersonEntry.objects.filter(identity=ends[key].identity_id, withdrawn_at=None))
         for key in (one.left, one.right)
     ]
-    if same_person.contradictions(*sides):
+    if same_person.contradictions(*sides, of_pairs.tied([*sides[0], *sides[1]])):
         return False
     try:
         made = merge(

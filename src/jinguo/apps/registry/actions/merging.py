@@ -63,7 +63,7 @@ def merge(
         by=by,
         by_name=str(by or "")[:150],
     )
-    _point(hers)
+    point_anew(hers)
     first, second = sorted([left.pk, right.pk])
     Pair.objects.filter(left=first, right=second).update(
         state=Pair.SAME, decided_at=made.at, decided_by_name=made.by_name
@@ -87,8 +87,8 @@ def undo_merge(*, merge: Merge, organisation: Organisation, why: str, by: User) 
     merge.undone_at, merge.undone_by_name, merge.undone_why = now(), str(by)[:150], why.strip()[:300]
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_why"])
     hers = list(PersonEntry.objects.filter(identity=left.identity_id))
-    moved = _point(hers)
-    _say_different(left, right, why, by)
+    moved = point_anew(hers)
+    say_different(left, right, why, by)
     indexing.refresh({left.identity_id, *(entry.identity_id for entry in hers)})
     _tell("merge_undone", merge, organisation, by, moved, why)
     return moved
@@ -124,7 +124,7 @@ def _demand_nobody_objects(
             raise Refused.because("pair_said_different")
 
 
-def _point(hers: list[PersonEntry]) -> int:
+def point_anew(hers: list[PersonEntry]) -> int:
     """Let each entry point where the standing merges say; answers how many moved."""
     homes = {entry.pk: entry.home_id for entry in hers}
     standing = Merge.objects.filter(Q(left__in=homes) | Q(right__in=homes), undone_at=None)
@@ -136,7 +136,8 @@ def _point(hers: list[PersonEntry]) -> int:
     return len(moved)
 
 
-def _say_different(left: PersonEntry, right: PersonEntry, why: str, by: User) -> None:
+def say_different(left: PersonEntry, right: PersonEntry, why: str, by: User) -> None:
+    """Keep somebody's word that two entries tell of different persons. Part of the caller's transaction."""
     first, second = sorted([left.pk, right.pk])
     Pair.objects.update_or_create(
         left_id=first,

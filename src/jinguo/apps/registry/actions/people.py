@@ -133,10 +133,10 @@ def withdraw_entries(*, source: str, organisation: Organisation, by: User | None
 
 
 def _known(indices: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """ID index → (identity, home) of the first entry that has it."""
+    """ID index → (identity, home) of the first entry that has it, and was not found to have it wrongly."""
     found: dict[str, tuple[int, int]] = {}
     for part in _parts(sorted(set(indices)), 500):
-        rows = PersonEntry.objects.filter(id_number_index__in=part).order_by("pk")
+        rows = PersonEntry.objects.filter(id_number_index__in=part, partings=None).order_by("pk")
         for index, identity, home in rows.values_list("id_number_index", "identity_id", "home_id"):
             found.setdefault(index, (identity, home))
     return found

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.registry.attributes import GROUPS, attributes
-from jinguo.apps.registry.models import Pair
 from jinguo.phrases import term
 
 
@@ -59,13 +58,6 @@ class DecideForm(forms.Form):
     attribute = forms.SlugField(max_length=40)
     key = forms.CharField(max_length=700)
     why = forms.CharField(max_length=300)
-
-
-class PairForm(forms.Form):
-    """A word on two entries."""
-
-    word = forms.ChoiceField(choices=[(one, one) for one in (Pair.SAME, Pair.DIFFERENT, Pair.LATER)])
-    why = forms.CharField(max_length=300, required=False)
 
 
 class TagForm(forms.Form):

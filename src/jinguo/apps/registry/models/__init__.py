@@ -11,7 +11,7 @@ from jinguo.apps.registry.models.cards import Card
 from jinguo.apps.registry.models.imports import KnownHeader, ListImport, StagedChunk, StagedRow
 from jinguo.apps.registry.models.lists import Listed, SavedSearch, Tag, Tagged
 from jinguo.apps.registry.models.matching import MatchLimits, MatchRun
-from jinguo.apps.registry.models.merges import Merge, Pair
+from jinguo.apps.registry.models.merges import Merge, Pair, Parting
 from jinguo.apps.registry.models.people import Consent, Honour, Identity, PersonEntry
 from jinguo.apps.registry.models.rights import Claim, Erasure, Sweep
 from jinguo.apps.registry.models.statements import Statement
@@ -31,6 +31,7 @@ __all__ = [
     "MatchRun",
     "Merge",
     "Pair",
+    "Parting",
     "PersonEntry",
     "SavedSearch",
     "StagedChunk",

@@ -13,6 +13,11 @@ from jinguo.apps.registry.models.matching import MatchRun
 from jinguo.apps.registry.models.people import Identity, PersonEntry
 
 
+def in_percent(probability: float | None) -> str:
+    """The probability in percent, never rounded up to certainty."""
+    return "" if probability is None else f"{min(probability * 100, 99.9):.1f}"
+
+
 class Merge(models.Model):
     """The finding that two entries tell of one person. While it stands, all that hangs on either is hers.
 
@@ -59,6 +64,10 @@ class Merge(models.Model):
     def __str__(self) -> str:
         return str(self.uid)
 
+    @property
+    def percent(self) -> str:
+        return in_percent(self.probability)
+
 
 class Pair(models.Model):
     """Two entries that may be one person, waiting for somebody's word; and the word that was given.
@@ -103,5 +112,28 @@ class Pair(models.Model):
 
     @property
     def percent(self) -> str:
-        """The probability in percent, never rounded up to certainty."""
-        return "" if self.probability is None else f"{min(self.probability * 100, 99.9):.1f}"
+        return in_percent(self.probability)
+
+
+class Parting(models.Model):
+    """An entry that was written into the home of another person, by an ID number typed wrong or shared, and left it.
+
+    ``from_home`` is the home it had, ``to_home`` the one it got; a row with its number no longer joins it.
+    """
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    entry = models.ForeignKey(PersonEntry, models.PROTECT, related_name="partings")
+    from_home = models.ForeignKey(Identity, models.PROTECT, related_name="+")
+    to_home = models.ForeignKey(Identity, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_home=F("to_home")), name="parting_between_two_homes"),
+            models.CheckConstraint(condition=~Q(reason=""), name="parting_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry.models import MatchRun, Merge, Pair, PersonEntry, Statement
+from jinguo.apps.registry.models import MatchLimits, MatchRun, Merge, Pair, PersonEntry, Statement
 from jinguo.apps.registry.queries.people import entries_in
 
 Ends = frozenset[int | None]
@@ -148,3 +148,15 @@ def queued_since(organisation: Organisation, moment: datetime) -> list[tuple[int
     rows = Pair.objects.filter(left__in=kept, right__in=kept, state=Pair.OPEN, found_at__gte=moment)
     rows = rows.exclude(left__identity=F("right__identity"))
     return list(rows.values_list("left__organisation_id", "right__organisation_id"))
+
+
+def limits_for(organisation: Organisation) -> tuple[MatchLimits | None, bool]:
+    """The limits that hold for an organisation (its own or the nearest above it), and whether they are another's."""
+    one: Organisation | None = organisation
+    while one is not None:
+        if (
+            found := MatchLimits.objects.filter(organisation=one).select_related("organisation").first()
+        ) is not None:
+            return found, one != organisation
+        one = one.parent
+    return None, False

@@ -46,6 +46,11 @@ def is_hers(claim: Claim) -> bool:
     return not earlier.exists()
 
 
+def account_of(entries: Sequence[PersonEntry]) -> Claim | None:
+    """The account that is tied to a person, by the claim that was confirmed first."""
+    return claims().filter(entry__in=entries, state=Claim.CONFIRMED).order_by("pk").first()
+
+
 def offered(token: str) -> Claim | None:
     """The live offer of a link."""
     return (

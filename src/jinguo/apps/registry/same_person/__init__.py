@@ -3,9 +3,9 @@ from; a person decides, or a rule about probability where nothing contradicts.
 """
 
 from jinguo.apps.registry.same_person.contradictions import contradictions
-from jinguo.apps.registry.same_person.evidence import Compared, compared
+from jinguo.apps.registry.same_person.evidence import Compared, Step, compared, steps
 from jinguo.apps.registry.same_person.exact import FEW, exact_keys
-from jinguo.apps.registry.same_person.linking import Found, Matched, linked
+from jinguo.apps.registry.same_person.linking import Found, Matched, linked, weigh
 from jinguo.apps.registry.same_person.rules import LOOSE, NORMAL, STRICT, Limits, limits_of
 
 __all__ = [
@@ -17,9 +17,12 @@ __all__ = [
     "Found",
     "Limits",
     "Matched",
+    "Step",
     "compared",
     "contradictions",
     "exact_keys",
     "limits_of",
     "linked",
+    "steps",
+    "weigh",
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import product
 
-from jinguo.apps.registry.models import Claim, PersonEntry
+from jinguo.apps.registry.models import PersonEntry
 from jinguo.reasons import Reason
 
 
-def contradictions(one: Collection[PersonEntry], other: Collection[PersonEntry]) -> list[Reason]:
+def contradictions(
+    one: Collection[PersonEntry], other: Collection[PersonEntry], tied: Collection[int]
+) -> list[Reason]:
     """Between everything that is told of one person and of another: ID numbers, sexes, birth dates that cannot both be
-    right, and an account tied to each.
+    right, and an account tied to each (``tied``: the entries that an account hangs on).
     """
     found = []
     if _apart(_said(one, "id_number_index"), _said(other, "id_number_index")):
@@ -22,7 +24,7 @@ def contradictions(one: Collection[PersonEntry], other: Collection[PersonEntry])
     if all(births) and not any(_fits(left, right) for left, right in product(*births)):
         left, right = ("、".join(sorted(side)) for side in births)
         found.append(Reason.warning("match_two_birth_dates", left=left, right=right))
-    if _has_account(one) and _has_account(other):
+    if all(any(entry.pk in tied for entry in side) for side in (one, other)):
         found.append(Reason.warning("match_two_accounts"))
     return found
 
@@ -38,8 +40,3 @@ def _apart(one: set[str], other: set[str]) -> bool:
 def _fits(one: str, other: str) -> bool:
     """1984 and 1984-03 do not contradict."""
     return one.startswith(other) or other.startswith(one)
-
-
-def _has_account(entries: Iterable[PersonEntry]) -> bool:
-    keys = [entry.pk for entry in entries]
-    return Claim.objects.filter(state=Claim.CONFIRMED, entry__in=keys).exists()

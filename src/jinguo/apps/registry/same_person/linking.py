@@ -84,6 +84,28 @@ def linked(
     return Matched(pairs, count, len(fresh.entries), _as_dict(found))
 
 
+def weigh(
+    left: dict[str, str],
+    right: dict[str, str],
+    *,
+    model: dict[str, Any] | None,
+    size: int,
+    share: float,
+) -> Found | None:
+    """Two records anew, as they stand now; None where nothing speaks for one person any more. ``size``: how many entries the
+    registry has; ``share``: what share of them has this name.
+    """
+    from jinguo.engines import linkage  # slow import, as above
+
+    known = linkage.Model.from_json(json.dumps(model)) if model else None
+    named = linkage.clean([right]).table.column("name")[0].as_py()
+    population = linkage.Population(size, {"name": {named: share}} if named else {})
+    asked = {key: value for key, value in left.items() if key != "id"}
+    for pair in linkage.search(asked, [right], model=known, rules=linkage.LOOSE, population=population):
+        return Found(int(left["id"]), int(right["id"]), pair.probability, tuple(evidence_of(pair)))
+    return None
+
+
 def _best(found: Linkage, identities: list[int], ask_from: float) -> list[int]:
     """Of every two persons the place of their likeliest pair, the likeliest first; a person is no pair with herself."""
     import numpy as np  # slow import, as above

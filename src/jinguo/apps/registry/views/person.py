@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.audit import queries as trail
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry.forms.pairs import SplitForm
 from jinguo.apps.registry.forms.people import DecideForm, FactForm, ReasonForm
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.registry.persons import personal_page
@@ -144,6 +145,48 @@ def undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """These are two persons: the entries of the other one leave."""
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
+    form = SplitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data["entry"])
+        other = actions.split(
+            identity=identity,
+            leaving=[entry for entry in entries if str(entry.uid) in chosen],
+            organisation=registry,
+            why=form.cleaned_data["why"],
+            by=request.user,
+        )
+        messages.success(request, _("They are two persons now. This is the one whose entries you ticked."))
+        return redirect("registry:person", other.uid)
+    context = {"registry": registry, "identity": identity, "entries": entries, "form": form}
+    return render(request, "registry/split.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlink(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The account that is tied to her is not hers."""
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
+    claim = access.people.account_of(registry, entries)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.end_claim(claim=claim, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("The account is no longer tied to her."))
+        return redirect("registry:person", identity.uid)
+    context = {
+        "registry": registry,
+        "identity": identity,
+        "claim": claim,
+        "name": entries[-1].name,
+        "form": form,
+    }
+    return render(request, "registry/unlink.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Erase what this registry keeps of her."""
     registry = access.people.registry_for(request)
@@ -189,6 +232,7 @@ def _page(
         "missing": [f"attribute_{key}" for key in page.profile.missing],
         "tags": queries.searches.tags_on(registry, entries),
         "merges": list(merges),
+        "claim": queries.rights.account_of(entries),
         "reads": [
             (one, f"attribute_{(one.after or {}).get('attribute', 'other')}")
             for one in trail.of_subjects(entries, "person_unmasked")[:10]
