@@ -57,7 +57,9 @@ def measure_to_keep(user: User, uid: UUID) -> Measure:
 
 def measure_to_read(user: User, uid: UUID) -> Measure:
     """A measure of a plan she reads, one in which her unit has a part, or one of a shared plan in force."""
-    return _one(queries.measures_read_by(user).select_related("plan__organisation", "parent"), uid=uid)
+    return _one(
+        queries.measures_read_by(user).select_related("plan__organisation", "parent", "document"), uid=uid
+    )
 
 
 def duty_to_keep(user: User, uid: UUID) -> Duty:

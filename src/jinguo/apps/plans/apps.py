@@ -31,7 +31,7 @@ class PlansConfig(AppConfig):
             "url": "plans:list",
             "icon": "target",
             "order": 30,
-            "group": _("Organiser"),
+            "group": _("Plans and documents"),
             "shown": _reads,
         },
     ]
@@ -39,7 +39,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from jinguo.apps import files
-        from jinguo.apps.plans import permissions
+        from jinguo.apps.plans import permissions, plans_made, tasks  # noqa: F401 - registers its work
+
+        plans_made.offer()
 
         files.register(
             "plans.evidence",

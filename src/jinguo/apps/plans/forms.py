@@ -79,6 +79,19 @@ class PlanForm(forms.ModelForm):
         """The same."""
 
 
+class MakeForm(forms.Form):
+    """What a document does not say of the plan that is made of it."""
+
+    title = TextField(label=_("Name of the plan"), max_length=200)
+    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
+    period_kind = forms.ChoiceField(label=_("Units report every"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period_kind"].choices = words(PERIOD_KINDS)
+
+
 class MeasureForm(forms.Form):
     code = TextField(label=_("Number"), max_length=20)
     section = TextField(label=_("Part of the plan"), max_length=120, required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.plans.views import duties, indicators, measures, mine, periods, setup, wall
+from jinguo.apps.plans.views import duties, indicators, making, measures, mine, periods, setup, wall
 
 app_name = "plans"
 
@@ -11,6 +11,7 @@ _MINE = "parts/<uuid:uid>/reports/<uuid:period>/"
 urlpatterns = [
     path("", setup.plans, name="list"),
     path("new/", setup.new, name="new"),
+    path("of-document/<uuid:uid>/", making.make, name="make"),
     path("mine/", mine.mine, name="mine"),
     path("<uuid:uid>/", setup.plan, name="plan"),
     path("<uuid:uid>/settings/", setup.settings, name="settings"),

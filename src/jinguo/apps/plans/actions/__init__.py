@@ -14,6 +14,7 @@ from jinguo.apps.plans.actions.duties import (
     settle_duty,
 )
 from jinguo.apps.plans.actions.indicators import add_indicator, change_indicator, settle_indicator
+from jinguo.apps.plans.actions.making import make_plan, proposal_of
 from jinguo.apps.plans.actions.measures import (
     add_measure,
     carry,
@@ -29,6 +30,7 @@ from jinguo.apps.plans.actions.measures import (
     stop_implementing,
 )
 from jinguo.apps.plans.actions.periods import lock_period, open_period, plan_periods, reopen_period
+from jinguo.apps.plans.actions.reminding import nightly
 from jinguo.apps.plans.actions.reporting import (
     add_file,
     approve_report,
@@ -61,12 +63,15 @@ __all__ = [
     "hand_in_report",
     "implement",
     "lock_period",
+    "make_plan",
     "match_duty",
     "merge_measures",
     "name_liaison",
+    "nightly",
     "open_period",
     "pass_duty_on",
     "plan_periods",
+    "proposal_of",
     "propose_objectives",
     "put_in_force",
     "release_duty",

@@ -16,6 +16,7 @@ from jinguo.apps.plans.states import MARK_STATES, OBJECTIVES, SUCCESSION_KINDS, 
 class Measure(models.Model):
     """A measure as it reads now. What it read before stands in its wordings; one that was split or merged ends.
 
+    ``document`` and its places (code points of its text) say from which words it was made.
     ``implements`` are measures of other plans, mostly of a higher organisation, that this one carries out.
     """
 
@@ -29,6 +30,11 @@ class Measure(models.Model):
     section = models.CharField(_("part of the plan"), max_length=120, blank=True)
     heading = models.CharField(_("heading"), max_length=200)
     text = models.TextField(_("text"), blank=True)
+    document = models.ForeignKey(
+        "policies.PolicyDocument", models.SET_NULL, null=True, blank=True, related_name="measures"
+    )
+    document_start = models.PositiveIntegerField(null=True, blank=True)
+    document_end = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)

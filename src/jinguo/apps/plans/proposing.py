@@ -1,0 +1,177 @@
+"""What a plan made from a document would hold: measures with unique numbers, units found among the site's, numbers to aim at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from jinguo.apps.organisations.models import FormerName, Organisation
+from jinguo.apps.plans.states import Role
+from jinguo.engines.notices.drafting import draft_plan
+
+if TYPE_CHECKING:
+    from jinguo.apps.policies.models import PolicyDocument
+    from jinguo.engines.notices.draft import Draft
+    from jinguo.engines.notices.drafting.plan import IndicatorDraft, MeasureDraft, UnitShare
+
+NO_TASK = ("principle", "significance")
+_FACTS = {"activities": "activity.held", "participants": "activity.attended", "honours": "honour.granted"}
+_COMPARATORS = {"at_most": "at_most", "=": "exactly"}
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """A unit as the document names it, its part, and the unit of the site that bears this name (None: a person looks)."""
+
+    name: str
+    role: str
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A number that the document asks for. ``yearly``: in each year of the plan, otherwise in its last."""
+
+    name: str
+    unit: str
+    said: str
+    comparator: str
+    target: Decimal | None
+    yearly: bool
+    fact: str
+    of_women: bool
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A measure of the plan to be, with the place of its words in the document."""
+
+    code: str
+    section: str
+    heading: str
+    text: str
+    start: int
+    end: int
+    units: tuple[UnitPart, ...]
+    aims: tuple[Aim, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The plan to be. ``basis``: titles of the documents it rests on."""
+
+    title: str
+    basis: tuple[str, ...]
+    measures: tuple[Proposed, ...]
+
+    @property
+    def unmatched(self) -> list[str]:
+        """Names that no unit of the site bears, each once."""
+        return list(
+            dict.fromkeys(
+                unit.name for one in self.measures for unit in one.units if unit.organisation is None
+            )
+        )
+
+
+def propose(reading: Draft, document: PolicyDocument) -> Proposal:
+    """The plan that the accepted reading of a document would make. Two queries."""
+    draft = draft_plan(reading, document.text)
+    wanted = [one for one in draft.measures if one.role not in NO_TASK]
+    known = units_by_name()
+    codes = codes_of(wanted)
+    measures = tuple(
+        Proposed(
+            code=code,
+            section=(one.section_heading or "")[:120],
+            heading=_heading(one),
+            text=one.text.value,
+            start=one.text.span[0],
+            end=one.text.span[1],
+            units=tuple(_units(one.units, one.text.value, known)),
+            aims=tuple(_aim(number) for number in one.indicators if number.measure != "direction"),
+        )
+        for code, one in zip(codes, wanted, strict=True)
+    )
+    title = draft.title.value if draft.title else document.title
+    return Proposal(str(title)[:200], tuple(str(one.value) for one in draft.basis), measures)
+
+
+def codes_of(measures: Iterable[MeasureDraft]) -> list[str]:
+    """Numbers as the document has them; where parts of it count anew, with the part's place before them (2.3).
+
+    A number that is still there twice gets a letter.
+    """
+    listed = list(measures)
+    plain = [re.sub(r"[^\w]", "", one.number)[:8] or str(place) for place, one in enumerate(listed, 1)]
+    if len(set(plain)) < len(plain):
+        parts = list(dict.fromkeys(one.section for one in listed))
+        plain = [f"{parts.index(one.section) + 1}.{code}" for one, code in zip(listed, plain, strict=True)]
+    seen: Counter[str] = Counter()
+    found = []
+    for code in plain:
+        seen[code] += 1
+        found.append(code if seen[code] == 1 else f"{code}-{seen[code]}")
+    return found
+
+
+def _heading(measure: MeasureDraft) -> str:
+    if measure.heading:
+        return measure.heading.value[:200]
+    return re.split(r"[。；，]", measure.text.value, maxsplit=1)[0][:60] or measure.number
+
+
+def units_by_name() -> dict[str, Organisation]:
+    """Every name that units in use bear or bore → the unit; a name that several share names none."""
+    found: dict[str, set[int]] = {}
+    units = {one.pk: one for one in Organisation.objects.filter(is_active=True)}
+    for one in units.values():
+        for name in filter(None, (one.name, one.short_name)):
+            found.setdefault(plain_name(name), set()).add(one.pk)
+    for name, pk in FormerName.objects.filter(organisation__in=units).values_list("name", "organisation"):
+        found.setdefault(plain_name(name), set()).add(pk)
+    return {name: units[next(iter(keys))] for name, keys in found.items() if len(keys) == 1}
+
+
+def plain_name(name: str) -> str:
+    """A name without blanks and marks, for comparing."""
+    return re.sub(r"[\s、，,（）()·]", "", name)
+
+
+def _units(shares: Iterable[UnitShare], text: str, known: dict[str, Organisation]) -> Iterable[UnitPart]:
+    """Each unit once. 参与单位 of the document are participating ones."""
+    taking_part = "参与单位" in text
+    seen: set[object] = set()
+    for share in shares:
+        names = [share.full_name, share.name.value]
+        unit = next((known[plain_name(n)] for n in names if n and plain_name(n) in known), None)
+        role = {"lead": Role.LEAD, "cooperating": Role.PARTICIPATING}.get(share.role, Role.RESPONSIBLE)
+        if role == Role.RESPONSIBLE and taking_part:
+            role = Role.PARTICIPATING
+        if share.group and unit is None:
+            role = Role.GROUP
+        key = unit.pk if unit else share.name.value
+        if key not in seen:
+            seen.add(key)
+            yield UnitPart(share.name.value[:120], role, unit)
+
+
+def _aim(draft: IndicatorDraft) -> Aim:
+    try:
+        target = Decimal(str(draft.quantity)) if draft.quantity is not None else None
+    except InvalidOperation:  # a range of two numbers: the person sets it
+        target = None
+    return Aim(
+        name=draft.label[:200],
+        unit=(draft.unit or "")[:20],
+        said=draft.said.value[:300],
+        comparator=_COMPARATORS.get(draft.comparator, "at_least"),
+        target=target,
+        yearly=draft.period in ("year", None) and draft.by is None,
+        fact=_FACTS.get(draft.counted or "", ""),
+        of_women=draft.by_sex and draft.measure == "share",
+    )
