@@ -20,16 +20,17 @@ from jinguo.engines.selection import read_record, replay
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("demo")
+FULL = ("--full", "--persons", "80")
 
 
-def run_demo(folder: Path) -> subprocess.CompletedProcess[str]:
+def run_demo(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     environment = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("JINGUO", "DATABASE", "DJANGO"))
     }
     environment |= {"JINGUO_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "jinguo", "demo", "--no-serve", "--out", str(folder / "out")]
+    command = [sys.executable, "-m", "jinguo", "demo", "--no-serve", "--out", str(folder / "out"), *more]
     return subprocess.run(
         command, env=environment, cwd=folder, capture_output=True, text=True, timeout=900, check=False
     )
@@ -37,7 +38,8 @@ def run_demo(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def demos(tmp_path_factory):
-    """Two demos played apart, each in its own empty folder; once for all workers of a test run."""
+    """Two demos played apart, each in its own empty folder, the second one with its registry; once for all workers of a test
+    run."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folders = [shared / "demo-one", shared / "demo-two"]
@@ -46,8 +48,9 @@ def demos(tmp_path_factory):
         for folder in folders:
             if not folder.exists():
                 folder.mkdir()
-                done = run_demo(folder)
+                done = run_demo(folder, *(FULL if folder.name == "demo-two" else ()))
                 assert done.returncode == 0, done.stderr[-2000:]
+                (folder / "said.txt").write_text(done.stdout, "utf-8")
     return [folder / "out" for folder in folders]
 
 
@@ -87,6 +90,17 @@ def test_the_decision_replays_from_its_record_alone(demos):
 
     assert replay(record).differences == ()
     assert record["chosen"]
+
+
+def test_a_full_demo_builds_its_registry_and_holds_it_against_the_truth(demos):
+    said = [(folder.parent / "said.txt").read_text("utf-8") for folder in demos]
+
+    assert "review queue" not in said[0]
+    found = re.search(r"persons in them (\d+)  persons in the registry (\d+)", said[1])
+    assert found
+    assert 70 <= int(found[1]) <= int(found[2]) <= 110
+    plan = json.loads((demos[1].parent / "data" / "demo-registry" / "plan.json").read_text("utf-8"))
+    assert plan["done"][-1] == "finishing"
 
 
 def test_there_is_a_sign_in_for_each_role(demos):

@@ -118,10 +118,10 @@ def _build_registry(persons: int) -> None:
     def tell(done: int, total: int = 0, code: str = "", **said: object) -> None:
         pass
 
-    for step in plan.STEPS:
-        building.begin(persons)
+    building.begin(persons)
+    for number, step in enumerate(plan.STEPS, 1):
         building.take(step, tell)
-        _tell(f"registry: {step}", 1, 1)
+        _tell("registry", number, len(plan.STEPS))
     click.echo(measuring.told(measuring.measure(building.keeper())))
 
 
