@@ -16,7 +16,7 @@ from jinguo.demo.registry.world import World
 Cell = str | int | float | date
 
 _DEGREES = ("", "学士", "硕士", "博士")
-_OLDER_TIERS = ("青年后备", "骨干", "领军", "杰出", "院士")
+_OLDER_TIERS = ("青年人才", "骨干", "领军", "杰出", "院士")
 _MANAGES = frozenset(("副总经理", "总经理"))
 
 

@@ -134,7 +134,7 @@ def _claim(newest: dict[int, int], keeper: Organisation, officer: User) -> None:
         if entry is None or Claim.objects.filter(user=user).exists():
             continue
         _, token = actions.offer(
-            entry=entry, organisation=keeper, by=officer, link="/registry/mine/link/{token}/"
+            entry=entry, organisation=keeper, by=officer, link="/registry/mine/claim/{token}/"
         )
         if number == 2:
             continue
