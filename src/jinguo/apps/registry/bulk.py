@@ -23,24 +23,39 @@ def write(rows: Sequence[Row]) -> Sequence[Row]:
     fields = model._meta.concrete_fields
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    plain = [
-        isinstance(field, (models.CharField, models.TextField, models.IntegerField, models.ForeignKey))
-        for field in fields
-    ]
-    read = attrgetter(*(field.attname for field in fields))
-    others = [n for n, as_it_is in enumerate(plain) if not as_it_is]
-
-    def values() -> Iterator[list[object]]:
-        for row in rows:
-            found = list(read(row))
-            for n in others:
-                found[n] = fields[n].get_db_prep_save(found[n], connection)
-            yield found
-
-    _into(table, columns, len(fields), values())
+    _into(table, columns, len(fields), _values(rows, fields))
     for row in rows:
         row._state.adding = False
     return rows
+
+
+def rewrite(rows: Sequence[models.Model]) -> None:
+    """Write every column of rows of one model that stand already, by their primary keys, inside the open transaction.
+    ``bulk_update`` builds an expression for each cell and takes five times as long."""
+    if not rows:
+        return
+    model = type(rows[0])
+    key = model._meta.pk
+    fields = [field for field in model._meta.concrete_fields if field is not key]
+    said = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    table, where = map(connection.ops.quote_name, (model._meta.db_table, key.column))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {said} WHERE {where} = %s",  # noqa: S608
+            list(_values(rows, [*fields, key])),
+        )
+
+
+def _values(rows: Iterable[models.Model], fields: Sequence[models.Field]) -> Iterator[list[object]]:
+    """The cells of rows as the database takes them; those of plain fields as they are."""
+    read = attrgetter(*(field.attname for field in fields))
+    plain = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+    others = [n for n, field in enumerate(fields) if not isinstance(field, plain)]
+    for row in rows:
+        found = list(read(row))
+        for n in others:
+            found[n] = fields[n].get_db_prep_save(found[n], connection)
+        yield found
 
 
 def pour(table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:

@@ -20,7 +20,7 @@ from jinguo.apps.jobs.models import Job
 from jinguo.apps.jobs.states import OPEN
 from jinguo.apps.registry import same_person
 from jinguo.apps.registry.actions.merging import merge
-from jinguo.apps.registry.models import MatchRun, Pair, PersonEntry
+from jinguo.apps.registry.models import MatchRun, Merge, Pair, PersonEntry
 from jinguo.apps.registry.permissions.people import keeps_registry
 from jinguo.apps.registry.queries import matching as of_matching
 from jinguo.apps.registry.queries import pairs as of_pairs
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 Progress = Callable[..., object]
 One = TypeVar("One")
 BATCH = 500
+TOGETHER = 40
+"""So many merges by machine are one transaction: the search learns of them at once."""
 JOB = "registry.match"
 LEARN_AGAIN = 1.2
 """A model serves until the registry has grown by so much since it was learnt."""
@@ -231,29 +233,33 @@ def _drop_unlike(
 
 def _merge_certain(run: MatchRun, certain: Sequence[Found], progress: Progress | None) -> int:
     """Merge by machine, the surest first, what nothing contradicts; how many."""
-    merged = 0
-    for done, one in enumerate(certain):
-        merged += _merge_one(run, one)
+    merged = done = 0
+    for batch in _batches(certain, TOGETHER):
+        with transaction.atomic():
+            made = [one for pair in batch if (one := _merge_one(run, pair)) is not None]
+            indexing.refresh({key for one in made for key in (one.kept_id, one.gone_id)})
+        merged, done = merged + len(made), done + len(batch)
         if progress:
             progress(90 + 10 * done // len(certain), 100, "match_merging", count=merged)
     return merged
 
 
-def _merge_one(run: MatchRun, one: Found) -> bool:
-    """Whether the two became one person. Somebody's word, or anything that speaks against it, stands above a machine's."""
+def _merge_one(run: MatchRun, one: Found) -> Merge | None:
+    """The merge by which the two became one person. Somebody's word, or anything that speaks against it, stands above a
+    machine's; the caller sees to the search cards."""
     ends = PersonEntry.objects.in_bulk([one.left, one.right])
     if len(ends) < 2 or ends[one.left].identity_id == ends[one.right].identity_id:
-        return False
+        return None
     if of_matching.put_aside(one.left, one.right):
-        return False
+        return None
     sides = [
         list(PersonEntry.objects.filter(identity=ends[key].identity_id, withdrawn_at=None))
         for key in (one.left, one.right)
     ]
     if same_person.contradictions(*sides, of_pairs.tied([*sides[0], *sides[1]])):
-        return False
+        return None
     try:
-        made = merge(
+        return merge(
             left=ends[one.left],
             right=ends[one.right],
             organisation=run.organisation,
@@ -262,10 +268,10 @@ def _merge_one(run: MatchRun, one: Found) -> bool:
             evidence=one.evidence,
             probability=one.probability,
             run=run,
+            index=False,
         )
     except Refused:
-        return False
-    return made.pk is not None
+        return None
 
 
 def _batches(values: Iterable[One], size: int) -> Iterator[list[One]]:

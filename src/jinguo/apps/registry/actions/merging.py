@@ -33,8 +33,10 @@ def merge(
     evidence: Sequence[Any] = (),
     probability: float | None = None,
     run: MatchRun | None = None,
+    index: bool = True,
 ) -> Merge:
     """Find two entries of a registry to be one person. ``by`` is None where linkage found it unattended, in a ``run``.
+    ``index=False`` leaves the search cards to the caller, in the same transaction.
 
     Raises:
         Refused: not kept in this registry, one person already, or somebody said that two of the entries that
@@ -68,7 +70,8 @@ def merge(
     Pair.objects.filter(left=first, right=second).update(
         state=Pair.SAME, decided_at=made.at, decided_by_name=made.by_name
     )
-    indexing.refresh([kept, gone])
+    if index:
+        indexing.refresh([kept, gone])
     _tell("persons_merged", made, organisation, by, made.moved, why)
     return made
 

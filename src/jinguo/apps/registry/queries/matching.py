@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import MatchLimits, MatchRun, Merge, Pair, PersonEntry, Statement
-from jinguo.apps.registry.queries.people import entries_in
+from jinguo.apps.registry.queries.people import both_in, entries_in
 
 Ends = frozenset[int | None]
 
@@ -27,8 +27,7 @@ class Words:
 
 def words_of(organisation: Organisation) -> Words:
     """Every word on pairs of a registry, as their entries point now."""
-    kept = entries_in(organisation).values("pk")
-    rows = Pair.objects.filter(left__in=kept, right__in=kept).order_by("pk")
+    rows = Pair.objects.filter(both_in(organisation)).order_by("pk")
     different, settled, waiting = set(), set(), {}
     for key, state, left, right in rows.values_list(
         "pk", "state", "left__identity", "right__identity"
@@ -89,9 +88,8 @@ def weighed_before(organisation: Organisation, moment: datetime) -> list[tuple[i
     """The open pairs of two persons that an engine proposed and that were not weighed since: pair, then entry and source of
     each end.
     """
-    kept = entries_in(organisation).values("pk")
     rows = Pair.objects.filter(
-        left__in=kept, right__in=kept, state=Pair.OPEN, weighed_at__lt=moment, probability__isnull=False
+        both_in(organisation), state=Pair.OPEN, weighed_at__lt=moment, probability__isnull=False
     ).exclude(left__identity=F("right__identity"))
     return list(rows.values_list("pk", "left_id", "left__source", "right_id", "right__source"))
 
@@ -129,8 +127,7 @@ def registries_with_entries() -> list[Organisation]:
 
 def machine_merges_in(organisation: Organisation) -> QuerySet[Merge]:
     """What machines merged in a registry, the latest first."""
-    kept = entries_in(organisation).values("pk")
-    rows = Merge.objects.filter(left__in=kept, right__in=kept, origin=Merge.LINKAGE)
+    rows = Merge.objects.filter(both_in(organisation), origin=Merge.LINKAGE)
     return rows.select_related("left__organisation", "right__organisation", "left__identity").order_by(
         "-at", "-pk"
     )
@@ -144,8 +141,7 @@ def merged_in(runs: Iterable[MatchRun]) -> list[tuple[int, int]]:
 
 def queued_since(organisation: Organisation, moment: datetime) -> list[tuple[int, int]]:
     """The same of every pair that came into the queue since a moment and waits."""
-    kept = entries_in(organisation).values("pk")
-    rows = Pair.objects.filter(left__in=kept, right__in=kept, state=Pair.OPEN, found_at__gte=moment)
+    rows = Pair.objects.filter(both_in(organisation), state=Pair.OPEN, found_at__gte=moment)
     rows = rows.exclude(left__identity=F("right__identity"))
     return list(rows.values_list("left__organisation_id", "right__organisation_id"))
 

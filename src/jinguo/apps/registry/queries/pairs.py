@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import Claim, Merge, Pair, PersonEntry, Statement
-from jinguo.apps.registry.queries.people import entries_in
+from jinguo.apps.registry.queries.people import both_in, entries_in
 
 BANDS = {
     "band_certain": Q(probability__gte=0.99),
@@ -67,8 +67,7 @@ def pairs_in(organisation: Organisation) -> QuerySet[Pair]:
 
 
 def _kept(organisation: Organisation) -> QuerySet[Pair]:
-    kept = entries_in(organisation).values("pk")
-    return Pair.objects.filter(left__in=kept, right__in=kept)
+    return Pair.objects.filter(both_in(organisation))
 
 
 def _standing(rows: QuerySet[Pair]) -> QuerySet[Pair]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from jinguo.apps.organisations import kinds
@@ -54,6 +54,18 @@ def reach_of(organisation: Organisation) -> frozenset[int]:
 def entries_in(organisation: Organisation) -> QuerySet[PersonEntry]:
     """Everything that stands in an organisation's registry."""
     return PersonEntry.objects.filter(organisation__in=below(organisation), withdrawn_at=None)
+
+
+def both_in(organisation: Organisation) -> Q:
+    """Of what has a left and a right entry: that both stand in an organisation's registry. Joined, for a list of every entry of a
+    large registry takes the database minutes.
+    """
+    return Q(
+        left__organisation__in=below(organisation),
+        left__withdrawn_at=None,
+        right__organisation__in=below(organisation),
+        right__withdrawn_at=None,
+    )
 
 
 def persons_in(organisation: Organisation) -> QuerySet[Identity]:

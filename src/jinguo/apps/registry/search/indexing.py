@@ -66,9 +66,7 @@ def _replace(identities: Sequence[int], made: list[Card]) -> None:
         (fresh if card.pk is None else kept).append(card)
     if old:
         Card.objects.filter(pk__in=old.values()).delete()
-    if kept:
-        names = [field.name for field in Card._meta.concrete_fields if field.name != "id"]
-        Card.objects.bulk_update(kept, names, batch_size=40)
+    bulk.rewrite(kept)
     bulk.write(fresh)
 
 
