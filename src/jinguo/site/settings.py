@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jinguo.apps.meetings.apps.MeetingsConfig",
     "jinguo.apps.reviews.apps.ReviewsConfig",
     "jinguo.apps.calls.apps.CallsConfig",
+    "jinguo.apps.exchange.apps.ExchangeConfig",
     "jinguo.apps.registry.apps.RegistryConfig",
     "jinguo.apps.organisations.apps.OrganisationsConfig",
     "jinguo.apps.outbox.apps.OutboxConfig",

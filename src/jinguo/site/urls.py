@@ -17,6 +17,7 @@ urlpatterns = [
     path("decisions/", include("jinguo.apps.decisions.urls")),
     path("plans/", include("jinguo.apps.plans.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
+    path("exchange/", include("jinguo.apps.exchange.urls")),
     path("registry/imports/", include("jinguo.apps.registry.urls.imports")),
     path("registry/", include("jinguo.apps.registry.urls.rights")),
     path("registry/", include("jinguo.apps.registry.urls.people")),

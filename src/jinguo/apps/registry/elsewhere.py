@@ -8,11 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from jinguo.apps.registry.models import PersonEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """That she was given to another organisation. ``ended``: the other side is told that she withdrew."""
+
+    by: str
+    to: str
+    purpose: str
+    fields: tuple[str, ...]
+    at: datetime
+    agreement: str
+    ended: bool
+
+    @property
+    def phrases(self) -> list[str]:
+        """The codes of the fields' names."""
+        return [f"attribute_{key}" for key in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +43,7 @@ class Room:
     told: Callable[[models.Model], dict[str, Any]]
     unmasked: tuple[str, ...] = ()
     stands_for: Callable[[str], tuple[PersonEntry, models.Model] | None] | None = None
+    shared: Callable[[Sequence[PersonEntry]], list[Shared]] | None = None
 
 
 _rooms: dict[str, Room] = {}
@@ -44,3 +64,9 @@ def person_of_link(token: str) -> tuple[PersonEntry, models.Model] | None:
         if room.stands_for and (found := room.stands_for(token)):
             return found
     return None
+
+
+def shared_with(entries: Sequence[PersonEntry]) -> list[Shared]:
+    """To whom these entries were given, the latest first."""
+    found = [one for room in rooms() if room.shared and entries for one in room.shared(entries)]
+    return sorted(found, key=lambda one: one.at, reverse=True)

@@ -18,7 +18,11 @@ _LOOKS: list[tuple[str, str, str]] = [
         "draft planned not_started absent missing none invited listed pending queued unknown todo import_open",
     ),
     ("blue", "pencil", "started in_progress in_session editing answering under_way"),
-    ("blue", "hourglass", "proposed waiting awaiting under_review reviewing in_review checking running sent"),
+    (
+        "blue",
+        "hourglass",
+        "waiting awaiting under_review reviewing in_review checking running sent making proposed vouched",
+    ),
     ("amber", "clock", "due due_soon extended tie tied paused on_break waiting_for_you staged"),
     ("amber", "corner-up-left", "returned mending to_mend returned_for_changes"),
     ("amber", "hand-stop", "waived conflict_confirmed"),
@@ -38,7 +42,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     (
         "green",
         "circle-check",
-        "pass agreed granted in_force restored settled success active published final committed",
+        "pass agreed granted in_force restored settled success active published final committed made admitted",
     ),
     ("violet", "list-check", "decided recorded"),
     ("violet", "rosette", "chosen selected recommended awarded honoured"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up
-from jinguo.apps.registry.actions.consenting import agree, disagree, needs_guardian
+from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up, tie
+from jinguo.apps.registry.actions.consenting import GUARDIAN_UNDER, agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
 from jinguo.apps.registry.actions.correcting import propose_correction
 from jinguo.apps.registry.actions.erasing import (
@@ -22,6 +22,7 @@ from jinguo.apps.registry.actions.imports import (
     drop_import,
     plan_of_import,
     stage_import,
+    stage_in_background,
 )
 from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_search, put_tag, take_tag
 from jinguo.apps.registry.actions.match_reports import report_matching
@@ -49,6 +50,7 @@ from jinguo.apps.registry.actions.taking_in import (
 )
 
 __all__ = [
+    "GUARDIAN_UNDER",
     "Added",
     "add_entries",
     "agree",
@@ -99,12 +101,14 @@ __all__ = [
     "set_limits",
     "split",
     "stage_import",
+    "stage_in_background",
     "state_fact",
     "take_back",
     "take_back_erasure",
     "take_back_import",
     "take_tag",
     "take_up",
+    "tie",
     "undo_merge",
     "unmask",
     "weigh_again",

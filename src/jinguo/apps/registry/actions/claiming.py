@@ -107,6 +107,31 @@ def take_up(*, token: str, user: User | None, account: dict[str, str] | None = N
 
 
 @transaction.atomic
+def tie(*, entry: PersonEntry, organisation: Organisation, user: User, by: User) -> Claim:
+    """An account is a person's without a link: she registered herself with it, and her unit vouched for her.
+
+    Raises:
+        Refused: account or person is tied already.
+    """
+    if queries.rights.claim_of(user):
+        raise Refused.because("account_has_person")
+    _demand_free_person(entry)
+    moment = now()
+    claim = Claim.objects.create(
+        entry=entry,
+        organisation=organisation,
+        user=user,
+        state=Claim.CONFIRMED,
+        origin=Claim.BY_REGISTRATION,
+        taken_up_at=moment,
+        decided_at=moment,
+        decided_by_name=str(by)[:150],
+    )
+    _tell("claim_confirmed", claim, by)
+    return claim
+
+
+@transaction.atomic
 def answer_claim(*, claim: Claim, accepted: bool, by: User, why: str = "") -> Claim:
     """Say that the account is hers, or refuse with a reason. She is told.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from jinguo.standards.text import clean_text
 
 GUARDIAN_UNDER = 14
 """个人信息保护法 31: under 14 a guardian agrees."""
+when_withdrawn: list[Callable[[int, str], None]] = []
+"""What rooms above the registry do when a person (her identity) takes the consent to a purpose back."""
 
 
 @transaction.atomic
@@ -96,6 +98,8 @@ def take_effect(*, identity: int, purpose: str) -> int:
     if purpose == SENSITIVE:
         withheld.remember_refusal(entries)
         gone = clearing.without_sensitive(entries)
+    for follow in when_withdrawn:
+        follow(identity, purpose)
     indexing.refresh([identity])
     return gone
 

@@ -141,6 +141,15 @@ def ask_to_stage(*, run: ListImport, by: User) -> None:
 
 
 @transaction.atomic
+def stage_in_background(*, run: ListImport) -> None:
+    """The same for a list that a program handed in; whether it might is decided where it came in."""
+    run = ListImport.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    demand(is_open_for_reading(run))
+    run.job = jobs.enqueue("registry.stage_import", by=None, run=str(run.uid))
+    run.save(update_fields=["job"])
+
+
+@transaction.atomic
 def drop_import(*, run: ListImport, by: User) -> None:
     """Give a list up that was never written: its rows and its file go."""
     demand(may_import(by, run.organisation_id))

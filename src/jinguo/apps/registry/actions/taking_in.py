@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from jinguo.apps.registry.incoming import Added
 
 Progress = Callable[..., None]
+when_committed: list[Callable[[ListImport, "User | None"], None]] = []
+when_taken_back: list[Callable[[ListImport, "User | None"], None]] = []
+"""What rooms above the registry do when a list of theirs is written, or taken back: part of the same transaction."""
 AT_ONCE = 2_000
 """So many entries are taken out of the search together with the list; of more a worker is asked."""
 
@@ -68,6 +71,8 @@ def _move_in(
     run.state, run.committed_at, run.joined = ListImport.COMMITTED, now(), added.joined
     run.save(update_fields=["state", "committed_at", "joined"])
     run.chunks.all().delete()
+    for follow in when_committed:
+        follow(run, by)
     return run
 
 
@@ -116,6 +121,8 @@ def take_back_import(*, run: ListImport, by: User | None) -> int:
     if run.indexed_at is None:
         run.job = jobs.enqueue("registry.index_import", by=by, run=str(run.uid))
     run.save(update_fields=["state", "taken_back_at", "indexed_to", "indexed_at", "job"])
+    for follow in when_taken_back:
+        follow(run, by)
     return count
 
 

@@ -27,7 +27,11 @@ class Claim(models.Model):
         "claim_ended",
     )
     STATES = (OFFERED, WAITING, CONFIRMED, REFUSED, ENDED)
-    BY_INVITATION, BY_RECORD = "claim_by_invitation", "claim_by_record"
+    BY_INVITATION, BY_RECORD, BY_REGISTRATION = (
+        "claim_by_invitation",
+        "claim_by_record",
+        "claim_by_registration",
+    )
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     entry = models.ForeignKey(PersonEntry, models.PROTECT, related_name="claims")

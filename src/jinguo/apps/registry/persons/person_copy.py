@@ -53,7 +53,7 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
                 }
                 for one in queries.rights.readings_of(entries)
             ],
-            "shared_with": [],
+            "shared_with": [_shared(one, lang) for one in elsewhere.shared_with(entries)],
             "elsewhere": [
                 {"kind": room.kind.removeprefix("kept_"), **room.told(record)}
                 for room in elsewhere.rooms()
@@ -121,6 +121,18 @@ def _consent(one: Consent, lang: str) -> dict[str, Any]:
         "given_at": one.given_at.isoformat(),
         "withdrawn_at": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
         "guardian": " ".join(filter(None, (one.guardian_name, one.guardian_relation))),
+    }
+
+
+def _shared(one: elsewhere.Shared, lang: str) -> dict[str, Any]:
+    return {
+        "by": one.by,
+        "to": one.to,
+        "agreement": one.agreement,
+        "purpose": term(one.purpose, lang),
+        "fields": [term(f"attribute_{key}", lang) for key in one.fields],
+        "at": one.at.isoformat(),
+        "ended": one.ended,
     }
 
 

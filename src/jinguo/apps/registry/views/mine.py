@@ -186,6 +186,7 @@ def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpRespo
         "profile": page.profile,
         "entries": entries,
         "readings": queries.rights.readings_of(entries),
+        "shared": elsewhere.shared_with(entries),
         "missing": [f"attribute_{key}" for key in page.profile.missing],
     }
     return render(request, "registry/mine/mine.html", context)

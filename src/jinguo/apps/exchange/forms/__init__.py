@@ -1,0 +1,1 @@
+"""What officers, administrators and persons type in."""
