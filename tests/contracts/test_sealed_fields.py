@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
+from jinguo.apps import vault
 from jinguo.apps.accounts import second_factor
 from jinguo.apps.audit.chain import unsealed
 from jinguo.apps.calls.actions import checking as formal
 from jinguo.apps.calls.actions import results
 from jinguo.apps.calls.actions.investigating import begin_investigation
 from jinguo.apps.clock import today
+from jinguo.apps.exchange import actions as exchange
+from jinguo.apps.exchange.models import Receipt, Received
+from jinguo.apps.ids import new_uid
 from jinguo.apps.jobs import work
 from jinguo.apps.outbox.actions import queue
 from jinguo.apps.registry import actions as registry
@@ -67,6 +71,7 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
 
     run = ListImport.objects.create(organisation=people.association, file_name="名单.csv")
     staging.sealed_chunk(run, 0, [], {}).save()
+    _shared(people)
 
     filled = {
         field.name
@@ -76,6 +81,27 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
 
     assert filled == sealed_columns()
     assert checking.findings() == []
+
+
+def _shared(people):
+    """A key, somebody who registered herself, and what a package said that no list has a column for."""
+    exchange.make_key(organisation=people.association, by=people.officer)
+    exchange.register(
+        unit=people.society,
+        said={"name": "孙某"},
+        consents=["registry_found"],
+        lang="zh",
+        user=people.stranger,
+    )
+    partner = exchange.add_partner(organisation=people.association, other=people.society, by=people.officer)
+    agreement = exchange.propose(
+        partner=partner, way="agreement_takes", title="一号", purpose="registry_sharing", fields=["biography"],
+        since=today(), until=today(), by=people.officer,
+    )  # fmt: skip
+    receipt = Receipt.objects.create(organisation=people.association, agreement=agreement, number=1)
+    received = Received(receipt=receipt, ref=new_uid(), row=2)
+    received.rest_sealed = vault.seal("{}", about=received.about)
+    received.save()
 
 
 def _notice(call, officer, nomination):

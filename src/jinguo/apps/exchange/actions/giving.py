@@ -32,7 +32,7 @@ from jinguo.apps.registry.models import Consent, PersonEntry, Statement
 from jinguo.apps.registry.queries.people import entries_in, statements_on
 from jinguo.apps.registry.queries.rights import agreeing
 from jinguo.apps.registry.rights.consent_texts import purposes
-from jinguo.apps.registry.search import finding
+from jinguo.apps.registry.search import asking, finding
 from jinguo.engines.exchange.manifest import Manifest
 from jinguo.errors import Refused, demand
 
@@ -153,7 +153,7 @@ class _Making:
     def people(self) -> Iterator[dict[str, Any]]:
         """Everybody of the list who agreed and of whom there is something new to say."""
         organisation = self.agreement.organisation
-        asked = finding.Asked.read(finding.parts_of(self.agreement.query))
+        asked = asking.Asked.read(asking.parts_of(self.agreement.query))
         rows = finding.found(organisation, asked).order_by("pk").values_list("identity_id", flat=True)
         given, total, done = rows.iterator(chunk_size=2_000), rows.count(), 0
         shares = {
@@ -176,7 +176,7 @@ class _Making:
             .values_list("identity_id", flat=True)
         )
         stays = {one.pk for one in rows if one.entry.identity_id in agreed & here}
-        ended = Share.objects.filter(agreement=self.agreement, ended_at__isnull=False, ended_in=None)
+        ended = queries.given.shares_to_end(self.agreement)
         for share in [*ended, *(one for one in rows if one.pk not in stays)]:
             self.withdrawn.append(share.uid)
             yield {"ref": str(share.uid), "on": (share.ended_at or now()).date().isoformat()}

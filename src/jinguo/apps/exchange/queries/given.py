@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
-from jinguo.apps.exchange.models import Agreement, Package, Sent, Share
+from jinguo.apps.exchange.models import Agreement, Package, Receipt, Sent, Share
 from jinguo.apps.exchange.states import AgreementState
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.elsewhere import Shared
@@ -25,6 +25,17 @@ def packages_for(organisation: Organisation) -> QuerySet[Package]:
     """Packages that organisations of this site made for this one and that it has not taken in."""
     rows = Package.objects.filter(agreement__partner__other=organisation, state=Package.MADE)
     return rows.exclude(file=None).select_related("agreement__organisation", "agreement__partner", "file")
+
+
+def not_taken(organisation: Organisation) -> list[Package]:
+    """Of these the ones that were not taken in yet."""
+    taken = set(Receipt.objects.filter(organisation=organisation).values_list("package", flat=True))
+    return [one for one in packages_for(organisation).order_by("-pk")[:100] if str(one.uid) not in taken]
+
+
+def shares_to_end(agreement: Agreement) -> QuerySet[Share]:
+    """Who withdrew since the last package: the next one says so."""
+    return Share.objects.filter(agreement=agreement, ended_at__isnull=False, ended_in=None)
 
 
 def consents_to(purpose: str, identities: Iterable[int]) -> dict[int, Consent]:
@@ -78,7 +89,7 @@ def agreements_due(day: date) -> list[Agreement]:
 
 
 def _is_due(agreement: Agreement, day: date) -> bool:
-    if Share.objects.filter(agreement=agreement, ended_at__isnull=False, ended_in=None).exists():
+    if shares_to_end(agreement).exists():
         return True
     months = {Agreement.MONTH: 1, Agreement.QUARTER: 3}.get(agreement.interval)
     if months is None:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.exchange import access, actions, permissions, queries
 from jinguo.apps.exchange.forms.sharing import AgreementForm
-from jinguo.apps.exchange.models import Share
 from jinguo.apps.files import actions as files
 from jinguo.apps.organisations.forms import sentence
 from jinguo.errors import Refused
@@ -112,10 +111,8 @@ def _page(request: HttpRequest, agreement, reasons=None) -> HttpResponse:
         "receipts": queries.taken.receipts_of(agreement.organisation).filter(agreement=agreement)[:20]
         if not agreement.gives
         else (),
-        "shared": Share.objects.filter(agreement=agreement, ended_at=None).count() if agreement.gives else 0,
-        "waiting": Share.objects.filter(agreement=agreement, ended_at__isnull=False, ended_in=None).count()
-        if agreement.gives
-        else 0,
+        "shared": queries.given.open_shares(agreement).count() if agreement.gives else 0,
+        "waiting": queries.given.shares_to_end(agreement).count() if agreement.gives else 0,
         "reasons": reasons,
     }
     return render(request, "exchange/agreement.html", context, status=409 if reasons else 200)

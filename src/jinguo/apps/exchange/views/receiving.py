@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.exchange import access, actions, queries
 from jinguo.apps.exchange.forms.sharing import PackageForm
-from jinguo.apps.exchange.models import Receipt
 from jinguo.apps.files import blobs, spool
 from jinguo.apps.organisations.forms import sentence
 from jinguo.errors import Refused
@@ -74,14 +73,11 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, organisation, form, reasons=None) -> HttpResponse:
-    taken = set(Receipt.objects.filter(organisation=organisation).values_list("package", flat=True))
     context = {
         "organisation": organisation,
         "form": form,
         "page": Paginator(queries.taken.receipts_of(organisation), PAGE).get_page(request.GET.get("page")),
-        "waiting": [
-            one for one in queries.given.packages_for(organisation)[:50] if str(one.uid) not in taken
-        ],
+        "waiting": queries.given.not_taken(organisation),
         "reasons": reasons,
         "tab": "receiving",
     }

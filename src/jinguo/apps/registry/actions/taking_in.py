@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from jinguo.apps.registry.incoming import Added
 
 Progress = Callable[..., None]
-when_committed: list[Callable[[ListImport, "User | None"], None]] = []
-when_taken_back: list[Callable[[ListImport, "User | None"], None]] = []
+when_committed: list[Callable[[ListImport, User | None], None]] = []
+when_taken_back: list[Callable[[ListImport, User | None], None]] = []
 """What rooms above the registry do when a list of theirs is written, or taken back: part of the same transaction."""
 AT_ONCE = 2_000
 """So many entries are taken out of the search together with the list; of more a worker is asked."""
