@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 LARGE = {
-    "av", "docx", "duckdb", "highspy", "jieba", "numpy", "openpyxl", "ortools", "pandas", "pyarrow", "pypdf", "scipy",
+    "av", "docx", "duckdb", "highspy", "jieba", "ninja", "numpy", "openpyxl", "ortools", "pandas", "pyarrow", "pypdf", "scipy",
     "sklearn", "splink", "xlsxwriter",
 }  # fmt: skip
 PROGRAM = """

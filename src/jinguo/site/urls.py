@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from jinguo.apps.exchange.views.api import api
 from jinguo.site import views
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("plans/", include("jinguo.apps.plans.urls")),
     path("meetings/", include("jinguo.apps.meetings.urls")),
     path("exchange/", include("jinguo.apps.exchange.urls")),
+    path("api/v1/<path:rest>", api, name="api"),
     path("registry/imports/", include("jinguo.apps.registry.urls.imports")),
     path("registry/", include("jinguo.apps.registry.urls.rights")),
     path("registry/", include("jinguo.apps.registry.urls.people")),
