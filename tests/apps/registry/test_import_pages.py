@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs.models import Job
 from jinguo.apps.registry.models import ListImport, PersonEntry
 from tests import factories
@@ -99,6 +100,41 @@ def test_the_pages_ask_the_database_equally_often(officer, rows, django_assert_n
         officer.get(reverse("lists:lists"))
     with django_assert_num_queries(ONE):
         officer.get(reverse("lists:one", args=[run.uid]))
+    officer.post(reverse("lists:confirm", args=[run.uid]))
+    work()
+    with django_assert_num_queries(ONE):
+        officer.get(reverse("lists:one", args=[run.uid]))
 
 
 LISTS, ONE = 8, 9
+
+
+def test_a_list_that_was_taken_in_says_what_comparing_it_brought(officer, people):
+    answer = upload(officer, "王丽,女,1984.03,,某大学,37", "李梅,女,1985.05,,某院,")
+    run = ListImport.objects.get()
+    officer.post(answer["Location"], columns_as_shown(officer.get(answer["Location"])))
+    work()
+    officer.post(reverse("lists:confirm", args=[run.uid]))
+    work()
+    assert Job.objects.filter(name="registry.match", params__source=run.source).count() == 1
+    waiting = officer.get(reverse("lists:one", args=[run.uid]))
+    assert waiting.context["matched"] is None
+
+    work()
+
+    shown = officer.get(reverse("lists:one", args=[run.uid]))
+    assert shown.context["matched"].fresh == 2
+
+
+def test_the_form_names_its_limit_and_says_when_nothing_was_chosen(officer):
+    page = officer.get(reverse("lists:lists"))
+    assert "512" in page.content.decode()
+
+    assert officer.post(reverse("lists:lists")).status_code == 422
+
+
+def test_what_cannot_be_read_is_not_kept(officer):
+    file = SimpleUploadedFile("a.xlsx", b"PK\x03\x04 broken")
+    officer.post(reverse("lists:lists"), {"file": file})
+
+    assert not StoredFile.objects.exists()

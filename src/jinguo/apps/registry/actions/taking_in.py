@@ -14,6 +14,7 @@ from django.db import transaction
 from jinguo.apps.clock import now, today
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import incoming, staging
+from jinguo.apps.registry.actions.matching import ask_to_match_import
 from jinguo.apps.registry.actions.people import move_in, withdraw_entries
 from jinguo.apps.registry.models import ListImport
 from jinguo.apps.registry.permissions.imports import is_staged, may_import, stands_in_registry
@@ -86,9 +87,17 @@ def index_import(*, run: ListImport, progress: Progress | None = None) -> ListIm
         ListImport.objects.filter(pk=run.pk, state=run.state).update(indexed_to=behind)
         if tell:
             tell(done)
-    run.indexed_at = now()
-    ListImport.objects.filter(pk=run.pk, state=run.state).update(indexed_at=run.indexed_at)
+    _indexed(run)
     return run
+
+
+@transaction.atomic
+def _indexed(run: ListImport) -> None:
+    """The search knows all of it: now whoever else speaks of the same persons is looked for, once."""
+    run.indexed_at = now()
+    rows = ListImport.objects.filter(pk=run.pk, state=run.state, indexed_at=None)
+    if rows.update(indexed_at=run.indexed_at) and run.state == ListImport.COMMITTED:
+        ask_to_match_import(organisation=run.organisation, source=run.source)
 
 
 @transaction.atomic

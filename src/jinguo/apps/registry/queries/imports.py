@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from jinguo.apps.registry.models import KnownHeader, ListImport, StagedRow
+from jinguo.apps.registry.models import KnownHeader, ListImport, MatchRun, StagedRow
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ def resumable(organisation: Organisation, sha256: str, mapping: ListMapping | No
         organisation=organisation, sha256=sha256, file=None, state__in=[ListImport.OPEN, ListImport.STAGED]
     )
     return next((run for run in runs if run.corrections == said), None)
+
+
+def matching_of(run: ListImport) -> MatchRun | None:
+    """The round that compared the entries of a list with the registry; None before it began."""
+    rows = MatchRun.objects.filter(organisation=run.organisation_id, source=run.source)
+    return rows.order_by("-started_at", "-pk").first()
 
 
 def reasons_of(row: StagedRow) -> list[Reason]:

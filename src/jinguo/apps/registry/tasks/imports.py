@@ -36,7 +36,6 @@ def commit_import(progress: Callable[..., None], *, run: str, by_id: int) -> dic
     """Write a list to the registry."""
     one = ListImport.objects.get(uid=run)
     done = actions.commit_import(run=one, by=User.objects.get(pk=by_id), progress=progress)
-    actions.ask_to_match_import(organisation=done.organisation, source=done.source)
     return {"accepted": done.accepted, "joined": done.joined}
 
 

@@ -120,6 +120,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "lines": [(row, queries.imports.reasons_of(row)) for row in page],
         "sample": _sample(run),
         "notes": _notes(run),
+        "matched": queries.imports.matching_of(run) if run.state == ListImport.COMMITTED else None,
     }
     return render(request, "lists/one.html", context)
 
