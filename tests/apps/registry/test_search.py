@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jinguo.apps.registry import actions
+from jinguo.apps.registry import actions, tasks
 from jinguo.apps.registry.search import facets, finding
 from jinguo.apps.registry.search.asking import Asked
 from jinguo.apps.registry.search.mapping import grid, map_of
@@ -148,3 +152,31 @@ def test_a_list_asks_as_often_for_many_as_for_few(people, officer, page, query, 
     ]
     add(people, *more, source="import:2")
     assert asked() == few <= most
+
+
+@pytest.mark.parametrize(("form", "words"), [("roster", {"南京示例大学（2人）", "王晓兰", "领军人才"}), ("sheets", {"王晓兰", "李敏", "江苏省南京市鼓楼区"})])  # fmt: skip
+def test_persons_go_out_as_a_word_file_without_anything_sensitive(people, officer, form, words):
+    add(people, *ROWS[1:], replace(ROWS[0], phone="13800001234"))
+    stored = tasks.people.export(
+        lambda *_: None, organisation=people.association.pk, query="q=南京", sort="", asker=people.officer.pk,
+        lang="zh-hans", form=form,
+    )  # fmt: skip
+    answer = officer.get(reverse("files:download", args=[stored.uid]))
+    document = docx.Document(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    text = "\n".join([*(one.text for one in document.paragraphs), *cells])
+    assert all(word in text for word in words), text
+    assert "13800001234" not in text
+    assert "张建国" not in text
+
+
+def test_a_link_is_checked_and_shown_safely(people, officer):
+    add(people, ROWS[0])
+    [card] = finding.look(people.association, Asked()).cards
+    state = reverse("registry:state", args=[card.identity.uid])
+    given = {"attribute": "link", "source": "本人"}
+    for wrong in ("javascript:alert(1)", "0000-0002-1825-0098"):
+        assert officer.post(state, {**given, "value": wrong}).status_code == 422
+    assert officer.post(state, {**given, "value": "0000-0002-1825-0097"}).status_code == 302
+    text = officer.get(reverse("registry:person", args=[card.identity.uid])).content.decode()
+    assert 'href="https://orcid.org/0000-0002-1825-0097" rel="noopener noreferrer nofollow external"' in text

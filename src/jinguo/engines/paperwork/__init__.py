@@ -58,11 +58,17 @@ from .tables import Column, SummaryTable, summary_table
 if TYPE_CHECKING:
     from .form_writer import registration_form
     from .letter_writer import official_letter
+    from .rosters import Group, PersonSheet, Roster, person_sheets, roster
     from .templates import FilledTemplate, fill_template
 
 _WRITTEN_IN_WORD = {
     "registration_form": "form_writer",
     "official_letter": "letter_writer",
+    "Group": "rosters",
+    "PersonSheet": "rosters",
+    "Roster": "rosters",
+    "person_sheets": "rosters",
+    "roster": "rosters",
     "FilledTemplate": "templates",
     "fill_template": "templates",
 }
@@ -78,6 +84,7 @@ __all__ = [
     "FilledTemplate",
     "FormField",
     "FormLayout",
+    "Group",
     "Heading",
     "Listed",
     "Material",
@@ -87,11 +94,13 @@ __all__ = [
     "Opinion",
     "PackedFile",
     "Paragraph",
+    "PersonSheet",
     "PublicNotice",
     "Receipt",
     "ReceivedMaterial",
     "Recommendation",
     "RegistrationForm",
+    "Roster",
     "Row",
     "SummaryTable",
     "TableColumn",
@@ -102,10 +111,12 @@ __all__ = [
     "layout_of",
     "names_table",
     "official_letter",
+    "person_sheets",
     "public_notice",
     "receipt",
     "recommendation_letter",
     "registration_form",
+    "roster",
     "safe_file_name",
     "summary_table",
 ]

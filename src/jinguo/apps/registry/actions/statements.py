@@ -77,7 +77,7 @@ def state_fact(
     elif known.kind == "date":
         made.value = _day(value)
     else:
-        made.value = coded(attribute, value)[:500]
+        made.value = coded(attribute, value)[:4000]
     if confirmed:
         made.confirmed_at, made.confirmed_by_name = made.recorded_at, made.recorded_by_name
     made.save(force_insert=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.registry.attributes import GROUPS, attributes
+from jinguo.apps.registry.persons.links import read_link
 from jinguo.phrases import term
 
 
@@ -35,7 +36,12 @@ class FactForm(forms.Form):
     """A fact to state about a person."""
 
     attribute = forms.ChoiceField(label=_("What it says"))
-    value = TextField(label=_("Content"), max_length=500)
+    value = LongTextField(
+        label=_("Content"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Of a link the address or the ORCID number; of publications the number, or one of them."),
+    )
     place = TextField(
         label=_("Unit"), max_length=200, required=False, help_text=_("For posts, projects, trainings.")
     )
@@ -50,6 +56,16 @@ class FactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["attribute"].choices = attribute_choices
+
+    def clean(self) -> dict[str, Any]:
+        """What has a form of its own is asked for in it."""
+        given = super().clean() or {}
+        attribute, value = given.get("attribute"), str(given.get("value", "")).strip()
+        if attribute == "link" and value and read_link(value) is None:
+            self.add_error("value", _("Not a web address, and not an ORCID number with a right check digit."))
+        if attribute == "publication_count" and value and not (value.isascii() and value.isdigit()):
+            self.add_error("value", _("A number in digits."))
+        return given
 
 
 class DecideForm(forms.Form):

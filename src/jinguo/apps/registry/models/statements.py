@@ -30,7 +30,7 @@ class Statement(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     entry = models.ForeignKey(PersonEntry, models.CASCADE, related_name="statements")
     attribute = models.CharField(_("what it says"), max_length=40)
-    value = models.CharField(_("value"), max_length=500, blank=True)
+    value = models.CharField(_("value"), max_length=4000, blank=True)
     value_sealed = models.TextField(blank=True, editable=False)
     place = models.CharField(_("unit"), max_length=200, blank=True)
     since = models.CharField(_("from"), max_length=10, blank=True)

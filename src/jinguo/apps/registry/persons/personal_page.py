@@ -10,6 +10,7 @@ from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
 from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.persons.links import Link, read_link
 from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,
@@ -85,6 +86,11 @@ class Page:
         return self.profile.value("sex")
 
     @property
+    def links(self) -> list[Link]:
+        """Her addresses elsewhere, those that may be shown as such."""
+        return [link for text in self.profile.values("link") if (link := read_link(text))]
+
+    @property
     def conflicts(self) -> list[tuple[Resolved, tuple[Fact, ...]]]:
         """What somebody must decide, with one fact for each value."""
         return [(one, (one.fact, *one.others)) for one in self.profile.conflicts]
@@ -157,7 +163,7 @@ def _steps(facts: Sequence[Fact], honours: Sequence[Honour]) -> list[Step]:
     steps = [
         Step(_years(fact), fact.attribute, fact.shown, fact.place, fact.source)
         for fact in facts
-        if known[fact.attribute].kind == "spell"
+        if known[fact.attribute].kind == "spell" or fact.attribute in ("publication", "patent", "honours")
     ]
     steps += [Step(str(one.year), "honours", one.title, one.granted_by, one.source) for one in honours]
     at: dict[tuple[int, int | None], dict[str, Fact]] = {}

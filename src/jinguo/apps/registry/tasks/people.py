@@ -15,25 +15,39 @@ from jinguo.apps.files import actions as files
 from jinguo.apps.files.models import StoredFile
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions, queries
-from jinguo.apps.registry.paperwork import tables
+from jinguo.apps.registry.paperwork import tables, word
 from jinguo.apps.registry.search import finding
 from jinguo.apps.registry.search.finding import Asked
 
 FILE_KIND = "registry_table"
+_FORMS = {
+    "table": (tables.of_persons, "人才名册-{}.xlsx"),
+    "roster": (word.roster_of, "人才名册-{}.docx"),
+    "sheets": (word.sheets_of, "人才简介-{}.docx"),
+}
 
 
 @jobs.job("registry.export")
 def export(
-    progress: Callable[..., None], *, organisation: int, query: str, sort: str, asker: int, lang: str
+    progress: Callable[..., None],
+    *,
+    organisation: int,
+    query: str,
+    sort: str,
+    asker: int,
+    lang: str,
+    form: str = "table",
 ) -> StoredFile:
-    """The persons of a search as a table file, for the one who asked."""
+    """The persons of a search as a table, as a roster or as a page each, for the one who asked."""
     registry, user = Organisation.objects.get(pk=organisation), User.objects.get(pk=asker)
     asked = Asked.read(finding.parts_of(query))
-    rows = finding.in_order(finding.found(registry, asked), sort)
-    actions.record_export(organisation=registry, count=rows.count(), by=user)
+    rows = finding.in_order(finding.found(registry, asked), "unit" if form == "roster" else sort)
+    most = {"roster": word.MOST_IN_ROSTER, "sheets": word.MOST_SHEETS}.get(form)
+    actions.record_export(organisation=registry, count=rows[:most].count() if most else rows.count(), by=user)
+    write, name = _FORMS.get(form, _FORMS["table"])
     with translation.override(lang):
-        made = tables.of_persons(registry, rows, lang, progress)
-    return files.store(io.BytesIO(made), name=f"人才名册-{today().isoformat()}.xlsx", kind=FILE_KIND, by=user)
+        made = write(registry, rows, lang, progress)
+    return files.store(io.BytesIO(made), name=name.format(today().isoformat()), kind=FILE_KIND, by=user)
 
 
 @jobs.periodic("registry.lists_of_the_day", every=timedelta(hours=24))

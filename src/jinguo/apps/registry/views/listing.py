@@ -94,7 +94,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """The persons of the search as a table file, made in the background."""
+    """The persons of the search as a table, a roster or a page each, made in the background."""
     registry = access.people.registry_for(request)
     asked = Asked.read(request.GET)
     job = enqueue(
@@ -105,5 +105,6 @@ def export(request: HttpRequest) -> HttpResponse:
         sort=asked.sort,
         asker=request.user.pk,
         lang=get_language() or "zh-hans",
+        form=form if (form := request.POST.get("form", "")) in ("roster", "sheets") else "table",
     )
     return redirect("jobs:status", job.uid)
