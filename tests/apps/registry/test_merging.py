@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jinguo.apps.registry import actions, queries
 from jinguo.apps.registry import same_person as matching
-from jinguo.apps.registry.models import Card, Merge, Pair, PersonEntry, Statement
+from jinguo.apps.registry.models import Card, Merge, Pair, Parting, PersonEntry, Statement, Tag, Tagged
 from jinguo.apps.registry.same_person.joining import pointers
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
@@ -157,6 +157,8 @@ STEPS = st.lists(
         st.tuples(st.just("merge"), st.integers(0, 7), st.integers(0, 7)),
         st.tuples(st.just("undo"), st.integers(0, 7), st.just(0)),
         st.tuples(st.just("state"), st.integers(0, 7), st.just(0)),
+        st.tuples(st.just("tag"), st.integers(0, 7), st.just(0)),
+        st.tuples(st.just("split"), st.integers(0, 7), st.just(0)),
     ),
     max_size=14,
 )
@@ -170,7 +172,8 @@ STEPS = st.lists(
 )
 def test_undoing_everything_in_any_order_restores_the_start(people, written, steps, order):
     with transaction.atomic():
-        entries, standing, said = written("王甲", "王乙", "王丙"), [], {}
+        entries, standing, said, tagged = written("王甲", "王乙", "王丙"), [], {}, set()
+        tag = Tag.objects.create(organisation=people.district, name="重点")
         for n, (act, one, two) in enumerate(steps):
             if act == "add":
                 entries += written(f"王{n}", id_number=factories.id_number(int(one)) if one else "")
@@ -182,18 +185,42 @@ def test_undoing_everything_in_any_order_restores_the_start(people, written, ste
                 left, right = entries[one % len(entries)], entries[two % len(entries)]
                 with contextlib.suppress(Refused):
                     standing.append(join(people, left, right))
-            elif standing:
-                undo(people, standing.pop(one % len(standing)))
-            _holds(said)
-        order.shuffle(standing)
-        for merge in standing:
+            elif act == "tag":
+                entry = entries[one % len(entries)]
+                tagged.add(entry.pk)
+                Tagged.objects.get_or_create(tag=tag, entry=entry)
+            elif act == "split":
+                entry = PersonEntry.objects.select_related("identity").get(pk=entries[one % len(entries)].pk)
+                with contextlib.suppress(Refused):
+                    leave(people, entry)
+            elif left_standing := standing_of(standing):
+                undo(people, left_standing[one % len(left_standing)])
+            _holds(said, tagged)
+        remaining = standing_of(Merge.objects.all())
+        order.shuffle(remaining)
+        for merge in remaining:
             undo(people, merge)
-        _holds(said)
+        _holds(said, tagged)
         assert all(entry.identity_id == entry.home_id for entry in PersonEntry.objects.all())
+        parted = dict(Parting.objects.order_by("pk").values_list("entry_id", "to_home_id"))
+        homes = dict(PersonEntry.objects.values_list("pk", "home_id"))
+        assert {entry: homes[entry] for entry in parted} == parted
         transaction.set_rollback(True)
 
 
-def _holds(said):
+def leave(people, entry):
+    """Say that an entry is of another person than the others of its identity."""
+    actions.split(
+        identity=entry.identity, leaving=[entry], organisation=people.district, why="两人", by=people.zhao
+    )
+
+
+def standing_of(merges):
+    """Of these merges those that stand, read anew."""
+    return list(Merge.objects.filter(pk__in=[one.pk for one in merges], undone_at=None).order_by("pk"))
+
+
+def _holds(said, tagged):
     """Pointers follow from homes and standing merges; every fact is with its entry; each person has one card here."""
     rows = list(PersonEntry.objects.order_by("pk"))
     standing = Merge.objects.filter(undone_at=None).values_list("left_id", "right_id")
@@ -203,6 +230,7 @@ def _holds(said):
     for entry, value in Statement.objects.order_by("pk").values_list("entry_id", "value"):
         facts.setdefault(entry, []).append(value)
     assert facts == said
+    assert set(Tagged.objects.values_list("entry_id", flat=True)) == tagged
     cards = dict(
         Card.objects.filter(organisation=rows[0].organisation).values_list("identity_id", "entry_count")
     )
