@@ -24,7 +24,7 @@ from jinguo.reasons import Reason
 KILO_PIXELS = 1024 * 1024
 _KINDS = (
     (kinds.FOUNDATION, re.compile(r"基金会")),
-    (kinds.DISTRICT, re.compile(r"[区县旗市州](?:科协|妇联|委|局)|各[区县市]|区县")),
+    (kinds.DISTRICT, re.compile(r"[区县旗](?:科协|妇联|委)|各市(?:科协|妇联)|各[区县]|区县")),
     (kinds.SOCIETY, re.compile(r"学会|协会|研究会")),
     (kinds.GRASSROOTS, re.compile(r"基层")),
     (kinds.FEDERATION, re.compile(r"妇联|妇女联合会")),
@@ -226,8 +226,8 @@ def _quotas(made: Proposal, draft: CallDraft) -> None:
 def kinds_in(who: str) -> list[str]:
     """The kinds of units that words name.
 
-    >>> kinds_in("市学会、基金会"), kinds_in("各区科协、基层组织")
-    (['society', 'foundation'], ['district', 'grassroots'])
+    >>> kinds_in("市学会、基金会"), kinds_in("各区科协、基层组织"), kinds_in("各市级学会")
+    (['society', 'foundation'], ['district', 'grassroots'], ['society'])
     """
     found: list[str] = []
     for part in re.split(r"[、，,和及]", who):

@@ -23,6 +23,8 @@ class Piece:
     start: int
     item: ReadItem | None = None
     first: bool = False
+    also: list[ReadItem] = field(default_factory=list)
+    """Values that begin here too and have no stretch of their own: another says the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +142,20 @@ def _mark_of(item: ReadItem, text: str) -> tuple[int, int]:
 def pieces_of(
     text: str, start: int, end: int, items: Iterable[ReadItem], marks: dict[int, tuple[int, int]]
 ) -> list[Piece]:
-    """The text from ``start`` to ``end`` in pieces: where places overlap, the shortest one shows."""
+    """The text from ``start`` to ``end`` in pieces: where places overlap, the shortest one shows, a heading last."""
     placed = [(marks[one.pk], one) for one in items if one.pk in marks and one.state != ItemState.REJECTED]
     cuts = sorted({start, end, *(min(max(cut, start), end) for place, _ in placed for cut in place)})
     pieces: list[Piece] = []
     begun: set[int] = set()
-    by_length = sorted(placed, key=lambda pair: (pair[0][1] - pair[0][0], pair[1].pk))
+    by_length = sorted(
+        placed, key=lambda pair: (pair[1].kind == "section", pair[0][1] - pair[0][0], pair[1].pk)
+    )
     for a, b in pairwise(cuts):
         owner = next((one for (x, y), one in by_length if x <= a and b <= y), None)
         pieces.append(Piece(text[a:b], a, owner, owner is not None and owner.pk not in begun))
         if owner is not None:
             begun.add(owner.pk)
+    for (x, _), one in placed:
+        if one.pk not in begun:
+            next(piece for piece in reversed(pieces) if piece.start <= max(x, start)).also.append(one)
     return pieces

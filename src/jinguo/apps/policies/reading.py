@@ -103,7 +103,7 @@ def locate(words: str, text: str, within: tuple[int, int] | None = None) -> tupl
     """Where words stand in a text, white space apart; the first place inside ``within``.
 
     >>> locate("建立平台", "……\\n建 立\\n平台。")
-    (3, 8)
+    (3, 9)
     """
     letters = [re.escape(one) for one in words if not one.isspace()]
     if not letters:

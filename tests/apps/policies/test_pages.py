@@ -1,0 +1,323 @@
+"""Pages of the library: taken in, checked value by value with and without scripts, found again, made into a call."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfWriter
+
+from jinguo.apps.calls.actions import opening
+from jinguo.apps.calls.models import Call
+from jinguo.apps.clock import held_at
+from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.policies import actions, makers
+from jinguo.apps.policies.models import PolicyDocument
+from jinguo.apps.policies.states import DocumentState, ItemState
+from tests import factories
+from tests.apps.policies.papers import NOTICE, POLICY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    with held_at(datetime(2026, 10, 13, 9, tzinfo=UTC)):
+        yield factories.cast()
+
+
+@pytest.fixture
+def officer(people):
+    client = Client()
+    client.force_login(people.officer)
+    return client
+
+
+def taken_in(people, text, **named):
+    document = actions.take_in(keeper=people.association, by=people.officer, pasted=text, **named)
+    document.refresh_from_db()
+    return document
+
+
+def url(name, document, *more):
+    return reverse(f"policies:{name}", args=[document.uid, *more])
+
+
+def sent(officer, name, content):
+    officer.post(reverse("policies:add"), {"file": SimpleUploadedFile(name, content)})
+    return PolicyDocument.objects.latest("pk")
+
+
+def word(*paragraphs, table=()):
+    made, out = Document(), io.BytesIO()
+    for one in paragraphs:
+        made.add_paragraph(one)
+    for row in table:
+        rows = made.add_table(rows=1, cols=len(row)) if not made.tables else made.tables[0]
+        cells = (
+            rows.rows[0].cells
+            if len(made.tables[0].rows) == 1 and not rows.rows[0].cells[0].text
+            else rows.add_row().cells
+        )
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text
+    made.save(out)
+    return out.getvalue()
+
+
+def pdf(pages=2, password=""):
+    writer, out = PdfWriter(), io.BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(200, 200)
+    if password:
+        writer.encrypt(password)
+    writer.write(out)
+    return out.getvalue()
+
+
+def odd_zip():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "x")
+    return out.getvalue()
+
+
+NOVEL = ("那天夜里，雨下得很大。他站在门口，想起三年前的事情。\n" * 30).encode()
+OLD_CHARACTERS = (
+    POLICY.replace("女性", "婦女")
+    .replace("科学", "科學")
+    .replace("发", "發")
+    .replace("对", "對")
+    .replace("业", "業")
+)
+OLD_CHARACTERS = (
+    OLD_CHARACTERS.replace("员", "員")
+    .replace("术", "術")
+    .replace("联", "聯")
+    .replace("务", "務")
+    .replace("项", "項")
+)
+TWO_DATES = NOTICE.replace("邮箱：", "请各区科协于2026年9月1日前报送市科协。\n邮箱：")
+BAD = [
+    ("scan.pdf", pdf(), DocumentState.UNREADABLE, "notice_scan"),
+    ("locked.pdf", pdf(password="secret"), DocumentState.UNREADABLE, "notice_encrypted"),
+    ("odd.docx", odd_zip(), DocumentState.UNREADABLE, "notice_not_text"),
+    ("blank.txt", b"  \n \n", DocumentState.UNREADABLE, "notice_empty"),
+    ("novel.txt", NOVEL, DocumentState.READ, "notice_no_structure"),
+    ("english.txt", b"Once upon a time there was a committee. " * 30, DocumentState.READ, "notice_not_chinese"),
+    ("gb.txt", NOTICE.encode("gb18030"), DocumentState.READ, "notice_encoding"),
+    ("old.txt", OLD_CHARACTERS.encode(), DocumentState.READ, "notice_traditional"),
+    ("dates.txt", TWO_DATES.encode(), DocumentState.READ, "notice_deadline_before_issue"),
+    ("table.docx", word(table=[("单位", "名额"), ("甲学会", "2"), ("乙学会", "1")]), DocumentState.READ, "notice_tables_only"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "state", "code"), BAD, ids=[one[0] for one in BAD])
+def test_whatever_comes_is_kept_and_told_what_stands_in_the_way(officer, people, name, content, state, code):
+    document = sent(officer, name, content)
+
+    assert document.state == state
+    assert code in {reason.code for reason in document.troubles}
+    page = officer.get(url("read", document))
+    assert page.status_code == 200
+    assert f'data-code="{code}"' in page.content.decode()
+
+
+def test_an_empty_file_and_an_empty_form_are_refused_where_they_were_given(officer, people):
+    file = officer.post(reverse("policies:add"), {"file": SimpleUploadedFile("a.txt", b"")})
+    pasted = officer.post(reverse("policies:add"), {"pasted": "  "})
+
+    assert (file.status_code, pasted.status_code) == (422, 422)
+    assert not PolicyDocument.objects.exists()
+
+
+def test_a_document_of_300_pages_is_read_by_a_worker_and_shown_in_parts(officer, people):
+    long = POLICY + "\n".join(
+        f"{n}.措施。加强第{n}项工作，每年举办活动不少于{n}场，切实把各项任务落到实处。" * 3
+        for n in range(4, 900)
+    )
+
+    document = sent(officer, "long.txt", long.encode())
+    waiting = officer.get(url("read", document))
+    assert "reading-work" in waiting.content.decode()
+    jobs.run(document.job.uid)
+
+    document.refresh_from_db()
+    assert document.state == DocumentState.READ
+    assert officer.get(url("read", document), {"part": "work"}).status_code == 200
+    first, last = (
+        officer.get(url("read", document)).context["page"],
+        officer.get(url("read", document) + "?page=999").context["page"],
+    )
+    assert first.last == last.number > 3
+    assert sum(len(piece.text) for piece in first.pieces) <= 12_000
+
+
+def test_a_value_is_said_yes_to_with_a_plain_form_and_with_htmx(officer, people):
+    document = taken_in(people, NOTICE)
+    first, second = document.items.filter(kind="category")
+
+    plain = officer.post(url("value", document, first.uid), {"said": "accept", "seen": 1})
+    quick = officer.post(
+        url("value", document, second.uid), {"said": "reject", "seen": 1}, headers={"hx-request": "true"}
+    )
+
+    assert plain["Location"].endswith(f"/read/#{first.anchor}")
+    assert f'id="{second.anchor}"' in quick.content.decode()
+    assert "hx-swap-oob" in quick.content.decode()
+    assert list(document.items.filter(kind="category").values_list("state", flat=True)) == [
+        ItemState.ACCEPTED,
+        ItemState.REJECTED,
+    ]
+
+
+def test_a_correction_on_an_old_page_keeps_what_was_entered(officer, people):
+    document = taken_in(people, NOTICE)
+    quota = document.items.filter(kind="quota").first()
+    actions.decide(item=quota, state=ItemState.REJECTED, seen_version=1, by=people.officer)
+    entered = {
+        "said": "correct",
+        "seen": 1,
+        "part_who": "各市级学会",
+        "part_count": "5",
+        "part_comparator": "<=",
+    }
+
+    answer = officer.post(url("value", document, quota.uid), entered)
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert 'data-code="item_changed_meanwhile"' in page
+    assert 'value="5"' in page
+    again = officer.post(url("value", document, quota.uid), entered | {"seen": 2})
+    quota.refresh_from_db()
+    assert again.status_code == 302
+    assert (quota.state, quota.corrected["count"]) == (ItemState.CORRECTED, 5)
+
+
+def test_selected_words_become_a_value_at_their_place(officer, people):
+    document = taken_in(people, POLICY)
+    start = document.text.index("心理咨询服务")
+    page = officer.get(url("add_value", document), {"start": start, "end": start + 6, "kind": "entitlement"})
+    assert "心理咨询服务" in page.content.decode()
+
+    officer.post(
+        url("add_value", document),
+        {"start": start, "end": start + 6, "kind": "entitlement", "part_what": "service", "part_text": "心理咨询服务", "audiences": ["women"]},
+    )  # fmt: skip
+
+    added = document.items.get(pointer__startswith="+")
+    assert (added.start, added.end, added.audiences, added.state) == (
+        start,
+        start + 6,
+        " women ",
+        ItemState.ACCEPTED,
+    )
+    shown = Client().get(reverse("policies:entitlements") + "?for=women")
+    assert "心理咨询服务" not in shown.content.decode()  # the document is internal
+    actions.describe(document=document, changes={"is_public": True}, seen_version=1, by=people.officer)
+    assert "心理咨询服务" in Client().get(reverse("policies:entitlements") + "?for=women").content.decode()
+    assert (
+        "心理咨询服务" not in Client().get(reverse("policies:entitlements") + "?for=units").content.decode()
+    )
+
+
+def test_every_kind_that_is_corrected_has_its_form(officer, people):
+    for text in (POLICY, NOTICE):
+        document = taken_in(people, text)
+        for item in document.items.all():
+            assert officer.get(url("value", document, item.uid) + "?edit=1").status_code == 200, item.kind
+
+
+def test_the_library_finds_words_and_shows_the_passage(officer, people):
+    policy = taken_in(people, POLICY)
+    taken_in(people, NOTICE)
+
+    page = officer.get(reverse("policies:library"), {"q": "家庭教育"})
+
+    [(document, passage, _)] = page.context["rows"]
+    assert (document, passage.found) == (policy, "家庭教育")
+    text = officer.get(url("document", policy), {"at": passage.start}).context["text"]
+    assert "家庭教育" in text.found
+    by = {
+        "kind": "call",
+        "level": "municipal",
+        "year": "2026",
+        "in_force": "1",
+        "issuer": "示例市科学技术协会",
+    }
+    assert [row[0].kind for row in officer.get(reverse("policies:library"), by).context["rows"]] == ["call"]
+    assert Client().get(reverse("policies:library"), {"q": "家庭教育"}).context["rows"] == []
+
+
+def test_a_document_that_is_replaced_is_in_force_no_longer(officer, people):
+    old, new = taken_in(people, POLICY), taken_in(people, POLICY.replace("2021", "2024"))
+
+    officer.post(url("relate", new), {"kind": "replaces", "target": old.pk})
+
+    rows = officer.get(reverse("policies:library"), {"in_force": "1"}).context["rows"]
+    assert [row[0] for row in rows] == [new]
+    assert new.title in officer.get(url("document", old)).content.decode().split("<aside")[1]
+
+
+def test_a_notice_becomes_a_call_that_opens(officer, people):
+    document = taken_in(people, NOTICE)
+    officer.post(url("accept_sure", document))
+
+    answer = officer.post(url("make_call", document))
+
+    call = Call.objects.get()
+    assert answer["Location"] == reverse("calls:setup", args=[call.uid])
+    assert (call.title, str(call.closing_day), call.copies) == ("2026年度巾帼科技标兵评选", "2026-11-20", 3)
+    assert [category.name for category in call.categories.all()] == ["科研创新类", "成果转化类"]
+    assert {(quota.unit_kind, quota.places) for quota in call.quotas.all()} == {
+        ("society", 2),
+        ("district", 1),
+    }
+    assert call.invitees.count() == 2
+    assert [spec.kind for spec in call.material_specs()] == ["photo", "video"]
+    hub = officer.get(reverse("calls:setup", args=[call.uid])).content.decode()
+    assert url("document", document) in hub
+    assert 'data-code="made_closing_day_included"' in hub
+    assert [one.label for one in makers.came_of(people.officer, [document])[document.pk]] == [call.title]
+    assert opening.open_call(call=call, by=people.officer).state == "call_open"
+
+
+@pytest.mark.parametrize("name", ["read", "document", "make_call", "describe", "add_value"])
+def test_queries_do_not_grow_with_what_was_read(officer, people, name, django_assert_max_num_queries):
+    short, long = taken_in(people, NOTICE), taken_in(people, NOTICE + POLICY)
+    for n in range(3):
+        actions.make_call(document=long, by=people.officer)
+        actions.relate(document=long, kind="cites", title=f"另一份文件{n}", by=people.officer)
+    officer.get(url(name, short))
+
+    with django_assert_max_num_queries(15) as seen:
+        officer.get(url(name, short))
+    few = len(seen)
+    with django_assert_max_num_queries(15) as seen:
+        officer.get(url(name, long))
+
+    assert len(seen) <= few + 1  # the relations' own query may be empty for the short one
+
+
+def test_queries_of_the_library_do_not_grow(officer, people):
+    taken_in(people, POLICY)
+    officer.get(reverse("policies:library"), {"q": "女性"})
+
+    def count():
+        with CaptureQueriesContext(connection) as seen:
+            officer.get(reverse("policies:library"), {"q": "女性"})
+        return len(seen)
+
+    one = count()
+    for _ in range(3):
+        actions.make_call(document=taken_in(people, NOTICE), by=people.officer)
+    assert count() == one <= 12
