@@ -80,7 +80,8 @@ def test_from_the_notice_to_a_call_that_is_open(site, page_at):
     page.click("main .btn-primary")
     expect(page.locator("main")).to_contain_text("首都最美巾帼奋斗者")
     page.goto(site.url + reverse("calls:setup_check", args=[call.uid]))
-    page.click(f"form[action='{reverse('calls:setup_open', args=[call.uid])}'] button")
+    page.click("main [data-opens]")
+    page.click("dialog[open] button.btn-primary")
     expect(page.locator(".badge", has_text="征集中").first).to_be_visible()
     call.refresh_from_db()
     assert call.state == "call_open"

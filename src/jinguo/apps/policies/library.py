@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,11 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         return self == Asked()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """More than words was asked for."""
+        return replace(self, text="") != Asked()
 
 
 @dataclass(frozen=True, slots=True)

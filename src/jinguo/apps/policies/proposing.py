@@ -255,7 +255,7 @@ def _form(made: Proposal, draft: CallDraft) -> None:
         one.model_copy(update={"derived_from": None}) if one.derived_from not in keys else one
         for one in fields
     ]
-    spec = FormSpec(title=title.strip("“”《》")[:300], subject=subject, name_field=name, fields=tuple(fields))
+    spec = FormSpec(title=title.strip("《》")[:300], subject=subject, name_field=name, fields=tuple(fields))
     forms[subject] = spec.model_dump(mode="json")
     for one in draft.fields:
         made.fill("form", "field", one.label)
