@@ -82,7 +82,7 @@ def test_from_the_notice_to_a_call_that_is_open(site, page_at):
     page.goto(site.url + reverse("calls:setup_check", args=[call.uid]))
     page.click("main [data-opens]")
     page.click("dialog[open] button.btn-primary")
-    expect(page.locator(".badge", has_text="征集中").first).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("征集中")
     call.refresh_from_db()
     assert call.state == "call_open"
 
