@@ -96,3 +96,19 @@ def _only_file() -> None:
 
     if settings.VAULT_KEYS:
         raise Unusable("The keys come from the variable VAULT_KEYS; change them where that variable is set.")
+
+
+@keys.command()
+@click.option("--organisation", required=True, help="Its social credit code, identifier or name.")
+def exchange(organisation: str) -> None:
+    """Make the keys with which an organisation signs packages; new ones are endorsed by those they replace."""
+    from jinguo.apps.exchange import actions
+    from jinguo.apps.organisations.queries import by_code
+    from jinguo.engines.exchange import KeyCard
+
+    found = by_code(organisation.strip())
+    if found is None:
+        raise Unusable(f"No organisation of this site is called {organisation}.")
+    made = actions.make_key(organisation=found, by=None)
+    click.echo(made.card)
+    click.echo(KeyCard.from_json(made.card).fingerprint, err=True)
