@@ -29,7 +29,7 @@ PUBLIC = {
     "calls:public_list", "calls:public_call", "calls:public_notice", "calls:public_objection",
     "calls:public_received", "calls:public_result",
     "calls:confirm", "calls:confirm_withdraw", "calls:confirm_file", "calls:confirm_picture", "organisations:invitation", "reviews:join",
-    "rights:claim",
+    "rights:claim", "exchange:register", "api",
     "policies:library", "policies:document", "policies:entitlements",
     "files:uploads", "files:upload", "files:display", "files:poster", "files:download", "files:download_named",
     "account_login", "account_logout", "account_inactive", "account_signup", "account_email_verification_sent",
