@@ -233,7 +233,7 @@ class IndicatorForm(forms.Form):
     fact = forms.ChoiceField(label=_("Where the number comes from"), required=False)
     counted = forms.ChoiceField(label=_("Counted how"))
     by = forms.ChoiceField(label=_("Broken down by"), required=False)
-    comparator = forms.ChoiceField(label=_("Compared"))
+    comparator = forms.ChoiceField(label=_("Compared with the target"))
     adds_up = forms.BooleanField(
         label=_("Figures of periods add up over the year"), required=False, initial=True
     )
