@@ -21,6 +21,7 @@ urlpatterns = [
     path("exchange/", include("jinguo.apps.exchange.urls")),
     path("api/v1/<path:rest>", api, name="api"),
     path("registry/imports/", include("jinguo.apps.registry.urls.imports")),
+    path("registry/tiers/", include("jinguo.apps.registry.urls.tiers")),
     path("registry/", include("jinguo.apps.registry.urls.rights")),
     path("registry/", include("jinguo.apps.registry.urls.people")),
     path("reviews/", include("jinguo.apps.reviews.urls")),

@@ -29,6 +29,14 @@ class RegistryConfig(AppConfig):
             "shown": _keeps,
         },
         {
+            "label": _("Tiers of talent"),
+            "url": "tiers:overview",
+            "icon": "stack-2",
+            "order": 31,
+            "group": _("Registry"),
+            "shown": _officer,
+        },
+        {
             "label": _("Import lists"),
             "url": "lists:lists",
             "icon": "file-spreadsheet",

@@ -41,7 +41,7 @@ this project's proposal.
 from jinguo.engines.eligibility import Entry, Fact, Facts
 from jinguo.engines.tiers.conditions import AgeRule, Condition, CountRule, GroupRule, YearsRule
 from jinguo.engines.tiers.gathering import facts_of
-from jinguo.engines.tiers.levels import level_of_honour, title_level
+from jinguo.engines.tiers.levels import level_of_honour
 from jinguo.engines.tiers.scheme import Confirm, Scheme, Term, Tier, standard_scheme
 from jinguo.engines.tiers.weighing import Fit, Held, Kind, Proposal, fits, propose
 from jinguo.engines.tiers.words import FACTS, describe, fact_word, words_of
@@ -73,6 +73,5 @@ __all__ = [
     "level_of_honour",
     "propose",
     "standard_scheme",
-    "title_level",
     "words_of",
 ]

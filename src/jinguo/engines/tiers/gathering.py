@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jinguo.engines.eligibility.facts import Entry, Fact
-from jinguo.engines.tiers.levels import level_of_honour, title_level
+from jinguo.engines.tiers.levels import level_of_honour
 from jinguo.standards.dates import parse_date
+from jinguo.standards.titles import level_of
 
 _YEAR = re.compile(r"[（(【\[]?((?:19|20)\d{2})(?:年度?|[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?)?[）)】\]]?")
 _DEGREES = ("博士", "硕士", "学士")
@@ -30,7 +31,7 @@ def facts_of(
     found = {key: Fact(value, source) for key, value in others.items() if value not in (None, "", (), [])}
     if title:
         found["title"] = Fact(title, source)
-        if level := title_level(title):
+        if level := level_of(title):
             found["title_level"] = Fact(level, source)
     if education:
         found["education"] = Fact(education, source)

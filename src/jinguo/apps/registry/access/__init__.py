@@ -1,5 +1,5 @@
 """Fetch and authorise in one step; absent and forbidden look the same."""
 
-from jinguo.apps.registry.access import imports, people, rights
+from jinguo.apps.registry.access import imports, people, rights, tiers
 
-__all__ = ["imports", "people", "rights"]
+__all__ = ["imports", "people", "rights", "tiers"]

@@ -24,7 +24,8 @@ from jinguo.apps.registry.actions.imports import (
     stage_import,
     stage_in_background,
 )
-from jinguo.apps.registry.actions.lists import count_list, drop_search, keep_search, put_tag, take_tag
+from jinguo.apps.registry.actions.list_counts import count_list, tell_of_the_month
+from jinguo.apps.registry.actions.lists import drop_search, keep_search, put_tag, take_tag
 from jinguo.apps.registry.actions.match_reports import report_matching
 from jinguo.apps.registry.actions.matching import ask_to_match, ask_to_match_import, match, match_import
 from jinguo.apps.registry.actions.merging import merge, undo_merge
@@ -108,6 +109,7 @@ __all__ = [
     "take_back_import",
     "take_tag",
     "take_up",
+    "tell_of_the_month",
     "tie",
     "undo_merge",
     "unmask",

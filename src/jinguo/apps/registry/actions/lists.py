@@ -1,16 +1,16 @@
-"""Tags on persons, and searches kept under a name with who came in and who fell out."""
+"""Tags on persons, and searches kept under a name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
-from jinguo.apps.clock import now, today
+from jinguo.apps.clock import now
 from jinguo.apps.registry import queries
-from jinguo.apps.registry.models import Identity, Listed, SavedSearch, Tag, Tagged
+from jinguo.apps.registry.models import Identity, SavedSearch, Tag, Tagged
 from jinguo.apps.registry.permissions.people import keeps_registry
 from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
@@ -85,21 +85,6 @@ def drop_search(*, search: SavedSearch, by: User) -> None:
     demand(keeps_registry(by, search.organisation_id))
     _tell("search_dropped", search.organisation, by, name=search.name)
     search.delete()
-
-
-@transaction.atomic
-def count_list(*, search: SavedSearch, members: Collection[int]) -> tuple[int, int]:
-    """Note who is in a dynamic list today; answers how many came in and how many fell out since the last count."""
-    day = today()
-    standing = dict(Listed.objects.filter(search=search, until=None).values_list("identity_id", "pk"))
-    came = sorted(set(members) - set(standing))
-    gone = [pk for identity, pk in standing.items() if identity not in set(members)]
-    Listed.objects.bulk_create(
-        [Listed(search=search, identity_id=one, since=day) for one in came], batch_size=500
-    )
-    Listed.objects.filter(pk__in=gone).update(until=day)
-    SavedSearch.objects.filter(pk=search.pk).update(counted_on=day)
-    return len(came), len(gone)
 
 
 def _tell(action: str, organisation: Organisation, by: User, **after: object) -> None:

@@ -28,6 +28,7 @@ class Card(models.Model):
     title = models.CharField(_("title"), max_length=80, blank=True)
     title_level = models.CharField(_("level of the title"), max_length=4, blank=True)
     tier = models.CharField(_("tier"), max_length=60, blank=True)
+    tier_confirmed = models.BooleanField(default=False)
     education = models.CharField(_("education"), max_length=4, blank=True)
     discipline = models.CharField(_("discipline"), max_length=3, blank=True)
     region = models.CharField(_("region"), max_length=6, blank=True)

@@ -51,6 +51,7 @@ class SavedSearch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     counted_on = models.DateField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -63,12 +64,15 @@ class SavedSearch(models.Model):
 
 
 class Listed(models.Model):
-    """A person's time in a dynamic list: the day of the count that found her in it, and of the one that did not."""
+    """A person's time in a dynamic list: the day of the count that found her in it, and of the one that did not, with
+    the reasons that could be told.
+    """
 
     search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="listed")
     identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
     since = models.DateField(_("in the list since"))
     until = models.DateField(_("fell out"), null=True, blank=True)
+    why = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -85,3 +89,19 @@ class Listed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.search_id} {self.identity_id}"
+
+
+class ListCount(models.Model):
+    """How many were in a dynamic list on a day, and how many came in and fell out since the count before."""
+
+    search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="counts")
+    on = models.DateField()
+    members = models.PositiveIntegerField()
+    came = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["search", "on"], name="list_counted_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.search_id} {self.on}"

@@ -1,5 +1,5 @@
 """Who may read and change what of the registry."""
 
-from jinguo.apps.registry.permissions import imports, people, rights
+from jinguo.apps.registry.permissions import imports, people, rights, tiers
 
-__all__ = ["imports", "people", "rights"]
+__all__ = ["imports", "people", "rights", "tiers"]

@@ -9,12 +9,12 @@ from typing import Any
 
 from jinguo.apps.clock import now
 from jinguo.apps.registry import elsewhere, queries
-from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Statement
+from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Statement, TierHolding
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.persons.my_page import in_words
 from jinguo.apps.registry.persons.profile import facts_of_entry
 from jinguo.apps.registry.rights.retention import terms
-from jinguo.phrases import term
+from jinguo.phrases import say, term
 
 FORMAT = "jinguo-person-copy"
 
@@ -43,6 +43,7 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
         "person": {
             "entries": written,
             "honours": [_honour(one) for one in queries.rights.honours_on(entries)],
+            "tiers": [_tier(one, lang) for one in queries.tiers.tiers_of(entries)],
             "consents": [_consent(one, lang) for one in queries.rights.consents_on(entries)],
             "read_by": [
                 {
@@ -110,6 +111,20 @@ def _honour(one: Honour) -> dict[str, Any]:
         "granted_by": one.granted_by,
         "granted_on": _day(one.granted_on),
         "revoked_on": _day(one.revoked_on),
+    }
+
+
+def _tier(one: TierHolding, lang: str) -> dict[str, Any]:
+    return {
+        "kept_by": one.organisation.name,
+        "tier": one.tier_name,
+        "since": _day(one.since),
+        "until": _day(one.until),
+        "why": [say(reason, lang) for reason in one.reasons],
+        "document": one.document,
+        "confirmed_by": "、".join(filter(None, (one.confirmed_by_name, one.second_by_name))),
+        "ended_on": _day(one.ended_on),
+        "ended_why": term(one.ended_why, lang) if one.ended_why else "",
     }
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import (
+    ListCount,
     Listed,
     PersonEntry,
     SavedSearch,
     Tag,
     Tagged,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def searches_of(organisation: Organisation) -> QuerySet[SavedSearch]:
@@ -40,13 +37,32 @@ def searches_due(day: date) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.exclude(counted_on=day).select_related("organisation").order_by("pk")
 
 
-def moves_in(search: SavedSearch, since: date) -> tuple[list[Listed], list[Listed]]:
+def moves_in(search: SavedSearch, since: date, most: int = 200) -> tuple[list[Listed], list[Listed]]:
     """(who came in, who fell out) of a dynamic list from a day on, the latest first."""
     rows = Listed.objects.filter(search=search).select_related("identity")
     begun = search.created_at.date()  # whom the first count found did not come in: they were there
     came = rows.filter(since__gte=since, since__gt=begun, until=None).order_by("-since", "pk")
     gone = rows.filter(until__gte=since).order_by("-until", "pk")
-    return list(came[:200]), list(gone[:200])
+    return list(came[:most]), list(gone[:most])
+
+
+def searches_to_tell(first: date) -> QuerySet[SavedSearch]:
+    """The lists that stood before a month began and whose keeper was not told of it."""
+    rows = SavedSearch.objects.filter(Q(told_on=None) | Q(told_on__lt=first), created_at__date__lt=first)
+    return rows.select_related("organisation", "by").order_by("pk")
+
+
+def sums_since(search: SavedSearch, since: date) -> tuple[int, int, int]:
+    """(in the list now, came in, fell out) since a day, that day left out."""
+    rows = ListCount.objects.filter(search=search, on__gt=since)
+    sums = rows.aggregate(came=Sum("came"), gone=Sum("gone"))
+    members = Listed.objects.filter(search=search, until=None).count()
+    return members, sums["came"] or 0, sums["gone"] or 0
+
+
+def counts_of(search: SavedSearch, most: int = 400) -> list[ListCount]:
+    """The counts of a list, the oldest first; the latest ``most`` of them."""
+    return list(reversed(ListCount.objects.filter(search=search).order_by("-on")[:most]))
 
 
 def tags_of(organisation: Organisation) -> list[str]:

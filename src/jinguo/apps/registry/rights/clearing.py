@@ -12,9 +12,19 @@ from django.db import connection
 from django.db.backends.sqlite3.base import Database
 
 from jinguo.apps import vault
-from jinguo.apps.clock import now
+from jinguo.apps.clock import now, today
 from jinguo.apps.registry.attributes import sealed_keys
-from jinguo.apps.registry.models import Honour, Merge, Pair, PersonEntry, Statement, Tagged
+from jinguo.apps.registry.models import (
+    Honour,
+    Listed,
+    Merge,
+    Pair,
+    PersonEntry,
+    Statement,
+    Tagged,
+    TierHolding,
+    TierProposal,
+)
 from jinguo.apps.registry.persons.sealed import opened
 from jinguo.apps.registry.rights import withheld
 from jinguo.phrases import term
@@ -89,10 +99,20 @@ def whole_entries(entries: Sequence[PersonEntry]) -> dict[str, int]:
         entry.save()
         vault.erase(f"person:{entry.uid}")
     Tagged.objects.filter(entry__in=entries).delete()
+    _tiers(entries)
     for side in ("left", "right"):
         Pair.objects.filter(**{f"{side}__in": entries}).delete()
         Merge.objects.filter(**{f"{side}__in": entries}).update(reason="—", evidence=[])
     return report
+
+
+def _tiers(entries: Sequence[PersonEntry]) -> None:
+    """That somebody held a tier from when to when stays for the figures; why she did, and who she was, does not."""
+    TierProposal.objects.filter(entry__in=entries).delete()
+    held = TierHolding.objects.filter(entry__in=entries)
+    held.filter(ended_on=None).update(ended_on=today(), ended_why=TierHolding.ERASED)
+    held.update(ground=[], document="", ended_note="")
+    Listed.objects.filter(identity__in={one.identity_id for one in entries}).update(why=[])
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import bulk
 from jinguo.apps.registry.attributes import attributes
-from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Tagged
+from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Tagged, TierHolding
 from jinguo.apps.registry.persons.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
+from jinguo.apps.registry.persons.tier_facts import tier_shown
 from jinguo.apps.registry.queries.rights import refusing
 from jinguo.apps.registry.rights.consent_texts import FOUND
 from jinguo.apps.registry.search import derived, words
@@ -101,6 +102,7 @@ def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
     keys = [entry.pk for entry in entries]
     said = _grouped(Statement.objects.filter(entry__in=keys, state=Statement.STANDING).order_by("pk"))
     honours = _grouped(Honour.objects.filter(entry__in=keys, revoked_on=None).order_by("pk"))
+    tiers = _grouped(TierHolding.objects.filter(entry__in=keys).order_by("pk"))
     tags = defaultdict(list)
     for entry, organisation, name in Tagged.objects.filter(entry__in=keys).values_list(
         "entry_id", "tag__organisation_id", "tag__name"
@@ -110,7 +112,7 @@ def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
     for entry in entries:
         for organisation in above(entry.organisation_id):
             seen[entry.identity_id, organisation].append(entry)
-    made: dict[tuple[int, ...], tuple[Card, set[str]]] = {}
+    made: dict[tuple[int, ...], tuple[Card, set[str], Profile]] = {}
     cards = []
     for (identity, organisation), hers in seen.items():
         which = tuple(entry.pk for entry in hers)
@@ -124,13 +126,18 @@ def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
             made[which] = (
                 _card(profile, len(hers), place, sources),
                 _words(profile, facts, titles) | set(_places(place, sources)),
+                profile,
             )
-        card, found = made[which]
+        card, found, profile = made[which]
         worn = sorted({name for one in which for org, name in tags[one] if org == organisation})
         own = {words.of_kind(TAG, name) for name in worn} | {words.of_kind(KEEPER, organisation)}
         card = copy(card)
         card.identity_id, card.organisation_id = identity, organisation
         card.tags = lines(worn, 300)
+        tier, holding = tier_shown(profile, [one for key in which for one in tiers[key]], organisation)
+        card.tier, card.tier_confirmed = tier[:60], holding is not None
+        if card.tier:
+            own.add(words.of_kind(TIER, card.tier))
         card.tokens = " ".join(sorted(found | own))
         cards.append(card)
     return cards
@@ -160,7 +167,6 @@ def _card(profile: Profile, entries: int, place: str, sources: Sequence[str]) ->
         region=place,
         segments=lines(profile.values("segments"), 200),
         sources=lines(sources, 300),
-        tier=profile.value("tier")[:60],
         education=profile.value("education")[:4],
         discipline=discipline[:3] if discipline[:3].isdigit() else "",
         pinyin_key=pinyin_key(name)[:240],
@@ -215,7 +221,7 @@ def lines(values: Iterable[str], most: int) -> str:
 
 def _filters(profile: Profile) -> Iterator[str]:
     """The words of what counts now, for filters."""
-    for kind, attribute in ((TIER, "tier"), (SEX, "sex"), (EDUCATION, "education"), (TITLE, "title")):
+    for kind, attribute in ((SEX, "sex"), (EDUCATION, "education"), (TITLE, "title")):
         if value := profile.value(attribute):
             yield words.of_kind(kind, value)
     if level := level_of(profile.value("title")):

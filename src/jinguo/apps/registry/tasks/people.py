@@ -52,7 +52,7 @@ def export(
 
 @jobs.periodic("registry.lists_of_the_day", every=timedelta(hours=24))
 def lists_of_the_day() -> dict[str, int]:
-    """Count every dynamic list: who came in, who fell out."""
+    """Count every dynamic list: who came in, who fell out. With a new month their keepers are told."""
     came = gone = 0
     for search in queries.searches.searches_due(today()):
         members = finding.found(search.organisation, Asked.read(finding.parts_of(search.query)))
@@ -60,4 +60,4 @@ def lists_of_the_day() -> dict[str, int]:
             search=search, members=set(members.values_list("identity_id", flat=True))
         )
         came, gone = came + one, gone + other
-    return {"came": came, "gone": gone}
+    return {"came": came, "gone": gone, "told": actions.tell_of_the_month()}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("export", listing.export, name="export"),
     path("lists/keep", kept.keep, name="keep"),
     path("lists/<uuid:uid>/", kept.kept, name="kept"),
+    path("lists/<uuid:uid>/changes.xlsx", kept.changes, name="changes"),
     path("lists/<uuid:uid>/drop", kept.drop, name="drop"),
     path("experts/", finder.finder, name="finder"),
     path("map/", mapping.where, name="map"),

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.accounts import tries
 from jinguo.apps.audit.address import current_address
+from jinguo.apps.clock import today
 from jinguo.apps.organisations.forms import NewAccountForm, sentence
 from jinguo.apps.registry import access, actions, elsewhere, queries
 from jinguo.apps.registry.forms.rights import CorrectionForm, ErasureForm
 from jinguo.apps.registry.models import Claim, Erasure
-from jinguo.apps.registry.persons import my_page
+from jinguo.apps.registry.persons import my_page, tier_page
 from jinguo.apps.registry.rights.consent_texts import purposes
 from jinguo.errors import Refused
 
@@ -173,16 +174,18 @@ def copy(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpResponse:
     entries = queries.rights.entries_of(hers)
     said = queries.rights.statements_on(entries)
+    honours = queries.rights.honours_on(entries)
     page = my_page.page_of(
         entries,
         said,
-        queries.rights.honours_on(entries),
+        honours,
         answers=queries.rights.answers_to(said),
         revealed=revealed,
     )
     context = {
         "tab": "mine",
         "page": page,
+        "my_tiers": tier_page.panels_of(entries, said, honours, today(), get_language() or "zh-hans"),
         "profile": page.profile,
         "entries": entries,
         "readings": queries.rights.readings_of(entries),

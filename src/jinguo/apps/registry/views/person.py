@@ -8,16 +8,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.audit import queries as trail
+from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import access, actions, queries
+from jinguo.apps.registry import access, actions, permissions, queries
 from jinguo.apps.registry.forms.pairs import SplitForm
 from jinguo.apps.registry.forms.people import DecideForm, FactForm, ReasonForm
 from jinguo.apps.registry.models import Identity, PersonEntry
-from jinguo.apps.registry.persons import personal_page
+from jinguo.apps.registry.persons import personal_page, tier_page
 from jinguo.reasons import Reason
 
 
@@ -221,13 +223,20 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     statements = queries.people.statements_on(entries)
-    page = personal_page.page_of(entries, statements, queries.honours.honours_on(entries), unmasked)
+    honours = queries.rights.honours_on(entries)
+    standing = [one for one in honours if one.revoked_on is None]
+    page = personal_page.page_of(entries, statements, standing, unmasked)
+    lang = get_language() or "zh-hans"
+    tiers = tier_page.panel_of(registry, entries, statements, honours, today(), lang)
     merges = queries.pairs.merges_among(entries)
     context = {
         "registry": registry,
         "identity": identity,
         "entries": entries,
         "page": page,
+        "tiers": tiers,
+        "may_settle": tiers.scheme is not None
+        and permissions.tiers.settles_tiers(request.user, tiers.scheme.organisation).ok,
         "profile": page.profile,
         "missing": [f"attribute_{key}" for key in page.profile.missing],
         "tags": queries.searches.tags_on(registry, entries),

@@ -1,0 +1,156 @@
+"""Reads of tiers: the scheme that counts, what it proposes, who holds what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.registry.models import (
+    Honour,
+    PersonEntry,
+    Statement,
+    TierHolding,
+    TierProposal,
+    TierScheme,
+)
+from jinguo.apps.registry.queries.people import entries_in
+
+
+def schemes_of(organisation: Organisation) -> QuerySet[TierScheme]:
+    """Every version, the latest first."""
+    return TierScheme.objects.filter(organisation=organisation).select_related("job").order_by("-version")
+
+
+def scheme_in_force(organisation: Organisation) -> TierScheme | None:
+    """The organisation's own scheme."""
+    return TierScheme.objects.filter(organisation=organisation, state=TierScheme.IN_FORCE).first()
+
+
+def scheme_that_counts(organisation: Organisation) -> TierScheme | None:
+    """Its own scheme, else that of the nearest organisation above it."""
+    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+    schemes = {
+        one.organisation_id: one
+        for one in TierScheme.objects.filter(state=TierScheme.IN_FORCE).select_related("organisation")
+    }
+    at: int | None = organisation.pk
+    seen: set[int] = set()
+    while at is not None and at not in seen:
+        if at in schemes:
+            return schemes[at]
+        seen.add(at)
+        at = parents.get(at)
+    return None
+
+
+def schemes_over(entries: Sequence[PersonEntry]) -> list[tuple[TierScheme, frozenset[int]]]:
+    """The schemes by which a person is weighed, each with those of her entries that its registry reaches."""
+    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+    schemes = {
+        one.organisation_id: one
+        for one in TierScheme.objects.filter(state=TierScheme.IN_FORCE).select_related("organisation")
+    }
+    reached: dict[int, set[int]] = defaultdict(set)
+    for entry in entries:
+        at, seen = entry.organisation_id, set()
+        while at is not None and at not in seen:
+            seen.add(at)
+            if at in schemes:
+                reached[at].add(entry.pk)
+            at = parents.get(at)
+    return [(schemes[key], frozenset(keys)) for key, keys in sorted(reached.items())]
+
+
+def schemes_to_weigh(day: date) -> QuerySet[TierScheme]:
+    """The schemes in force by which nobody was weighed on a day yet."""
+    rows = TierScheme.objects.filter(state=TierScheme.IN_FORCE).exclude(weighed_on=day)
+    return rows.select_related("organisation").order_by("pk")
+
+
+def proposals_of(organisation: Organisation) -> QuerySet[TierProposal]:
+    """What waits for a word."""
+    return (
+        TierProposal.objects.filter(organisation=organisation, state__in=TierProposal.WAITING)
+        .select_related("entry__identity", "scheme", "holding")
+        .order_by("kind", "tier", "pk")
+    )
+
+
+def proposal_counts(organisation: Organisation) -> dict[str, int]:
+    """kind → how many wait."""
+    rows = TierProposal.objects.filter(organisation=organisation, state__in=TierProposal.WAITING)
+    return dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+
+
+def tier_counts(organisation: Organisation) -> dict[str, int]:
+    """tier → how many hold it now."""
+    rows = TierHolding.objects.filter(organisation=organisation, ended_on=None, entry__withdrawn_at=None)
+    return dict(rows.order_by().values_list("tier").annotate(Count("entry__identity", distinct=True)))
+
+
+def tiers_of(entries: Sequence[PersonEntry], organisation: Organisation | None = None) -> list[TierHolding]:
+    """The tiers that a person holds and held, the latest first."""
+    rows = TierHolding.objects.filter(entry__in=entries).select_related("organisation")
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    return list(rows.order_by("-since", "-pk"))
+
+
+def proposal_on(entries: Sequence[PersonEntry], organisation: Organisation) -> TierProposal | None:
+    """What waits for a word about a person."""
+    return proposals_of(organisation).filter(entry__in=entries).first()
+
+
+def identities_to_weigh(organisation: Organisation) -> list[int]:
+    """Everybody in a registry, in a fixed order."""
+    rows = entries_in(organisation).order_by("identity").values_list("identity_id", flat=True)
+    return list(rows.distinct())
+
+
+class Batch:
+    """What is known of some persons of a registry, read with a fixed number of queries."""
+
+    def __init__(self, organisation: Organisation, identities: Sequence[int]) -> None:
+        self.entries: dict[int, list[PersonEntry]] = defaultdict(list)
+        owner: dict[int, int] = {}
+        for entry in entries_in(organisation).filter(identity__in=identities).order_by("pk"):
+            self.entries[entry.identity_id].append(entry)
+            owner[entry.pk] = entry.identity_id
+        keys = list(owner)
+        self.statements = _by_person(
+            owner, Statement.objects.filter(entry__in=keys, state=Statement.STANDING).order_by("pk")
+        )
+        self.honours = _by_person(
+            owner, Honour.objects.filter(entry__in=keys, restored_as=None).order_by("pk")
+        )
+        holdings = TierHolding.objects.filter(organisation=organisation, entry__identity__in=identities)
+        self.holdings: dict[int, list[TierHolding]] = defaultdict(list)
+        for one in holdings.select_related("entry").order_by("pk"):
+            self.holdings[one.entry.identity_id].append(one)
+        proposals = TierProposal.objects.filter(
+            Q(state__in=TierProposal.WAITING) | Q(state=TierProposal.REFUSED),
+            organisation=organisation,
+            entry__identity__in=identities,
+        )
+        self.proposals: dict[int, list[TierProposal]] = defaultdict(list)
+        for one in proposals.select_related("entry").order_by("pk"):
+            self.proposals[one.entry.identity_id].append(one)
+
+
+def _by_person(owner: dict[int, int], rows: Iterable) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[owner[row.entry_id]].append(row)
+    return found
+
+
+def running_out(organisation: Organisation, until: date) -> QuerySet[TierHolding]:
+    """The holdings whose term is over by a day and of which nobody was reminded."""
+    rows = TierHolding.objects.filter(
+        organisation=organisation, ended_on=None, until__lte=until, reminded_on=None
+    )
+    return rows.select_related("entry").order_by("until", "pk")

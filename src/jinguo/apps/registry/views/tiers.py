@@ -1,0 +1,208 @@
+"""Tiers: the scheme that is in force, what it proposes, and officers' words to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.registry import access, queries
+from jinguo.apps.registry.actions import tiers as actions
+from jinguo.apps.registry.forms.people import ReasonForm
+from jinguo.apps.registry.persons import tier_page
+from jinguo.engines.tiers import standard_scheme
+from jinguo.errors import Refused
+from jinguo.phrases import say, term
+
+PAGE = 50
+KINDS = ("enter", "promote", "renew", "expire")
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The scheme in force in words, how many hold each tier, the versions."""
+    keeper = access.imports.keeper_for_officer(request)
+    schemes = list(queries.tiers.schemes_of(keeper))
+    current = next((one for one in schemes if one.state == one.IN_FORCE), None)
+    if request.GET.get("part") == "work":
+        return _work(request, current)
+    counts = queries.tiers.proposal_counts(keeper)
+    context = {
+        "keeper": keeper,
+        "current": current,
+        "draft": next((one for one in schemes if one.is_draft), None),
+        "versions": schemes,
+        "tiers": tier_page.in_words(current.scheme, _lang(), queries.tiers.tier_counts(keeper))
+        if current
+        else (),
+        "waiting": sum(counts.values()),
+        **_job(current),
+    }
+    return render(request, "registry/tiers/overview.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """A draft of the next version: of the one in force, of that above, else of the one that ships."""
+    keeper = access.imports.keeper_for_officer(request)
+    from_ = queries.tiers.scheme_that_counts(keeper)
+    draft = actions.draft_scheme(
+        organisation=keeper, scheme=from_.scheme if from_ else standard_scheme(), by=request.user
+    )
+    messages.success(request, _("A draft is ready. Change what does not fit, then try it."))
+    return redirect("tiers:scheme", draft.uid)
+
+
+@require_POST
+def weigh(request: HttpRequest) -> HttpResponse:
+    """Weigh everybody now, in the background."""
+    keeper = access.imports.keeper_for_officer(request)
+    actions.ask_to_weigh(organisation=keeper, by=request.user)
+    return redirect("tiers:overview")
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What waits for a word."""
+    keeper = access.imports.keeper_for_officer(request)
+    counts = queries.tiers.proposal_counts(keeper)
+    kind = request.GET.get("kind", "")
+    rows = queries.tiers.proposals_of(keeper)
+    if kind in KINDS:
+        rows = rows.filter(kind=kind)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    cards = queries.people.names_in(keeper, [one.entry.identity_id for one in page])
+    lang, names = _lang(), {}
+    for one in page:
+        if one.scheme_id not in names:
+            names[one.scheme_id] = {tier.code: tier.label(lang) for tier in one.scheme.scheme.tiers}
+    address = reverse("tiers:proposals")
+    context = {
+        "keeper": keeper,
+        "page": page,
+        "kind": kind,
+        "lines": [
+            (
+                one,
+                cards.get(one.entry.identity_id),
+                names[one.scheme_id].get(one.tier, one.tier),
+                names[one.scheme_id].get(one.before, one.before),
+            )
+            for one in page
+        ],
+        "facets": [
+            {
+                "label": _("All"),
+                "url": address,
+                "current": kind not in KINDS,
+                "count": sum(counts.values()),
+            },
+            *(
+                {
+                    "label": term(f"tier_kind_{one}", lang),
+                    "url": f"{address}?kind={one}",
+                    "current": kind == one,
+                    "count": counts.get(one, 0),
+                }
+                for one in KINDS
+            ),
+        ],
+        "boards": any(one.needs == "board" for one in page),
+    }
+    return render(request, "registry/tiers/proposals.html", context)
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """A word to the ticked proposals: each is checked by itself, one that can't be answered costs only itself."""
+    chosen = access.tiers.proposals_for_officer(request.user, request.POST.getlist("chosen"))
+    back = _back(request)
+    if not chosen:
+        messages.warning(request, _("Tick at least one proposal."))
+        return redirect(back)
+    refusing = request.POST.get("word") == "refuse"
+    done, waiting, problems = 0, 0, {}
+    for proposal in chosen:
+        try:
+            if refusing:
+                actions.refuse(proposal=proposal, why=request.POST.get("why", ""), by=request.user)
+                done += 1
+            else:
+                said = actions.confirm(
+                    proposal=proposal, document=request.POST.get("document", ""), by=request.user
+                )
+                done, waiting = done + (not said.waits), waiting + said.waits
+        except Refused as problem:
+            for reason in problem.reasons:
+                problems.setdefault(reason.code, [reason, 0])[1] += 1
+    _tell(request, done, waiting, refusing, list(problems.values()))
+    return redirect(back)
+
+
+def _tell(request: HttpRequest, done: int, waiting: int, refusing: bool, problems: list) -> None:
+    if done and refusing:
+        messages.success(request, ngettext("%(n)d refused.", "%(n)d refused.", done) % {"n": done})
+    elif done:
+        messages.success(request, ngettext("%(n)d confirmed.", "%(n)d confirmed.", done) % {"n": done})
+    if waiting:
+        messages.info(
+            request,
+            ngettext("%(n)d waits for another officer now.", "%(n)d wait for another officer now.", waiting)
+            % {"n": waiting},
+        )
+    for reason, n in problems:
+        messages.warning(request, f"{say(reason, _lang())} ({n})")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """End a tier before its term."""
+    holding = access.tiers.holding_for_officer(request.user, uid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.end_early(holding=holding, why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, _("Ended. It stays in her history with your reason."))
+        return redirect("registry:person", holding.entry.identity.uid)
+    context = {"holding": holding, "identity": holding.entry.identity, "form": form}
+    return render(request, "registry/tiers/end.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: HttpRequest) -> str:
+    kind = request.POST.get("kind", "")
+    person = request.POST.get("person", "")
+    if person:
+        try:
+            return reverse("registry:person", args=[UUID(person)])
+        except ValueError:
+            pass
+    return reverse("tiers:proposals") + (f"?kind={kind}" if kind in KINDS else "")
+
+
+def _job(scheme) -> dict[str, object]:
+    working = scheme is not None and scheme.job is not None and scheme.job.is_open
+    return {
+        "job": scheme.job if scheme else None,
+        "working": working,
+        "no_worker": working and not jobs.a_worker_is_there(),
+    }
+
+
+def _work(request: HttpRequest, scheme) -> HttpResponse:
+    """How far the weighing is; when it is over the page is fetched anew."""
+    state = _job(scheme)
+    if not state["working"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {**state, "address": reverse("tiers:overview")}
+    return render(request, "registry/tiers/_work.html", context)
+
+
+def _lang() -> str:
+    return get_language() or "zh-hans"
