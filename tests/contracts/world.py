@@ -41,10 +41,11 @@ from jinguo.apps.plans import actions as plans
 from jinguo.apps.policies import actions as policies
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
-from jinguo.apps.registry.models import Honour, ListImport, PersonEntry
+from jinguo.apps.registry.models import Honour, ListImport, PersonEntry, TierHolding
 from jinguo.apps.reviews import actions as reviews
 from jinguo.engines.exchange import new_keys
 from jinguo.engines.rosters import PersonRow
+from jinguo.engines.tiers import standard_scheme
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
 
@@ -249,6 +250,7 @@ def _registry(people: SimpleNamespace) -> dict[str, Any]:
         .get(left__name="吴某", right__name="吴某")
         .uid,
         "a_list": kept.uid,
+        **_tiers(people, one),
     }
 
 
@@ -266,6 +268,21 @@ def _documents(people: SimpleNamespace) -> dict[str, Any]:
         "public_document": public.uid,
         "unreadable": policies.take_in(stored=broken, **kept).uid,
     }
+
+
+def _tiers(people: SimpleNamespace, entry: PersonEntry) -> dict[str, Any]:
+    """The organiser's scheme in force, a draft of the next one, and a tier that the woman holds."""
+    for _ in range(2):
+        draft = registry.tiers.draft_scheme(
+            organisation=people.association, scheme=standard_scheme(), by=people.officer
+        )
+        if draft.version == 1:
+            registry.tiers.try_out(draft=draft)
+            registry.tiers.put_in_force(draft=draft, by=people.officer)
+    held = TierHolding.objects.create(
+        organisation=people.association, entry=entry, tier="leading", tier_name="领军人才", since=today()
+    )
+    return {"a_tier_draft": draft.uid, "a_tier_held": held.uid}
 
 
 def _list(people: SimpleNamespace) -> ListImport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.apps.registry.actions import tiers
 from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up, tie
 from jinguo.apps.registry.actions.consenting import GUARDIAN_UNDER, agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
@@ -111,6 +112,7 @@ __all__ = [
     "take_up",
     "tell_of_the_month",
     "tie",
+    "tiers",
     "undo_merge",
     "unmask",
     "weigh_again",

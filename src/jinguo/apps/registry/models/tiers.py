@@ -94,7 +94,7 @@ class TierHolding(models.Model):
     tier = models.CharField(max_length=30)
     tier_name = models.CharField(_("tier"), max_length=60)
     since = models.DateField(_("since"))
-    until = models.DateField(_("last day"), null=True, blank=True)
+    until = models.DateField(_("last day of the term"), null=True, blank=True)
     ground = models.JSONField(default=list, blank=True)
     document = models.CharField(_("document"), max_length=200, blank=True)
     confirmed_at = models.DateTimeField(default=now)
@@ -192,6 +192,18 @@ class TierProposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["enter", "promote", "renew", "expire"]), name="tier_proposal_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "tier_proposal_open",
+                        "tier_proposal_half",
+                        "tier_proposal_done",
+                        "tier_proposal_refused",
+                        "tier_proposal_overtaken",
+                    ]
+                ),
+                name="tier_proposal_state_known",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state", "kind"], name="tier_proposal_queue")]

@@ -1,6 +1,16 @@
 """Reads of the registry. What a registry shows is what its organisation and those below it keep."""
 
-from jinguo.apps.registry.queries import honours, imports, matching, pairs, people, rights, searches, tiers, units
+from jinguo.apps.registry.queries import (
+    honours,
+    imports,
+    matching,
+    pairs,
+    people,
+    rights,
+    searches,
+    tiers,
+    units,
+)
 from jinguo.apps.registry.queries.honours import HonourStory, honours_by_source, honours_of_person
 
 __all__ = [

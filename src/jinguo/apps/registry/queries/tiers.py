@@ -148,6 +148,11 @@ def _by_person(owner: dict[int, int], rows: Iterable) -> dict[int, list]:
     return found
 
 
+def entries_by_key(keys: Iterable[int]) -> dict[int, PersonEntry]:
+    """The entries that a trial of a scheme named."""
+    return PersonEntry.objects.select_related("identity").in_bulk(list(keys))
+
+
 def running_out(organisation: Organisation, until: date) -> QuerySet[TierHolding]:
     """The holdings whose term is over by a day and of which nobody was reminded."""
     rows = TierHolding.objects.filter(

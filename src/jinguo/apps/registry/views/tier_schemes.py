@@ -18,9 +18,9 @@ from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.registry import access, queries
 from jinguo.apps.registry.actions import tiers as actions
 from jinguo.apps.registry.forms import tiers as forms
-from jinguo.apps.registry.models import PersonEntry, TierScheme
+from jinguo.apps.registry.models import TierScheme
 from jinguo.apps.registry.persons import tier_page
-from jinguo.engines.tiers import as_toml
+from jinguo.engines.tiers import as_toml, words_of
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
 
@@ -178,7 +178,7 @@ def _outlook(draft: TierScheme) -> dict[str, object]:
     """What the draft would do, with names."""
     lang, rules, stored = _lang(), draft.scheme, draft.outlook
     keys = [row[0] for rows in stored["named"].values() for row in rows[:SHOWN]]
-    entries = PersonEntry.objects.select_related("identity").in_bulk(keys)
+    entries = queries.tiers.entries_by_key(keys)
     cards = queries.people.names_in(draft.organisation, {one.identity_id for one in entries.values()})
 
     def label(code: str) -> str:
@@ -204,8 +204,6 @@ def _outlook(draft: TierScheme) -> dict[str, object]:
 
 def _words(rows) -> list[tuple[object, Reason | None]]:
     """Each row of the form, and in words what a row keeps that the form can't say."""
-    from jinguo.engines.tiers import words_of
-
     found = []
     for row in rows.forms:
         keep = row["keep"].value()

@@ -123,6 +123,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """A word to the ticked proposals: each is checked by itself, one that can't be answered costs only itself."""
+    access.imports.keeper_for_officer(request)
     chosen = access.tiers.proposals_for_officer(request.user, request.POST.getlist("chosen"))
     back = _back(request)
     if not chosen:
@@ -166,7 +167,7 @@ def _tell(request: HttpRequest, done: int, waiting: int, refusing: bool, problem
 def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """End a tier before its term."""
     holding = access.tiers.holding_for_officer(request.user, uid)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.end_early(holding=holding, why=form.cleaned_data["why"], by=request.user)
         messages.success(request, _("Ended. It stays in her history with your reason."))
