@@ -111,7 +111,7 @@ class RuleForm(forms.Form):
     n = forms.IntegerField(label=_("At least how many"), min_value=0, max_value=1000, required=False)
     men = forms.IntegerField(label=_("For men"), min_value=0, max_value=120, required=False)
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=_("Level of the honour"),
         required=False,
         choices=[
             ("", _("any level")),
