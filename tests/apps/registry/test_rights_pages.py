@@ -57,7 +57,7 @@ def test_more_data_ask_no_more_queries(her, world, name):
     few = count(her, url)
     more_of_her(world, 3)
 
-    assert count(her, url) == few <= 12
+    assert count(her, url) == few <= 15
 
 
 def test_what_waits_asks_no_more_queries_with_more_of_it(client, world):

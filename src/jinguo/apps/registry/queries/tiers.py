@@ -32,11 +32,10 @@ def scheme_in_force(organisation: Organisation) -> TierScheme | None:
 
 def scheme_that_counts(organisation: Organisation) -> TierScheme | None:
     """Its own scheme, else that of the nearest organisation above it."""
+    schemes = _in_force()
+    if not schemes or organisation.pk in schemes:
+        return schemes.get(organisation.pk)
     parents = dict(Organisation.objects.values_list("pk", "parent_id"))
-    schemes = {
-        one.organisation_id: one
-        for one in TierScheme.objects.filter(state=TierScheme.IN_FORCE).select_related("organisation")
-    }
     at: int | None = organisation.pk
     seen: set[int] = set()
     while at is not None and at not in seen:
@@ -47,13 +46,16 @@ def scheme_that_counts(organisation: Organisation) -> TierScheme | None:
     return None
 
 
+def _in_force() -> dict[int, TierScheme]:
+    """Every scheme in force, by its organisation: there are few."""
+    rows = TierScheme.objects.filter(state=TierScheme.IN_FORCE).select_related("organisation")
+    return {one.organisation_id: one for one in rows}
+
+
 def schemes_over(entries: Sequence[PersonEntry]) -> list[tuple[TierScheme, frozenset[int]]]:
     """The schemes by which a person is weighed, each with those of her entries that its registry reaches."""
-    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
-    schemes = {
-        one.organisation_id: one
-        for one in TierScheme.objects.filter(state=TierScheme.IN_FORCE).select_related("organisation")
-    }
+    schemes = _in_force()
+    parents = dict(Organisation.objects.values_list("pk", "parent_id")) if schemes else {}
     reached: dict[int, set[int]] = defaultdict(set)
     for entry in entries:
         at, seen = entry.organisation_id, set()
