@@ -59,7 +59,7 @@ class RegistrationForm(forms.Form):
     department = TextField(label=_("Department"), max_length=100, required=False)
     post = TextField(label=_("Post"), max_length=100, required=False)
     honours = LongTextField(
-        label=_("Honours"),
+        label=_("My honours"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -37,7 +37,7 @@ class PartnerForm(forms.Form):
     )
     name = TextField(label=_("Full name, where it is elsewhere"), max_length=200, required=False)
     contact_name = TextField(label=_("Who is told there"), max_length=100, required=False)
-    contact_email = forms.EmailField(label=_("Her e-mail address"), required=False)
+    contact_email = forms.EmailField(label=_("E-mail address of the contact"), required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
