@@ -369,7 +369,7 @@ class EvidenceForm(forms.Form):
 
 
 class WallFilter(forms.Form):
-    period = forms.ChoiceField(label=_("Period"), required=False)
+    period = forms.ChoiceField(label=_("Reporting period"), required=False)
     section = forms.ChoiceField(label=_("Part of the plan"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)

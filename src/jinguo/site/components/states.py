@@ -33,6 +33,11 @@ _LOOKS: list[tuple[str, str, str]] = [
     ),
     # a thing that goes or went well
     ("green", "lock-open", "open"),
+    ("green", "circle-check", "approved reached on_track action_plan_in_force"),
+    ("amber", "alert-triangle", "at_risk disputed"),
+    ("red", "alert-triangle", "behind"),
+    ("grey", "circle-dashed", "action_plan_draft"),
+    ("grey", "lock", "action_plan_closed"),
     ("green", "circle-check", "read"),
     ("blue", "edit", "corrected"),
     ("red", "file-alert", "unreadable"),
