@@ -98,8 +98,6 @@ def take(step: str, progress: Progress) -> None:
         write_lists(known.persons)
     elif step == plan.MATCHING:
         finishing.match(keeper(), progress)
-    elif step == plan.TIERS:
-        finishing.tiers(keeper(), officer(), progress)
     elif step == plan.FINISHING:
         finishing.finish(keeper(), officer(), the_world(known.persons), progress)
     else:

@@ -1,4 +1,4 @@
-"""What is done with the lists once they stand in the registry: matched, put into tiers, tagged, kept, agreed to, claimed, told."""
+"""What is done with the lists once they stand in the registry: matched, tagged, kept, agreed to, claimed, told."""
 
 from __future__ import annotations
 
@@ -39,10 +39,6 @@ _TAGS = (
 def match(keeper: Organisation, progress: Progress) -> None:
     """Compare everybody with everybody; what is certain becomes one person, the rest waits in the queue."""
     actions.match(organisation=keeper, rules=STRICT, progress=progress)
-
-
-def tiers(keeper: Organisation, officer: User, progress: Progress) -> None:
-    """Nothing yet."""
 
 
 def finish(keeper: Organisation, officer: User, people: World, progress: Progress) -> None:
