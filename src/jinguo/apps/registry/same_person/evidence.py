@@ -149,7 +149,11 @@ def _records(pair: Pair) -> list[dict[str, str]]:
 
 def _reason(one: dict[str, Any], left: dict[str, str], right: dict[str, str]) -> Reason:
     name = one["field"]
-    ends = ("••••••", "••••••") if name in HIDDEN else (left.get(name, ""), right.get(name, ""))
+    ends = (
+        ("••••••", "••••••")
+        if name in HIDDEN
+        else tuple(words(name, one_of.get(name, "")) for one_of in (left, right))
+    )
     params = {
         "left": ends[0] or "—",
         "right": ends[1] or "—",
