@@ -56,7 +56,7 @@ def test_from_the_queue_to_one_person_and_back(site, officer):
     assert Pair.objects.get().state == Pair.SAME
 
     officer.goto(site.url + reverse("registry:person", args=[one.home.uid]))
-    actions.state_fact(entry=two, attribute="title", value="研究员", by=site.people.zhao)
+    actions.state_fact(entry=two, attribute="title", value="研究员", by=site.people.zhao, confirmed=True)
     officer.get_by_role("link", name="撤销").click()
     officer.fill("[name=why]", "同名不同人")
     officer.get_by_role("button", name="撤销合并").click()

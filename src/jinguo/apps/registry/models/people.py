@@ -30,8 +30,8 @@ class PersonEntry(models.Model):
     """A person as one source (a nomination, a row of a list) told of her. What it told is never changed.
 
     ``home`` is the identity it was written under, or got when it parted from another's; ``identity`` the one it
-    belongs to now, which follows from the homes and from the merges that stand. ``facts`` holds what is not sensitive: attribute → text, or list
-    of texts; ``facts_sealed`` the sensitive rest in the same form, sealed as one.
+    belongs to now, which follows from the homes and from the merges that stand. ``facts`` holds what is not
+    sensitive: attribute → text, or list of texts; ``facts_sealed`` the sensitive rest in the same form, sealed as one.
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
