@@ -25,8 +25,6 @@ from jinguo.apps.calls.models import Call, Confirmation, Nomination
 from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.decisions import actions as decisions
-from jinguo.apps.exchange import actions as exchange
-from jinguo.apps.exchange.models import Receipt
 from jinguo.apps.files import actions as files
 from jinguo.apps.files import blobs
 from jinguo.apps.jobs.actions import enqueue
@@ -43,11 +41,11 @@ from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
 from jinguo.apps.registry.models import Honour, ListImport, PersonEntry, TierHolding
 from jinguo.apps.reviews import actions as reviews
-from jinguo.engines.exchange import new_keys
 from jinguo.engines.rosters import PersonRow
 from jinguo.engines.tiers import standard_scheme
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
+from tests.contracts.world_of_sharing import sharing
 
 PHOTO = {"key": "photos", "label": "工作照", "kind": "photo", "min_count": 0}
 CRITERIA = [{"key": "innovation", "label": "创新能力"}, {"key": "example", "label": "示范作用"}]
@@ -139,7 +137,7 @@ def build() -> SimpleNamespace:
     work = enqueue("test.contract_work", by=people.officer)
     meeting = _meeting(people, experts[0], settings)
     sent = Message.objects.filter(sender_id=people.association.pk).first()
-    world.things = _sharing(people) | {
+    world.things = sharing(people) | {
         "call": call.uid,
         "asking": asking.uid,
         "draft_call": factories.draft_call(people, eligibility=RULES, **settings).uid,
@@ -470,57 +468,6 @@ def _revocation(call: Call, people: SimpleNamespace) -> Any:
             evidence=paper,
             by=people.officer,
         )
-
-
-def _sharing(people: SimpleNamespace) -> dict[str, Any]:
-    """市科协 gives to 化学学会 and takes from it; a program; a person who registers herself at 化学学会."""
-    admin = factories.member(people.association, "admin", kinds.ADMIN, "管某")
-    second = factories.member(people.association, "second", kinds.OFFICER, "周某")
-    theirs = factories.member(people.society, "theirs", kinds.OFFICER, "吴某")
-    for organisation, by in ((people.association, people.officer), (people.society, theirs)):
-        exchange.make_key(organisation=organisation, by=by)
-    partner = exchange.add_partner(organisation=people.association, other=people.society, by=people.officer)
-    away = exchange.add_partner(organisation=people.association, name="外省科协", by=people.officer)
-    card = new_keys("外省科协", "2026-10-12").card.to_json()
-    key = exchange.add_key(partner=away, card=card, by=people.officer)
-    plain: dict[str, Any] = {
-        "partner": partner,
-        "purpose": "registry_sharing",
-        "fields": ["unit"],
-        "since": today(),
-        "until": today(),
-        "by": people.officer,
-    }
-    gives = exchange.propose(way="agreement_gives", title="一号", **plain)
-    exchange.approve(agreement=gives, by=second)
-    proposed = exchange.propose(way="agreement_takes", title="二号", **plain)
-    package = exchange.ask_for_package(agreement=gives, by=people.officer)
-    receipt = Receipt.objects.create(organisation=people.association, agreement=proposed, number=1)
-    token, _ = exchange.make_token(
-        organisation=people.association,
-        name="门户",
-        purpose="展示",
-        scopes=["scope_read"],
-        expires_on=today(),
-        by=admin,
-    )
-    registration = exchange.register(
-        unit=people.society,
-        said={"name": "钱某"},
-        consents=["registry_found"],
-        lang="zh",
-        user=factories.user("qian", "钱某"),
-    )
-    return {
-        "partner": partner.uid,
-        "partner_key": key.uid,
-        "agreement": gives.uid,
-        "proposed_agreement": proposed.uid,
-        "exchange_package": package.uid,
-        "receipt": receipt.uid,
-        "api_token": token.uid,
-        "registration": registration.uid,
-    }
 
 
 def _message_to(user: Any) -> Any:
