@@ -98,6 +98,8 @@ def take(step: str, progress: Progress) -> None:
         write_lists(known.persons)
     elif step == plan.MATCHING:
         finishing.match(keeper(), progress)
+    elif step == plan.TIERS:
+        finishing.weigh_tiers(keeper(), officer(), progress)
     elif step == plan.FINISHING:
         finishing.finish(keeper(), officer(), the_world(known.persons), progress)
     else:

@@ -10,7 +10,8 @@ from typing import Any
 from jinguo.apps.accounts.models import User
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
-from jinguo.apps.registry.models import Claim, Identity, PersonEntry, Statement
+from jinguo.apps.registry.actions import tiers as of_tiers
+from jinguo.apps.registry.models import Claim, Identity, PersonEntry, Statement, TierScheme
 from jinguo.apps.registry.rights.consent_texts import purposes
 from jinguo.apps.registry.same_person import STRICT
 from jinguo.apps.registry.search import finding
@@ -18,6 +19,7 @@ from jinguo.apps.registry.search.finding import Asked
 from jinguo.demo.registry import plan, truth
 from jinguo.demo.registry.careers import LADDERS, LAST, Person
 from jinguo.demo.registry.world import World
+from jinguo.engines.tiers import standard_scheme
 
 Progress = Callable[..., Any]
 _TOLD, _AGREED = 500, 60
@@ -39,6 +41,18 @@ _TAGS = (
 def match(keeper: Organisation, progress: Progress) -> None:
     """Compare everybody with everybody; what is certain becomes one person, the rest waits in the queue."""
     actions.match(organisation=keeper, rules=STRICT, progress=progress)
+
+
+def weigh_tiers(keeper: Organisation, officer: User, progress: Progress) -> None:
+    """The scheme that ships is put in force after a look at what it would do; what it proposes waits for the officer's word."""
+    scheme = TierScheme.objects.filter(organisation=keeper, state=TierScheme.IN_FORCE).first()
+    if scheme is None:
+        draft = TierScheme.objects.filter(organisation=keeper, state=TierScheme.DRAFT).first()
+        draft = draft or of_tiers.draft_scheme(organisation=keeper, scheme=standard_scheme(), by=officer)
+        of_tiers.try_out(draft=draft, progress=progress)
+        draft.refresh_from_db()
+        scheme = of_tiers.put_in_force(draft=draft, by=officer)
+    of_tiers.weigh(scheme=scheme, progress=progress)
 
 
 def finish(keeper: Organisation, officer: User, people: World, progress: Progress) -> None:

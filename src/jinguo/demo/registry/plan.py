@@ -11,9 +11,9 @@ from django.conf import settings
 
 from jinguo.demo.registry.lists import LISTS
 
-FIRST, MATCHING, FINISHING = "lists", "matching", "finishing"
-STEPS = (FIRST, *(spec.key for spec in LISTS), MATCHING, FINISHING)
-"""The lists made, each taken in, then matched, and put to use."""
+FIRST, MATCHING, TIERS, FINISHING = "lists", "matching", "tiers", "finishing"
+STEPS = (FIRST, *(spec.key for spec in LISTS), MATCHING, TIERS, FINISHING)
+"""The lists made, each taken in, then matched, weighed for tiers, and put to use."""
 
 
 def folder() -> Path:
