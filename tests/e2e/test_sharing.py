@@ -1,0 +1,109 @@
+"""Two organisations of one site share a person in a real browser: agreed, given, taken, linked; she sees it and withdraws."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from jinguo.apps.exchange.models import Agreement, Package, Receipt
+from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.registry import actions as registry
+from jinguo.apps.registry.models import Claim, PersonEntry
+from tests import factories
+from tests.apps.exchange import sharing
+from tests.e2e.browser import expect, serious
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def site(live_server, settings):
+    cache.clear()
+    settings.REQUIRE_SECOND_FACTOR = []
+    people = live_server.people = sharing.world()
+    sharing.partners(people)
+    people.gives_entry = sharing.person(people)
+    people.wang = factories.user("wang", "王晓兰")
+    registry.tie(entry=people.gives_entry, organisation=people.giver, user=people.wang, by=people.officer)
+    return live_server
+
+
+def signed_in(page, site, user):
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+    return page
+
+
+def worked(job):
+    """As a worker does; a test's workers may have done it already."""
+    jobs.run(job.uid)
+
+
+def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
+    people = site.people
+    hers = signed_in(page_at(390), site, people.wang)
+    hers.goto(site.url + reverse("rights:consents"))
+    hers.locator("form:has(input[value=registry_sharing])[action$='/agree'] button").click()
+    expect(
+        hers.locator("form:has(input[value=registry_sharing])[action$='/disagree'] button")
+    ).to_be_visible()
+
+    office = signed_in(page_at(1280), site, people.officer)
+    office.goto(site.url + reverse("exchange:agreement_new"))
+    office.select_option("[name=partner]", label=people.taker.name)
+    office.fill("[name=title]", sharing.TITLE)
+    assert serious(office) == []
+    office.locator("form[enctype] button.btn-primary").click()
+    office.wait_for_url("**/agreements/*/")
+    agreement = Agreement.objects.get()
+    second = signed_in(page_at(1280), site, people.second)
+    second.goto(office.url)
+    second.locator("form[action$=approve] button").click()
+    second.locator("form[action$=make] button").click()
+    second.wait_for_url("**/packages/*/")
+    package = Package.objects.get()
+    worked(package.job)
+    second.goto(second.url)
+    expect(second.locator("a[download]")).to_be_visible()
+    assert serious(second) == []
+
+    sharing.agreement(people, Agreement.TAKES, fields=agreement.fields)
+    theirs = signed_in(page_at(1280), site, people.theirs)
+    theirs.goto(site.url + reverse("exchange:receiving"))
+    theirs.locator("form[action*='/take/'] button").click()
+    theirs.wait_for_url("**/receiving/*/")
+    assert serious(theirs) == []
+    receipt = Receipt.objects.get()
+    worked(receipt.run.job)
+    theirs.goto(site.url + reverse("lists:one", args=[receipt.run.uid]))
+    theirs.locator("form[action$=confirm] button").click()
+    theirs.wait_for_load_state()
+    receipt.run.refresh_from_db()
+    worked(receipt.run.job)
+    taken = PersonEntry.objects.get(organisation=people.taker)
+    assert taken.name == "王晓兰"
+
+    hers.goto(site.url + reverse("rights:mine"))
+    expect(hers.locator("#shared")).to_contain_text(people.taker.name)
+    assert serious(hers) == []
+    hers.goto(site.url + reverse("rights:consents"))
+    hers.locator("form:has(input[value=registry_sharing])[action$='/disagree'] button").click()
+    expect(hers.locator("form:has(input[value=registry_sharing])[action$='/agree'] button")).to_be_visible()
+
+    office.goto(site.url + reverse("exchange:agreement", args=[agreement.uid]))
+    office.locator("form[action$=make] button").click()
+    office.wait_for_url("**/packages/*/")
+    made = Package.objects.get(number=2)
+    worked(made.job)
+    made.refresh_from_db()
+    assert (made.people, made.withdrawn) == (0, 1)
+    theirs.goto(site.url + reverse("exchange:receiving"))
+    theirs.locator("form[action*='/take/'] button").click()
+    theirs.wait_for_url("**/receiving/*/")
+    taken.refresh_from_db()
+    assert taken.name == ""
+    assert Claim.objects.get().state == Claim.CONFIRMED
