@@ -136,12 +136,24 @@ SHOTS = (
     Shot("officer-organisations", "officer", at("/organisations/"), tallest=900),
     Shot("registry-people", "officer", at("/registry/?tier=领军人才"), tallest=1000),
     Shot("registry-people-390", "officer", at("/registry/?tier=领军人才"), width=390, tallest=900),
-    Shot("registry-person", "officer", after("/registry/?tier=领军人才", "main a[href*='/registry/persons/']")),
+    Shot(
+        "registry-person", "officer", after("/registry/?tier=领军人才", "main a[href*='/registry/persons/']")
+    ),
     Shot("registry-units", "officer", at("/registry/units/"), tallest=800),
-    Shot("registry-unit", "officer", after("/registry/units/", "main a[href*='/registry/units/one/']"), tallest=900),
+    Shot(
+        "registry-unit",
+        "officer",
+        after("/registry/units/", "main a[href*='/registry/units/one/']"),
+        tallest=900,
+    ),
     Shot("registry-map", "officer", at("/registry/map/"), tallest=1000),
     Shot("registry-pairs", "officer", at("/registry/pairs/"), tallest=800),
-    Shot("registry-pair", "officer", after("/registry/pairs/", "main a[href*='/registry/pairs/']"), tallest=1000),
+    Shot(
+        "registry-pair",
+        "officer",
+        after("/registry/pairs/", "main a[href*='/registry/pairs/']"),
+        tallest=1000,
+    ),
     Shot("registry-lists", "officer", at("/registry/imports/"), tallest=900),
     Shot("setup-new", "officer", at("/calls/new/")),
     Shot("setup-hub", "officer", draft("/calls/UID/setup/")),

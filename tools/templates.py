@@ -320,11 +320,7 @@ class Layout:
     def _write(self, text: str, depth: int) -> None:
         if not self.line:
             self.line = STEP * depth
-        if (
-            len(self.line) + len(text) > WIDTH
-            and text.startswith("<")
-            and not text.startswith("<!")
-        ):
+        if len(self.line) + len(text) > WIDTH and text.startswith("<") and not text.startswith("<!"):
             self._write_tag(text, depth)
             return
         if len(self.line) + len(text) > WIDTH and re.match(r"\{% blocktrans\w* trimmed", text):

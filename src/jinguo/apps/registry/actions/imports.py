@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from jinguo.apps.clock import now, today
+from jinguo.apps.clock import now, today, told
 from jinguo.apps.files import actions as files
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import bulk, staging
@@ -119,7 +119,7 @@ def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImpo
     total: Counter[str] = Counter()
     known = withheld.known_to(run.organisation_id)
     with open_book(path) as book:
-        reading = Reading(book, plan_of_import(run, book), Options(on=run.created_at.date()))
+        reading = Reading(book, plan_of_import(run, book), Options(on=told(run.created_at).date()))
         size = sum(plan.sheet.rows for plan in reading.plan.sheets)
         for number, rows in enumerate(reading.batches()):
             counts = kept.get(number) or _keep(run, number, known.look(rows))

@@ -78,9 +78,9 @@ def _end(search: SavedSearch, gone: dict[int, int]) -> None:
 def tell_of_the_month() -> int:
     """Tell the keeper of every list that stood before this month what moved in it since; answers how many lists."""
     first = today().replace(day=1)
-    told = 0
+    keepers_told = 0
     for search in queries.searches.searches_to_tell(first).select_for_update(of=("self",)):
-        since = search.told_on or search.created_at.date()
+        since = search.told_on or told(search.created_at).date()
         members, came, gone = queries.searches.sums_since(search, since)
         keeper = search.by if search.by is not None and search.by.is_active else None
         outbox.queue(
@@ -97,6 +97,6 @@ def tell_of_the_month() -> int:
             sender=search.organisation,
             link=PATH.format(uid=search.uid),
         )
-        told += 1
+        keepers_told += 1
         SavedSearch.objects.filter(pk=search.pk).update(told_on=first)
-    return told
+    return keepers_told

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from jinguo.apps.clock import told
 from jinguo.apps.registry.attributes import Attribute, attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
 from jinguo.standards.codes import find, label
@@ -154,7 +155,7 @@ def _others(attribute: Attribute, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def _contradicts(attribute: Attribute, chosen: Fact, other: Fact) -> bool:
     """Whether somebody must decide between the fact that counts and another value."""
     if chosen.preferred_at:
-        decided_on = chosen.preferred_at.date()
+        decided_on = told(chosen.preferred_at).date()
         return other.recorded_on is not None and other.recorded_on > decided_on
     if attribute.changes and chosen.recorded_on and other.recorded_on:
         return chosen.recorded_on <= other.recorded_on
@@ -190,7 +191,7 @@ def facts_of_entry(entry: PersonEntry) -> list[Fact]:
 
 def fact_of_statement(statement: Statement) -> Fact:
     """What was said later."""
-    day = statement.recorded_at.date()
+    day = told(statement.recorded_at).date()
     return Fact(
         statement.attribute,
         statement.value,

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from jinguo.apps.clock import told
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import (
     ListCount,
@@ -40,7 +41,7 @@ def searches_due(day: date) -> QuerySet[SavedSearch]:
 def moves_in(search: SavedSearch, since: date, most: int = 200) -> tuple[list[Listed], list[Listed]]:
     """(who came in, who fell out) of a dynamic list from a day on, the latest first."""
     rows = Listed.objects.filter(search=search).select_related("identity")
-    begun = search.created_at.date()  # whom the first count found did not come in: they were there
+    begun = told(search.created_at).date()  # whom the first count found did not come in: they were there
     came = rows.filter(since__gte=since, since__gt=begun, until=None).order_by("-since", "pk")
     gone = rows.filter(until__gte=since).order_by("-until", "pk")
     return list(came[:most]), list(gone[:most])

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from jinguo.apps.clock import today
+from jinguo.apps.clock import today, told
 from jinguo.apps.files import delivery
 from jinguo.apps.registry import access, actions, queries
 from jinguo.apps.registry.forms.people import SaveForm
@@ -106,7 +106,7 @@ def _since(request: HttpRequest) -> tuple[date, str]:
 
 def _months(search: SavedSearch) -> list[str]:
     """The months that can be chosen, the latest first: from the list's first to this one."""
-    first, last = search.created_at.date(), today()
+    first, last = told(search.created_at).date(), today()
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     found = []
     for back in range(min(max(count, 1), MONTHS)):
