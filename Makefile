@@ -19,6 +19,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py check
+	$(BIN)/python tools/templates.py check
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
