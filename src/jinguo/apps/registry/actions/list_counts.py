@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jinguo.apps.clock import today
+from jinguo.apps.clock import today, told
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import ListCount, Listed, PersonEntry, SavedSearch

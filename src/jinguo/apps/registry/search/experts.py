@@ -161,7 +161,7 @@ def _weighed(text: str, terms: Sequence[str], codes: Sequence[str], cards: Seque
 
 def _profiles(cards: Sequence[Card]) -> dict[int, object]:
     """What the entries of these persons tell, as the engine takes it. Three queries."""
-    from jinguo.engines.expertise import Profile
+    from jinguo.engines.expertise import Profile  # scikit-learn: only where it is asked for
 
     of = {card.identity_id: card for card in cards}
     entries = list(PersonEntry.objects.filter(identity__in=of, withdrawn_at=None))
