@@ -18,10 +18,32 @@ from typing import TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 M = TypeVar("M", bound=Model)
+
+
+class _Array(Func):
+    """The words of a text as PostgreSQL's array."""
+
+    function = "string_to_array"
+
+
+class _Vector(Func):
+    """An array of words as the index keeps them."""
+
+    function = "array_to_tsvector"
+
+
+class _Answers(Func):
+    """Whether a vector has what a query asks for. A condition of the row itself, so that the planner may either use the
+    index or walk through the rows in their order and stop at the end of the page.
+    """
+
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +100,8 @@ class FullText:
     def _matching(self, rows: QuerySet[M], asked: str) -> QuerySet[M]:
         if connection.vendor == "sqlite":
             match = f"SELECT rowid FROM {self.table}_search WHERE {self.table}_search MATCH %s"  # noqa: S608
-        else:
-            match = f"SELECT id FROM {self.table} WHERE array_to_tsvector(string_to_array({self.column}, ' ')) @@ %s::tsquery"  # noqa: S608
-        return rows.filter(pk__in=RawSQL(match, [asked]))  # noqa: S611
+            return rows.filter(pk__in=RawSQL(match, [asked]))  # noqa: S611
+        return rows.filter(_Answers(_Vector(_Array(F(self.column), Value(" "))), Value(asked)))
 
     def _sqlite(self) -> tuple[str, ...]:
         table, column, index = self.table, self.column, f"{self.table}_search"
