@@ -20,7 +20,7 @@ ALLOWED = {
     "chrome", "edge", "firefox", "safari", "gb/t", "moc", "dpi", "bom", "utf", "totp", "fido", "usb", "windows", "hello",
     "face", "touch", "apple", "google", "microsoft", "authenticator", "url", "english", "en", "pinyin", "email", "qq",
     "h", "min", "s", "v", "x", "n", "a", "b", "c", "d", "e", "f", "m", "cmyk", "rgb", "aac", "avc", "hevc", "exif", "gps",
-    "ofd", "jinguo", "worker",
+    "ofd", "jinguo", "worker", "orcid", "toml",
 }  # fmt: skip
 """Latin letters that belong on a Chinese page."""
 

@@ -8,10 +8,10 @@ def _reads(request):
     return reads_plans(request)
 
 
-def _has_a_part(request):
-    from jinguo.apps.plans.cards import has_a_part  # models are not loaded when this module is
+def _answers(request):
+    from jinguo.apps.plans.cards import answers_for_a_unit  # models are not loaded when this module is
 
-    return has_a_part(request)
+    return answers_for_a_unit(request)
 
 
 class PlansConfig(AppConfig):
@@ -24,7 +24,7 @@ class PlansConfig(AppConfig):
             "url": "plans:mine",
             "icon": "target",
             "order": 12,
-            "shown": _has_a_part,
+            "shown": _answers,
         },
         {
             "label": _("Action plans"),

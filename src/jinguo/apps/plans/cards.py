@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from jinguo.apps.clock import today
+from jinguo.apps.organisations.kinds import LIAISON
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import queries
 from jinguo.apps.plans.permissions import READERS
@@ -17,8 +18,13 @@ def reads_plans(request: HttpRequest) -> bool:
     return request.user.is_authenticated and bool(organisations_with(request.user, *READERS))
 
 
+def answers_for_a_unit(request: HttpRequest) -> bool:
+    """Whom the menu leads to the measures of her unit: it is on every page and asks nothing of the database."""
+    return request.user.is_authenticated and bool(organisations_with(request.user, LIAISON))
+
+
 def has_a_part(request: HttpRequest) -> bool:
-    """Shown to who answers for a unit with a part in some plan. At most one query a request."""
+    """Whether she answers for a unit with a part in some plan. At most one query a request."""
     if not request.user.is_authenticated or not queries.units_answered_by(request.user):
         return False
     if not hasattr(request, "_has_a_part"):

@@ -15,7 +15,7 @@ from jinguo.apps.audit import queries as trail
 from jinguo.apps.audit.sentences import told
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.plans import access, actions, following, permissions, queries
+from jinguo.apps.plans import access, actions, cards, following, permissions, queries
 from jinguo.apps.plans.forms import PlanForm
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.apps.plans.views.asking import ask
@@ -28,7 +28,8 @@ def plans(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = queries.with_counts(queries.read_by(request.user))
     makes = permissions.makes_plans(request.user).ok
-    return render(request, "plans/list.html", {"plans": found, "makes": makes})
+    mine = cards.has_a_part(request)
+    return render(request, "plans/list.html", {"plans": found, "makes": makes, "has_a_part": mine})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

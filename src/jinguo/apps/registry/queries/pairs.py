@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -46,7 +47,7 @@ class Wanted:
     def address(self, **other: str) -> str:
         """The parameters of an address, some of them changed."""
         said = {"state": self.state, "band": self.band, "source": self.source, **other}
-        return "?" + "&".join(f"{key}={value}" for key, value in said.items() if value)
+        return "?" + urlencode({key: value for key, value in said.items() if value})
 
 
 def merges_among(entries: list[PersonEntry]) -> QuerySet[Merge]:

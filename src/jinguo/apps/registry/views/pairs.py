@@ -32,8 +32,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     wanted = Wanted.read(request.GET)
     counts = queries.pairs.pair_counts(registry)
     rows = queries.pairs.queue_of(registry, wanted)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     bands = queries.pairs.band_counts(registry, wanted)
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = bands[wanted.band] if wanted.band else sum(bands.values())  # counted already
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "registry": registry,
         "page": page,
