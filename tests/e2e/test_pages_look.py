@@ -27,8 +27,8 @@ RIGHTLY = (
 )
 
 # On English pages what people typed stays Chinese; what we say there does not: menus, buttons, heads of tables.
-# Records compared side by side stand at the head of their columns with their own names.
-OURS = ".side-link, main button, table:not(.beside) thead th, .pager"
+# What stands at the head of a column with its own name (records side by side, units) is theirs too.
+OURS = ".side-link, main button, table:not(.beside) thead th:not(.named), .pager"
 # A button says to screen readers what it is about: a name, a label that was typed.
 WITHOUT_WHAT_IT_IS_ABOUT = """(one) => [...one.querySelectorAll(".visually-hidden")].reduce(
     (said, about) => said.replace(about.innerText, ""), one.innerText)"""
