@@ -108,7 +108,7 @@ def test_the_pages_ask_the_database_equally_often(
         officer.get(reverse("lists:one", args=[run.uid]))
 
 
-LISTS, ONE = 9, 10
+LISTS, ONE = 8, 9
 
 
 def test_a_list_that_was_taken_in_says_what_comparing_it_brought(officer, people):
