@@ -131,6 +131,13 @@ def test_a_package_cut_off_or_grown_is_refused(tmp_path_factory, length, more):
     assert refusal(path) == "exchange_changed"
 
 
+def test_a_package_cut_off_at_any_byte_is_refused_as_cut_off(tmp_path):
+    whole, path = bytes_of_one(), tmp_path / "a.zip"
+    for length in (*range(4, len(whole), 97), *range(whole.index(b"people") - 4, whole.index(b"people") + 8)):
+        path.write_bytes(whole[:length])
+        assert refusal(path) == "exchange_truncated", length
+
+
 def test_every_bad_case_has_its_reason(tmp_path):
     path = made(tmp_path / "a.zip")
     stranger = new_keys("丙市科协", "2026-10-12")

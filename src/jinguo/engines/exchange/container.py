@@ -111,7 +111,10 @@ def _part(file: BinaryIO, name: str, offset: int, size: int) -> Part:
     if len(head) < _LOCAL.size:
         raise Refused.because("exchange_truncated")
     sign, *_, crc, length, _, named, _ = _LOCAL.unpack(head)
-    if sign != b"PK\3\4" or file.read(named) != name.encode():
+    said = file.read(named)
+    if sign == b"PK\3\4" and len(said) < named:
+        raise Refused.because("exchange_truncated")
+    if sign != b"PK\3\4" or said != name.encode():
         raise Refused.because("exchange_part_missing", part=name)
     part = Part(name, crc, length, "", offset)
     if head != part.local()[: _LOCAL.size]:
