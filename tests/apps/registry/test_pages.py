@@ -265,4 +265,4 @@ def test_her_page_asks_as_much_for_three_entries_as_for_one(people, officer, her
         [entry] = add(people, PersonRow("王晓兰", **HER), source=f"import:1{n}")
         actions.state_fact(entry=entry, attribute="project", value=f"项目{n}", by=people.officer)
 
-    assert asked() == one <= 17
+    assert asked() == one <= 15

@@ -8,7 +8,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.organisations.queries import acting_choices
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import (
     Claim,
@@ -35,7 +38,8 @@ def _one(rows, **named: object):
 
 def registry_for(request: HttpRequest) -> Organisation:
     """The registry of the organisation that she acts for, where she keeps it; else her first one."""
-    kept = list(queries.people.registries_of(request.user))
+    own = organisations_with(request.user, kinds.OFFICER, kinds.LIAISON)
+    kept = [one for one in acting_choices(request.user) if one.pk in own]  # read already, with her roles
     if not kept:
         raise nothing()
     acting = getattr(request.acting, "pk", None)
