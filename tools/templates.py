@@ -276,10 +276,11 @@ class Layout:
         at = start
         while at < stop:
             end = self._group(at, stop)
-            divider = self.found[at].name in DIVIDERS and self.found[at].kind == "django"
-            self._put(at, end, depth - 1 if divider and depth else depth)
-            if end < stop:
-                self._break(end, depth)
+            self._put(at, end, depth - 1 if self._divides(at) and depth else depth)
+            if end + 1 < stop:
+                apart = self._divides(at) or self._divides(end + 1)
+                apart |= self._spreads(at, end, depth) or self._spreads(end + 1, self._group(end + 1, stop), depth)
+                self._break(end, always=apart)
             at = end + 1
 
     def _group(self, at: int, stop: int) -> int:
@@ -294,10 +295,19 @@ class Layout:
             self._write(flat, depth)
             return
         self._write(self.found[at].text, depth)
-        self._break(at, depth + 1, always=True)
+        self._break(at, always=True)
         self._run(at + 1, end, depth + 1)
-        self._break(end - 1, depth, always=True)
+        self._break(end - 1, always=True)
         self._write(self.found[end].text, depth)
+
+    def _divides(self, at: int) -> bool:
+        """Whether the piece stands between the branches of a condition."""
+        return self.found[at].kind == "django" and self.found[at].name in DIVIDERS
+
+    def _spreads(self, at: int, end: int, depth: int) -> bool:
+        """Whether a condition or a loop takes several lines; it then begins and ends a line of its own."""
+        flat = self._flat(at, end)
+        return self.found[at].silent and end > at and (len(flat) > WIDTH - len(STEP * depth) or "\n" in flat)
 
     def _flat(self, at: int, end: int) -> str:
         said = [
@@ -305,10 +315,12 @@ class Layout:
         ]
         return "".join(said)
 
-    def _break(self, at: int, depth: int, always: bool = False) -> None:
-        """After piece `at`: a new line where nobody sees it; at a space only when the line is full."""
+    def _break(self, at: int, always: bool = False) -> None:
+        """After piece `at`: a new line where nobody sees it; at a space when it is asked for or the line is full."""
         place = self.places[at]
         if place == "\n":
+            self._end()
+        elif place == " " and always:
             self._end()
         elif place == " ":
             ahead = self._flat(at + 1, min(self._group(at + 1, len(self.found)), len(self.found) - 1))
