@@ -31,6 +31,7 @@ _COMMANDS = {
     "bench": "bench",
     "affinity": "expertise",
     "conflicts": "expertise",
+    "assess": "assess",
     "assign": "assign",
     "decide": "decide",
     "replay": "decide",

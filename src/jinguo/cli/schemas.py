@@ -273,3 +273,33 @@ def of_tiers() -> Schema:
     counts = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
     report = {"on": _TEXT, "scheme": _TEXT, "proposals": counts, "persons": _array(_object(person))}
     return _document("tiers", {"scheme": _made(Scheme, mode="validation"), "report": _object(report)})
+
+
+def of_assess() -> Schema:
+    """Every file of `jinguo assess`."""
+    from jinguo.engines.assessment import Scheme, UnitFacts
+
+    decimal = {"type": "string"}
+    maybe = {"type": ["string", "null"]}
+    piece = {"ref": {"type": "string"}, "reason": _said()}
+    line = {
+        **_each(("kind", "code", "section"), {"type": "string"}),
+        "points": decimal,
+        **_each(("most", "self_points"), maybe),
+        **_each(("counts", "awaits"), {"type": "boolean"}),
+        "reasons": _array(_said()),
+        "pieces": _array(_object(piece)),
+    }
+    unit = {
+        **_each(("unit", "name", "group", "grade"), {"type": "string"}),
+        "total": decimal,
+        "rank": {"type": "integer", "minimum": 1},
+        "reasons": _array(_said()),
+        "vetoes": _array(_array(_TEXT)),
+        "lines": _array(_object(line)),
+    }
+    report = {"scheme": _TEXT, "units": _array(_object(unit)), "quotas": {"type": "object"}}
+    facts = _made(tuple[UnitFacts, ...], mode="validation")
+    return _document(
+        "assess", {"scheme": _made(Scheme, mode="validation"), "facts": facts, "report": _object(report)}
+    )
