@@ -279,7 +279,9 @@ class Layout:
             self._put(at, end, depth - 1 if self._divides(at) and depth else depth)
             if end + 1 < stop:
                 apart = self._divides(at) or self._divides(end + 1)
-                apart |= self._spreads(at, end, depth) or self._spreads(end + 1, self._group(end + 1, stop), depth)
+                apart |= self._spreads(at, end, depth) or self._spreads(
+                    end + 1, self._group(end + 1, stop), depth
+                )
                 self._break(end, always=apart)
             at = end + 1
 
@@ -318,9 +320,7 @@ class Layout:
     def _break(self, at: int, always: bool = False) -> None:
         """After piece `at`: a new line where nobody sees it; at a space when it is asked for or the line is full."""
         place = self.places[at]
-        if place == "\n":
-            self._end()
-        elif place == " " and always:
+        if place == "\n" or (place == " " and always):
             self._end()
         elif place == " ":
             ahead = self._flat(at + 1, min(self._group(at + 1, len(self.found)), len(self.found) - 1))
