@@ -61,14 +61,14 @@ def sent(page, site, path):
 def looked_at(page):
     """Have every row checked, as a worker does."""
     page.locator("form .btn-primary").click()
-    expect(page.locator("#list-work")).to_be_visible()
+    expect(page.locator("#under-way")).to_be_visible()
     work()
     expect(page.locator("form[action$='/confirm']")).to_be_visible()
 
 
 def taken_in(page):
     page.locator("form[action$='/confirm'] button").click()
-    expect(page.locator("#list-work")).to_be_visible()
+    expect(page.locator("#under-way")).to_be_visible()
     work()
     expect(page.locator("a[href$='/take-back/']")).to_be_visible()
 

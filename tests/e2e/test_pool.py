@@ -59,7 +59,7 @@ def test_from_the_invitation_into_the_pool_to_the_panel_of_a_round(site, page_at
     office.goto(site.url + reverse("reviews:panel", args=[site.call.uid]))
     office.locator("form[action$='/conflicts/find'] button").click()
     office.wait_for_url("**/conflicts/")
-    expect(office.locator("#search-work")).to_be_visible()
+    expect(office.locator("#under-way")).to_be_visible()
     jobs.run(pool_queries.search_asked_for(site.call).uid)  # as a worker does
     expect(office.locator("tbody tr")).to_have_count(2)
     office.locator("input.pick").first.check()

@@ -147,7 +147,7 @@ def test_a_document_of_300_pages_is_read_by_a_worker_and_shown_in_parts(officer,
 
     document = sent(officer, "long.txt", long.encode())
     waiting = officer.get(url("read", document))
-    assert "reading-work" in waiting.content.decode()
+    assert "under-way" in waiting.content.decode()
     jobs.run(document.job.uid)
 
     document.refresh_from_db()

@@ -273,7 +273,7 @@ def test_the_pool_is_looked_through_in_the_background_and_once_at_a_time(client,
     assert answer.url == at("conflicts", call.uid)
     assert not Conflict.objects.exists(), "nothing is done in the request"
     page = client.get(at("conflicts", call.uid)).content.decode()
-    assert 'id="search-work"' in page
+    assert 'id="under-way"' in page
     assert reverse("jobs:cancel", args=[job.uid]) in page
     piece = client.get(at("conflicts", call.uid), {"part": "work"}, headers={"HX-Request": "true"})
     assert piece.status_code == 200

@@ -17,7 +17,7 @@ from jinguo.apps.decisions import access, actions, drawing, figures, quality, qu
 from jinguo.apps.decisions.forms import VariantForm
 from jinguo.apps.decisions.models import Assessment
 from jinguo.apps.decisions.proposing import propose
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.reviews import queries as reviews
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
@@ -86,13 +86,9 @@ def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.ask_assessment(round_=round_, by=request.user)
         return redirect("decisions:marks", uid)
     assessment = queries.assessment_of(round_)
-    working = bool(assessment and assessment.job and assessment.job.is_open)
-    if request.headers.get("HX-Request") and request.GET.get("part") == "work":
-        if working:
-            return render(request, "decisions/_work.html", {"call": call, "job": assessment.job})
-        answer = HttpResponse(status=204)
-        answer["HX-Refresh"] = "true"
-        return answer
+    work = waiting.under_way(assessment and assessment.job, request.path, request.user)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, work)
     sheet = quality.marks_of(round_)
     nominations = list(reviews.entrants(round_))
     context: dict[str, Any] = {
@@ -100,9 +96,7 @@ def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
         "round": round_,
         "tabs": following.tabs(call, "reviews:board"),
         "given": len(sheet),
-        "working": working,
-        "job": assessment.job if working and assessment else None,
-        "no_worker": working and not jobs.a_worker_is_there(),
+        "work": work,
         "voted": _voted_on(nominations),
         **_pictures(call, round_),
     }

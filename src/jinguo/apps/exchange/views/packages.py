@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.apps.exchange import access, actions, queries
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 
 PAGE = 50
 
@@ -39,17 +39,14 @@ def make(request: HttpRequest, uid: UUID) -> HttpResponse:
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A package: how far it is, or what is in it."""
     package = access.package_for(request.user, uid)
-    working = package.job is not None and package.job.is_open
-    if request.GET.get("part") == "work" and not working:
-        return HttpResponse(headers={"HX-Refresh": "true"})
+    work = waiting.under_way(package.job, request.path, request.user)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, work)
     context = {
         "package": package,
         "agreement": package.agreement,
-        "working": working,
-        "job": package.job,
-        "no_worker": working and not jobs.a_worker_is_there(),
+        "work": work,
         "left_out": sorted(package.left_out.items()),
         "fields": [f"attribute_{key}" for key in package.agreement.fields],
     }
-    name = "exchange/_work.html" if request.GET.get("part") == "work" else "exchange/package.html"
-    return render(request, name, context)
+    return render(request, "exchange/package.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.policies import access, actions, makers, queries, reader
 from jinguo.apps.policies.forms import AddForm, DescribeForm, PasteForm, RelationForm, ValueForm
 from jinguo.apps.policies.models import PolicyDocument, ReadItem
@@ -48,18 +48,12 @@ def read(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _not_read(request: HttpRequest, document: PolicyDocument) -> HttpResponse:
-    working = document.job is not None and document.job.is_open
-    part = request.GET.get("part") == "work"
-    if part and not working:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {
-        "document": document,
-        "working": working,
-        "job": document.job,
-        "no_worker": working and not jobs.a_worker_is_there(),
-        "form": PasteForm(),
-    }
-    return render(request, "policies/_work.html" if part else "policies/not_read.html", context)
+    work = waiting.under_way(document.job, request.path, request.user)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, work)
+    return render(
+        request, "policies/not_read.html", {"document": document, "work": work, "form": PasteForm()}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.files import actions as files
 from jinguo.apps.files import blobs, delivery, kinds
 from jinguo.apps.files.forms import received
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import access, actions, queries, staging
@@ -99,11 +99,16 @@ def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Where a list stands: being read, to be confirmed, in the registry, taken back."""
     run = access.imports.import_for_officer(request.user, uid)
-    working = run.job is not None and run.job.is_open
-    if request.GET.get("part") == "work":
-        same = working and request.GET.get("state") == run.state
-        return _work(request, run) if same else HttpResponse(headers={"HX-Refresh": "true"})
-    if run.state == ListImport.OPEN and not working and run.job is None:
+    work = waiting.under_way(
+        run.job,
+        request.path,
+        request.user,
+        query=f"part=work&state={run.state}",
+        may_be_cancelled=not run.is_indexing,
+    )
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, work if request.GET.get("state") == run.state else None)
+    if run.state == ListImport.OPEN and run.job is None:
         return redirect("lists:columns", run.uid)
     which = request.GET.get("which", "")
     rows = run.found.all()
@@ -112,9 +117,8 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "run": run,
-        "working": working,
+        "work": work,
         "job": run.job,
-        "no_worker": working and not jobs.a_worker_is_there(),
         "page": page,
         "which": which,
         "lines": [(row, queries.imports.reasons_of(row)) for row in page],
@@ -183,11 +187,6 @@ def refused(request: HttpRequest, uid: UUID, form: str) -> HttpResponse:
         write_refused(book, actions.plan_of_import(run, book), why, out)
         data = out.read_bytes()
     return delivery.made(data, f"{Path(run.file_name).stem}-未导入.{form}", MIME[form])
-
-
-def _work(request: HttpRequest, run: ListImport) -> HttpResponse:
-    context = {"run": run, "job": run.job, "no_worker": not jobs.a_worker_is_there()}
-    return render(request, "lists/_work.html", context)
 
 
 def _named(reason: Reason, name: str) -> Reason:

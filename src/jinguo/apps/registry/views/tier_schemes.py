@@ -8,12 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.registry import access, queries
 from jinguo.apps.registry.actions import tiers as actions
@@ -32,8 +31,8 @@ SHOWN = 20
 def scheme(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One version: its tiers in words; a draft with what is to be done next."""
     one = access.tiers.scheme_for_officer(request.user, uid)
-    if request.GET.get("part") == "work":
-        return _work(request, one)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, waiting.under_way(one.job, request.path, request.user))
     rules = one.scheme
     whole = {"title": rules.title, "notice_days": rules.notice_days, "source": rules.source}
     form = forms.SchemeForm(request.POST if request.method == "POST" else None, initial=whole)
@@ -51,17 +50,13 @@ def _page(
     status: int = 200,
     upload: forms.UploadForm | None = None,
 ) -> HttpResponse:
-    working = one.job is not None and one.job.is_open
     context = {
         "one": one,
         "rules": one.scheme,
         "tiers": tier_page.in_words(one.scheme, _lang()),
         "form": form,
         "upload": upload or forms.UploadForm(),
-        "working": working,
-        "job": one.job,
-        "no_worker": working and not jobs.a_worker_is_there(),
-        "address": reverse("tiers:scheme", args=[one.uid]),
+        "work": waiting.under_way(one.job, request.path, request.user),
         "outlook": _outlook(one) if one.is_draft and one.has_fresh_outlook else None,
     }
     return render(request, "registry/tiers/scheme.html", context, status=status)
@@ -215,17 +210,6 @@ def _words(rows) -> list[tuple[object, Reason | None]]:
 def _new_code(draft: TierScheme) -> str:
     taken = {one.code for one in draft.scheme.tiers}
     return next(code for n in range(1, 99) if (code := f"tier_{n}") not in taken)
-
-
-def _work(request: HttpRequest, one: TierScheme) -> HttpResponse:
-    if one.job is None or not one.job.is_open:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {
-        "job": one.job,
-        "no_worker": not jobs.a_worker_is_there(),
-        "address": reverse("tiers:scheme", args=[one.uid]),
-    }
-    return render(request, "registry/tiers/_work.html", context)
 
 
 def _lang() -> str:

@@ -13,10 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.registry import access, queries
 from jinguo.apps.registry.actions import tiers as actions
 from jinguo.apps.registry.forms.people import ReasonForm
+from jinguo.apps.registry.models import TierScheme
 from jinguo.apps.registry.persons import tier_page
 from jinguo.engines.tiers import standard_scheme
 from jinguo.errors import Refused
@@ -32,8 +33,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     keeper = access.imports.keeper_for_officer(request)
     schemes = list(queries.tiers.schemes_of(keeper))
     current = next((one for one in schemes if one.state == one.IN_FORCE), None)
-    if request.GET.get("part") == "work":
-        return _work(request, current)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, _work(request, current))
     counts = queries.tiers.proposal_counts(keeper)
     context = {
         "keeper": keeper,
@@ -44,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         if current
         else (),
         "waiting": sum(counts.values()),
-        **_job(current),
+        "work": _work(request, current),
     }
     return render(request, "registry/tiers/overview.html", context)
 
@@ -130,7 +131,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Tick at least one proposal."))
         return redirect(back)
     refusing = request.POST.get("word") == "refuse"
-    done, waiting, problems = 0, 0, {}
+    done, left, problems = 0, 0, {}
     for proposal in chosen:
         try:
             if refusing:
@@ -140,24 +141,24 @@ def answer(request: HttpRequest) -> HttpResponse:
                 said = actions.confirm(
                     proposal=proposal, document=request.POST.get("document", ""), by=request.user
                 )
-                done, waiting = done + (not said.waits), waiting + said.waits
+                done, left = done + (not said.waits), left + said.waits
         except Refused as problem:
             for reason in problem.reasons:
                 problems.setdefault(reason.code, [reason, 0])[1] += 1
-    _tell(request, done, waiting, refusing, list(problems.values()))
+    _tell(request, done, left, refusing, list(problems.values()))
     return redirect(back)
 
 
-def _tell(request: HttpRequest, done: int, waiting: int, refusing: bool, problems: list) -> None:
+def _tell(request: HttpRequest, done: int, left: int, refusing: bool, problems: list) -> None:
     if done and refusing:
         messages.success(request, ngettext("%(n)d refused.", "%(n)d refused.", done) % {"n": done})
     elif done:
         messages.success(request, ngettext("%(n)d confirmed.", "%(n)d confirmed.", done) % {"n": done})
-    if waiting:
+    if left:
         messages.info(
             request,
-            ngettext("%(n)d waits for another officer now.", "%(n)d wait for another officer now.", waiting)
-            % {"n": waiting},
+            ngettext("%(n)d waits for another officer now.", "%(n)d wait for another officer now.", left)
+            % {"n": left},
         )
     for reason, n in problems:
         messages.warning(request, f"{say(reason, _lang())} ({n})")
@@ -187,22 +188,8 @@ def _back(request: HttpRequest) -> str:
     return reverse("tiers:proposals") + (f"?kind={kind}" if kind in KINDS else "")
 
 
-def _job(scheme) -> dict[str, object]:
-    working = scheme is not None and scheme.job is not None and scheme.job.is_open
-    return {
-        "job": scheme.job if scheme else None,
-        "working": working,
-        "no_worker": working and not jobs.a_worker_is_there(),
-    }
-
-
-def _work(request: HttpRequest, scheme) -> HttpResponse:
-    """How far the weighing is; when it is over the page is fetched anew."""
-    state = _job(scheme)
-    if not state["working"]:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {**state, "address": reverse("tiers:overview")}
-    return render(request, "registry/tiers/_work.html", context)
+def _work(request: HttpRequest, scheme: TierScheme | None) -> waiting.UnderWay | None:
+    return waiting.under_way(scheme.job, request.path, request.user) if scheme else None
 
 
 def _lang() -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.apps.calls import following
 from jinguo.apps.clock import now
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.reviews import access, actions, drawing, permissions, plans, queries
 from jinguo.apps.reviews.forms import AssigningForm, ReasonForm
 from jinguo.apps.reviews.models import AssignmentPlan, PlanPair, Round
@@ -51,8 +51,8 @@ def _page(
     request: HttpRequest, round_: Round, form: AssigningForm, problems: tuple[Reason, ...] = ()
 ) -> HttpResponse:
     plan = queries.plan_in_hand(round_)
-    if request.headers.get("HX-Request") and request.GET.get("part") == "work":
-        return _work(request, plan)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, _work(request, plan))
     shown = plan or queries.published_plan(round_)
     context: dict[str, Any] = {
         "call": round_.call,
@@ -65,21 +65,17 @@ def _page(
         "tabs": following.tabs(round_.call, "reviews:board"),
     }
     if shown is not None and shown.state == AssignmentPlan.WORKING:
-        context |= {"job": shown.job, "no_worker": not jobs.a_worker_is_there()}
+        context["work"] = _work(request, shown)
     elif shown is not None:
         context |= _looked_at(request, shown, round_)
     status = 409 if problems else 422 if form.errors else 200
     return render(request, "reviews/officer/assigning.html", context, status=status)
 
 
-def _work(request: HttpRequest, plan: AssignmentPlan | None) -> HttpResponse:
-    """The piece of the page that is asked for again while the plan is being made; when it is made, the whole page."""
+def _work(request: HttpRequest, plan: AssignmentPlan | None) -> waiting.UnderWay | None:
     if plan is None or plan.state != AssignmentPlan.WORKING:
-        answer = HttpResponse(status=204)
-        answer["HX-Refresh"] = "true"
-        return answer
-    context = {"plan": plan, "job": plan.job, "call": plan.round.call}
-    return render(request, "reviews/officer/_plan_work.html", context)
+        return None
+    return waiting.under_way(plan.job, request.path, request.user)
 
 
 def _looked_at(request: HttpRequest, plan: AssignmentPlan, round_: Round) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.calls import following
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import today
-from jinguo.apps.jobs import queries as jobs
+from jinguo.apps.jobs import waiting
 from jinguo.apps.jobs.states import State
 from jinguo.apps.reviews import access, actions, permissions, pool_figures, pool_queries
 from jinguo.apps.reviews.models import Conflict, ConflictSearch
@@ -126,23 +126,9 @@ def _search_under_way(request: HttpRequest, call: Call, search: ConflictSearch |
     if job is None:
         return {}
     if job.is_open:
-        return {
-            "job": job,
-            "may_cancel": job.by_id == request.user.pk,
-            "no_worker": not jobs.a_worker_is_there(),
-        }
+        return {"work": waiting.under_way(job, request.path, request.user)}
     newer = search is None or job.created_at > search.at
     return {"stopped": job} if newer and job.state in (State.CANCELLED, State.FAILED) else {}
-
-
-def _work(request: HttpRequest, call: Call) -> HttpResponse:
-    """The piece of the page that is asked for again while the search runs; when it is over, the whole page."""
-    context = _search_under_way(request, call, None)
-    if "job" not in context:
-        answer = HttpResponse(status=204)
-        answer["HX-Refresh"] = "true"
-        return answer
-    return render(request, "reviews/pool/_search_work.html", {"call": call, **context})
 
 
 @require_POST
@@ -159,8 +145,8 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = access.call_to_review(request.user, uid)
     shown = request.GET.get("state", CONFLICT_STATES[0])
     shown = shown if shown in CONFLICT_STATES else CONFLICT_STATES[0]
-    if request.headers.get("HX-Request") and request.GET.get("part") == "work":
-        return _work(request, call)
+    if waiting.asks_for_piece(request):
+        return waiting.answer_piece(request, _search_under_way(request, call, None).get("work"))
     form, chosen = SettleForm(), []
     if request.method == "POST":
         form = SettleForm(request.POST)
