@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.organisations.models import Organisation
-    from jinguo.engines.rosters import Book, Plan, Reading, Row
+    from jinguo.engines.rosters import Book, ListMapping, Plan, Reading, Row
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SHOWN = 20
@@ -127,23 +127,22 @@ def _take_in(
     as_of: date | None = None,
 ) -> _Seen:
     """Stage and commit; a run of this file that was killed goes on where it was."""
-    from jinguo.apps.registry import actions, queries
-    from jinguo.engines.rosters import mapping_from_toml, open_book, recognise
+    from django.db import transaction
 
-    corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
+    from jinguo.apps.registry import actions, queries
+    from jinguo.engines.rosters import open_book, recognise
+
+    corrected = _mapping(mapping)
     if not file.is_file():
         open_book(file)
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    run = queries.imports.resumable(organisation, digest, corrected) or actions.begin_import(
-        organisation=organisation,
-        path=file,
-        file_name=file.name,
-        sha256=digest,
-        by=None,
-        mapping=corrected,
-        as_of=as_of,
-    )
+    begin = partial(actions.begin_import, organisation=organisation, path=file, file_name=file.name)
+    with transaction.atomic():  # a mapping that does not fit leaves nothing behind
+        run = queries.imports.resumable(organisation, digest, corrected) or begin(
+            sha256=digest, by=None, mapping=corrected, as_of=as_of
+        )
+        _demand_columns(mapping, corrected, [(one["heading"], one["place"]) for one in run.columns])
     if run.state != run.STAGED:
         actions.stage_import(
             run=run, path=file, progress=lambda done, total, code, **said: tell(code, done, total)
@@ -246,11 +245,13 @@ def _preview(
     from jinguo.apps.clock import today
     from jinguo.apps.registry.queries.imports import known_headers
     from jinguo.apps.registry.rights import withheld
-    from jinguo.engines.rosters import Options, Reading, mapping_from_toml, open_book, recognise
+    from jinguo.engines.rosters import Options, Reading, open_book, recognise
 
-    corrected = mapping_from_toml(_text(mapping), place=mapping.name) if mapping else None
+    corrected = _mapping(mapping)
     with open_book(file) as book:
         plan = recognise(book, mapping=corrected, remembered=known_headers(organisation).get)
+        headings = [(one.heading, one.place) for sheet in plan.sheets for one in sheet.columns]
+        _demand_columns(mapping, corrected, headings)
         reading = Reading(book, plan, Options(on=today()))
         seen = _Seen(file.name, columns=_columns(plan))
         known = withheld.known_to(organisation.pk)
@@ -289,6 +290,22 @@ def _columns(plan: Plan) -> list[dict[str, Any]]:
         for one in plan.sheets
         for guess in one.columns
     ]  # fmt: skip
+
+
+def _mapping(path: Path | None) -> ListMapping | None:
+    from jinguo.engines.rosters import mapping_from_toml
+
+    return mapping_from_toml(_text(path), place=path.name) if path else None
+
+
+def _demand_columns(
+    path: Path | None, mapping: ListMapping | None, headings: Sequence[tuple[str, int]]
+) -> None:
+    """What the mapping names must be there, else she would wonder where the column went."""
+    from jinguo.engines.rosters import demand_columns
+
+    if path and mapping:
+        demand_columns(mapping, headings, place=path.name)
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ from jinguo.engines.rosters import (
     ListMapping,
     Options,
     Reading,
+    demand_columns,
     mapping_as_toml,
     mapping_from_toml,
     open_book,
@@ -406,6 +407,49 @@ def test_what_is_given_out_can_be_read_in_again(tmp_path):
         write_persons([before[2].person], tmp_path / name)
         after, _ = read(tmp_path / name)
         assert after[2].person == before[2].person
+
+
+def test_what_somebody_did_and_where_else_she_is_found(tmp_path):
+    header = "姓名,学科,研究方向,兼职单位,承担科研项目,发表论文,授权专利,ORCID,学术主页,个人简介"
+    lines = [
+        "王丽,化学,催化；膜材料,某某研究院,1. 面上项目，主持；2. 重点项目,32篇,一种膜；一种泵,0000-0002-1825-0097,example.org/wang,长期从事膜材料研究。",
+        "李梅,,,,,多篇,,0000-0002-1825-0098,主页略,",
+    ]
+    rows, _ = read(csv_of(tmp_path / "a.csv", header, *lines))
+
+    wang, li = rows[2], rows[3]
+    assert not wang.findings
+    assert (wang.person.disciplines, wang.person.keywords) == (("化学",), ("催化", "膜材料"))
+    assert wang.person.second_unit == ("某某研究院",)
+    assert wang.person.project == ("面上项目，主持", "重点项目")
+    assert (wang.person.publication, wang.person.patent) == (("32篇",), ("一种膜", "一种泵"))
+    assert wang.person.link == ("0000-0002-1825-0097", "https://example.org/wang")
+    assert wang.person.biography == "长期从事膜材料研究。"
+    assert codes(li) == ["roster_orcid_wrong", "roster_link_unreadable"]
+    assert (li.person.link, li.person.publication) == ((), ("多篇",))
+    write_persons([wang.person], tmp_path / "again.xlsx")
+    again, _ = read(tmp_path / "again.xlsx")
+    assert again[2].person == wang.person
+
+
+def test_papers_that_are_only_counted(tmp_path):
+    rows, _ = read(csv_of(tmp_path / "a.csv", "姓名,发表论文,专利", "王丽,32,2", "李梅,8,0", "赵霞,多,1"))
+
+    assert [rows[n].person.publication_count for n in (2, 3, 4)] == ["32", "8", ""]
+    assert codes(rows[4]) == ["roster_count_unreadable"]
+    assert rows[2].person.other == {"专利": "2"}
+
+
+def test_a_mapping_that_names_a_column_that_is_not_there(tmp_path):
+    with open_book(csv_of(tmp_path / "a.csv", "姓名,性别", "王丽,女")) as book:
+        columns = [(one.heading, one.place) for one in recognise(book).sheets[0].columns]
+    demand_columns(ListMapping(columns={"姓 名": "name", "B": "sex"}), columns)
+    with pytest.raises(Refused) as caught:
+        demand_columns(
+            ListMapping(columns={"姓名": "name", "名字": "name", "C": "sex"}), columns, place="m.toml"
+        )
+    assert [reason.params["column"] for reason in caught.value.reasons] == ["名字", "C"]
+    assert "姓名、性别" in say(caught.value.reasons[0])
 
 
 def test_an_old_workbook_that_counts_from_1904(tmp_path):

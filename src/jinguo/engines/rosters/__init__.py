@@ -29,6 +29,7 @@ from jinguo.engines.rosters.as_of import told_day
 from jinguo.engines.rosters.columns import (
     ColumnGuess,
     ListMapping,
+    demand_columns,
     fingerprint,
     guess_columns,
     mapping_as_toml,
@@ -68,6 +69,7 @@ __all__ = [
     "as_values",
     "check_numbers",
     "column_label",
+    "demand_columns",
     "field_of",
     "fingerprint",
     "from_values",

@@ -11,19 +11,21 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jinguo.engines.rosters.headings import field_of, folded
 from jinguo.engines.rosters.packed import column_number
 from jinguo.engines.rosters.person import FIELDS, IGNORED, LISTED, OTHER, SPLIT
 from jinguo.errors import Refused
+from jinguo.reasons import Reason
 from jinguo.standards.codes import find
 from jinguo.standards.names import surname_of
 
 __all__ = [
     "ColumnGuess",
     "ListMapping",
+    "demand_columns",
     "fingerprint",
     "guess_columns",
     "mapping_as_toml",
@@ -39,6 +41,9 @@ _HAN_NAME = re.compile(
 _UNIT_END = re.compile(
     r".{2,}(?:大学|学院|公司|医院|研究所|研究院|中心|学校|中学|小学|局|厂|委员会|协会|学会|集团)"
 )
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_NARROW = frozenset({"研究方向", "主要研究方向", "研究领域", "researchinterests"})
+_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
 _DATE = re.compile(r"(?:19[2-9]\d|20[01]\d)(?:年|[-/.．]\s?\d{1,2}|[01]\d(?:[0-3]\d)?$|$).*")
 
 
@@ -79,9 +84,28 @@ class ListMapping:
             if folded(key) == folded(heading) and folded(key):
                 return name
         for key, name in self.columns.items():
-            if re.fullmatch(r"[A-Z]{1,3}", key) and column_number(key) == place + 1:
+            if _LETTERS.fullmatch(key) and column_number(key) == place + 1:
                 return name
         return None
+
+
+def demand_columns(mapping: ListMapping, columns: Sequence[tuple[str, int]], *, place: str = "") -> None:
+    """Hold a mapping against the columns, (heading, place), of the list that it was given for.
+
+    Raises:
+        Refused: ``roster_mapping_unknown_column`` for each that the list does not have, with what there is.
+    """
+    have = {folded(heading) for heading, _ in columns if folded(heading)}
+    wide = max((at for _, at in columns), default=-1)
+    there = list(dict.fromkeys(heading for heading, _ in columns if heading))
+    unknown = [
+        key
+        for key in mapping.columns
+        if folded(key) not in have and not (_LETTERS.fullmatch(key) and column_number(key) <= wide + 1)
+    ]
+    if unknown:
+        code = "roster_mapping_unknown_column"
+        raise Refused(*(Reason.error(code, file=place, column=key, there=there) for key in unknown))
 
 
 def fingerprint(headings: Sequence[str]) -> str:
@@ -124,7 +148,7 @@ def guess_columns(
         if name == OTHER and not values and not heading:
             name = IGNORED
         guesses.append(ColumnGuess(place, heading, name, round(certainty, 2), why, tuple(values[:3])))
-    return _one_of_each(_with_names(guesses, rows))
+    return _one_of_each(_directions(_with_names(guesses, rows)))
 
 
 def mapping_from_toml(text: str, *, place: str = "") -> ListMapping:
@@ -149,7 +173,9 @@ def mapping_from_toml(text: str, *, place: str = "") -> ListMapping:
             raise Refused.because("roster_mapping_unreadable", file=place, problem=key)
         heading, name = (value, key) if key in FIELDS and value not in _TARGETS else (key, value)
         if name not in _TARGETS:
-            raise Refused.because("roster_mapping_unknown_field", file=place, field=name, known=[*FIELDS])
+            raise Refused.because(
+                "roster_mapping_unknown_field", file=place, field=name, known=sorted(_TARGETS - {IGNORED})
+            )
         columns[heading] = name
     return ListMapping(columns=columns, **settings)
 
@@ -177,7 +203,7 @@ def _guess(heading: str, values: Sequence[str]) -> tuple[str, float, Why]:
     if shares["id_number"] >= _SURE and (named is None or named[0] != "id_number"):
         return "id_number", 0.5 + shares["id_number"] / 2, "contents"
     if named is not None:
-        name, certainty = named
+        name, certainty = _counted(*named, values)
         fits = shares.get(name)
         if fits is None or not values:
             return name, certainty, "heading"
@@ -197,6 +223,7 @@ _TELLS: Mapping[str, Callable[[str], object]] = {
     "phone": re.compile(r"(?:\+?86)?[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-?\d{7,8}(?:-\d+)?").fullmatch,
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}").fullmatch,
     "sex": _is_sex,
+    "link": re.compile(r"https?://\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dXx]").fullmatch,
     "ethnic_group": lambda value: len(value) >= 2 and value.isalpha() and find("ethnic_groups", value),
 }
 
@@ -206,6 +233,25 @@ def _shares(values: Sequence[str]) -> dict[str, float]:
     if not values:
         return dict.fromkeys(_TELLS, 0.0)
     return {name: sum(bool(tells(value)) for value in values) / len(values) for name, tells in _TELLS.items()}
+
+
+def _counted(name: str, certainty: float, values: Sequence[str]) -> tuple[str, float]:
+    """Where the cells under 发表论文 or 专利 are numbers alone, the column counts them."""
+    if name not in ("publication", "patent") or not values:
+        return name, certainty
+    if sum(bool(_NUMBER.fullmatch(value)) for value in values) / len(values) < 0.6:
+        return name, certainty
+    return ("publication_count", certainty * 0.95) if name == "publication" else (OTHER, certainty)
+
+
+def _directions(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """研究方向 is the discipline where no other column tells one; beside 学科 it holds the words of her work."""
+    told = [n for n, one in enumerate(guesses) if one.field == "disciplines"]
+    narrow = [n for n in told if guesses[n].why == "heading" and folded(guesses[n].heading) in _NARROW]
+    if len(narrow) < len(told):
+        for n in narrow:
+            guesses[n] = replace(guesses[n], field="keywords")
+    return guesses
 
 
 def _with_names(guesses: list[ColumnGuess], rows: Sequence[Sequence[str]]) -> list[ColumnGuess]:

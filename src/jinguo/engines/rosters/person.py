@@ -34,21 +34,41 @@ FIELDS: tuple[str, ...] = (
     "education",
     "degree",
     "disciplines",
+    "keywords",
     "title",
     "tier",
     "segments",
     "unit",
     "department",
     "post",
+    "second_unit",
     "phone",
     "email",
     "address",
     "region",
     "honours",
+    "project",
+    "publication_count",
+    "publication",
+    "patent",
+    "link",
+    "biography",
     "remarks",
 )
 """The fields a column can be mapped to, in the order in which lists are given out."""
-LISTED = frozenset({"disciplines", "segments", "honours"})
+LISTED = frozenset(
+    {
+        "disciplines",
+        "keywords",
+        "segments",
+        "second_unit",
+        "honours",
+        "project",
+        "publication",
+        "patent",
+        "link",
+    }
+)
 """Fields that hold several values."""
 SPLIT = frozenset({"unit_and_post", "education_and_degree"})
 """Columns that many lists have for two fields at once; their values are taken apart."""
@@ -78,17 +98,25 @@ class PersonRow:
     education: str = ""
     degree: str = ""
     disciplines: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     title: str = ""
     tier: str = ""
     segments: tuple[str, ...] = ()
     unit: str = ""
     department: str = ""
     post: str = ""
+    second_unit: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
     address: str = ""
     region: str = ""
     honours: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
+    publication_count: str = ""
+    publication: tuple[str, ...] = ()
+    patent: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    biography: str = ""
     remarks: str = ""
     other: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     row: int | None = None

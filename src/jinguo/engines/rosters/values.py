@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from jinguo.standards.codes import find
+from jinguo.standards.links import is_orcid_like, read_link
 from jinguo.standards.names import check_name, normalise_name
 from jinguo.standards.text import clean_text
 
@@ -21,7 +22,9 @@ __all__ = ["MOST", "PLAIN", "READERS", "Read", "as_text", "cleaned", "split_educ
 MOST: Mapping[str, int] = {
     "name": 100, "former_name": 100, "latin_name": 100, "unit": 200, "department": 200, "post": 200, "title": 100,
     "tier": 100, "phone": 60, "email": 254, "address": 300, "region": 100, "remarks": 2000, "honours": 4000,
-    "disciplines": 1000, "segments": 300, "ethnic_group": 40, "political_affiliation": 60, "education": 60, "degree": 100,
+    "disciplines": 1000, "keywords": 1000, "segments": 300, "second_unit": 1000, "project": 10_000, "publication_count": 200,
+    "publication": 20_000, "patent": 10_000, "link": 2000, "biography": 20_000,
+    "ethnic_group": 40, "political_affiliation": 60, "education": 60, "degree": 100,
 }  # fmt: skip
 """The longest text of each field, in characters."""
 
@@ -61,6 +64,11 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PHONES = re.compile(r"[\d\-()+转,;、/ ]{5,60}")
 _EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+_ITEMS = re.compile(r"[；;\n]+")
+_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）]|\d{1,2}\s?[.、．](?!\d)|[①-⑳]|[•●◆■])\s*")
+_LINKS = re.compile(r"[；;，、\s|]+|,(?=\s*https?:)")
+_LABEL = re.compile(r"^[^:：/.]{1,20}[:：](?!//)")
+_COUNT = re.compile(r"(?:共|约)?(\d{1,5})(?:\.0)?\s*(?:余|多)?(?:篇|部|篇\(部\)|篇（部）)?")
 _LISTS = re.compile(r"[；;、\n|]+|，|,(?!\d)")
 _DEGREE = re.compile(r"(?:[\u4e00-\u9fff]{0,8}(?:学士|硕士|博士)(?:学位)?)$")
 _UNIT_ENDS = re.compile(
@@ -171,6 +179,52 @@ def listed(text: str) -> Read:
     return Read("\n".join(dict.fromkeys(part.strip() for part in _LISTS.split(text) if part.strip())))
 
 
+def items(text: str) -> Read:
+    """Several lines in a cell, each a sentence of its own; numbers before them go.
+
+    >>> items("1. 面上项目，2020—2023，主持；2. 重点项目").value.split("\\n")
+    ['面上项目，2020—2023，主持', '重点项目']
+    """
+    parts = (_NUMBERED.sub("", part.strip()).strip() for part in _ITEMS.split(text))
+    return Read("\n".join(dict.fromkeys(part for part in parts if part)))
+
+
+def links(text: str) -> Read:
+    """Addresses elsewhere; of an ORCID iD the number. What cannot be one is named and left out.
+
+    >>> links("ORCID：https://orcid.org/0000-0002-1825-0097；个人主页: example.org/wang").value.split("\\n")
+    ['0000-0002-1825-0097', 'https://example.org/wang']
+    >>> links("0000-0002-1825-0098").code
+    'roster_orcid_wrong'
+    """
+    good: list[str] = []
+    found: Read = Read("")
+    parts = [_LABEL.sub("", part) for part in _LINKS.split(_spread(text)) if part]
+    for part in filter(None, parts):
+        link = read_link(part)
+        if link is not None:
+            good.append(link.shown if link.kind == "ORCID" else link.url)
+        elif not found.code:
+            code = "roster_orcid_wrong" if is_orcid_like(part) else "roster_link_unreadable"
+            found = Read("", code, {"found": part[:60]})
+    return Read("\n".join(dict.fromkeys(good)), found.code, found.params)
+
+
+def _spread(text: str) -> str:
+    """Blanks behind the colon of a label go: the label and its address are one."""
+    return re.sub(r"[:：]\s+", "：", text)
+
+
+def count(text: str) -> Read:
+    """How many: a number alone, or the words that a list has for it, as long as a number is among them."""
+    found = _COUNT.fullmatch(text)
+    if found:
+        return Read(str(int(found[1])))
+    if any(c.isdigit() for c in text) and not _SCIENTIFIC.fullmatch(text):
+        return Read(text)
+    return Read("", "roster_count_unreadable", {"found": text[:40]})
+
+
 def plain(text: str) -> Read:
     return Read(" ".join(text.split(" ")) if "  " in text else text)
 
@@ -206,6 +260,14 @@ READERS: Mapping[str, Callable[[str], Read]] = {
     "disciplines": listed,
     "segments": listed,
     "honours": listed,
+    "keywords": listed,
+    "second_unit": listed,
+    "project": items,
+    "publication": items,
+    "patent": items,
+    "publication_count": count,
+    "link": links,
+    "biography": long_text,
     "remarks": long_text,
 }
 """Reader of each field that is more than plain text; birth dates and ID numbers are read elsewhere."""

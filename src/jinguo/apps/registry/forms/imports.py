@@ -16,9 +16,14 @@ from jinguo.phrases import term
 
 _FIELDS = (
     "name", "former_name", "latin_name", "sex", "birth_date", "id_number", "ethnic_group", "political_affiliation",
-    "education", "degree", "education_and_degree", "disciplines", "title", "tier", "segments", "unit", "department",
-    "post", "unit_and_post", "phone", "email", "address", "region", "honours", "remarks",
+    "education", "degree", "education_and_degree", "disciplines", "keywords", "title", "tier", "segments", "unit", "department",
+    "post", "unit_and_post", "second_unit", "phone", "email", "address", "region", "honours", "project", "publication_count",
+    "publication", "patent", "link", "biography", "remarks",
 )  # fmt: skip
+_SEVERAL = {
+    "", "other", "disciplines", "keywords", "segments", "second_unit", "honours", "project", "publication", "patent", "link",
+}  # fmt: skip
+"""What two columns may hold: their values are put together."""
 _BOTH = {"education_and_degree": ("education", "degree"), "unit_and_post": ("unit", "post")}
 
 
@@ -64,7 +69,7 @@ class ColumnsForm(forms.Form):
         twice = [
             term(f"attribute_{field}", get_language() or "zh-hans")
             for field, count in Counter(chosen).items()
-            if count > 1 and field not in ("", "other", "honours", "disciplines", "segments")
+            if count > 1 and field not in _SEVERAL
         ]
         if "name" not in chosen:
             raise forms.ValidationError(_("Please say which column holds the names."))

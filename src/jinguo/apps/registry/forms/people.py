@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.registry.attributes import GROUPS, attributes
-from jinguo.apps.registry.persons.links import read_link
+from jinguo.standards.links import read_link
 from jinguo.phrases import term
 
 

@@ -22,7 +22,7 @@ _COLUMNS = ("name", "sex", "birth_date", "education", "disciplines", "post", "ti
 _WEIGHTS = (2.0, 1.0, 1.6, 2.4, 2.6, 3.2, 2.2, 2.0)
 _FACTS = (
     "sex", "birth_date", "ethnic_group", "political_affiliation", "second_affiliation", "education", "degree", "title", "tier",
-    "disciplines", "unit", "department", "post", "region",
+    "disciplines", "keywords", "unit", "department", "post", "second_unit", "region",
 )  # fmt: skip
 _SECTIONS = (
     "employment", "council_post", "project", "publication_count", "publication", "patent", "training", "mentoring", "service",

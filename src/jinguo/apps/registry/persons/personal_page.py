@@ -10,7 +10,7 @@ from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
 from jinguo.apps.registry.persons import sealed
-from jinguo.apps.registry.persons.links import Link, read_link
+from jinguo.standards.links import Link, read_link
 from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,

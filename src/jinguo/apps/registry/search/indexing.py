@@ -195,7 +195,7 @@ def _words(profile: Profile, facts: Iterable[Fact], honours: Iterable[str]) -> s
 def _words_of(fact: Fact) -> frozenset[str] | set[str]:
     if fact.attribute in ("name", "former_name", "latin_name"):
         return words.of_name(fact.value)
-    if fact.attribute in ("unit", "employment"):
+    if fact.attribute in ("unit", "second_unit", "employment"):
         return words.of_unit(fact.place or fact.value)
     return words.of_text(f"{fact.shown} {fact.place}")
 

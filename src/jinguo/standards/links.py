@@ -14,7 +14,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)
+__all__ = ["LONGEST", "Link", "is_orcid_like", "read_link"]
+
+_ORCID = re.compile(
+    r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.IGNORECASE
+)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
 LONGEST = 300
 
@@ -32,7 +36,7 @@ def read_link(text: str) -> Link | None:
     """The link that a text means; ``None`` where it is none that may be shown as one."""
     text = text.strip()
     if found := _ORCID.fullmatch(text):
-        number = found[1].upper()
+        number = "-".join(found.groups()).upper()
         return Link("ORCID", f"https://orcid.org/{number}", number) if _checked(number) else None
     if len(text) > LONGEST or re.search(r"[\s<>\"'\x00-\x1f]", text):
         return None
@@ -50,6 +54,15 @@ def read_link(text: str) -> Link | None:
     ):
         return None
     return Link(host.removeprefix("www."), parts.geturl(), host.removeprefix("www.") + parts.path.rstrip("/"))
+
+
+def is_orcid_like(text: str) -> bool:
+    """Whether a text has the form of an ORCID iD, whatever its check digit.
+
+    >>> is_orcid_like("0000-0002-1825-0098"), is_orcid_like("https://example.org")
+    (True, False)
+    """
+    return _ORCID.fullmatch(text.strip()) is not None
 
 
 def _checked(number: str) -> bool:
