@@ -1,46 +1,78 @@
-"""Persons of a registry as a table file: what the list shows, sensitive columns left out."""
+"""Persons of a registry as a table file that every import understands; sensitive columns are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.apps.clock import now, told
+from jinguo.apps.clock import now, today, told
 from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Card
+from jinguo.apps.registry.paperwork.told import Told, told_of
+from jinguo.apps.registry.persons.profile import (
+    Profile,
+    fact_of_statement,
+    facts_of_entry,
+    profile_of,
+    words,
+)
 from jinguo.engines.paperwork import Column, SummaryTable, summary_table
 from jinguo.phrases import term
-from jinguo.standards.codes import label
 
-CHUNK = 2_000
-_COLUMNS = ("name", "sex", "birth_date", "education", "disciplines", "unit", "post", "title", "tier")
+CHUNK = 500
+COLUMNS = (
+    "name", "former_name", "latin_name", "sex", "birth_date", "ethnic_group", "political_affiliation", "education", "degree",
+    "disciplines", "keywords", "title", "tier", "segments", "unit", "department", "post", "second_unit", "region", "honours",
+    "project", "publication_count", "publication", "patent", "link", "biography",
+)  # fmt: skip
+"""What a table of persons tells: what a list can say and is not kept sealed."""
 
 
-def of_persons(registry: Organisation, cards: QuerySet[Card], lang: str, progress=None) -> bytes:
-    """The cards in their order; headings are those that the import understands."""
-    columns = tuple(Column(term(f"attribute_{key}", lang), "text") for key in _COLUMNS)
+def of_persons(
+    registry: Organisation,
+    cards: QuerySet[Card],
+    lang: str,
+    progress: Callable[..., None] | None = None,
+) -> bytes:
+    """The persons of the cards in their order; headings are those that the import understands."""
+    columns = tuple(Column(term(f"attribute_{key}", lang), "text") for key in COLUMNS)
     below = _("As of %(at)s") % {"at": told(now()).strftime("%Y-%m-%d %H:%M")}
     table = SummaryTable(
-        registry.name, columns, _rows(cards, lang, progress), below_title=below, sheet_name=_("Persons")
+        registry.name,
+        columns,
+        _rows(registry, cards, progress),
+        below_title=below,
+        sheet_name=_("Persons"),
     )
     return summary_table(table)
 
 
-def _rows(cards: QuerySet[Card], lang: str, progress) -> Iterator[tuple[object, ...]]:
-    sexes = {"F": label("sex", "2"), "M": label("sex", "1")}
-    for done, card in enumerate(cards.iterator(chunk_size=CHUNK), 1):
+def _rows(
+    registry: Organisation, cards: QuerySet[Card], progress: Callable[..., None] | None
+) -> Iterator[tuple[str, ...]]:
+    for done, one in enumerate(told_of(registry, cards.iterator(chunk_size=CHUNK), CHUNK), 1):
         if progress and done % CHUNK == 0:
             progress(done, 0)
-        yield (
-            card.name,
-            sexes.get(card.sex, ""),
-            str(card.birth_year or ""),
-            label("education", card.education) if card.education else "",
-            label("disciplines", card.discipline) if card.discipline else "",
-            card.unit,
-            card.post,
-            card.title,
-            card.tier,
-        )
+        yield _row(one)
+
+
+def _row(one: Told) -> tuple[str, ...]:
+    facts = [fact for entry in one.entries for fact in facts_of_entry(entry)]
+    profile = profile_of([*facts, *map(fact_of_statement, one.statements)], today())
+    own = {"tier": one.card.tier, "honours": _honours(one, profile)}
+    return tuple(own[key] if key in own else _said(profile, key) for key in COLUMNS)
+
+
+def _said(profile: Profile, key: str) -> str:
+    """What counts of an attribute in words; several values with the mark at which every import divides them."""
+    if not attributes()[key].many:
+        return words(key, profile.value(key))
+    return "；".join(dict.fromkeys(words(key, value) for value in profile.values(key)))
+
+
+def _honours(one: Told, profile: Profile) -> str:
+    granted = [f"{honour.title}（{honour.year}）" for honour in one.honours]
+    return "；".join(dict.fromkeys([*profile.values("honours"), *granted]))

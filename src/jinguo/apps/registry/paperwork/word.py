@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from jinguo.apps.clock import now, told
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import queries
 from jinguo.apps.registry.attributes import attributes
-from jinguo.apps.registry.models import Card, Honour, Statement
+from jinguo.apps.registry.models import Card, Honour
+from jinguo.apps.registry.paperwork.told import told_of
 from jinguo.apps.registry.persons.personal_page import Page, in_words, page_of
 from jinguo.phrases import term
 from jinguo.standards.codes import label
@@ -86,24 +86,8 @@ def sheets_of(
 
 def _pages(registry: Organisation, cards: Sequence[Card]) -> Iterator[tuple[Page, list[Honour]]]:
     """The pages of persons in the order of their cards, some at a time."""
-    for start in range(0, len(cards), BATCH):
-        part = [card.identity_id for card in cards[start : start + BATCH]]
-        entries = defaultdict(list)
-        rows = queries.people.entries_in(registry).filter(identity__in=part).select_related("organisation")
-        for entry in rows.order_by("pk"):
-            entries[entry.identity_id].append(entry)
-        keys = [entry.pk for some in entries.values() for entry in some]
-        said, given = defaultdict(list), defaultdict(list)
-        standing = Statement.objects.filter(entry__in=keys, state=Statement.STANDING).order_by("pk")
-        for one in standing:
-            said[one.entry_id].append(one)
-        for honour in Honour.objects.filter(entry__in=keys, revoked_on=None).order_by("-granted_on", "-pk"):
-            given[honour.entry_id].append(honour)
-        for identity in part:
-            hers = entries.get(identity, [])
-            honours = [one for entry in hers for one in given[entry.pk]]
-            if hers:
-                yield page_of(hers, [one for entry in hers for one in said[entry.pk]], honours), honours
+    for one in told_of(registry, cards, BATCH):
+        yield page_of(one.entries, one.statements, one.honours), one.honours
 
 
 def _facts(page: Page, lang: str) -> Iterator[tuple[str, str]]:
