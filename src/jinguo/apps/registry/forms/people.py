@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.registry.attributes import GROUPS, attributes
-from jinguo.standards.links import read_link
 from jinguo.phrases import term
+from jinguo.standards.links import read_link
 
 
 def attribute_choices() -> list[tuple[str, list[tuple[str, str]]]]:

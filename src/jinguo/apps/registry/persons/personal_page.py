@@ -10,7 +10,6 @@ from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
 from jinguo.apps.registry.persons import sealed
-from jinguo.standards.links import Link, read_link
 from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,
@@ -20,6 +19,7 @@ from jinguo.apps.registry.persons.profile import (
     profile_of,
 )
 from jinguo.standards.identity import full_years
+from jinguo.standards.links import Link, read_link
 from jinguo.standards.units import normalise_unit
 
 
