@@ -14,7 +14,7 @@ def _value(flow: Flow, confidence: float) -> Found:
 
 
 _LISTED = re.compile(
-    r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d)|(?=[\u4e00-\u9fff《“])(?!年|月|日|个|名|份))(?!\d)"
+    r"(?:附件?)?(\d{1,2})(?:[.、：．-]|(?<=件\d)|(?<=件\d\d)|(?=[\u4e00-\u9fff《“])(?!年|月|日|个|名|份))(?:(?!\d)|(?=(?:19|20)\d\d年))"
 )
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|pptx?)$", re.I)
 
@@ -52,6 +52,11 @@ def _listed(rest: Sequence[Flow]) -> list[Found]:
     found: list[Found] = []
     for n, line in enumerate(rest):
         numbered = _LISTED.match(line.s)
+        if n and not numbered and _goes_on(rest, n, len(found) + 1):
+            last = found.pop()
+            begin = rest[n - 1].at.index(last.span[0])
+            found.append(_value(rest[n - 1].cut(begin) + line, 0.8))
+            continue
         if n and (not numbered or int(numbered[1]) != len(found) + 1):
             break
         for flow in _inline(line, len(found) + 1) if numbered else [line]:
@@ -62,6 +67,17 @@ def _listed(rest: Sequence[Flow]) -> list[Found]:
         if not numbered:
             break
     return found
+
+
+def _goes_on(rest: Sequence[Flow], n: int, number: int) -> bool:
+    """Whether a line is the end of the name above it: short, before the next number."""
+    after = _LISTED.match(rest[n + 1].s) if n + 1 < len(rest) else None
+    return (
+        after is not None
+        and int(after[1]) == number
+        and len(rest[n]) <= 30
+        and _LISTED.match(rest[n - 1].s) is not None
+    )
 
 
 def _inline(line: Flow, first: int) -> list[Flow]:

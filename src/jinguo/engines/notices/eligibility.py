@@ -7,128 +7,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from .numbers import CN_DIGITS, DAY, day_of, quantity
+from .conditions import PATTERNS, SURE, TRIGGERS, N
+from .numbers import quantity
+from .paragraphs import Paragraph
 from .text import Flow, Found
 
 SECTION = re.compile(r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制")
-_N = rf"(\d+|[{CN_DIGITS}]{{1,3}})"
-_GIVEN = Callable[[re.Match[str]], dict[str, Any]]
-
-
-def _age(m: re.Match[str]) -> dict[str, Any]:
-    value = quantity(m["n"])
-    words = m.group()
-    comparator = ">=" if re.search(r"以上|年满|不低于|不小于", words) else "<" if "未满" in words else "<="
-    born = DAY.search(words)
-    data: dict[str, Any] = {"value": value, "comparator": comparator}
-    if re.search(r"一般|原则上|左右", words):
-        data["strict"] = False
-    if born and "出生" in words and (day := day_of(born, None)):
-        data["born_on_or_after" if re.search(r"后[^前]{0,4}出生", words) else "born_before"] = day
-    if re.match(r"[^男\d]{0,6}女", words):
-        data["gender"] = "female"
-    elif re.match(r"[^女\d]{0,6}男", words):
-        data["gender"] = "male"
-    span = re.search(r"(\d{2})周?岁?(?:-|至|到|—|~)\d{2}周?岁", words)
-    if span:
-        data["from"] = int(span[1])
-    return data
-
-
-def _relaxed(m: re.Match[str]) -> dict[str, Any]:
-    data: dict[str, Any] = {"value": None}
-    to = re.search(rf"(?:放宽|延长)(?:到|至|为){_N}周?岁", m.group())
-    by = re.search(rf"放宽{_N}(?:周?岁|年)", m.group())
-    if to:
-        data["relaxed_to"] = quantity(to[1])
-    if by:
-        data["amount"] = quantity(by[1])
-    return data
-
-
-def _years(m: re.Match[str]) -> dict[str, Any]:
-    return {"value": quantity(m["n"]), "comparator": ">=", "unit": "years"}
-
-
-def _word(m: re.Match[str]) -> dict[str, Any]:
-    return {"value": m["v"]}
-
-
-def _none(_: re.Match[str]) -> dict[str, Any]:
-    return {"value": None}
-
-
-_NN = rf"(?<!\d)(?P<n>\d+|[{CN_DIGITS}]{{1,3}})"
-_PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
-    ("age", re.compile(rf"[^，。；、]{{0,16}}{_NN}周?岁(?:及|含)?(?:以下|以上|以内|左右)?(?:（(?:[^（）]|（[^（）]*）)*(?:出生|含)[^（）]*）)?"), _age),
-    ("age", re.compile(r"(?:[^，。；]{0,8})(?:19|20)(?P<n>\d\d)年\d{1,2}月\d{1,2}日(?:（含）)?(?:及)?(?:以后|之后|后)出生"), lambda m: {**_age(m), "value": None}),
-    ("degree", re.compile(r"[^，。；]{0,14}(?P<v>大学本科|大学专科|全日制本科|研究生|本科|大专|专科|中专|硕士|博士|高中)(?:及|或)?(?:以上|学历|学位|研究生|毕业)[^，。；和]{0,8}"), _word),
-    ("title", re.compile(r"[^，。；]{0,16}(?P<v>正高级|副高级|高级|中级|初级|副高|正高|[一二三]级教师|高级教师|副教授|教授|研究员|工程师)[^，。；]{0,10}(?:职称|职务|资格|技术职务|以上)"), _word),
-    ("experience", re.compile(rf"[^，。；]{{0,16}}{_NN}(?:周)?年(?:以上|及以上)?[^，。；]{{0,14}}(?:经历|经验)"), _years),
-    ("tenure", re.compile(rf"[^，。；]{{0,20}}(?:工作|任教|从教|从事|担任|教龄|任职|班主任|聘任|服务|在岗|任期)[^，。；]{{0,18}}?{_NN}(?:周)?(?:学)?年(?:以上|及以上|（[^）]*）)*"), _years),
-    ("tenure", re.compile(rf"[^，。；]{{0,10}}满{_NN}年(?:以上)?[^，。；]{{0,10}}"), _years),
-    ("certificate", re.compile(r"[^，。；]{0,12}(?:具有|持有|取得|具备)[^，。；]{0,12}(?P<v>[^，。；相应的]{0,8}(?:资格证书?|证书))[^，。；]{0,12}"), _word),
-    ("publicity", re.compile(rf"[^，。；]{{0,16}}公示[^，。；\d]{{0,10}}(?P<n>\d+|[{CN_DIGITS}]{{1,3}})(?:个)?(?:工作日|天|日|周)"), lambda m: {"value": quantity(m["n"]), "unit": "working days" if "工作日" in m.group() else "weeks" if m.group().endswith("周") else "days"}),
-    ("relaxation", re.compile(r"[^，。；]{0,40}(?:，(?:年龄)?可?(?:适当)?)?(?:放宽|不受[^，。；]{0,10}限制|破格)[^，。；]{0,24}"), _relaxed),
-    ("preference", re.compile(r"[^，。；]{0,6}同等条件[^。；]{0,30}?优先[^，。；]{0,30}|[^，。；]{0,20}(?:优先(?:推荐|选派|评选|选拔|推选)(?!经)|注重[^，。；]{0,12}倾斜)[^，。；]{0,20}"), _none),
-    ("exclusion", re.compile(r"[^。；]{0,50}(?:不得(?:参加|申报|推荐|参评|报名|列入|作为|重复)|不再(?:推荐|申报|参加|重复|参评|列入|评)|不(?:能|可|予)(?:申报|推荐|参加|参评|重复)|不作为[^，。；]{0,16}(?:对象|人选|候选人)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不予(?:推荐|受理|申报)|不得[^，。；]{0,6}(?:评选|推荐|评审)|[^，。；]{2}除外|不列入|原则上不再(?!接受)|不重复)[^，。；]{0,14}"), _none),
-    ("honour", re.compile(r"[^，。；]{0,24}(?:获得过|获得(?!1|一)|荣获|须[^，。；]{0,30}获|被授予)[^，。；]{0,36}(?:称号|奖励?|荣誉|表彰|等奖)(?:及以上|以上)?(?:称号|奖励|者)?[^，。；]{0,6}"), _none),
-    ("originality", re.compile(r"[^，。；]{0,24}原创[^，。；]{0,6}"), _none),
-    ("health", re.compile(r"身体健康|身心健康"), _none),
-    ("gender", re.compile(r"[^，。；]{0,24}(?:中国籍女性|女性(?:科研|科技|专业技术)人(?:员|才)|女科技工作者|女科学家(?!奖)|妇女同志|女性奋斗者|限女性|须为女性|(?<![^，。；）、])女性(?=[，。；])|女性科技工作者|女教师|女同志|女职工|女科技)[^，。；]{0,6}"), lambda _: {"value": "female"}),
-    ("status", re.compile(r"[^，。；]{0,40}(?:在岗|在职|在编|在读|在籍|在站|现任|正式)[^，。；]{0,10}(?:教师|博士生|博士后|研究生|人员|教职工|职工|学生|干部|在编|在岗)[^，。；]{0,10}|[^，。；]{0,10}(?:具有)?(?:中华人民共和国|中国)国籍[^，。；]{0,10}"), _none),
-    ("workplace", re.compile(r"[^，。；]{0,14}(?:在[^，。；]{2,12}(?:地区|基层|一线|本市|我市|我省|本省|本区|我区|在华)工作的?|全职在[^，。；]{2,12}工作的?|在(?:京|沪|浙|华|渝|津)(?:工作|单位)|依托单位在[^，。；]{2,8})[^，。；]{0,14}"), _none),
-    ("applicant", re.compile(r"[^，。；]{0,20}以[^，。；]{1,14}为申报(?:主体|单位)[^，。；]{0,6}|[^，。；]{0,14}(?:不接受个人申报|个人不得申报|由所在单位[^，。；]{0,6}申报)"), _none),
-    ("team_size", re.compile(rf"[^，。；（]{{0,14}}(?:参赛选手|团队成员|参赛人数|参赛队员|项目组成员)[^，。；\d]{{0,8}}(?:不超过|不少于|限|最多)[^，。；\d]{{0,2}}{_NN}人"), lambda m: {"value": quantity(m["n"]), "comparator": ">=" if "不少于" in m.group() else "<="}),
-    ("advisers", re.compile(rf"[^，。；（]{{0,6}}指导(?:教师|老师)[^，。；\d]{{0,6}}(?:不超过|仅?限|最多)[^，。；\d]{{0,2}}{_NN}(?:人|名)"), lambda m: {"value": quantity(m["n"]), "comparator": "<="}),
-    ("project", re.compile(rf"[^，。；]{{0,20}}(?:主持|承担|负责|参与)[^，。；]{{0,6}}(?:过)?[^，。；]{{0,16}}(?:项目|课题|计划|工程)[^，。；]{{0,8}}{_NN}项[^，。；]{{0,8}}|[^，。；]{{0,16}}近{_N}年[^，。；]{{0,14}}(?:主持|承担)[^，。；]{{0,24}}(?:项目|课题)[^，。；]{{0,8}}"), _none),
-    ("publication", re.compile(rf"[^，。；]{{0,20}}(?:发表|出版)[^，。；]{{0,24}}?{_NN}(?:篇|部|册)[^，。；]{{0,14}}"), lambda m: {"value": quantity(m["n"]), "comparator": ">="}),
-    ("conduct", re.compile(r"[^，。；]{0,12}(?:政治素质过硬|政治立场坚定|思想政治(?:素质)?(?:好|坚定|过硬)|品行端正|师德高尚|学风正派|作风正派|道德品质|遵纪守法|(?:违反|违背)[^，。；]{0,8}(?:师德|职业道德|纪律|法律|法规)|考核[^，。；]{0,8}(?:合格|称职)|无[^，。；]{0,8}(?:违法|违纪|处分))[^，。；]{0,14}"), _none),
-)  # fmt: skip
 _ONCE = {"conduct", "gender", "health", "originality", "status"}
 
 
-_TRIGGERS = {
-    kind: re.compile(words)
-    for kind, words in {
-        "age": "岁|出生",
-        "degree": "科|硕士|博士|研究生|大专|中专|高中",
-        "title": "级|教授|研究员|工程师",
-        "experience": "经历|经验",
-        "tenure": "年",
-        "certificate": "证",
-        "publicity": "公示",
-        "relaxation": "放宽|不受|破格",
-        "preference": "优先|倾斜",
-        "exclusion": "不|除外",
-        "honour": "获|授予",
-        "originality": "原创",
-        "health": "健康",
-        "gender": "女",
-        "status": "在|现任|正式|国籍",
-        "workplace": "在",
-        "applicant": "申报",
-        "team_size": "人",
-        "advisers": "指导",
-        "project": "项目|课题|计划|工程",
-        "publication": "发表|出版",
-        "conduct": "政治|道德|师德|学风|作风|品行|遵纪|违|无|考核",
-    }.items()
-}
-"""A word without which a condition of the kind is not said: looked for first, because it is quick."""
-_SURE = {
-    "publication": 0.4,
-    "age": 0.9,
-    "degree": 0.8,
-    "title": 0.8,
-    "publicity": 0.8,
-    "gender": 0.7,
-    "exclusion": 0.7,
-    "relaxation": 0.7,
-}
 _APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
 """Kinds that are not read out of words that another kind has taken."""
 
@@ -138,7 +28,13 @@ def _free(
 ) -> re.Match[str] | None:
     """The match, or what of it stands after the words that other conditions have taken."""
     for begin, end, other in taken:
-        if not (begin < match.end() and match.start() < end) or not (other == kind or kind in _APART):
+        if not (begin < match.end() and match.start() < end):
+            continue
+        if not (other == kind or other == "achievement" or kind in _APART):
+            continue
+        if kind == "status" and (
+            other == "gender" or (other == "exclusion" and text[match.end() :][:1] == "，")
+        ):
             continue
         again = pattern.search(text, end, match.end()) if other == "age" and kind == "status" else None
         if again is None:
@@ -154,18 +50,25 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             text[match.end() :],
         )
         return share is not None or re.search(r"放宽|延长", match.group()) is not None
-    return (
-        kind == "exclusion"
-        and re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
+    if kind == "workplace":  # a place out of a quota, and no condition for all
+        return re.search(r"\d[名人个]", match.group()) is not None
+    return kind == "exclusion" and (
+        re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
+        or _MISCONDUCT.search(match.group()) is not None
     )
+
+
+_MISCONDUCT = re.compile(r"违反|违背|违纪|违法|师德|失信|不端")
+"""What keeps somebody out by her conduct is told as conduct."""
+_CHECKABLE = re.compile(r"考核|违反|违背|违纪|违法|处分|近.{1,3}年")
 
 
 def conditions_in(flow: Flow) -> list[Found]:
     """The checkable conditions of a paragraph."""
     found: list[Found] = []
     taken: list[tuple[int, int, str]] = []
-    for kind, pattern, given in _PATTERNS:
-        if not _TRIGGERS[kind].search(flow.s):
+    for kind, pattern, given in PATTERNS:
+        if not TRIGGERS[kind].search(flow.s):
             continue
         for first in pattern.finditer(flow.s):
             match = _free(pattern, first, kind, taken, flow.s)
@@ -173,13 +76,13 @@ def conditions_in(flow: Flow) -> list[Found]:
                 continue
             core = match.span()
             data = {"type": kind, **given(match), "text": flow.raw[core[0] : core[1]]}
-            within = re.search(rf"近{_N}年", match.group())
+            within = re.search(rf"近{N}年", match.group())
             if within:
                 data["within_years"] = quantity(within[1])
             if kind == "age" and data.get("value") is not None and not 5 <= data["value"] <= 90:
                 continue
             taken.append((*core, kind))
-            found.append(Found(data, flow.span(*core), _SURE.get(kind, 0.6)))
+            found.append(Found(data, flow.span(*core), SURE.get(kind, 0.6)))
     return _whole(flow, sorted(found, key=lambda f: f.span))
 
 
@@ -204,13 +107,151 @@ def _whole(flow: Flow, found: list[Found]) -> list[Found]:
 
 
 def once(found: list[Found]) -> list[Found]:
-    """Kinds that a document says in one entry, kept at their first place."""
-    seen: set[str] = set()
-    kept = []
+    """Kinds that a document says in one entry: its first place, for conduct the first that can be checked."""
+    seen: dict[str, int] = {}
+    kept: list[Found] = []
     for one in found:
         kind = one.data["type"]
         if kind in _ONCE and kind in seen:
+            first = kept[seen[kind]]
+            if kind == "conduct" and _checkable(one) and not _checkable(first):
+                kept[seen[kind]] = one
             continue
-        seen.add(kind)
+        seen.setdefault(kind, len(kept))
         kept.append(one)
     return kept
+
+
+def _checkable(one: Found) -> bool:
+    return _CHECKABLE.search(str(one.data["text"])) is not None
+
+
+@dataclass(slots=True)
+class _List:
+    """A list whose first line says what its items are: those who are let in although, or kept out."""
+
+    kind: str
+    flow: Flow
+    style: str | None
+
+    def found(self) -> Found:
+        text = self.flow.raw.rstrip("；。;.")
+        return Found(
+            {"type": self.kind, "value": None, "text": text}, self.flow.span(0, len(self.flow)), 0.65
+        )
+
+
+_LISTS = (
+    ("relaxation", re.compile(r"放宽|破格|不受[^。]{0,12}限制")),
+    ("exclusion", re.compile(r"不(?:接受|得|予|能|可)[^。]{0,6}(?:申报|推荐|参加|参评|报名|评选|受理)|不(?:纳入|在)[^。]{0,8}范围|不作为")),
+)  # fmt: skip
+_RANKS = ("cn", "cn_bracket", "number", "number_bracket", "number_half", "circle")
+
+
+def read_conditions(
+    items: Sequence[Paragraph], titles_of: Callable[[int], str], outlined: bool
+) -> list[Found]:
+    """The conditions of a call: under headings of conditions, and where a sentence says what a nominee must have."""
+    found: list[Found] = []
+    opened: _List | None = None
+    for index, paragraph in enumerate(items):
+        flow = paragraph.flow.cut(paragraph.body_at)
+        if opened is not None and _goes_on(opened, paragraph):
+            opened.flow = opened.flow + paragraph.flow
+            continue
+        if opened is not None:
+            found.append(opened.found())
+        opened = _opened(paragraph, flow, items[index + 1 : index + 2])
+        if opened is None:
+            found += _conditions_of(paragraph, flow, titles_of(index), outlined)
+    return once([*found, opened.found()] if opened is not None else found)
+
+
+def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _List | None:
+    if not paragraph.s.endswith("：") or not after or after[0].style not in _RANKS:
+        return None
+    kind = next((kind for kind, words in _LISTS if words.search(flow.s)), None)
+    return _List(kind, flow, paragraph.style) if kind else None
+
+
+def _goes_on(opened: _List, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an item of the list: numbered, and below the line that opened it."""
+    if paragraph.style not in _RANKS or len(opened.flow) > 600:
+        return False
+    return opened.style not in _RANKS or _RANKS.index(paragraph.style) > _RANKS.index(str(opened.style))
+
+
+_OF_LIST = {"honour", "project", "publication", "workplace", "certificate"}
+"""Kinds that are one of several ways to qualify where they stand in a list below a condition."""
+_OF_PERSON = {
+    "age",
+    "gender",
+    "status",
+    "tenure",
+    "degree",
+    "title",
+    "experience",
+    "certificate",
+    "exclusion",
+}
+"""Kinds that count outside the headings of conditions, where a sentence says what a nominee must be."""
+_MUST = re.compile(
+    r"(?:候选人|申报人|申请人|推荐人选|推荐对象|参评(?:人员|教师|对象)|被推荐人|参选人|人选|申报者|参赛者|参选者|申请者)[^，。；]{0,6}(?:须|应|需|必须|要求|年龄)|"
+    r"要求(?:年龄|具有|具备)|年龄要求|(?:须|应|需)(?:具有|具备|年满)"
+)
+
+
+def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
+    inside = bool(SECTION.search(titles)) or not outlined
+    told = _MUST.search(flow.s) is not None
+    if not inside and not told and not re.search(r"岁|出生", flow.s):
+        return []
+    every = conditions_in(flow)
+    aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
+    found = [
+        one
+        for one in every
+        if (inside or (told and one.data["type"] in _OF_PERSON) or (aged and one.data["type"] in ("age", "gender", "status")))
+        and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
+    ]  # fmt: skip
+    last = titles.split("／")[0]
+    if not found and not paragraph.style and not paragraph.cells and _WHOM.search(last):
+        found = _whom(paragraph, flow)
+    return found
+
+
+_WHOM = re.compile(
+    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
+)
+
+
+def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
+    """Under a heading of those who may take part: the clause that names them."""
+    start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：))?", flow.s).group())  # type: ignore[union-attr]
+    end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
+    if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
+        return []
+    text = flow.raw[start:end]
+    if re.search(r"分为|[一二三四五六\d]大?类|见附件", text):
+        return []
+    return [Found({"type": "status", "value": text, "text": text}, flow.span(start, end), 0.5)]
+
+
+_RECRUITED = re.compile(r"招聘|聘任|聘用|录用|选聘|引进")
+
+
+def policy_conditions(items: Sequence[Paragraph]) -> list[Found]:
+    """The conditions that a policy sets for those who are taken on: years of experience, and degrees that need not be had."""
+    return [
+        one
+        for paragraph in items
+        if _RECRUITED.search(paragraph.s) and not paragraph.cells
+        for one in conditions_in(paragraph.flow)
+        if (one.data["type"] == "experience" and _RECRUITED.search(_sentence(paragraph.flow, one)))
+        or (one.data["type"] == "relaxation" and re.search(r"学历|学位|资历", str(one.data["text"])))
+    ]
+
+
+def _sentence(flow: Flow, one: Found) -> str:
+    at = flow.at.index(one.span[0])
+    return next(flow.s[a:b] for a, b in flow.sentences() if a <= at < b)

@@ -21,15 +21,16 @@ from .text import Flow, Found
 
 _FORM = re.compile(r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|登记表|汇总表)(?:（[^（）]*）)?)》")
 _HANDED = re.compile(
-    r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至"
+    r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至|材料[^。：]{0,16}(?:包括|有)"
 )
 _SHARED = re.compile(r"各一式|各\d|各[一二两三四五六]份|均")
 _COUNT = rf"(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册)"
+_SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
 _LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-~—至]\d{{2,5}})?字"
 _THING = re.compile(
     r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|事迹|简介|简历|论文|照片?|图片|视频|短片|微电影|复印件|扫描件|证书|光盘|课件|教案|教学设计|方案|规划|作品|名单|介绍))"
-    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
+    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
+    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
 """Words that say in what shape the thing before them is handed in, and no thing of their own."""
@@ -41,7 +42,7 @@ _IN_BRACKET = re.compile(
     rf"（[^（）]*(?:{_COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
 )
 _LEAD = re.compile(
-    r"^.*?(?:填写|提交|报送|上报|填报|附上|附|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
+    r"^.*?(?:填好|填写|填报好|提交|报送|上报|填报|附上|附|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
 )
 
 
@@ -74,10 +75,34 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
             item = item.cut(1) if item.s[:1] in _CIRCLED else item
             if 3 < len(item) < 60 and _NOUN.search(item.s):
                 found.append(material_of(item, 0.55))
+        elif listed >= 0 and (first := _before_first(flow, max(start, listed), start + phrases[0].start)):
+            found.append(first)
+        elif not phrases and (spec := _specified(flow, start, end)):
+            found.append(spec)
         listed = -1 if sentence.endswith("。") else listed
         for n, phrase in enumerate(phrases):
             found.append(_made(flow, start, sentence, phrases, n, phrase))
     return found
+
+
+def _before_first(flow: Flow, start: int, end: int) -> Found | None:
+    """The thing without a number that stands before the first one with: 论文原件，证书复印件各1份."""
+    item = flow.cut(start, max(start, end))
+    item = item.cut(0, len(re.split("，", item.s)[0]))
+    named = re.fullmatch(r"[^，。；：]{2,24}(?:原件|复印件|论文|专著|证书|证明|报告|简介)", item.s)
+    return material_of(item, 0.55) if named else None
+
+
+_MEDIUM = re.compile(r"视频|照片|图片|音频|微电影|短片|课件|海报|微课")
+_SPECS = (r"格式|mp4|jpe?g|png|pdf", r"时长|分钟", r"\d[MK]B?|兆|大小", r"分辨率|像素|dpi", r"\d张|横屏|竖屏")
+
+
+def _specified(flow: Flow, start: int, end: int) -> Found | None:
+    """A film or picture that a sentence of its own describes: 视频采用MP4格式，大小不超过300MB."""
+    sentence = flow.s[start:end]
+    if not _MEDIUM.search(sentence) or sum(1 for s in _SPECS if re.search(s, sentence, re.I)) < 2:
+        return None
+    return material_of(flow.cut(start, end), 0.6)
 
 
 _Spot = tuple[int, int, int, bool]
@@ -88,6 +113,9 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     spots = list(_forms(sentence)) if speaks else []
     if asked or speaks:
         spots += _things(sentence)
+        for spot in _unmarked(sentence):
+            if not any(a < spot[2] and spot[0] < b for a, _, b, _ in spots):
+                spots.append(spot)
     if asked or "附" in sentence:
         for match in _APPENDED.finditer(sentence):
             begin = match.start("name")
@@ -105,6 +133,31 @@ def _forms(sentence: str) -> Iterator[_Spot]:
             yield match.start(), *match.span(1), True
 
 
+def _bracket_before(sentence: str, at: int) -> int:
+    """How long the part of a name is that a bracket inside it cuts off: 先进集体（个人）推荐表."""
+    before = re.search(r"[^，。；：、（）《》]{2,20}（[^（）\d]{1,6}）$", sentence[:at])
+    return len(before.group()) if before else 0
+
+
+_FILLED = re.compile(
+    r"(?:填写|填报|填好|报送|提交|上报|上传|提供|[将、和及])好?(?P<name>(?:[^，。；：、（）《》]|（[^（）]{1,6}）){2,36}?(?:推荐表|申报表|登记表|审批表|汇总表|报名表|一览表|简况表|信息表|简表|申报书|申请书|推荐书|承诺书))"
+    r"(?=（[^（）]*附件|，于|，并|，报|、|；|。|$)"
+)
+_SHOT = re.compile(
+    rf"(?:\d{{1,2}}(?:[-~—至]\d{{1,2}})?|[{CN_DIGITS}]{{1,2}})分钟(?:左右|以内|之内)?的(?P<name>[^，。；、（）]{{0,10}}(?:视频|短片|录像|微课|音频)[^，。；、（）]{{0,6}})"
+)
+
+
+def _unmarked(sentence: str) -> Iterator[_Spot]:
+    """Forms without 《》 that are filled in, and films said by their length: 填写推荐表，于5月6日前报送; 3-5分钟的视频."""
+    if re.search(r"填写|填报|填好|报送|提交|上报|发送|发至|上传", sentence):
+        for match in _FILLED.finditer(sentence):
+            if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
+                yield match.start("name"), *match.span("name"), True
+    for match in _SHOT.finditer(sentence):
+        yield match.start(), *match.span("name"), False
+
+
 def _things(sentence: str) -> Iterator[_Spot]:
     """Things that can be handed in, with a number, a length or a shape beside them."""
     for match in _THING.finditer(sentence):
@@ -115,8 +168,9 @@ def _things(sentence: str) -> Iterator[_Spot]:
         told = match["count"] or match["length"] or match["as"] or shot
         if not told and not _IN_BRACKET.search(match.group()):
             continue
-        lead = _LEAD.match(sentence[match.start() : end])
-        begin = match.start() + (lead.end() if lead else 0)
+        start = match.start() - _bracket_before(sentence, match.start())
+        lead = _LEAD.match(sentence[start:end])
+        begin = start + (lead.end() if lead else 0)
         mark = re.match(r"(?:附?件\d{1,2}[.、：]?)", sentence[begin:end])
         begin += mark.end() if mark else 0
         while begin < end - 2 and sentence[begin] in "的了须需应请":

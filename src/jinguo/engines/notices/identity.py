@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .annexes import alike, attachments_in, cited_in
 from .numbers import DATE_ONLY, read_day
-from .paragraphs import Paragraph, lines_of
+from .paragraphs import PAGE_LINE, Paragraph, lines_of
 from .text import DOC_NUMBER, Flow, Found, alternatives, fold
 
 _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
@@ -19,7 +19,7 @@ _ORGAN = re.compile(
     rf"[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})(?:（[^）]*(?:章|代)）)?$"
 )
 _META = re.compile(
-    r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期："
+    r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期：|发布者|编辑：|审核："
 )
 _TO = re.compile(
     r"各|有关|相关|单位|委|局|会|政府|学校|老师|教师|部门|同志|企业|公司|中心|院|所|处|室|组织|科协|妇联|者|们|你|厅|办|机构"
@@ -58,10 +58,10 @@ def _value(flow: Flow, confidence: float, data: object = None) -> Found:
 def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     """The identity of a document."""
     found = Identity()
-    address = _address_line(items)
+    lines = _address_lines(items)
+    address = lines[-1] if lines else None
     found.head_end = _head_end(items, address)
-    if address is not None:
-        found.addressees = _addressees(items[address].flow)
+    found.addressees = [one for i in lines for one in _addressees(items[i].flow)]
     heads = [p.flow for p in items[: address if address is not None else found.head_end]]
     found.title = _title(_without_annex(heads))
     found.doc_number = _doc_number(items, found.head_end)
@@ -78,9 +78,9 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     return found
 
 
-def _address_line(items: Sequence[Paragraph]) -> int | None:
-    """The line that says to whom; the last of several heads where a note stands above the notice that it forwards."""
-    best = None
+def _address_lines(items: Sequence[Paragraph]) -> list[int]:
+    """The lines that say to whom: one below the other, the last of several heads where a note stands above the notice that it forwards."""
+    lines: list[int] = []
     for i, paragraph in enumerate(items[:60]):
         if paragraph.style in ("cn", "cn_bracket", "chapter", "article"):
             break
@@ -91,26 +91,28 @@ def _address_line(items: Sequence[Paragraph]) -> int | None:
             and "。" not in s
             and _TO.search(s)
             and not paragraph.style
+            and not PAGE_LINE.search(s)
         ):
             if re.search(
-                r"如下：$|通知：$|事项：$|(?:联系人|电话|负责人|申报人|推荐人|候选人)：$|^.{0,6}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
+                r"如下：$|通知：$|事项：$|(?:联系人|电话|负责人|申报人|推荐人|候选人)：$|^[（(]?(?:推荐|申报|工作|所在|填报|报送|主办|承办|牵头|责任|参与|配合|支持|协办|指导|执行|联系|供稿|选送|参赛){0,2}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
                 s,
             ) and not s.endswith("各有关单位："):
                 continue
             if (
-                best is None
-                or re.match(r"各位|全体|亲爱|尊敬", items[best].s)
-                or any(_GENRE.search(p.s) and "。" not in p.s for p in items[best + 1 : i])
+                not lines
+                or lines[-1] == i - 1
+                or re.match(r"各位|全体|亲爱|尊敬", items[lines[-1]].s)
+                or any(_GENRE.search(p.s) and "。" not in p.s for p in items[lines[-1] + 1 : i])
             ):
-                best = i
+                lines = [*lines, i] if lines and lines[-1] == i - 1 else [i]
         elif (
-            best is None
+            not lines
             and re.fullmatch(r"(?:各|全体)[\u4e00-\u9fff、，（）]{2,60}：?", s)
             and i + 1 < len(items)
             and "。" in items[i + 1].s
         ):
-            best = i
-    return best
+            lines.append(i)
+    return lines
 
 
 def _head_end(items: Sequence[Paragraph], address: int | None) -> int:
@@ -311,13 +313,17 @@ def _unsigned_date(items: Sequence[Paragraph], head_end: int) -> Found | None:
     return None
 
 
+_DUE = re.compile(r"截[止至]|报名|提交|征集|申报|活动|比赛|评审|会议|培训|报送")
+"""What makes a date on a line of its own the date of something else than the document."""
+
+
 def _page_date(items: Sequence[Paragraph]) -> Found | None:
     """The date of the web page, where nothing is signed; that of a page that only forwards a notice is not its date."""
     if items and re.match(r"[【〔（]?转发|转：", items[0].s):
         return None
     for paragraph in items[:8]:
         match = re.search(rf"(?:日期|时间|^)：?({DATE_ONLY.pattern})", paragraph.s)
-        if match and len(paragraph.s) < 80 and (day := read_day(match[1])):
+        if match and len(paragraph.s) < 80 and not _DUE.search(paragraph.s) and (day := read_day(match[1])):
             return _value(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
     return None
 

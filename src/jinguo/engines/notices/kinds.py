@@ -10,6 +10,9 @@ from .outline import Node
 from .paragraphs import Paragraph
 from .text import fold, lexicon
 
+_OF_TASKS = re.compile(r"任务|措施|事项|工作内容|举措|重点工作")
+_OF_DUTY = re.compile(r"(?:责任|牵头|配合|参与|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室)")
+
 
 def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
     """policy, call or form, by title, and by what the body speaks of."""
@@ -17,6 +20,8 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
     inner = fold(str(identity.inner_title.data["value"])) if identity.inner_title else ""
     words = lexicon()["words"]
     sentences = sum(p.s.count("。") for p in items)
+    if any(_OF_TASKS.search(p.s) and _OF_DUTY.search(p.s) for p in items if len(p.cells) >= 3):
+        return "policy"
     if items and items[0].s.startswith("〔sheet〕"):
         return "form"
     if (

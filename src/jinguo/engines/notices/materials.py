@@ -85,6 +85,10 @@ def bounds(text: str) -> dict[str, Any]:
     count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
     if count:
         data["min_count"], data["max_count"] = quantity(count[1]), quantity(count[count.re.groups])
+        if count.re.groups == 1 and _MOST.search(
+            text[max(0, count.start() - 4) : count.start()] + text[count.end() :][:2]
+        ):
+            data["min_count"] = None
     elif upper := re.search(rf"(?:不超过|最多|限)({_N})(?:篇|件|部|项)", text):
         data["max_count"] = quantity(upper[1])
     if disc := re.search(rf"光盘({_N})张", text):
@@ -173,6 +177,8 @@ def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
         **bounds(flow.s + extra),
         "text": flow.raw.rstrip("；。;."),
     }
+    if data["kind"] == "text" and data["max_duration_s"]:
+        data["kind"] = "video"
     if data["kind"] in ("video", "photo", "slides") and not re.search(r"一式|光盘", flow.s):
         data["copies"] = None
     return Found(data, flow.span(0, len(flow)), confidence)

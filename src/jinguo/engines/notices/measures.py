@@ -36,7 +36,35 @@ def path_of(nodes: Sequence[Node], index: int | None) -> str | None:
 
 def measure_indices(nodes: Sequence[Node]) -> list[int]:
     """Which items are measures."""
-    return [i for i in range(len(nodes)) if _is_measure(nodes, i) and not _inside_measure(nodes, i)]
+    return [
+        i
+        for i in range(len(nodes))
+        if not tells_of_past(nodes, i) and _is_measure(nodes, i) and not _inside_measure(nodes, i)
+    ]
+
+
+_PAST = re.compile(
+    r"(?:执行|完成|实施|发展|基本|总体)情况|(?:现实|发展|工作)基础|(?:发展|主要|取得)的?(?:成就|成效|成绩)|工作回顾|(?:发展|工作)?现状|存在的?问题|面临的?(?:形势|挑战|问题)|发展环境|形势(?:分析|与)"
+)
+"""Headings over what has been and what is, not over what is to be done."""
+_TO_DO = re.compile(
+    r"夯实|强化|打牢|筑牢|巩固|提升|完善|加强|优化|改善|营造|破解|解决|开展|做好|检查|监测|督查|推进|推动|落实|把握|建立|健全|促进|提高|支持|针对"
+)
+
+
+def tells_of_past(nodes: Sequence[Node], index: int | None) -> bool:
+    """Whether an item, or one above it, is headed as an account of what has been reached or of how things stand."""
+    while index is not None:
+        heading = nodes[index].heading
+        if (
+            heading is not None
+            and len(heading) <= 30
+            and _PAST.search(heading.s)
+            and not _TO_DO.search(heading.s)
+        ):
+            return True
+        index = nodes[index].parent
+    return False
 
 
 def _is_measure(nodes: Sequence[Node], i: int) -> bool:

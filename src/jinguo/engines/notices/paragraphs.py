@@ -22,7 +22,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份])|\.(?=\d\d周?岁))"
+            rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|[、](?=(?:19|20)\d\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份])|\.(?=\d\d周?岁))"
         ),
     ),
     ("number_bracket", re.compile(rf"{_LEAD}(（\d{{1,3}}）)[、.]?")),
@@ -34,6 +34,11 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _OWN_LINE = re.compile(
     r"附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
 )
+PAGE_LINE = re.compile(
+    r"文章来源|信息来源|来源：|发布(?:时间|日期|者|人)：|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|率|次数|量)?：|责任?编辑：|作者：|审核：|字号：|字体：|当前位置|打印本页|索引号|"
+    r"^首页[>＞《》]"
+)
+"""What a web page writes around a document: where it is from, when it was put up, how often it was read."""
 _ENDS = "。；：！？"
 
 
@@ -92,7 +97,7 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
         return False
     if re.match(r"(?:[^。]{0,50})?关于[^。]*(?:通知|意见|决定|函|公告|方案|办法|措施)$", before.s):
         return False
-    if _OWN_LINE.match(before.s) and not width:
+    if (_OWN_LINE.match(before.s) and not width) or (len(before) < 120 and PAGE_LINE.search(before.s)):
         return False
     if before.s[-1] in "，、" or before.s.count("《") > before.s.count("》"):
         return len(before) > 6

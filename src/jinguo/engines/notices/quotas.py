@@ -13,7 +13,7 @@ from .text import Flow, Found
 
 SECTION = re.compile(r"名额|规模|人数|数量|奖项|指标|分配|限额|奖励")
 _QUOTA = re.compile(
-    rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家)(?P<after>左右|以内|以下|以上|之内)?"
+    rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户)(?P<after>左右|以内|以下|以上|之内)?"
 )
 _CUE = re.compile(
     r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
@@ -26,16 +26,19 @@ _WHO = re.compile(
 )
 
 
-def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
-    """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them."""
+def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[Found]:
+    """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them, ``of_condition``: of conditions."""
     found: list[Found] = []
     before: re.Match[str] | None = None
     for match in _QUOTA.finditer(flow.s):
         left = _left(flow.s, match, before)
-        if _inside(flow.s, left, match.start()):
+        if _inside(flow.s, left, match.start()) or _REFERS.match(flow.s, match.end()):
             continue
+        listed = before is not None and left <= before.start() and flow.s[match.start() - 1] in "和及与、"
         before = match
         clause = flow.s[left : match.start()]
+        if of_condition and match["unit"] == "%" and _COMPOSED.search(clause + match.group()):
+            continue
         chained = bool(found) and _chained(flow.s, found[-1], match, left, flow)
         if not chained and not _is_quota(flow.s, match, clause, in_section):
             continue
@@ -43,7 +46,10 @@ def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
         if value is None:
             continue
         end = match.end()
-        if not clause and match["before"]:  # 设提名奖，不超过5名
+        if listed:  # 选拔180名名师和30名（小学、初中各15名）名校长
+            left, end = match.start(), _NOUN_AFTER.match(flow.s, end).end()  # type: ignore[union-attr]
+            clause = re.sub(r"（[^（）]*）", "", flow.s[match.end() : end])
+        elif not clause and match["before"]:  # 设提名奖，不超过5名
             left = max((flow.s.rfind(c, 0, max(left - 1, 0)) for c in "，；。：\n"), default=-1) + 1
             clause = flow.s[left : match.start()].rstrip("，")
         elif not clause and not match.group().startswith(("共", "计")):  # 其中1名为西部地区人员
@@ -62,6 +68,26 @@ def quotas_in(flow: Flow, in_section: bool) -> list[Found]:
             "text": text,
         }
         found.append(Found(data, flow.span(left, end), 0.9 if in_section else 0.7))
+    return found + _ratios(flow)
+
+
+_REFERS = re.compile(r"[^，。；、]{0,14}中，|(?:兼任|担任|作为)")
+"""After a number that is only spoken of again: 15名专业技术人才中，教师7名; or after some of those counted: 其中1名兼任副校长."""
+_NOUN_AFTER = re.compile(r"(?:（[^（）]*）)?(?:(?!参加|参评|报送|上报|推荐)[^，。；、（）\n]){0,20}")
+_RATIO = re.compile(r"(?:按|按照|以)?(?:差额)?1[：∶](?P<n>\d(?:\.\d+)?)的?(?:差额)?比例")
+
+
+def _ratios(flow: Flow) -> list[Found]:
+    """How many may be nominated for each place: 按1∶1.5的比例推荐."""
+    found = []
+    for match in _RATIO.finditer(flow.s):
+        left = max((flow.s.rfind(c, 0, match.start()) for c in "，；。：\n"), default=-1) + 1
+        end = min((p for c in "，；。\n" if (p := flow.s.find(c, match.end())) >= 0), default=len(flow))
+        if not re.search(r"推荐|推报|名额|申报|候选|人选|对象", flow.s[left:end]):
+            continue
+        data = {"who": "category", "per": "each place", "object": _object(flow.s[left : match.start()]) or None,
+                "count": quantity(match["n"]), "comparator": "=", "unit": "nominees for each place", "text": flow.raw[left:end]}  # fmt: skip
+        found.append(Found(data, flow.span(left, end), 0.8))
     return found
 
 
@@ -150,6 +176,16 @@ def _comparator(match: re.Match[str]) -> str:
     return "~" if after == "左右" or before in ("约", "原则上") else "="
 
 
+_HONOURED = re.compile(
+    r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖)(?:（[^（）]*）)?”?$"
+)
+"""What is honoured or chosen and counted in 个."""
+_COMPOSED = re.compile(
+    r"(?:女|男|成员|员工|职工|人员)[^，。；]*(?:占|比例|人数)|(?:占|比例)[^，。；]*(?:总数|人数)"
+)
+"""The share that must be of one kind in what is nominated, under a heading of conditions."""
+
+
 def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) -> bool:
     n, unit, tail = match["n"], match["unit"], text[match.end() : match.end() + 8]
     ahead = text[match.start() - 1 : match.start()]
@@ -167,7 +203,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
         return in_section and match.group().startswith("共") and unit in ("名", "人", "个", "位", "项", "件")
     digits = n[0].isdigit()
     if not digits and not (
-        re.search(r"推荐|限报|申报|不超过|上报|选派", clause + (match["before"] or ""))
+        re.search(r"推荐|限报|申报|不超过|上报|选派|名额", clause + (match["before"] or ""))
         and unit in "名人件个篇项"
     ):
         return False
@@ -178,7 +214,8 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     if in_section:
         return (
             text[: match.start()].endswith("其中")
-            or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家")
+            or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家", "户")
+            or _HONOURED.search(clause) is not None
             or bool(_CUE.search(clause + (match["before"] or "")))
         )
     if text[: match.start()].endswith("其中"):

@@ -10,12 +10,13 @@ from jinguo.reasons import Reason
 
 from . import calls, troubles
 from .draft import Draft
+from .eligibility import policy_conditions
 from .fields import read_fields
 from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
-from .measures import measure_indices, path_of, read_measures
+from .measures import measure_indices, path_of, read_measures, tells_of_past
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
@@ -88,10 +89,11 @@ def _policy(
     issuers = [str(f.data["value"]) for f in identity.issuers]
     found["measures"], found["rules"] = read_measures(nodes, body, issuers)
     found["sections"] = policy_sections(nodes, set(measure_indices(nodes)))
-    found["targets"] = _other_targets(body, nodes, found["measures"])
     found["deadlines"] = calls.policy_deadlines(body, identity)
+    found["eligibility"] = policy_conditions(body)
     if not any(measure.data["units"] for measure in found["measures"]):
         found["measures"] += table_measures(tables)
+    found["targets"] = _other_targets(body, nodes, found["measures"])
 
 
 def _call(
@@ -157,6 +159,11 @@ def _other_targets(
     found = []
     for index, paragraph in enumerate(body):
         above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        rows = paragraph.cells and paragraph.flow.at
+        if tells_of_past(nodes, above) or (
+            rows and _overlaps((rows[0], rows[-1] + 1), [m.span for m in measures])
+        ):
+            continue
         for target in targets_in(paragraph.flow.cut(paragraph.body_at)):
             if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
                 found.append(

@@ -86,8 +86,14 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, int]:
     return left, min(rights, default=len(sentence))
 
 
+_REACHED = re.compile(r"以来|同比|[比较](?:上年|上届|去年)")
+"""A sentence that tells what has been reached."""
+
+
 def _with_numbers(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     last = -100
+    if _REACHED.search(sentence):
+        return
     for match in _COMPARE.finditer(sentence):
         left, right = _clause(sentence, match.start(), match.end())
         lead = sentence[left : match.start()]

@@ -1,0 +1,135 @@
+"""Categories of a call: awards, groups or themes that one can be nominated for.
+
+A list of headings that are names, a sentence that names them (设A、B和C三类), quotas one beside the other (A 10名，B 15名), or
+the parts that a total falls into.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .outline import Node
+from .paragraphs import Paragraph
+from .text import Found
+
+_KIND = re.compile(
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地)(?:（[^）]*）)?$"
+)
+_OPENS = re.compile(
+    r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
+)
+
+
+_OF_KIND = re.compile(r"(?:培养对象|候选人|人选)?(?:的)?(?:选拔|推荐|申报|评选|参评|评审)?(?:条件|标准)$")
+_GENERAL = re.compile(
+    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
+)
+
+
+def read_categories(
+    nodes: Sequence[Node], items: Sequence[Paragraph], quotas: Sequence[Found]
+) -> list[Found]:
+    """The categories of a call, by headings, else by sentences and quotas."""
+    return _headed(nodes) or _named(items, quotas)
+
+
+def _headed(nodes: Sequence[Node]) -> list[Found]:
+    """Awards, groups or themes: a list of headings that are names."""
+    lists: dict[tuple[int | None, str], list[int]] = {}
+    for i, node in enumerate(nodes):
+        lists.setdefault((node.parent, node.style), []).append(i)
+    found: list[Found] = []
+    for (parent, _), members in lists.items():
+        above = nodes[parent] if parent is not None else None
+        told = (above.heading.s if above and above.heading else "") + (above.body.s[-30:] if above else "")
+        headings = [nodes[i].heading for i in members]
+        if len(members) < 2 or parent is None or any(h is None or len(h) > 28 for h in headings):
+            continue
+        names = [h for h in headings if h is not None]
+        of_kind = [i for i, h in enumerate(names) if _OF_KIND.search(h.s) and not _GENERAL.match(h.s)]
+        if len(of_kind) >= 2:
+            members = [members[i] for i in of_kind]
+            names = [names[i].cut(0, _OF_KIND.search(names[i].s).start()) for i in of_kind]  # type: ignore[union-attr]
+        if all(_KIND.search(h.s) for h in names) and (
+            len(of_kind) >= 2 or _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
+        ):
+            for i, name in zip(members, names, strict=True):
+                found.append(
+                    Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
+                )
+    first: dict[str, Found] = {}
+    for one in found:
+        first.setdefault(str(one.data["name"]), one)
+    return list(first.values())
+
+
+_CLASSES = re.compile(
+    r"(?:分为|包括|设置?|分设|分|为)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,24}(?:、[“”\u4e00-\u9fff（）A-Z]{2,24})+(?:[和及][\u4e00-\u9fff]{2,16})?)(?:等)?(?:[二两三四五六七八\d])(?:大|个)?(?:类|组|种|项|部分)"
+)
+
+
+def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
+    """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
+    for paragraph in items:
+        match = _CLASSES.search(paragraph.s)
+        if match:
+            cuts = [
+                paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end())
+                for p in re.finditer(r"[^、和及]+", match["list"])
+            ]
+            return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
+    for paragraph in items:
+        at = paragraph.flow.at
+        inside = [q for q in quotas if at and at[0] <= q.span[0] <= at[-1]]
+        if found := _parts_of_total(inside) or _beside_quotas(inside):
+            return found
+    totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
+    names = {
+        n: q for n, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", n) and _KIND.search(n)
+    }
+    return (
+        [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
+    )
+
+
+_NO_NAME = re.compile(
+    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|干部|不|总|各|每"
+)
+
+
+def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
+    """The names that have a number each beside them in one paragraph."""
+    names: dict[str, Found] = {}
+    for quota in quotas:
+        name = _PREFIX.sub("", str(quota.data["object"])).strip("“”")
+        name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
+        if (
+            quota.data["comparator"] in ("=", "~")
+            and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队", "户")
+            and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
+            and _KIND.search(name)
+            and not _NO_NAME.search(name)
+        ):
+            names.setdefault(name, quota)
+    ends = any(a != b and a.endswith(b) for a in names for b in names)
+    if len(names) < 2 or ends:
+        return []
+    return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
+
+
+def _parts_of_total(quotas: Sequence[Found]) -> list[Found]:
+    """What a total falls into where the numbers after it add up to it: 共26名，其中党政干部11名，专业技术人才15名."""
+    for n, whole in enumerate(quotas):
+        if whole.data["who"] != "total" or not isinstance(whole.data["count"], int):
+            continue
+        for end in range(n + 3, min(len(quotas), n + 12) + 1):
+            parts = quotas[n + 1 : end]
+            counts = [q.data["count"] for q in parts]
+            named = all(re.fullmatch(r"[\u4e00-\u9fff“”]{3,16}", str(q.data["object"])) for q in parts)
+            if named and all(isinstance(c, int) for c in counts) and sum(counts) == whole.data["count"]:
+                return [Found({"number": None, "name": q.data["object"]}, q.span, 0.7) for q in parts]
+    return []
+
+
+_PREFIX = re.compile(r"^(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)")

@@ -1,0 +1,173 @@
+"""Notices in own words, built as real ones are: web pages around them, prose conditions, lists, totals that fall into parts."""
+
+from typing import Any
+
+import pytest
+
+from jinguo.engines.notices import read
+from jinguo.engines.notices.eligibility import conditions_in
+from jinguo.engines.notices.handed import handed_in
+from jinguo.engines.notices.quotas import quotas_in
+from jinguo.engines.notices.text import Flow
+
+
+def _read(body: str, title: str = "关于推荐云州市女科技之星的通知") -> dict[str, Any]:
+    return read(f"{title}\n各区妇联:\n{body}\n云州市妇女联合会\n2024年3月4日\n").document
+
+
+def _kinds(document: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(e["type"], e["value"]) for e in document["eligibility"]]
+
+
+def test_what_the_page_writes_around_a_notice_is_neither_addressee_nor_date() -> None:
+    text = (
+        "关于推荐女科技之星的通知\n作者: 发布日期:2024-03-04 点击数:\n各位委员:\n市女科协会员单位:\n请推荐人选。\n"
+        "作品提交截至时间:2024年5月6日\n"
+    )
+    document = read(text).document
+    assert document["addressees"] == ["各位委员", "市女科协会员单位"]
+    assert document["issue_date"] == "2024-03-04"
+    below = "关于推荐女科技之星的通知\n2024-03-04 09:10:11来源:云州网 责任编辑:甲 字号:T|T\n  各乡镇妇联,县直各单位:\n  请推荐。\n"
+    assert read(below).document["addressees"] == ["各乡镇妇联", "县直各单位"]
+    assert read("关于征集作品的通知\n一、要求\n作品提交时间:2024年5月6日\n").document["issue_date"] is None
+
+
+def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
+    body = "请推荐。\n附件:\n1.云州市女科技之星推荐办法\n2.2024年云州市女科技之星推荐\n人选汇总表\n3.推荐表"
+    assert _read(body)["attachments"] == [
+        "云州市女科技之星推荐办法",
+        "2024年云州市女科技之星推荐人选汇总表",
+        "推荐表",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("40周岁以下(含40周岁,1984年1月1日及以后出生)的本市女性公民;", ["age", "gender"]),
+        ("候选人须有15年以上(含15年,算到2023年12月31日)的科普工作经历。", ["experience"]),
+        ("未获得过市级三八红旗手称号。", ["exclusion"]),
+        ("事迹材料附上获得市级以上荣誉称号的证书复印件。", []),
+        ("我所在编女职工。", ["gender", "status"]),
+        ("女职工人数占职工总数六成以上的班组。", []),
+        ("其中至少2名在山区一线工作。", []),
+        ("品德高尚、模范遵守国家法律法规。", ["conduct"]),
+        ("近三年主持2项市级以上课题,或有3篇以上论文。", ["achievement"]),
+        ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
+    ],
+)
+def test_conditions_of_prose(text: str, kinds: list[str]) -> None:
+    assert [c.data["type"] for c in conditions_in(Flow.of(text, 0))] == kinds
+
+
+def test_conditions_outside_their_heading_where_a_sentence_says_what_a_nominee_must_be() -> None:
+    body = "一、报送办法\n1.各单位推荐1名，要求年龄不超过50岁，在教学一线连续工作10年以上。\n2.申报人须具有副高级以上职称。\n二、评审\n组织专家评审，工作满三年的专家优先。"
+    assert _kinds(_read(body)) == [("age", 50), ("tenure", 10), ("title", "副高级")]
+
+
+def test_lists_that_let_in_or_keep_out_are_one_condition() -> None:
+    body = (
+        "一、推荐条件\n（一）年龄在40周岁以下。\n（二）符合下列条件之一的，年龄可适当放宽：\n1.45周岁以下的国家奖获得者。\n2.援疆一年以上的人员。\n"
+        "（三）有下列情形之一的作品，不得申报：\n1.涉密的作品；\n2.有争议的作品。\n（四）具有博士学位。"
+    )
+    document = _read(body)
+    assert _kinds(document) == [
+        ("age", 40),
+        ("degree", "博士"),
+        ("relaxation", None),
+        ("exclusion", None),
+    ] or [kind for kind, _ in _kinds(document)] == ["age", "relaxation", "exclusion", "degree"]
+    relaxed = next(e for e in document["eligibility"] if e["type"] == "relaxation")
+    assert "45周岁以下的国家奖获得者" in relaxed["text"]
+
+
+def test_conduct_that_can_be_checked_stands_for_the_prose() -> None:
+    body = "一、推荐条件\n1.热爱祖国，遵纪守法。\n2.近三年年度考核均为合格以上。"
+    [conduct] = [e for e in _read(body)["eligibility"] if e["type"] == "conduct"]
+    assert "考核" in conduct["text"]
+
+
+def test_a_policy_says_whom_to_take_on() -> None:
+    text = (
+        "关于印发支持办法的通知\n各区妇联：\n现印发给你们。\n云州市科技局\n2024年1月5日\n办法\n一、主要任务\n"
+        "（一）优化队伍。研究助理从具有2年以上企业工作经历的人员中公开招聘，特殊技能人才可放宽学历要求。（市科技局负责）\n（二）搭建平台。组织交流。（市科协负责）\n"
+    )
+    assert [kind for kind, _ in _kinds(read(text).document)] == ["experience", "relaxation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("云州市巾帼示范岗8个,云州市三八红旗手20 名,最美家庭12户。", [8, 20, 12]),
+        ("培养60名首席专家和15名（工科、理科各5名）青年骨干人选。", [60, 5, 15]),
+        ("工会分给我院“巾帼标兵”名额一个。", [1]),
+        ("分到我市的6名指标中，一线职工4名。", [4]),
+        ("共选派5名，其中1名兼任组长。", [5]),
+        ("请按1:1.5的比例差额推荐候选人。", [1.5]),
+    ],
+)
+def test_quotas_of_lists_parts_and_ratios(text: str, expected: list[float]) -> None:
+    found = quotas_in(Flow.of(text, 0), True)
+    assert sorted(q.data["count"] for q in found) == sorted(expected)
+
+
+def test_a_share_asked_of_a_team_is_no_quota() -> None:
+    assert quotas_in(Flow.of("示范岗女职工人数比例不少于60%。", 0), False, of_condition=True) == []
+
+
+def test_what_a_total_falls_into_are_the_categories() -> None:
+    body = "一、选派人数\n选派总数是26名，其中管理干部10名，技术骨干16名。"
+    assert [c["name"] for c in _read(body, "关于选派援边干部的通知")["categories"]] == [
+        "管理干部",
+        "技术骨干",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("请填好女科技之星推荐表(一式两份),于5月6日前报送。", [("女科技之星推荐表", 2)]),
+        (
+            "将情况汇总表(附件2)、先进集体(个人)推荐表(附件3)电子版发送至市妇联。",
+            [("情况汇总表", None), ("先进集体(个人)推荐表", None)],
+        ),
+        ("提交8分钟以内的视频介绍。", [("视频介绍", None)]),
+        ("候选人申报简表,纸质一式9份。", [("候选人申报简表", 9)]),
+        ("推荐表已上传到网站，请自行下载。", []),
+    ],
+)
+def test_materials_without_marks(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert [(m.data["name"], m.data["copies"]) for m in handed_in(Flow.of(text, 0), True)] == expected
+
+
+def test_films_and_pictures_described_anywhere_and_rules_that_are_no_material() -> None:
+    body = (
+        "一、报名条件\n1.微电影画面清晰,格式须为mp4,分辨率不低于1920*1080,大小不超过200MB;摄影作品以照片形式报送,格式为JPG,不小于2MB,数量不超过6张。\n"
+        "二、作品要求\n1.作品须为原创作品,不得抄袭。\n2.作品内容围绕巾帼主题展开。\n3.作品时长不超过4分钟。"
+    )
+    film, picture, length = _read(body, "关于举办短视频大赛的通知")["materials"]
+    assert (film["format"], film["max_size_bytes"]) == (["mp4"], 200 * 1024**2)
+    assert (picture["min_count"], picture["max_count"]) == (None, 6)
+    assert (length["kind"], length["max_duration_s"]) == ("video", 240)
+
+
+def test_what_has_been_reached_is_no_target() -> None:
+    text = (
+        "云州市妇女发展规划\n一、“十三五”规划执行情况\n全市女性人才达到12万人，覆盖率达到96%。\n二、重点任务\n"
+        "（一）壮大队伍。到2025年培养女性科技人才300名。（市妇联负责）\n（二）夯实工作基础。每年举办培训不少于10场。（市科协负责）\n"
+    )
+    document = read(text).document
+    assert document["targets"] == []
+    assert [t["quantity"] for m in document["measures"] for t in m["targets"]] == [300, 10]
+
+
+def test_a_table_of_tasks_alone_is_a_policy() -> None:
+    text = "2024年重点任务分解表\n序号\t目标与任务\t分管领导\t牵头责任单位\t责任单位\n7\t新增托位400个以上。\t甲\t县教育局\t县妇联、县科协\n"
+    document = read(text).document
+    [measure] = document["measures"]
+    assert (measure["number"], measure["lead"], measure["units"]) == (
+        "7",
+        "县教育局",
+        ["县教育局", "县妇联", "县科协"],
+    )
+    assert document["targets"] == []
