@@ -17,6 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .breakdowns import Breakdown, BreakdownPart, BrokenDown, Step, breakdown_sheet
 from .described import described_form
 from .forms import (
     NOMINATING_UNIT,
@@ -33,11 +34,13 @@ from .forms import (
 from .handover import Entry, Material, PackedFile, hand_up_package
 from .letters import (
     Attachment,
+    Chart,
     Heading,
     NameColumns,
     NameTable,
     OfficialDocument,
     Paragraph,
+    Series,
     document_number,
     names_table,
 )
@@ -56,12 +59,14 @@ from .notices import (
 from .tables import Column, SummaryTable, summary_table
 
 if TYPE_CHECKING:
+    from .breakdowns_in_word import breakdown_document
     from .form_writer import registration_form
     from .letter_writer import official_letter
     from .rosters import Group, PersonSheet, Roster, person_sheets, roster
     from .templates import FilledTemplate, fill_template
 
 _WRITTEN_IN_WORD = {
+    "breakdown_document": "breakdowns_in_word",
     "registration_form": "form_writer",
     "official_letter": "letter_writer",
     "Group": "rosters",
@@ -77,7 +82,11 @@ __all__ = [
     "NOMINATING_UNIT",
     "STANDARD_FIELDS",
     "Attachment",
+    "Breakdown",
+    "BreakdownPart",
+    "BrokenDown",
     "Cell",
+    "Chart",
     "Column",
     "Contact",
     "Entry",
@@ -102,8 +111,12 @@ __all__ = [
     "RegistrationForm",
     "Roster",
     "Row",
+    "Series",
+    "Step",
     "SummaryTable",
     "TableColumn",
+    "breakdown_document",
+    "breakdown_sheet",
     "described_form",
     "document_number",
     "fill_template",

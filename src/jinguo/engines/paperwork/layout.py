@@ -77,6 +77,8 @@ BODY_NARROWING: Final = (
 TITLE_SIZE: Final = OFFICIAL.title.size
 PAGE_NUMBER_SIZE: Final = OFFICIAL.page_number.size
 TABLE_SIZE: Final = official_layout.TYPE_SIZES["四号"]
+#: Tables of many columns.
+SMALL_SIZE: Final = official_layout.TYPE_SIZES["小四"]
 #: The date stands four characters from the right edge when the document will be sealed (7.3.5.1), …
 DATE_FROM_RIGHT: Final = float(OFFICIAL.date_right_indent)
 #: … an unsealed one has the signatory two characters from the right edge (7.3.5.2).

@@ -10,6 +10,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from . import layout, word
+from .charts_in_word import write_chart
 from .layout import (
     BLACK_FACE,
     BODY_FACE,
@@ -23,6 +24,7 @@ from .layout import (
 from .letters import (
     Attachment,
     Block,
+    Chart,
     Heading,
     NameColumns,
     NameTable,
@@ -57,6 +59,7 @@ class _Letter:
 
     def __init__(self, letter: OfficialDocument) -> None:
         self.letter = letter
+        self.charts = 0
         self.document: Document = word.new_document(LETTER_PAGE, _BODY, letter.title)
 
     def bytes(self) -> bytes:
@@ -119,6 +122,9 @@ class _Letter:
                     self._names(block)
                 case NameTable():
                     write_name_table(self.document, block)
+                case Chart():
+                    self.charts += 1
+                    write_chart(self.document, block, self.charts)
 
     def _paragraph(self, block: Paragraph) -> None:
         for number, piece in enumerate(clean(block.text).split("\n")):

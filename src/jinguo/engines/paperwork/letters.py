@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 Level = Literal[1, 2, 3, 4]
@@ -42,13 +43,15 @@ class NameColumns:
 
 @dataclass(frozen=True, slots=True)
 class NameTable:
-    """A table with headings that repeat on each page; ``weights`` are the shares of the width."""
+    """A table with headings that repeat on each page; ``weights`` are the shares of the width; ``small``
+    sets it in 小四, for tables of many columns."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     weights: tuple[float, ...] = ()
     numbered: bool = True
+    small: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -57,7 +60,36 @@ class NameTable:
             raise ValueError("weights are given for every column or for none")
 
 
-Block = Heading | Paragraph | NameColumns | NameTable
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of one kind, one for each category; None where there is none."""
+
+    name: str
+    values: tuple[Decimal | float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its caption over it. ``words`` say what it shows to who cannot see it, ``most`` ends its scale.
+
+    ``keep_next`` keeps it on the page of what follows, which is mostly its table.
+    """
+
+    caption: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    kind: Literal["column", "bar", "stacked", "line"] = "column"
+    unit: str = ""
+    words: str = ""
+    most: float | None = None
+    keep_next: bool = True
+
+    def __post_init__(self) -> None:
+        if any(len(one.values) != len(self.categories) for one in self.series):
+            raise ValueError("every series needs as many numbers as there are categories")
+
+
+Block = Heading | Paragraph | NameColumns | NameTable | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from .text import ems, one_line, printed
 ColumnKind = Literal["auto", "text", "number", "date"]
 Value = object
 
-_CREATED: Final = datetime(2000, 1, 1)
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CREATED: Final = datetime(2000, 1, 1)
+RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MOST_CHARACTERS: Final = 32_767
 _EXACT_DIGITS: Final = 15
 _NARROWEST, _WIDEST = 6.0, 46.0
@@ -81,7 +81,7 @@ def summary_table(table: SummaryTable) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": one_line(table.title)[:200], "created": _CREATED})
+        book.set_properties({"title": one_line(table.title)[:200], "created": CREATED})
         _Writer(book, table).write()
     return repacked(target.getvalue())
 
@@ -93,7 +93,7 @@ class _Writer:
         self.table = table
         number = [Column("序号", "number", 6)] if table.numbered else []
         self.columns = (*number, *table.columns)
-        self.sheet = book.add_worksheet(_sheet_name(table.sheet_name))
+        self.sheet = book.add_worksheet(sheet_name(table.sheet_name))
         self.widths = [column.width or _measure(one_line(column.label)) for column in self.columns]
         self.row = 0
         self.sheet.set_default_row(_ROW_HEIGHT)
@@ -181,7 +181,7 @@ class _Writer:
 
     def _text_look(self, text: str) -> Any:
         """Short texts are centred, long ones set left; what looks like a formula carries its mark."""
-        if text.startswith(_RISKY):
+        if text.startswith(RISKY):
             return self.marked
         return self.short if ems(text) <= _SHORT_EMS and "\n" not in text else self.text
 
@@ -234,7 +234,7 @@ def _measure(line: str) -> float:
     return ems(line) * 2.1 + 2.5
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """What Excel takes as the name of a sheet: at most 31 characters, none of []:*?/\\ ."""
     kept = "".join(character for character in one_line(name) if character not in "[]:*?/\\").strip("'")
     return kept[:31] or "汇总表"

@@ -10,14 +10,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Row
 
-from .layout import BLACK_FACE, BODY_FACE, LETTER_PAGE, LINE_PITCH, MM_PER_POINT, TABLE_SIZE
+from .layout import BLACK_FACE, BODY_FACE, LETTER_PAGE, LINE_PITCH, MM_PER_POINT, SMALL_SIZE, TABLE_SIZE
 from .letters import NameTable
 from .text import clean, ems
 from .word import CENTRE, LEFT, Ink, element, shape, write
 
 _CELL = Ink(BODY_FACE, TABLE_SIZE)
 _HEAD = Ink(BLACK_FACE, TABLE_SIZE)
+_SMALL_CELL = Ink(BODY_FACE, SMALL_SIZE)
+_SMALL_HEAD = Ink(BLACK_FACE, SMALL_SIZE)
 _LINE = 22.0
+_SMALL_LINE = 18.0
 _NUMBER_MM = 14.0
 _AROUND_MM = 4.0
 _NARROW_SHARE = 0.3
@@ -32,10 +35,11 @@ def write_name_table(document: Document, block: NameTable) -> None:
     table = document.add_table(rows=1 + len(block.rows), cols=len(number) + len(block.columns))
     ruled(table, _widths(block), 0.4, 1.5)
     rows = list(table.rows)
-    _fill(rows[0], [*number, *block.columns], heading=True)
+    _fill(rows[0], [*number, *block.columns], heading=True, small=block.small)
     rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for count, values in enumerate(block.rows, 1):
-        _fill(rows[count], [str(count), *values] if block.numbered else list(values), heading=False)
+        texts = [str(count), *values] if block.numbered else list(values)
+        _fill(rows[count], texts, heading=False, small=block.small)
     shape(document.add_paragraph(), line=LINE_PITCH / 2)
 
 
@@ -77,14 +81,19 @@ def unbroken(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def _fill(row: _Row, texts: list[str], *, heading: bool) -> None:
+def _fill(row: _Row, texts: list[str], *, heading: bool, small: bool) -> None:
     unbroken(row)
     for place, text in zip(row.cells, texts, strict=True):
         properties: Any = place._tc.get_or_add_tcPr()
         properties.append(element("w:vAlign", val="center"))
         short = heading or len(clean(text)) <= 8
-        paragraph = shape(place.paragraphs[0], align=CENTRE if short else LEFT, line=_LINE)
-        write(paragraph, text, _HEAD if heading else _CELL)
+        paragraph = shape(
+            place.paragraphs[0], align=CENTRE if short else LEFT, line=_SMALL_LINE if small else _LINE
+        )
+        if small:
+            write(paragraph, text, _SMALL_HEAD if heading else _SMALL_CELL)
+        else:
+            write(paragraph, text, _HEAD if heading else _CELL)
 
 
 def _widths(block: NameTable) -> list[float]:
