@@ -26,6 +26,7 @@ from jinguo.apps.plans.models import (
     ReportFile,
     Task,
 )
+from jinguo.apps.plans.states import BOUND
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -143,3 +144,15 @@ def report_in(duty: Duty, period: Period) -> Report:
 def file_of(duty: Duty, period: Period, pk: str) -> ReportFile:
     rows = ReportFile.objects.filter(report__duty=duty, report__period=period, removed_at=None)
     return _one(rows.select_related("report__duty__measure__plan", "report__period__plan"), pk=pk)
+
+
+def own_part(user: User, plan: UUID, unit: UUID) -> Duty:
+    """Some part of a unit for which she answers in a plan: it opens the unit's own lines."""
+    rows = queries.duties_answered_by(user).filter(state__in=BOUND, measure__plan__uid=plan)
+    rows = rows.select_related("measure__plan__organisation", "organisation")
+    return _one(rows, organisation__uid=unit)
+
+
+def unit_of(plan: Plan, pk: str) -> Organisation:
+    """A unit with a part in the plan."""
+    return _one(queries.units_of(plan), pk=pk)

@@ -39,6 +39,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from jinguo.apps import files
+        from jinguo.apps.files import permissions as file_permissions
         from jinguo.apps.plans import permissions, plans_made, tasks  # noqa: F401 - registers its work
 
         plans_made.offer()
@@ -48,4 +49,10 @@ class PlansConfig(AppConfig):
             permissions.may_read_evidence,
             max_bytes=50 * 1024**2,
             allowed=("pdf", "jpg", "png", "docx", "xlsx", "mp4"),
+        )
+        files.register(
+            "plans.papers",
+            permissions.may_read_paper,
+            max_bytes=200 * 1024**2,
+            may_upload=file_permissions.made_here_alone,
         )

@@ -98,6 +98,7 @@ def tabs(plan: Plan, current: str) -> list[dict[str, object]]:
         ("plans:periods", _("Periods")),
         ("plans:figures", _("Figures")),
         ("plans:objectives", _("Objectives")),
+        ("plans:documents", _("Paperwork")),
     ]
     if current == "plans:settings":
         pages.append(("plans:settings", _("Settings")))

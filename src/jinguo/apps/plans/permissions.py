@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import holds, is_liaison_of, is_officer_of, organisations_with
-from jinguo.apps.plans.models import ReportFile
+from jinguo.apps.plans.models import Paper, ReportFile
 from jinguo.apps.plans.states import BOUND, WRITABLE, PeriodState, PlanState
 from jinguo.reasons import Verdict
 
@@ -90,6 +90,14 @@ def may_read_evidence(user: User, stored: StoredFile) -> Verdict:
     if found is None:
         return Verdict.no("file_kind_unknown", kind=stored.kind)
     return reads_plan(user, found.report.period.plan) | is_liaison_of_duty(user, found.report.duty)
+
+
+def may_read_paper(user: User, stored: StoredFile) -> Verdict:
+    """Documents out of a plan are read by who reads the plan."""
+    found = Paper.objects.filter(file=stored).select_related("plan").first()
+    if found is None:
+        return Verdict.no("file_kind_unknown", kind=stored.kind)
+    return reads_plan(user, found.plan)
 
 
 def makes_plans(user: User) -> Verdict:

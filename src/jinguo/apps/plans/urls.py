@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from jinguo.apps.plans.views import duties, indicators, making, measures, mine, periods, setup, wall
+from jinguo.apps.plans.views import (
+    documents,
+    duties,
+    indicators,
+    making,
+    measures,
+    mine,
+    periods,
+    setup,
+    wall,
+)
 
 app_name = "plans"
 
@@ -23,6 +33,9 @@ urlpatterns = [
     path("<uuid:uid>/periods/", periods.periods, name="periods"),
     path("<uuid:uid>/periods/lay-out", periods.lay_out, name="lay_out"),
     path("<uuid:uid>/measures/new/", measures.new, name="measure_new"),
+    path("<uuid:uid>/documents/", documents.documents, name="documents"),
+    path("<uuid:uid>/documents/make", documents.make, name="paper_make"),
+    path("<uuid:uid>/own-table/<uuid:unit>", documents.own_table, name="own_table"),
     path("measures/<uuid:uid>/", measures.measure, name="measure"),
     path("measures/<uuid:uid>/edit/", measures.edit, name="measure_edit"),
     path("measures/<uuid:uid>/split/", measures.split, name="measure_split"),

@@ -1,6 +1,7 @@
 """Every write of a plan: setting it up, its measures, duties, indicators, periods and reports."""
 
 from jinguo.apps.plans.actions.counting import count_period
+from jinguo.apps.plans.actions.documents import ask_for_paper, make_paper, take_own_table
 from jinguo.apps.plans.actions.duties import (
     accept_duty,
     add_task,
@@ -49,6 +50,7 @@ __all__ = [
     "add_measure",
     "add_task",
     "approve_report",
+    "ask_for_paper",
     "carry",
     "change_indicator",
     "change_plan",
@@ -63,6 +65,7 @@ __all__ = [
     "hand_in_report",
     "implement",
     "lock_period",
+    "make_paper",
     "make_plan",
     "match_duty",
     "merge_measures",
@@ -87,4 +90,5 @@ __all__ = [
     "split_measure",
     "stop_implementing",
     "take_back_report",
+    "take_own_table",
 ]

@@ -1,5 +1,6 @@
 """Forms of plans."""
 
+from jinguo.apps.plans.forms.documents import TableForm
 from jinguo.apps.plans.forms.plan import (
     ROLE_CHOICES,
     WANTED_FACTS,
@@ -53,6 +54,7 @@ __all__ = [
     "RewordForm",
     "SettleForm",
     "SplitForm",
+    "TableForm",
     "TaskForm",
     "UnitForm",
     "WallFilter",

@@ -1,5 +1,6 @@
 """The records of an action plan."""
 
+from jinguo.apps.plans.models.documents import Paper, PaperWords
 from jinguo.apps.plans.models.duties import Duty, Task
 from jinguo.apps.plans.models.indicators import Figure, Indicator, Target
 from jinguo.apps.plans.models.measures import (
@@ -24,6 +25,8 @@ __all__ = [
     "Locking",
     "Measure",
     "ObjectiveMark",
+    "Paper",
+    "PaperWords",
     "Period",
     "Plan",
     "Report",

@@ -100,8 +100,11 @@ def wall(
     return Wall(period, shown, rows, counts, len(units))
 
 
-def reached_in(plan: Plan, year: int, day: date, *, measures: Sequence[int] | None = None) -> list[Reached]:
-    """Every confirmed indicator of the plan with what it reached in a year. Three queries."""
+def reached_in(
+    plan: Plan, year: int, day: date, *, measures: Sequence[int] | None = None, until: date | None = None
+) -> list[Reached]:
+    """Every confirmed indicator of the plan with what it reached in a year, by the figures of the periods that ended
+    ``until`` a day where asked. Three queries."""
     found = Indicator.objects.filter(
         measure__plan=plan, measure__ended_at=None, state=IndicatorState.CONFIRMED
     ).select_related("measure")
@@ -116,6 +119,8 @@ def reached_in(plan: Plan, year: int, day: date, *, measures: Sequence[int] | No
     whole = Figure.objects.filter(
         indicator__in=keys, period__year=year, is_current=True, organisation=None, dimension=""
     )
+    if until is not None:
+        whole = whole.filter(period__ends_on__lte=until)
     for one in whole.select_related("period").order_by("period__starts_on", "pk"):
         figures.setdefault(one.indicator_id, []).append(one)
     rules = Rules.of(plan.rules)

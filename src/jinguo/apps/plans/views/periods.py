@@ -76,7 +76,7 @@ def period(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state,
         "rows": [row for row in rows if not state or row.code == state],
         "lockings": found.lockings.all(),
-        "reached": walls.reached_in(found.plan, found.year, min(found.ends_on, today())),
+        "reached": walls.reached_in(found.plan, found.year, min(found.ends_on, today()), until=found.ends_on),
     }
     return render(request, "plans/period.html", context)
 

@@ -1,0 +1,121 @@
+"""Documents out of a plan: asked for, made in the background, kept with their trail; a unit takes its own table at once."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import translation
+
+from jinguo.apps.audit import actions as audit
+from jinguo.apps.files import actions as files
+from jinguo.apps.files.delivery import DOCX, XLSX
+from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.jobs.models import Job
+from jinguo.apps.plans import paperwork, permissions
+from jinguo.apps.plans.actions.setting_up import note
+from jinguo.apps.plans.models import Paper, Period, Plan
+from jinguo.apps.plans.queries.documents import MAKING
+from jinguo.apps.plans.states import PAPER_KINDS
+from jinguo.engines.paperwork import breakdown_sheet, safe_file_name
+from jinguo.errors import Refused, demand
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+    from jinguo.apps.organisations.models import Organisation
+
+FILE_KIND = "plans.papers"
+SHEET, TABLE, BULLETIN, YEARLY = PAPER_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document ready to be sent or kept: what the file is called, its bytes and its media type."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@transaction.atomic
+def ask_for_paper(
+    *, plan: Plan, kind: str, by: User, unit: Organisation | None = None, period: Period | None = None,
+    year: int | None = None,
+) -> Job:  # fmt: skip
+    """Have a document made in the background.
+
+    Raises:
+        Refused: she does not keep the plan, there is no such document, or nothing to put into it.
+    """
+    demand(permissions.is_officer_of_plan(by, plan))
+    if kind not in PAPER_KINDS:
+        raise Refused.because("no_such_paper")
+    if not plan.measures.filter(ended_at=None).exists():
+        raise Refused.because("plan_without_measures")
+    told = {"unit_id": unit.pk if unit else None, "period_id": period.pk if period else None, "year": year}
+    return jobs.enqueue(MAKING, by=by, plan_id=plan.pk, kind=kind, by_id=by.pk, **told)
+
+
+def make_paper(
+    *, plan: Plan, kind: str, by: User, unit: Organisation | None = None, period: Period | None = None,
+    year: int | None = None,
+) -> Paper:  # fmt: skip
+    """The work of the job: write the document, store it, and say so in the trail. In Chinese, whoever asks."""
+    with translation.override("zh-hans"):
+        made = written(plan, kind, unit=unit, period=period, year=year)
+    with transaction.atomic():
+        stored = files.store(io.BytesIO(made.content), name=made.name, kind=FILE_KIND, by=by)
+        paper = Paper.objects.create(
+            plan=plan, kind=kind, unit=unit, period=period, year=year, file=stored, made_by=by,
+            made_by_name=str(by)[:100], **_standing(period),
+        )  # fmt: skip
+        note("plan_paper_made", plan, by, after={"paper": kind, "file": made.name})
+    return paper
+
+
+def _standing(period: Period | None) -> dict[str, Any]:
+    """Whether the period was open or locked when the document was made, and which locking it rests on."""
+    if period is None:
+        return {}
+    last = period.lockings.filter(reopened_at=None).order_by("-number").first()
+    return {"period_state": period.state, "locking_number": last.number if last else None}
+
+
+def written(
+    plan: Plan, kind: str, *, unit: Organisation | None = None, period: Period | None = None,
+    year: int | None = None,
+) -> Made:  # fmt: skip
+    """The document itself."""
+    if kind in (SHEET, TABLE):
+        return _table(plan, kind, unit)
+    raise Refused.because("no_such_paper")
+
+
+def _table(plan: Plan, kind: str, unit: Organisation | None) -> Made:
+    from jinguo.engines.paperwork import breakdown_document  # Word is loaded when it is written
+
+    table = paperwork.breakdown_of(plan, unit)
+    name = paperwork.breakdown_title(plan, unit)
+    if kind == SHEET:
+        return Made(safe_file_name(f"{name}.xlsx"), breakdown_sheet(table), XLSX)
+    return Made(safe_file_name(f"{name}.docx"), breakdown_document(table), DOCX)
+
+
+@transaction.atomic
+def take_own_table(*, plan: Plan, unit: Organisation, kind: str, by: User) -> Made:
+    """A unit's own lines of the table, for who answers for it."""
+    if kind not in (SHEET, TABLE):
+        raise Refused.because("no_such_paper")
+    with translation.override("zh-hans"):
+        made = _table(plan, kind, unit)
+    audit.record(
+        "plan_table_taken",
+        subject=plan,
+        by=by,
+        acting_for=unit,
+        within=plan,
+        after={"unit": unit.name, "paper": kind},
+    )
+    return made
