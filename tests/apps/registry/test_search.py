@@ -103,13 +103,47 @@ def test_beyond_what_is_counted_a_list_is_walked_through_in_order(people, monkey
     assert not finding.look(people.association, Asked(text="南京")).walked
 
 
+def test_the_figures_of_all_are_those_of_reading_all(people, officer, monkeypatch):
+    add(people, *ROWS, PersonRow("陈静", sex="F", unit="示例海外大学", region="境外", segments=("海外",)))
+    for asked in (Asked(), Asked(text="示例", sex="F"), Asked(region="320000"), Asked(region="990000")):
+        monkeypatch.setattr(finding, "MOST", 10)
+        few = finding.look(people.association, asked).counted
+        everybody = finding.all_counted(people.association, asked)
+        assert (everybody.total, everybody.facets) == (few.total, few.facets)
+    monkeypatch.setattr(finding, "MOST", 1)
+    page, figures = (
+        officer.get(reverse("registry:people"), given).content.decode() for given in ({}, {"figures": "all"})
+    )
+    assert 'hx-select="#found"' in page
+    assert 'hx-select="#found"' not in figures
+    assert "4 人" in figures
+
+
+def test_figures_of_very_many_are_kept_for_a_while(people, monkeypatch):
+    monkeypatch.setattr(finding, "KEPT_FROM", 1)
+    add(people, *ROWS)
+    first = finding.all_counted(people.association, Asked())
+    add(people, PersonRow("陈静"), source="import:2")
+    assert finding.all_counted(people.association, Asked()) == first
+    assert first.at is not None
+    assert finding.all_counted(people.association, Asked(text="陈静")).total == 1
+
+
 def test_the_map_folds_districts_into_provinces(people, officer):
     add(people, *ROWS)
     country, province = map_of(people.association), map_of(people.association, "320000")
     assert {one.name: one.total for one in country.divisions} == {"江苏省": 2, "北京市": 1}
     assert [(one.name, one.total) for one in province.divisions] == [("南京市", 2)]
-    assert len(country.tiles) == len(grid()) == len(set(grid().values())) == 34
+    assert len(country.tiles) == len(grid()) == len(set(grid().values())) == 35
     assert officer.get(reverse("registry:map"), {"in": "320000"}).status_code == 200
+
+
+def test_who_is_abroad_has_a_tile_of_her_own(people, officer):
+    add(people, PersonRow("陈静", unit="示例海外大学", region="境外"))
+    [abroad] = map_of(people.association).divisions
+    assert (abroad.name, abroad.total, abroad.below) == ("境外", 1, False)
+    page = officer.get(reverse("registry:people") + f"?{abroad.query}").content.decode()
+    assert "陈静" in page
 
 
 def test_small_counts_are_not_told_to_those_who_are_no_officers(people):

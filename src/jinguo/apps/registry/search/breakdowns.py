@@ -1,4 +1,7 @@
-"""A group of persons told by tier, level of title and age: women and men in each, as small tables."""
+"""A group of persons told by tier, level of title and age: women and men in each, as small tables.
+
+Counted by the database: the rows are those of :func:`grouped`, each with how many it stands for.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, QuerySet
+
 from jinguo.apps.clock import today
+from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.search.facets import BANDS, band_label
 from jinguo.standards.titles import LEVELS
 
@@ -29,6 +35,16 @@ class Share:
         """The share of women among those whose sex is stated."""
         stated = self.women + self.men
         return 100 * self.women / stated if stated else None
+
+
+def grouped(cards: QuerySet[Card]) -> list[dict[str, Any]]:
+    """Cards in groups of one sex, tier, level and year of birth; ``people`` is how many."""
+    columns = ("sex", "tier", "title_level", "birth_year")
+    return list(cards.order_by().values(*columns).annotate(people=Count("pk")))
+
+
+def women_in(rows: Iterable[Mapping[str, Any]]) -> int:
+    return sum(row["people"] for row in rows if row["sex"] == "F")
 
 
 def by_tier(rows: Iterable[Mapping[str, Any]]) -> list[Share]:
@@ -64,9 +80,9 @@ def _told(rows: Iterable[Mapping[str, Any]], of: Callable[[Mapping[str, Any]], s
             continue
         share = found.setdefault(label, Share(label))
         if row["sex"] == "F":
-            share.women += 1
+            share.women += row["people"]
         elif row["sex"] == "M":
-            share.men += 1
+            share.men += row["people"]
         else:
-            share.unstated += 1
+            share.unstated += row["people"]
     return found

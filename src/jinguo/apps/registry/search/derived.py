@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jinguo.apps.registry.persons.profile import Profile
+from jinguo.phrases import term
 from jinguo.standards.codes import find
-from jinguo.standards.divisions import divisions
+from jinguo.standards.divisions import divisions, region_name
 from jinguo.standards.units import split_region
 
+OVERSEAS = "990000"
+"""Our own code for whoever is abroad: GB/T 2260 ends at the border."""
+_ABROAD = frozenset({"境外", "海外", "国外", "overseas", "abroad"})
 _CODE = re.compile(r"\d{6}")
 
 
@@ -27,12 +31,14 @@ def region_of(profile: Profile, regions: Mapping[int, str], keepers: Iterable[in
 def code_of(text: str) -> str:
     """The code that a text means: a code itself, a name (北京市朝阳区, 南京), empty where it means none or several.
 
-    >>> code_of("110105"), code_of("江苏省南京市鼓楼区"), code_of("朝阳区"), code_of("南京")
-    ('110105', '320106', '', '320100')
+    >>> code_of("110105"), code_of("江苏省南京市鼓楼区"), code_of("朝阳区"), code_of("南京"), code_of("境外")
+    ('110105', '320106', '', '320100', '990000')
     """
     text = text.strip()
     if not text:
         return ""
+    if text.casefold() in _ABROAD:
+        return OVERSEAS
     if _CODE.fullmatch(text):
         return text if text in divisions() else ""
     if entry := find("divisions", text):
@@ -55,7 +61,7 @@ def _down(names: Iterable[str]) -> str:
     """The code that names from the largest division down lead to."""
     here = ""
     for name in names:
-        inside = [code for code in _by_bare().get(name, ()) if code.startswith(_stem(here))]
+        inside = [code for code in _by_bare().get(name, ()) if code.startswith(stem(here))]
         lower = [code for code in inside if code != here]
         if not lower:
             continue
@@ -84,8 +90,16 @@ def _depth(code: str) -> int:
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
 
 
-def _stem(code: str) -> str:
+def stem(code: str) -> str:
+    """The digits that all divisions below one begin with; empty for what is none."""
     return code[: (0, 2, 4, 6)[_depth(code)]]
+
+
+def place_name(code: str, lang: str = "zh-hans") -> str:
+    """The full name of a division, and of what lies abroad."""
+    if code == OVERSEAS:
+        return term("region_overseas", lang)
+    return region_name(code) or code
 
 
 @lru_cache(maxsize=10_000)
@@ -113,6 +127,6 @@ def regions_below(code: str) -> tuple[str, ...]:
         sorted(
             one
             for one in divisions()
-            if one != code and one.startswith(_stem(code)) and len(regions_above(one)) == wanted
+            if one != code and one.startswith(stem(code)) and len(regions_above(one)) == wanted
         )
     )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from jinguo.apps.clock import today
 from jinguo.apps.registry.search.asking import STATES, Asked
-from jinguo.apps.registry.search.derived import regions_above
+from jinguo.apps.registry.search.derived import place_name, regions_above
+from jinguo.apps.registry.search.tallies import Tally
 from jinguo.phrases import term
 from jinguo.standards.codes import label
-from jinguo.standards.divisions import divisions, region_name
+from jinguo.standards.divisions import divisions
 from jinguo.standards.titles import LEVELS
 
 SHOWN = 12
@@ -24,11 +24,6 @@ BANDS = ((0, 35), (36, 40), (41, 45), (46, 50), (51, 55), (56, 60), (61, 149))
 ORDER = (
     "tier", "discipline", "level", "region", "age", "unit", "title", "education", "segment", "tag", "source", "state", "sex",
 )  # fmt: skip
-COLUMNS = (
-    "pk", "tier", "discipline", "title_level", "region", "birth_year", "unit_key", "unit", "title", "education", "segments",
-    "tags", "sources", "sex", "stale_on", "conflicts", "missing", "entry_count",
-)  # fmt: skip
-"""What of a card is read for counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +37,11 @@ class Facet:
     query: str
 
 
-def of_rows(rows: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, list[Facet]]:
+def of_tally(counted: Tally, asked: Asked) -> dict[str, list[Facet]]:
     """question → its answers, the commonest first; questions with one answer at most are left out unless it was chosen."""
-    if not rows:
+    if not counted.total:
         return {}
-    made = {name: _QUESTIONS[name](rows, asked) for name in ORDER}
+    made = {name: _QUESTIONS[name](counted, asked) for name in ORDER}
     return {
         name: answers
         for name, answers in made.items()
@@ -71,7 +66,7 @@ def chips(asked: Asked) -> list[tuple[str, str, str]]:
 def label_of(name: str, value: str) -> str:
     """An answer in words."""
     if name == "region":
-        return region_name(value) or value
+        return place_name(value, _lang())
     if name == "state":
         return term(f"search_{value}", _lang())
     if name == "sex":
@@ -90,18 +85,9 @@ def band_label(older: int | None, younger: int | None) -> str:
     return f"{older}–{younger}"
 
 
-def _plain(name: str, column: str) -> Callable[[Sequence[Mapping[str, Any]], Asked], list[Facet]]:
-    def answers(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-        return _ranked(name, Counter(row[column] for row in rows if row[column]), asked)
-
-    return answers
-
-
-def _several(name: str, column: str) -> Callable[[Sequence[Mapping[str, Any]], Asked], list[Facet]]:
-    def answers(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-        return _ranked(
-            name, Counter(one for row in rows if row[column] for one in row[column].split("\n")), asked
-        )
+def _plain(name: str, column: str) -> Callable[[Tally, Asked], list[Facet]]:
+    def answers(counted: Tally, asked: Asked) -> list[Facet]:
+        return _ranked(name, counted.answers[column], asked)
 
     return answers
 
@@ -121,31 +107,29 @@ def _facet(name: str, value: str, count: int, asked: Asked, shown: str = "") -> 
     return Facet(value, shown or label_of(name, value), count, chosen, query)
 
 
-def _levels(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-    counts = Counter(row["title_level"] for row in rows)
-    return [_facet("level", one, counts[one], asked) for one in LEVELS if counts[one]]
+def _levels(counted: Tally, asked: Asked) -> list[Facet]:
+    counts = counted.answers["title_level"]
+    return [_facet("level", one, counts[one], asked) for one in LEVELS if one in counts]
 
 
-def _regions(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
+def _regions(counted: Tally, asked: Asked) -> list[Facet]:
     """The divisions directly below the one asked for; it itself stands first, so that it can be given up."""
     depth = len(regions_above(asked.region))
     counts: Counter[str] = Counter()
-    for code, count in Counter(row["region"] for row in rows if row["region"]).items():
+    for code, count in counted.answers["region"].items():
         if len(above := regions_above(code)) > depth:
             counts[above[depth]] += count
-    names = {code: divisions().get(code, code) for code in counts}
+    names = {code: divisions().get(code) or place_name(code, _lang()) for code in counts}
     found = _ranked("region", counts, asked, names)
     if asked.region:
-        found.insert(0, _facet("region", asked.region, len(rows), asked))
+        found.insert(0, _facet("region", asked.region, counted.total, asked))
     return found
 
 
-def _ages(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-    year = today().year
-    born = Counter(year - row["birth_year"] for row in rows if row["birth_year"])
-    found = []
+def _ages(counted: Tally, asked: Asked) -> list[Facet]:
+    year, born, found = today().year, counted.answers["birth_year"], []
     for older, younger in BANDS:
-        count = sum(count for age, count in born.items() if older <= age <= younger)
+        count = sum(count for one, count in born.items() if older <= year - one <= younger)
         chosen = (asked.older or 0, asked.younger if asked.younger is not None else 149) == (older, younger)
         if count or chosen:
             parts = {"from": older or None, "to": younger if younger < 149 else None}
@@ -154,29 +138,19 @@ def _ages(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
     return found
 
 
-def _units(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-    names = {row["unit_key"]: row["unit"] for row in rows if row["unit_key"]}
-    return _ranked("unit", Counter(row["unit_key"] for row in rows if row["unit_key"]), asked, names)
+def _units(counted: Tally, asked: Asked) -> list[Facet]:
+    return _ranked("unit", counted.answers["unit_key"], asked, counted.units)
 
 
-def _states(rows: Sequence[Mapping[str, Any]], asked: Asked) -> list[Facet]:
-    on = today()
-    stale = sum(1 for row in rows if row["stale_on"] is not None and row["stale_on"] < on)
-    counts = {
-        "conflicts": sum(1 for row in rows if row["conflicts"]),
-        "stale": stale,
-        "fresh": len(rows) - stale,
-        "missing": sum(1 for row in rows if row["missing"]),
-        "merged": sum(1 for row in rows if row["entry_count"] > 1),
-    }
-    return [_facet("state", one, counts[one], asked) for one in STATES if counts[one]]
+def _states(counted: Tally, asked: Asked) -> list[Facet]:
+    return [_facet("state", one, counted.states[one], asked) for one in STATES if counted.states[one]]
 
 
 def _lang() -> str:
     return get_language() or "zh-hans"
 
 
-_QUESTIONS: Mapping[str, Callable[[Sequence[Mapping[str, Any]], Asked], list[Facet]]] = {
+_QUESTIONS: Mapping[str, Callable[[Tally, Asked], list[Facet]]] = {
     "tier": _plain("tier", "tier"),
     "discipline": _plain("discipline", "discipline"),
     "level": _levels,
@@ -185,9 +159,9 @@ _QUESTIONS: Mapping[str, Callable[[Sequence[Mapping[str, Any]], Asked], list[Fac
     "unit": _units,
     "title": _plain("title", "title"),
     "education": _plain("education", "education"),
-    "segment": _several("segment", "segments"),
-    "tag": _several("tag", "tags"),
-    "source": _several("source", "sources"),
+    "segment": _plain("segment", "segments"),
+    "tag": _plain("tag", "tags"),
+    "source": _plain("source", "sources"),
     "state": _states,
     "sex": _plain("sex", "sex"),
 }

@@ -1,27 +1,33 @@
 """A search turned into cards: how many, which page of them, in which order.
 
-Nothing here counts or sorts a million rows. Up to :data:`MOST` of those found are read in few columns: they are counted,
-their facets are counted, and the page is cut out of them. Where more fit, the list says so: a search by filters alone is
-then walked through in the order of its index, from the last row seen on (no offset); a search by words shows the
-first :data:`MOST` found, for all of one surname may stand at the far end of any order.
+No page waits until a million rows are counted or sorted. Up to :data:`MOST` of those found are read in few columns: they
+are counted, their facets are counted, and the page is cut out of them. Where more fit, the page comes with figures of
+those read, and asks for the figures of all afterwards (:func:`all_counted`). A search by filters alone is then walked
+through in the order of its index, from the last row seen on (no offset); a search by words shows the first
+:data:`MOST` found, for all of one surname may stand at the far end of any order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from jinguo.apps.clock import today
+from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.models import Card
-from jinguo.apps.registry.search import facets, full_text, indexing, words
+from jinguo.apps.registry.search import derived, facets, full_text, indexing, tallies, words
 from jinguo.apps.registry.search.asking import KINDS, ORDERS, STATES, Asked, parts_of
 from jinguo.apps.registry.search.facets import Facet
+from jinguo.standards.divisions import divisions
 
 __all__ = [
     "MOST",
@@ -30,26 +36,34 @@ __all__ = [
     "Asked",
     "Facet",
     "Look",
-    "counted",
+    "all_counted",
     "found",
     "in_order",
     "look",
     "parts_of",
 ]
 
-MOST = 5_000
+MOST = 2_000
 PER_PAGE = 50
+KEPT_FROM = 50_000
+KEPT_S = 600
+"""Figures of so many take a while: they are kept for some minutes."""
 _WALKED = ("", "name", "strokes")
 """Orders that have an index in which a list can be walked through."""
+_COLUMNS = {
+    "tier": "tier", "title": "title", "level": "title_level", "education": "education", "sex": "sex", "region": "",
+}  # fmt: skip
+"""Parts of a search that a column holds, not the words alone; of regions the column has the lowest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many were found (``more``: and further ones), and the facets among them."""
+    """How many were found (``more``: and further ones), and the facets among them; of figures that were kept, since when."""
 
     total: int
     more: bool
     facets: dict[str, list[Facet]]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +75,21 @@ class Look:
     page: Page | None
     onward: str = ""
     walked: bool = False
-    rows: Sequence[Mapping[str, Any]] = ()
 
 
 def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QuerySet[Card]:
     """The cards of a registry that a search asks for, unsorted. ``walk``: row by row instead of through the index
     over words, which is quicker for a page of very many.
     """
-    kinds = [words.of_kind(kind, value) for key, kind in KINDS.items() if (value := getattr(asked, key))]
     rows = queries.people.cards_of(registry)
-    if asked.text or kinds:
-        if walk:
-            rows = full_text.walked(rows, words.wanted(asked.text, kinds))
-        else:
-            rows = full_text.narrowed(rows, words.wanted(asked.text, [*kinds, *_keeper(registry)]))
+    if walk:
+        left = {key for key in KINDS if key not in _COLUMNS}
+        rows = full_text.walked(rows.filter(_columns(asked)), words.wanted(asked.text, _kinds(asked, left)))
+    elif asked.text or any(_kinds(asked, KINDS)):
+        kinds = [*_kinds(asked, KINDS), *_keeper(registry)]
+        rows = full_text.narrowed(rows, words.wanted(asked.text, kinds))
+        if connection.vendor == "postgresql":
+            rows = rows.filter(_columns(asked))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)
     year = today().year
@@ -85,6 +100,30 @@ def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QueryS
     if asked.state:
         rows = rows.filter(_state(asked.state))
     return rows
+
+
+def _kinds(asked: Asked, keys: Collection[str]) -> list[str]:
+    """The words of what was chosen, of the parts named."""
+    return [
+        words.of_kind(kind, value)
+        for key, kind in KINDS.items()
+        if key in keys and (value := getattr(asked, key))
+    ]
+
+
+def _columns(asked: Asked) -> Q:
+    """What was chosen, by columns. Beside the words PostgreSQL is given them too: it knows how frequent each value is, and
+    walks through the rows where it is frequent instead of gathering all of them by the index.
+    """
+    asked_for = Q(
+        **{column: value for key, column in _COLUMNS.items() if column and (value := getattr(asked, key))}
+    )
+    if asked.region in divisions():
+        stem = derived.stem(asked.region)
+        asked_for &= Q(region__gte=stem, region__lt=f"{int(stem) + 1:0{len(stem)}d}")
+    elif asked.region:
+        asked_for &= Q(region=asked.region)
+    return asked_for
 
 
 def _keeper(registry: Organisation) -> list[str]:
@@ -116,29 +155,37 @@ def _keys(sort: str) -> tuple[str, ...]:
     return keys
 
 
-def counted(rows: QuerySet[Card], asked: Asked) -> Counted:
-    """Total and facets, in one query over at most :data:`MOST` rows."""
-    return _counted(list(rows.order_by().values(*facets.COLUMNS)[: MOST + 1]), asked)
-
-
 def _counted(seen: Sequence[Mapping[str, Any]], asked: Asked) -> Counted:
-    return Counted(min(len(seen), MOST), len(seen) > MOST, facets.of_rows(seen[:MOST], asked))
+    figures = facets.of_tally(tallies.of_rows(seen[:MOST]), asked)
+    return Counted(min(len(seen), MOST), len(seen) > MOST, figures)
+
+
+def all_counted(registry: Organisation, asked: Asked) -> Counted:
+    """Total and facets of everybody found, in one query; of very many as they were some minutes ago."""
+    key = f"registry-figures:{registry.pk}:{sha256(asked.query.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = tallies.of_all(found(registry, asked)), now()
+        if kept[0].total >= KEPT_FROM:
+            cache.set(key, kept, KEPT_S)
+    counted, at = kept
+    return Counted(counted.total, False, facets.of_tally(counted, asked), at)
 
 
 def look(registry: Organisation, asked: Asked, *, page: str | None = None, after: str = "") -> Look:
     """A page of a search with its figures: two queries, three where the list goes on from a row."""
     rows = found(registry, asked)
     keys = _keys(asked.sort)
-    columns = dict.fromkeys((*facets.COLUMNS, *(key.removeprefix("-") for key in keys)))
+    columns = dict.fromkeys((*tallies.COLUMNS, *(key.removeprefix("-") for key in keys)))
     rows = rows.order_by("pinyin_key", "pk") if asked.is_empty else rows.order_by()
     seen = list(rows.values(*columns)[: MOST + 1])
     figures = _counted(seen, asked)
     if figures.more and not asked.text and asked.sort.removeprefix("-") in _WALKED:
         cards, onward = _walk(registry, asked, keys, after)
-        return Look(figures, cards, None, onward, walked=True, rows=seen)
+        return Look(figures, cards, None, onward, walked=True)
     order = _sorted(seen[:MOST], keys)
     here = Paginator(order, PER_PAGE).get_page(page)
-    return Look(figures, _cards([row["pk"] for row in here.object_list]), here, rows=seen)
+    return Look(figures, _cards([row["pk"] for row in here.object_list]), here)
 
 
 def _sorted(seen: list[dict[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:

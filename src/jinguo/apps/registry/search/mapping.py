@@ -14,9 +14,9 @@ from django.db.models import Count
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.search.asking import Asked
-from jinguo.apps.registry.search.derived import regions_above, regions_below
+from jinguo.apps.registry.search.derived import OVERSEAS, place_name, regions_above, regions_below
 from jinguo.apps.registry.search.small_counts import hidden
-from jinguo.standards.divisions import divisions, region_name
+from jinguo.standards.divisions import divisions
 
 SHADES = 5
 _ENDS = ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市")
@@ -76,12 +76,14 @@ def grid() -> Mapping[str, tuple[int, int]]:
     return MappingProxyType({code: (row, column) for code, (row, column) in tomllib.loads(text).items()})
 
 
-def map_of(registry: Organisation, here: str = "", *, guarded: bool = False) -> Map:
+def map_of(registry: Organisation, here: str = "", *, guarded: bool = False, lang: str = "zh-hans") -> Map:
     """The map of a registry, one query. ``guarded``: small counts are not told."""
     if here not in divisions():
         here = ""
     depth = len(regions_above(here))
     below: dict[str, dict[str, int]] = {code: {} for code in regions_below(here)}
+    if not here:
+        below[OVERSEAS] = {}
     placed = unplaced = unclear = 0
     rows = queries.people.cards_of(registry).order_by().values_list("region", "sex").annotate(Count("pk"))
     for code, sex, count in rows:
@@ -97,14 +99,14 @@ def map_of(registry: Organisation, here: str = "", *, guarded: bool = False) -> 
             told = below.setdefault(above[depth], {})
             told[sex] = told.get(sex, 0) + count
             placed += count
-    found = _shaded(_divisions(below, guarded))
+    found = _shaded(_divisions(below, guarded, lang))
     tiles = tuple(Tile(one, grid()[one.code][1], grid()[one.code][0]) for one in found if one.code in grid())
     trail = tuple((code, divisions()[code]) for code in regions_above(here))
     shown = tuple(one for one in found if one.total != 0)
     return Map(here, trail, shown, tiles if not here else (), placed, unplaced, unclear)
 
 
-def _divisions(below: Mapping[str, Mapping[str, int]], guarded: bool) -> list[Division]:
+def _divisions(below: Mapping[str, Mapping[str, int]], guarded: bool, lang: str) -> list[Division]:
     totals = {code: sum(told.values()) for code, told in below.items()}
     away = hidden(totals) if guarded else set()
     found = []
@@ -116,7 +118,7 @@ def _divisions(below: Mapping[str, Mapping[str, int]], guarded: bool) -> list[Di
         found.append(
             Division(
                 code,
-                divisions().get(code) or region_name(code),
+                divisions().get(code) or place_name(code, lang),
                 total,
                 women if split else None,
                 men if split else None,

@@ -28,11 +28,13 @@ def people(request: HttpRequest) -> HttpResponse:
     seen = finding.look(
         registry, asked, page=request.GET.get("page"), after=request.GET.get("after", "")[:20]
     )
+    everybody = seen.counted.more and request.GET.get("figures") == "all"
     context = {
         "registry": registry,
         "asked": asked,
         "seen": seen,
-        "counted": seen.counted,
+        "counted": finding.all_counted(registry, asked) if everybody else seen.counted,
+        "listed": finding.MOST,
         "chips": facets.chips(asked),
         "page": seen.page,
         "following": asked.having(after=seen.onward) if seen.onward else "",

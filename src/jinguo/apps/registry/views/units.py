@@ -25,26 +25,29 @@ def unit(request: HttpRequest) -> HttpResponse:
     """One unit with its people: by tier, title and age, by name; and the names it had."""
     registry = access.people.registry_for(request)
     key = request.GET.get("unit", "").strip()[:200]
+    asked = Asked.read({"unit": key, "sort": request.GET.get("sort", "")})
     seen = finding.look(
         registry,
-        Asked.read({"unit": key, "sort": request.GET.get("sort", "")}),
+        asked,
         page=request.GET.get("page"),
         after=request.GET.get("after", "")[:20],
     )
     if not key or not seen.cards:
         raise access.people.nothing()
-    name = seen.cards[0].unit
+    name, rows = seen.cards[0].unit, breakdowns.grouped(finding.found(registry, asked))
+    tiers = breakdowns.by_tier(rows)
     context = {
         "registry": registry,
         "key": key,
         "name": name,
         "seen": seen,
-        "counted": seen.counted,
         "page": seen.page,
-        "women": sum(1 for row in seen.rows if row["sex"] == "F"),
-        "tiers": breakdowns.by_tier(seen.rows),
-        "levels": breakdowns.by_level(seen.rows),
-        "ages": breakdowns.by_age(seen.rows),
+        "following": asked.having(after=seen.onward) if seen.onward else "",
+        "people": sum(row["people"] for row in rows),
+        "women": breakdowns.women_in(rows),
+        "tiers": tiers,
+        "levels": breakdowns.by_level(rows),
+        "ages": breakdowns.by_age(rows),
         "names": queries.units.names_of(registry, name),
     }
     return render(request, "registry/unit.html", context)
