@@ -7,9 +7,11 @@ import hashlib
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -101,6 +103,12 @@ def test_a_full_demo_builds_its_registry_and_holds_it_against_the_truth(demos):
     assert 70 <= int(found[1]) <= int(found[2]) <= 110
     plan = json.loads((demos[1].parent / "data" / "demo-registry" / "plan.json").read_text("utf-8"))
     assert plan["done"][-1] == "finishing"
+    with closing(sqlite3.connect(demos[1].parent / "data" / "jinguo.sqlite3")) as registry:
+        [confirmed] = registry.execute("SELECT count(*) FROM registry_tierholding").fetchone()
+        [waiting] = registry.execute(
+            "SELECT count(*) FROM registry_tierproposal WHERE state = 'tier_proposal_open'"
+        ).fetchone()
+    assert confirmed > waiting > 0
 
 
 def test_there_is_a_sign_in_for_each_role(demos):

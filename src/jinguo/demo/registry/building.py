@@ -22,7 +22,7 @@ from jinguo.apps.jobs.states import OPEN, State
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import ListImport
-from jinguo.demo.registry import finishing, plan, truth
+from jinguo.demo.registry import finishing, plan, reserves, truth
 from jinguo.demo.registry.lists import LISTS, Spec, make_lists
 from jinguo.demo.registry.plan import Plan
 from jinguo.demo.registry.world import PERSONS, World, world
@@ -99,7 +99,9 @@ def take(step: str, progress: Progress) -> None:
     elif step == plan.MATCHING:
         finishing.match(keeper(), progress)
     elif step == plan.TIERS:
-        finishing.weigh_tiers(keeper(), officer(), progress)
+        reserves.keep(keeper(), officer())
+        reserves.weigh(keeper(), officer(), progress)
+        reserves.settle(keeper(), officer(), User.objects.get(username="officer2"))
     elif step == plan.FINISHING:
         finishing.finish(keeper(), officer(), the_world(known.persons), progress)
     else:

@@ -1,4 +1,4 @@
-"""What is done with the lists once they stand in the registry: matched, tagged, kept, agreed to, claimed, told."""
+"""What is done with the lists once they stand in the registry: matched, tagged, agreed to, claimed, told."""
 
 from __future__ import annotations
 
@@ -10,30 +10,22 @@ from typing import Any
 from jinguo.apps.accounts.models import User
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
-from jinguo.apps.registry.actions import tiers as of_tiers
-from jinguo.apps.registry.models import Claim, Identity, PersonEntry, Statement, TierScheme
+from jinguo.apps.registry.models import Claim, Identity, PersonEntry, Statement
 from jinguo.apps.registry.rights.consent_texts import purposes
 from jinguo.apps.registry.same_person import STRICT
 from jinguo.apps.registry.search import finding
 from jinguo.apps.registry.search.finding import Asked
-from jinguo.demo.registry import plan, truth
+from jinguo.demo.registry import plan, reserves, truth
 from jinguo.demo.registry.careers import LADDERS, LAST, Person
 from jinguo.demo.registry.world import World
-from jinguo.engines.tiers import standard_scheme
 
 Progress = Callable[..., Any]
 _TOLD, _AGREED = 500, 60
 """Of so many persons one has her whole path told, one gave her word on paper."""
 _SOURCE = "云川市科协人才档案"
-_KEPT = (
-    ("领军以上人才", "tier=领军人才"),
-    ("青年高级职称（40岁以下）", "title=副高级&younger=40"),
-    ("信息待更新", "state=stale"),
-    ("市外和海外人才", "segment=市外"),
-)
 _TAGS = (
     ("评审专家后备", {"tier": "领军人才"}),
-    ("科普志愿者", {"text": "科普先进个人"}),
+    ("科普志愿者", {"q": "科普先进个人"}),
     ("乡村振兴服务团", {"segment": "基层", "title": "高级农艺师"}),
 )
 
@@ -43,29 +35,14 @@ def match(keeper: Organisation, progress: Progress) -> None:
     actions.match(organisation=keeper, rules=STRICT, progress=progress)
 
 
-def weigh_tiers(keeper: Organisation, officer: User, progress: Progress) -> None:
-    """The scheme that ships is put in force after a look at what it would do; what it proposes waits for the officer's word."""
-    scheme = TierScheme.objects.filter(organisation=keeper, state=TierScheme.IN_FORCE).first()
-    if scheme is None:
-        draft = TierScheme.objects.filter(organisation=keeper, state=TierScheme.DRAFT).first()
-        draft = draft or of_tiers.draft_scheme(organisation=keeper, scheme=standard_scheme(), by=officer)
-        of_tiers.try_out(draft=draft, progress=progress)
-        draft.refresh_from_db()
-        scheme = of_tiers.put_in_force(draft=draft, by=officer)
-    of_tiers.weigh(scheme=scheme, progress=progress)
-
-
 def finish(keeper: Organisation, officer: User, people: World, progress: Progress) -> None:
-    """Tags, kept lists, consents, claims, and the paths of those of whom much is known."""
+    """Tags, who moved in the kept lists, consents, claims, and the paths of those of whom much is known."""
     progress(0, 4, "demo_registry_finishing")
     for name, asked in _TAGS:
         found = finding.found(keeper, Asked.read(asked)).values_list("identity_id", flat=True)
         hers = Identity.objects.filter(pk__in=list(islice(found, 60)))
         actions.put_tag(organisation=keeper, persons=list(hers), name=name, by=officer)
-    for name, query in _KEPT:
-        search = actions.keep_search(organisation=keeper, name=name, query=query, by=officer)
-        members = finding.found(keeper, Asked.read(finding.parts_of(query)))
-        actions.count_list(search=search, members=set(members.values_list("identity_id", flat=True)))
+    reserves.count(keeper)
     progress(1, 4, "demo_registry_finishing")
     whom = truth.persons_of_entries(plan.folder() / "truth.csv", keeper)
     newest = {person: entry for entry, person in sorted(whom.items())}
