@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .numbers import quantity
 from .outline import Node
 from .paragraphs import Paragraph
 from .text import Found
@@ -64,19 +65,37 @@ def _headed(nodes: Sequence[Node]) -> list[Found]:
     return list(first.values())
 
 
-_CLASSES = re.compile(
-    r"(?:分为|包括|设置?|分设|分|为)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,24}(?:、[“”\u4e00-\u9fff（）A-Z]{2,24})+(?:[和及][\u4e00-\u9fff]{2,16})?)(?:等)?(?:[二两三四五六七八\d])(?:大|个)?(?:类|组|种|项|部分)"
+_COUNTED = re.compile(
+    r"(?:分为|包括|设置?|设立|分设|分)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?:等|共)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别|组别|类|组|种|项)"
 )
+"""Names with their number behind them, which must agree: 设组织奖和个人奖两种奖项."""
+_CLASSES = re.compile(
+    r"(?:分为|包括|设置?|分设|分|为)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,24}(?:、[“”\u4e00-\u9fff（）A-Z]{2,24})+(?:[和及][\u4e00-\u9fff]{2,16})?)(?:等)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类|组|种|项|部分)"
+)
+
+
+def _names(match: re.Match[str]) -> list[re.Match[str]]:
+    """The names of a list, as many as it says: 和 can stand inside a name (材料和化学组、信息组两个组别)."""
+    every = [list(re.finditer(marks, match["list"])) for marks in (r"[^、和及与]+", r"[^、]+")]
+    return next((names for names in every if len(names) == quantity(match["n"])), every[0])
+
+
+def _agreeing(text: str) -> re.Match[str] | None:
+    match = _COUNTED.search(text)
+    if match is None:
+        return None
+    parts = re.split(r"[、和及与]", match["list"])
+    return match if quantity(match["n"]) == len(parts) and all(len(p) > 1 for p in parts) else None
 
 
 def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
     """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
     for paragraph in items:
-        match = _CLASSES.search(paragraph.s)
+        match = _CLASSES.search(paragraph.s) or _agreeing(paragraph.s)
         if match:
             cuts = [
                 paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end())
-                for p in re.finditer(r"[^、和及]+", match["list"])
+                for p in _names(match)
             ]
             return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
     for paragraph in items:

@@ -49,9 +49,14 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             r"[^，。；]{0,16}(?:不少于|不低于|不超过|占)[^，。；]{0,4}(?:\d|[一二三四五六七八九十])[^，。；]{0,3}(?:名|人|%)",
             text[match.end() :],
         )
-        return share is not None or re.search(r"放宽|延长", match.group()) is not None
+        loosened = re.search(r"(?:放宽|延长)[^，。；]*$", text[: match.start()] + match.group())
+        return share is not None or loosened is not None
     if kind == "workplace":  # a place out of a quota, and no condition for all
         return re.search(r"\d[名人个]", match.group()) is not None
+    if kind == "status":  # so many of a kind in a unit, which is said of the unit
+        return re.search(r"\d[人名]|人数|教师数", text[match.start() : match.end() + 3]) is not None
+    if kind == "tenure" and "期满" in match.group():
+        return True
     return kind == "exclusion" and (
         re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
         or _MISCONDUCT.search(match.group()) is not None
@@ -79,27 +84,39 @@ def conditions_in(flow: Flow) -> list[Found]:
             within = re.search(rf"近{N}年", match.group())
             if within:
                 data["within_years"] = quantity(within[1])
-            if kind == "age" and data.get("value") is not None and not 5 <= data["value"] <= 90:
+            if kind in _YEARS and data.get("value") is not None and not _YEARS[kind](data["value"]):
                 continue
             taken.append((*core, kind))
             found.append(Found(data, flow.span(*core), SURE.get(kind, 0.6)))
     return _whole(flow, sorted(found, key=lambda f: f.span))
 
 
+_YEARS: dict[str, Callable[[float], bool]] = {
+    "age": lambda value: 5 <= value <= 90,
+    "tenure": lambda value: value <= 60,
+    "experience": lambda value: value <= 60,
+}
+"""What a number of years can be; 2019年 is none."""
+
+
+def _joins(last: Found, one: Found) -> bool:
+    """Whether a condition goes on in the next one: honours that 或 joins, an age and the date of birth that explains it."""
+    if one.data["type"] != last.data["type"] or not 0 <= one.span[0] - last.span[1] <= 2:
+        return False
+    if one.data["type"] == "honour":
+        return str(one.data["text"]).startswith("或")
+    return one.data["type"] == "age" and one.data["value"] is None and last.data["value"] is not None
+
+
 def _whole(flow: Flow, found: list[Found]) -> list[Found]:
-    """Honours that 或 joins are one condition."""
+    """The conditions, with those that go on in the next one joined."""
     kept: list[Found] = []
     for one in found:
         last = kept[-1] if kept else None
-        if (
-            last is not None
-            and one.data["type"] == last.data["type"] == "honour"
-            and str(one.data["text"]).startswith("或")
-            and 0 <= one.span[0] - last.span[1] <= 2
-        ):
+        if last is not None and _joins(last, one):
             begin, end = flow.at.index(last.span[0]), flow.at.index(one.span[1] - 1) + 1
             kept[-1] = Found(
-                {**last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence
+                {**one.data, **last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence
             )
         else:
             kept.append(one)
@@ -204,20 +221,31 @@ _MUST = re.compile(
 def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
     inside = bool(SECTION.search(titles)) or not outlined
     told = _MUST.search(flow.s) is not None
-    if not inside and not told and not re.search(r"岁|出生", flow.s):
+    if not inside and not told and not re.search(r"年龄|周岁|出生|不超过.{1,3}岁|公示[^。]*工作日", flow.s):
         return []
     every = conditions_in(flow)
     aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
     found = [
         one
         for one in every
-        if (inside or (told and one.data["type"] in _OF_PERSON) or (aged and one.data["type"] in ("age", "gender", "status")))
+        if (inside or (told and one.data["type"] in _OF_PERSON) or (aged and one.data["type"] in ("age", "gender", "status")) or _published(one))
         and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
     ]  # fmt: skip
     last = titles.split("／")[0]
-    if not found and not paragraph.style and not paragraph.cells and _WHOM.search(last):
-        found = _whom(paragraph, flow)
+    told = any(
+        one.data["type"] in ("status", "applicant", "gender", "honour", "certificate") for one in found
+    )
+    if not told and not paragraph.style and not paragraph.cells and _WHOM.search(last):
+        found = [*_whom(paragraph, flow), *found]
     return found
+
+
+def _published(one: Found) -> bool:
+    """Public notice of those who are put forward, which any heading may ask for."""
+    return (
+        one.data["type"] == "publicity"
+        and re.search(r"推荐|人选|候选|工作日", str(one.data["text"])) is not None
+    )
 
 
 _WHOM = re.compile(
@@ -232,7 +260,7 @@ def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
     if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
         return []
     text = flow.raw[start:end]
-    if re.search(r"分为|[一二三四五六\d]大?类|见附件", text):
+    if re.search(r"分为|[一二三四五六\d]大?类|附件|\d{4}年|作品|论文|符合", text):
         return []
     return [Found({"type": "status", "value": text, "text": text}, flow.span(start, end), 0.5)]
 

@@ -29,7 +29,7 @@ _SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
 _LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-~—至]\d{{2,5}})?字"
 _THING = re.compile(
     r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
+    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
     rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
@@ -127,9 +127,13 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     return [_Phrase(s[0], e, (s[1], s[2]), s[3]) for s, e in zip(cut, ends, strict=True)]
 
 
+_TO_READ = re.compile(r"名额分配表|分配表|评分表|评审标准|任务表|时间表|安排表")
+"""Tables that a notice gives and nobody fills in."""
+
+
 def _forms(sentence: str) -> Iterator[_Spot]:
     for match in _FORM.finditer(sentence):
-        if not re.match(r"(?:见|详见)附", sentence[match.end() :]):
+        if not re.match(r"(?:见|详见)附", sentence[match.end() :]) and not _TO_READ.search(match[1]):
             yield match.start(), *match.span(1), True
 
 

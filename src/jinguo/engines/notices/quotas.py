@@ -71,7 +71,7 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     return found + _ratios(flow)
 
 
-_REFERS = re.compile(r"[^，。；、]{0,14}中，|(?:兼任|担任|作为)")
+_REFERS = re.compile(r"[^，。；、]{0,14}中，|(?:兼任|担任|作为)|及?(?:以[上下])?的[，可应须由]")
 """After a number that is only spoken of again: 15名专业技术人才中，教师7名; or after some of those counted: 其中1名兼任副校长."""
 _NOUN_AFTER = re.compile(r"(?:（[^（）]*）)?(?:(?!参加|参评|报送|上报|推荐)[^，。；、（）\n]){0,20}")
 _RATIO = re.compile(r"(?:按|按照|以)?(?:差额)?1[：∶](?P<n>\d(?:\.\d+)?)的?(?:差额)?比例")
