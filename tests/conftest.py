@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import tables_made_before
+
 _connect, _look_up = socket.socket.connect, socket.getaddrinfo
 
 
@@ -67,6 +69,32 @@ def own_data(tmp_path_factory):
         },
     ):
         yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Tables on SQLite are made once for a state of the migrations and copied after that: making them takes most
+    of a short run."""
+    from django.core import management
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    tables = tables_made_before.path()
+    run = management.call_command
+
+    def migrate_from_copy(name: str, *rest: object, **named: object) -> object:
+        if name != "migrate":
+            return run(name, *rest, **named)
+        tables_made_before.load(connection, tables)
+        answer = run(name, *rest, **named)
+        tables_made_before.keep(connection, tables)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", migrate_from_copy)
+        yield
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
