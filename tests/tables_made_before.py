@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,14 @@ def load(connection: Any, file: Path) -> None:
         with sqlite3.connect(file) as copy:
             copy.backup(connection.connection)
         copy.close()
+
+
+def lay(file: Path) -> bool:
+    """Puts the tables into a new database file, for a process of its own; False where they are still to be made."""
+    made = path()
+    if made.exists():
+        shutil.copyfile(made, file)
+    return made.exists()
 
 
 def keep(connection: Any, file: Path) -> None:

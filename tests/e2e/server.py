@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from tests import tables_made_before
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = """
 from django.core.management import call_command
@@ -52,9 +54,8 @@ class Site:
             "VAULT_MAKE_KEYS": "true",
             "REQUIRE_SECOND_FACTOR": "",
         }
-        if not self.database.copied:
+        if not self.database.has_tables:
             self.run(TABLES)
-            self.database.keep()
 
     def popen(self, script: str, **names: Any) -> subprocess.Popen[str]:
         """Begin a script in a process of its own, with Django set up and `names` at hand."""
@@ -132,29 +133,20 @@ class Site:
 
 
 class _Database:
-    """Making the tables takes longer than many a story: the first site's empty file is kept, later ones begin with a
-    copy of it."""
-
-    empty: bytes | None = None
+    """A file that begins with the tables made before, or a database on the server."""
 
     def __init__(self, data: Path) -> None:
         self.server = os.environ.get("DATABASE_URL", "")
-        self.copied = False
+        self.has_tables = False
         if not self.server.startswith("postgres"):
             self.server = ""
             self.file = data / "site.sqlite3"
             self.url = f"sqlite:///{self.file}"
-            if _Database.empty is not None:
-                self.file.write_bytes(_Database.empty)
-                self.copied = True
+            self.has_tables = tables_made_before.lay(self.file)
             return
         self.name = f"story_{secrets.token_hex(4)}"
         self._do(f'CREATE DATABASE "{self.name}"')
         self.url = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
-
-    def keep(self) -> None:
-        if not self.server:
-            _Database.empty = self.file.read_bytes()
 
     def drop(self) -> None:
         if self.server:

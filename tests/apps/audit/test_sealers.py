@@ -17,6 +17,7 @@ from jinguo.apps.accounts.models import User
 from jinguo.apps.audit import chain
 from jinguo.apps.audit.actions import record
 from jinguo.apps.audit.models import Entry, Link
+from tests import tables_made_before
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +97,7 @@ def test_processes_on_one_sqlite_file_make_one_whole_chain(tmp_path):
         output = process.communicate(timeout=60)[0]
         return process.returncode, output
 
+    tables_made_before.lay(tmp_path / "jinguo.sqlite3")
     assert finish(start("-c", _START)) == (0, "")
     running = [start("-c", script) for script in (_SEAL, _SEAL, _WRITE)]
     ended = [finish(process) for process in running]

@@ -16,6 +16,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from tests import tables_made_before
 
 SOURCE = Path(__file__).parents[3] / "src"
 CONTENT = hashlib.sha256(b"seed").digest() * 40_000  # 1.28 MB
@@ -64,6 +65,7 @@ class Site:
         (folder / "proof_settings.py").write_text(SETTINGS)
         self.data = folder / "data"
         self.data.mkdir()
+        tables_made_before.lay(self.data / "proof.sqlite3")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests import tables_made_before
 
 SOURCE = Path(__file__).parents[3] / "src"
 HERE = Path(__file__).parent
@@ -49,6 +50,7 @@ def site(tmp_path):
     (tmp_path / "proof" / "tasks.py").write_text(APP_TASKS)
     (tmp_path / "proof_settings.py").write_text(APP_SETTINGS)
     (tmp_path / "data").mkdir()
+    tables_made_before.lay(tmp_path / "data" / "proof.sqlite3")
     return {
         **os.environ,
         "PYTHONPATH": f"{SOURCE}{os.pathsep}{tmp_path}",

@@ -21,7 +21,7 @@ from django.urls import reverse
 from jinguo.apps.registry.models import ListImport
 from jinguo.cli import server
 from jinguo.cli.people import import_people
-from tests import factories
+from tests import factories, tables_made_before
 
 HEADER = ["姓名", "性别", "出生日期", "身份证号", "单位"]
 WANG = "11010519491231002X"
@@ -146,6 +146,7 @@ def test_killed_at_any_stage_it_is_before_or_after(tmp_path):
         f"{'王李张刘陈'[n % 5]}{'丽梅敏静芳'[n // 5 % 5]},19{50 + n % 40}.03,单位{n}" for n in range(300)
     ]
     path = written(tmp_path / "list.csv", "\n".join(lines).encode())
+    tables_made_before.lay(tmp_path / "k.sqlite3")
     env = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'k.sqlite3'}", "JINGUO_DATA": str(tmp_path), "DEBUG": "true",
         "DJANGO_SETTINGS_MODULE": "jinguo.site.settings",
