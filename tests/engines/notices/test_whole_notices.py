@@ -62,6 +62,9 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("申报主体应为本区登记的法人单位，不受理个人申报。", ["applicant", "applicant"]),
         ("在编专职教师100人以下的学院。", []),
         ("论文发表在2019年的任职期间。", []),
+        ("作者须为我市注册学会的会员。", ["status"]),
+        ("工作总结不能作为学术论文申报。", ["exclusion"]),
+        ("各项材料（旁证材料除外）不作为附件。", []),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
     ],
 )
@@ -108,6 +111,10 @@ def test_a_policy_says_whom_to_take_on() -> None:
         ("分到我市的6名指标中，一线职工4名。", [4]),
         ("共选派5名，其中1名兼任组长。", [5]),
         ("专职教师100人以下的，可推荐1名，100人及以上的，可推荐2名。", [1, 2]),
+        ("本次设“巾帼示范岗”2个，“巾帼标兵”5名。", [2, 5]),
+        ("电子系3个，水利系2个。", [3, 2]),
+        ("占本单位教师总数的10%。", [10]),
+        ("参赛率达到80%以上。", []),
         ("请按1:1.5的比例差额推荐候选人。", [1.5]),
     ],
 )
@@ -138,6 +145,9 @@ def test_what_a_total_falls_into_are_the_categories() -> None:
         ),
         ("提交8分钟以内的视频介绍。", [("视频介绍", None)]),
         ("候选人申报简表,纸质一式9份。", [("候选人申报简表", 9)]),
+        ("提供一份近两年工作材料。", [("近两年工作材料", 1)]),
+        ("须有2000字左右的申报材料。", [("申报材料", None)]),
+        ("典型事迹材料各1—2份。", [("典型事迹材料", None)]),
         ("推荐表已上传到网站，请自行下载。", []),
     ],
 )
@@ -150,6 +160,23 @@ def test_categories_said_with_their_number_must_agree_with_it() -> None:
     assert [c["name"] for c in _read(body)["categories"]] == ["组织奖", "个人奖"]
     body = "一、奖项\n竞赛设材料和化学组、信息组两个组别。\n二、报送\n请于5月6日前报送。"
     assert [c["name"] for c in _read(body)["categories"]] == ["材料和化学组", "信息组"]
+
+
+def test_names_in_lists_of_headings_and_in_marks_are_categories() -> None:
+    body = "一、评选指标\n（一）优秀学生干部\n水利系3人\n（二）先进班集体\n水利系1个\n二、报送\n请于5月6日前报送。"
+    document = _read(body)
+    assert [c["name"] for c in document["categories"]] == ["优秀学生干部", "先进班集体"]
+    assert [q["count"] for q in document["quotas"]] == [3, 1]
+    body = "一、项目设置及名额\n优秀团员32人、优秀团支部3个、“雷锋”团队1个。\n二、报送\n请于5月6日前报送。"
+    assert [c["name"] for c in _read(body)["categories"]] == ["优秀团员", "优秀团支部", "“雷锋”团队"]
+
+
+def test_the_time_of_a_stage_is_no_deadline_and_years_come_from_the_end_of_a_school_year() -> None:
+    text = "关于评选2022-2023学年度先进个人的通知\n各系：\n初赛时间:5月4日-5月30日。\n请于3月30日前提交推荐表一式2份。\n"
+    assert [d["date"] for d in read(text).document["deadlines"]] == ["2023-03-30"]
+    signed = "关于评选先进的通知\n各系：\n请于3月30日前提交推荐表一式2份。\n陈静芳027-88800111\n联系电话见上。\n云州学院团委\n二〇二四年三月二十二\n"
+    document = read(signed).document
+    assert (document["issue_date"], document["contacts"]["persons"]) == ("2024-03-22", ["陈静芳"])
 
 
 def test_films_and_pictures_described_anywhere_and_rules_that_are_no_material() -> None:
@@ -171,6 +198,16 @@ def test_what_has_been_reached_is_no_target() -> None:
     document = read(text).document
     assert document["targets"] == []
     assert [t["quantity"] for m in document["measures"] for t in m["targets"]] == [300, 10]
+
+
+def test_named_groups_and_far_verbs_have_targets_and_a_number_of_measures_is_none() -> None:
+    text = (
+        "云州市妇联2024年工作要点\n一、主要任务\n（一）壮大队伍。宣树“科技女杰”10名、“巾帼带头人”20名；新认定市级“巧手姐妹”创业就业工程示范基地6个。（市妇联）\n"
+        "（二）落实政策。落实支持女性科技人才的十项措施。（市科协）\n"
+    )
+    first, second = read(text).document["measures"]
+    assert [t["quantity"] for t in first["targets"]] == [10, 20, 6]
+    assert second["targets"] == []
 
 
 def test_a_table_of_tasks_alone_is_a_policy() -> None:

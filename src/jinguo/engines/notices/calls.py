@@ -29,7 +29,7 @@ def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
         if match:
             return int(match[1])
     title = str(identity.title.data["value"]) if identity.title else ""
-    match = re.search(r"(20\d\d)", title)
+    match = re.search(r"20\d\d[-—~至](20\d\d)", title) or re.search(r"(20\d\d)", title)
     if match:
         return int(match[1])
     years = [int(y) for p in items for y in re.findall(r"(20\d\d)年", p.s)]
@@ -157,7 +157,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
 
 
 _RULE = re.compile(
-    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期"
+    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需"
 )
 
 

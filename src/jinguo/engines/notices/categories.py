@@ -15,7 +15,7 @@ from .paragraphs import Paragraph
 from .text import Found
 
 _KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地)(?:（[^）]*）)?$"
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果)(?:（[^）]*）)?$"
 )
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
@@ -113,7 +113,7 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
 
 
 _NO_NAME = re.compile(
-    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|干部|不|总|各|每"
+    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|不|总|各|每"
 )
 
 
@@ -121,7 +121,8 @@ def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     """The names that have a number each beside them in one paragraph."""
     names: dict[str, Found] = {}
     for quota in quotas:
-        name = _PREFIX.sub("", str(quota.data["object"])).strip("“”")
+        name = _PREFIX.sub("", str(quota.data["object"]))
+        name = re.sub(r"^[^“”]{0,10}“([^“”]+)”$", r"\1", name)
         name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
         if (
             quota.data["comparator"] in ("=", "~")

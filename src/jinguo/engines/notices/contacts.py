@@ -74,6 +74,8 @@ _BY_PHONE = re.compile(
     r"(?<=[，：、；）\d科室处办局联协会部院])([\u4e00-\u9fff]{2,3})(?:老师|同志|主任|处长|科长)?"
     r"(?=[，：（]?(?:联系)?(?:电话)?[：]?(?:（?0\d{2,3}）?-?)?\d{7,})"
 )
+_LINE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:老师|同志)?[，：]?(?:（?0\d{2,3}）?[-—]?)?[2-8]\d{6,7}")
+"""A line that is a name and a telephone number and nothing else."""
 _TEACHER = re.compile(
     r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))"
 )
@@ -102,6 +104,14 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
         for part in re.finditer(r"[^、，]+", office[1]):
             at = office.start(1)
             _add(found, flow, (at + part.start(), at + part.end()), 0.7)
+    _beside_phones(found, flow, names)
+
+
+def _beside_phones(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> None:
+    """Names told apart by the number after them or by the office before them."""
+    line = _LINE.fullmatch(flow.s)
+    if line and names.fullmatch(line[1]):
+        _add(found, flow, line.span(1), 0.8)
     for match in _TEACHER.finditer(flow.s):
         name = next((match[1][-n:] for n in (3, 2) if names.fullmatch(match[1][-n:])), None)
         if name:

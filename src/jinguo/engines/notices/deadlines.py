@@ -67,6 +67,9 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     near = text[max(left, match.start() - 12) : match.end() + 10]
     if _NOT.search(near):
         return None
+    lead = text[left : match.start()]
+    if _STAGE_TIME.search(lead):
+        return None
     tail = text[match.end() :]
     if _BEFORE.match(tail):
         return "by"
@@ -74,7 +77,6 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
         _ACTION.search(sentence) or re.search(r"时间|报名|申报|期限|安排", heading)
     ):
         return "opens"
-    lead = text[left : match.start()]
     if _UNTIL.search(lead) and (
         _ACTION.search(sentence) or re.search(r"时间|截止|申报|报名|报送|推荐", heading)
     ):
@@ -82,6 +84,9 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     return None
 
 
+_STAGE_TIME = re.compile(
+    r"(?:初赛|复赛|决赛|比赛|竞赛|活动|评审|评选|公示|培训|考察|面试|答辩|展示|表彰|实施)(?:时间|日期)(?:：|为|是|从|自)?$"
+)
 _UNTIL = re.compile(
     r"截止(?:时间|日期)?(?:为|是|：|到|至|于)?$|截至$|(?:即日|之日|日)起(?:-|—|~|至|到|开始，?至)$|截止(?:时间|日期)?[^，。；：]{0,6}(?:为|是|：)$"
 )

@@ -58,7 +58,8 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
     if kind == "tenure" and "期满" in match.group():
         return True
     return kind == "exclusion" and (
-        re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
+        "材料除外" in match.group()
+        or re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
         or _MISCONDUCT.search(match.group()) is not None
     )
 
@@ -127,8 +128,14 @@ def once(found: list[Found]) -> list[Found]:
     """Kinds that a document says in one entry: its first place, for conduct the first that can be checked."""
     seen: dict[str, int] = {}
     kept: list[Found] = []
+    ages: set[tuple[object, object]] = set()
     for one in found:
         kind = one.data["type"]
+        if kind == "age":
+            age = (one.data["value"], one.data.get("gender"))
+            if age in ages and "born_on_or_after" not in one.data:
+                continue
+            ages.add(age)
         if kind in _ONCE and kind in seen:
             first = kept[seen[kind]]
             if kind == "conduct" and _checkable(one) and not _checkable(first):

@@ -110,7 +110,8 @@ _Spot = tuple[int, int, int, bool]
 
 
 def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
-    spots = list(_forms(sentence)) if speaks else []
+    listed = asked and re.match(r"(?:[a-zA-Z][.、])?《", sentence) is not None
+    spots = list(_forms(sentence)) if speaks or listed else []
     if asked or speaks:
         spots += _things(sentence)
         for spot in _unmarked(sentence):
@@ -152,14 +153,22 @@ _SHOT = re.compile(
 )
 
 
+_COUNT_FIRST = re.compile(
+    rf"(?:(?:提供|提交|附|报送|上交)(?:\d{{1,2}}|[{CN_DIGITS}]{{1,2}})份|\d{{3,5}}字(?:左右|以内|以上)?的)"
+    r"(?P<name>[^，。；：、（）《》]{0,32}?(?:材料|报告|总结|简介|说明|方案|论文|事迹))"
+)
+"""A thing with its number or length before it: 提供一份工作材料, 2000字左右的申报材料."""
+
+
 def _unmarked(sentence: str) -> Iterator[_Spot]:
     """Forms without 《》 that are filled in, and films said by their length: 填写推荐表，于5月6日前报送; 3-5分钟的视频."""
     if re.search(r"填写|填报|填好|报送|提交|上报|发送|发至|上传", sentence):
         for match in _FILLED.finditer(sentence):
             if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
                 yield match.start("name"), *match.span("name"), True
-    for match in _SHOT.finditer(sentence):
-        yield match.start(), *match.span("name"), False
+    for pattern in (_SHOT, _COUNT_FIRST):
+        for match in pattern.finditer(sentence):
+            yield match.start(), *match.span("name"), False
 
 
 def _things(sentence: str) -> Iterator[_Spot]:

@@ -82,6 +82,8 @@ def bounds(text: str) -> dict[str, Any]:
     copies = re.search(rf"[一1]式({_N})[份套]|各?({_N})[份套]", text)
     if copies:
         data["copies"] = quantity(copies[1] or copies[2])
+    if each := re.search(r"各?(\d)[-~—至](\d)(?:份|篇|件)", text):
+        data["min_count"], data["max_count"], data["copies"] = quantity(each[1]), quantity(each[2]), None
     count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
     if count:
         data["min_count"], data["max_count"] = quantity(count[1]), quantity(count[count.re.groups])

@@ -21,7 +21,7 @@ DAY = re.compile(
     rf"(?:(?P<y>{_Y})年|(?P<rel>本年|今年|明年|次年|当年|同年))?(?P<m>{_MD})月(?P<d>{_MD})(?:日|号)|(?P<y2>(?:19|20)\d\d)[./-](?P<m2>\d{{1,2}})[./-](?P<d2>[0-3]\d|\d(?!\d))"
 )
 MONTH = re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>{_MD})月(?:底|末|份|(?P<ten>上旬|中旬|下旬))?(?!{_MD}日)")
-DATE_ONLY = re.compile(rf"（?{_Y}年{_MD}月{_MD}日）?|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}")
+DATE_ONLY = re.compile(rf"（?{_Y}年{_MD}月{_MD}日?）?|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}")
 CLOCK = re.compile(
     r"(?P<half>上午|下午|中午|晚上?|晚间)?(?P<h>\d{1,2})(?:[：:](?P<mi>\d\d)|[时点](?:(?P<mi2>\d{1,2})分|(?P<mid>半))?)"
 )
@@ -66,8 +66,8 @@ def chinese(text: str) -> int | None:
 
 
 def read_day(text: str) -> str | None:
-    """A whole date as ISO, or None where it is none."""
-    match = DAY.search(text)
+    """A whole date as ISO, or None where it is none; 日 may be left out at the end."""
+    match = DAY.search(text) or DAY.search(text.rstrip("）") + "日")
     return day_of(match, None) if match else None
 
 

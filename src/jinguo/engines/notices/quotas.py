@@ -16,7 +16,7 @@ _QUOTA = re.compile(
     rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户)(?P<after>左右|以内|以下|以上|之内)?"
 )
 _CUE = re.compile(
-    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
+    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|(?:设|评)(?:立|置|出)?“[^“”]{2,16}”$|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|共"
 )
 _NOT = re.compile(
     r"^(?:工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
@@ -37,6 +37,10 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
         listed = before is not None and left <= before.start() and flow.s[match.start() - 1] in "和及与、"
         before = match
         clause = flow.s[left : match.start()]
+        if match["unit"] == "%" and re.search(r"率(?:为|达|达到|不低于)?$", clause):
+            continue
+        if of_condition and re.search(r"要求$", clause):
+            continue
         if of_condition and match["unit"] == "%" and _COMPOSED.search(clause + match.group()):
             continue
         chained = bool(found) and _chained(flow.s, found[-1], match, left, flow)
@@ -177,9 +181,10 @@ def _comparator(match: re.Match[str]) -> str:
 
 
 _HONOURED = re.compile(
-    r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖)(?:（[^（）]*）)?”?$"
+    r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖|系|学院|部门|社团|支部|栏目|镇|街道)(?:（[^（）]*）)?”?$"
 )
 """What is honoured or chosen and counted in 个."""
+_OF_ALL = re.compile(r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数)的$")
 _COMPOSED = re.compile(
     r"(?:女|男|成员|员工|职工|人员)[^，。；]*(?:占|比例|人数)|(?:占|比例)[^，。；]*(?:总数|人数)"
 )
@@ -208,7 +213,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     ):
         return False
     if re.search(r"(?:或|和|的)?以上$", clause[-3:]) or (
-        unit == "%" and not match["before"] and not in_section
+        unit == "%" and not match["before"] and not in_section and not _OF_ALL.search(clause)
     ):
         return False
     if in_section:

@@ -25,7 +25,7 @@ _LEAST, _MOST = (
 _COMPARE = re.compile(
     rf"(?P<before>{_LEAST}|{_MOST}|超过|突破|达到|达|提高到|提高至|提升到|提升至|增加到|增至|扩大到|扩大至|增加|提高|增长|新增|累计|力争|约|近|保持在|稳定在|降至|降低|下降)?(?P<mid>每年|全年)?(?P<n>{_DIGITS})(?P<more>多|余)?(?P<unit>{alternatives('counter')})(?P<after>以上|及以上|左右|以内|以下|之内)?"
 )
-_VERBS = re.compile(rf"(?:{alternatives('measure_verbs')})[^，。；\n]{{0,14}}$")
+_VERBS = re.compile(rf"(?:{alternatives('measure_verbs')})[^，。；\n]{{0,22}}$")
 _BY = re.compile(r"(?:到|至|截至|截止|力争|争取|在)?((?:19|20)\d\d)年(?:底|末)?(?:前|之前)?")
 _MONEY = re.compile(r"补贴|补助|奖励|贷款|资助|给予|最高|奖金|津贴|经费|费用|工资|标准|罚|按")
 _CONDITION = re.compile(
@@ -153,7 +153,7 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
         return False
     if unit == "%" and re.search(r"返还|补贴|补助|奖励|贷款|费|税", lead + tail):
         return False
-    if re.match(r"岁|以来|方面|层面|关键|环节|阶段", tail) or (unit in ("级", "批次")):
+    if re.match(r"岁|(?:政策)?(?:措施|举措)|以来|方面|层面|关键|环节|阶段", tail) or (unit in ("级", "批次")):
         return False
     if (
         not n[0].isdigit()
