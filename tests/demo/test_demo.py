@@ -111,6 +111,30 @@ def test_a_full_demo_builds_its_registry_and_holds_it_against_the_truth(demos):
     assert confirmed > waiting > 0
 
 
+def test_two_plans_stand_today_with_all_that_happens_in_two_years(demos):
+    """Counted in the database: no second demo is played for it."""
+    with sqlite3.connect(next((demos[0].parent / "data").glob("*.sqlite3"))) as database:
+
+        def states(query: str) -> dict[str, int]:
+            return dict(database.execute(query))
+
+        assert states("select title, 1 from plans_plan where state = 'action_plan_in_force'").keys() == {
+            "云川巾帼科创行动方案（2025—2026年）",
+            "云川市科协科技人才服务计划（2025—2026年）",
+        }
+        reports = states("select state, count(*) from plans_report group by state")
+        duties = states("select state, count(*) from plans_duty group by state")
+        assert reports["report_approved"] > 300
+        assert {"report_handed_in", "report_returned", "report_draft"} <= set(reports)
+        assert {"duty_disputed", "duty_settled", "duty_released", "duty_proposed"} <= set(duties)
+        reopened = database.execute("select count(*) from plans_locking where reopened_because != ''")
+        split = database.execute("select count(*) from plans_succession where kind = 'measure_was_split'")
+        counted = database.execute(
+            "select count(*) from plans_figure where source = 'source_fact' and value > 0"
+        )
+        assert [row.fetchone()[0] > 0 for row in (reopened, split, counted)] == [True] * 3
+
+
 def test_there_is_a_sign_in_for_each_role(demos):
     rows = json.loads((demos[0] / "accounts.json").read_text("utf-8"))
 

@@ -1,4 +1,5 @@
-"""Plays the demo on an empty database: the city, its main selection from notice to result, and four calls of today."""
+"""Plays the demo on an empty database: the city, its main selection from notice to result, four calls of today,
+and two plans."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import held_at
 from jinguo.demo import correspondence, main_selection, media, panel, pictures, side_calls
 from jinguo.demo.people import City, found_city, nominees
+from jinguo.demo.plans import play as plans
 from jinguo.demo.stage import Stage, moment, scenes_of
 
 SEED = "jinguo demo 2026"
 PLAYED = 62
 """How many nominees the play uses; their photos are drawn beforehand."""
 
-ACTS = 10
+ACTS = 11
 
 Tell = Callable[[str, int, int], None]
 
@@ -67,6 +69,8 @@ def play(tell: Tell) -> Played:
         side_calls.call_in_a_meeting(stage, again)
         tell("play", 9, ACTS)
         side_calls.call_on_notice(stage, again)
+        tell("play", 10, ACTS)
+        plans.play(stage, main)
         tell("play", ACTS, ACTS)
         main.refresh_from_db()
         return Played(city, main, above, token)

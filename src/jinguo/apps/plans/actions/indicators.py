@@ -22,15 +22,22 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_indicator(
-    *, measure: Measure, name: str, by: User, targets: Mapping[int, Decimal] | None = None, **told: Any
+    *,
+    measure: Measure,
+    name: str,
+    by: User,
+    targets: Mapping[int, Decimal] | None = None,
+    broken_down_by: str = "",
+    **told: Any,
 ) -> Indicator:
     """A number by which a measure's progress is told. ``fact`` may name one that no app declares yet.
+    ``broken_down_by`` is a dimension of the fact.
 
     Raises:
         Refused: the fact is declared, but has no such dimension or amount.
     """
     demand(permissions.may_edit(by, measure.plan) & permissions.measure_stands(measure))
-    indicator = Indicator(measure=measure, name=name, **told)
+    indicator = Indicator(measure=measure, name=name, by=broken_down_by, **told)
     _demand_countable(indicator)
     indicator.save()
     _aim(indicator, targets or {})

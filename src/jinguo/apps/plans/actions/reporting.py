@@ -60,6 +60,7 @@ def save_report(
     if given is not None:
         told["given"] = {**report.given, **figures}
     hold(report, seen, **told)
+    report.duty, report.period = duty, period
     if made:
         _note("report_begun", report, by)
     return report

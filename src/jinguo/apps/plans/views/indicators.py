@@ -24,7 +24,9 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 
     def act(data: object) -> object:
         targets = {year: value for year, value in form.targets().items() if value is not None}
-        made = actions.add_indicator(measure=measure, targets=targets, by=request.user, **form.told())
+        told = form.told()
+        told["broken_down_by"] = told.pop("by")
+        made = actions.add_indicator(measure=measure, targets=targets, by=request.user, **told)
         return actions.settle_indicator(indicator=made, wanted=True, by=request.user)
 
     return ask(
