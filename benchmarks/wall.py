@@ -13,8 +13,12 @@ import os
 import statistics
 import tempfile
 import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
+from django.db.models import Model
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
@@ -30,6 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("JINGUO_DATA", folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.site.settings")
+        os.environ["REQUIRE_SECOND_FACTOR"] = ""
         _run(given.measures, given.units, given.periods)
 
 
@@ -38,7 +43,7 @@ def _run(measures: int, units: int, periods: int) -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection, reset_queries
+    from django.db import reset_queries
     from django.test import Client
     from django.test.utils import override_settings
 
@@ -55,16 +60,18 @@ def _run(measures: int, units: int, periods: int) -> None:
             ("its last columns", f"?from={units - units % 30}"),
             ("one state", "?state=cell_late"),
         ):
-            times, asked, size = [], 0, 0
+            times, busy, asked, size = [], [], 0, 0
             for _ in range(5):
                 reset_queries()
-                start = time.perf_counter()
+                start, started = time.perf_counter(), time.process_time()
                 answer = client.get(page + query)
                 times.append(time.perf_counter() - start)
+                busy.append(time.process_time() - started)
                 asked, size = len(connection.queries), len(answer.content)
-                assert answer.status_code == 200, answer.status_code
+                assert answer.status_code == 200, (answer.status_code, answer.headers.get("Location"))
             lines.append(
-                f"| {name} | {statistics.median(times) * 1000:,.0f} | {asked} | {size / 1024:,.0f} |"
+                f"| {name} | {statistics.median(times) * 1000:,.0f} | {statistics.median(busy) * 1000:,.0f} "
+                f"| {asked} | {size / 1024:,.0f} |"
             )
     text = "\n".join(
         [
@@ -72,8 +79,8 @@ def _run(measures: int, units: int, periods: int) -> None:
             "",
             "One client, one process, without a web server between; median of five.",
             "",
-            "| Page | ms | queries | KB |",
-            "|---|---|---|---|",
+            "| Page | ms | ms on the processor | queries | KB |",
+            "|---|---|---|---|---|",
             *lines,
             "",
         ]
@@ -84,8 +91,6 @@ def _run(measures: int, units: int, periods: int) -> None:
 
 def _plan(measures: int, units: int, periods: int) -> tuple[Any, Any]:
     """The plan, in bulk: what is measured is reading it."""
-    from datetime import date, timedelta
-
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations import kinds
     from jinguo.apps.organisations.models import Membership, Organisation
@@ -93,6 +98,7 @@ def _plan(measures: int, units: int, periods: int) -> tuple[Any, Any]:
 
     keeper = Organisation.objects.create(name="测试市妇女联合会", kind=kinds.FEDERATION)
     officer = User.objects.create_user("bench", "bench@example.org", "long-enough-Passw0rd", name="测试")
+    User.objects.filter(pk=officer.pk).update(password_changed_at=datetime.now(UTC))
     Membership.objects.create(user=officer, organisation=keeper, role=kinds.OFFICER)
     made = [Organisation(name=f"测试单位{n:03d}", kind=kinds.INSTITUTION) for n in range(units)]
     for one in made:
@@ -101,7 +107,7 @@ def _plan(measures: int, units: int, periods: int) -> tuple[Any, Any]:
     plan = Plan.objects.create(
         organisation=keeper, title="测试行动", first_year=2024, last_year=2026, state="action_plan_in_force"
     )
-    rows = Measure.objects.bulk_create(
+    Measure.objects.bulk_create(
         [
             Measure(
                 plan=plan, code=str(n), heading=f"测试任务{n}", section=f"第{n // 50 + 1}部分", position=n
@@ -109,20 +115,12 @@ def _plan(measures: int, units: int, periods: int) -> tuple[Any, Any]:
             for n in range(1, measures + 1)
         ]
     )
-    duties = Duty.objects.bulk_create(
-        [
-            Duty(
-                measure=row,
-                organisation=unit,
-                name_then=unit.name,
-                role="role_responsible",
-                state="duty_accepted",
-            )
-            for row in rows
-            for unit in made
-        ],
-        batch_size=5000,
-    )
+    _copy(
+        Duty,
+        f"""FROM {_table(Measure)} m CROSS JOIN {_table(Organisation)} o
+        WHERE m.plan_id = {plan.pk} AND o.id <> {keeper.pk}""",
+        measure="m.id", organisation="o.id", name_then="o.name", role="'role_responsible'", state="'duty_accepted'",
+    )  # fmt: skip
     for n in range(periods):
         first = date(2024 + n // 4, n % 4 * 3 + 1, 1)
         last = n == periods - 1
@@ -131,12 +129,43 @@ def _plan(measures: int, units: int, periods: int) -> tuple[Any, Any]:
             ends_on=first + timedelta(days=89), opens_on=first + timedelta(days=89),
             due_on=first + timedelta(days=100), state="period_open" if last else "period_locked",
         )  # fmt: skip
-        some = duties[::2] if last else duties
-        Report.objects.bulk_create(
-            [Report(period=period, duty=duty, text="已完成。", state="report_approved") for duty in some],
-            batch_size=5000,
-        )
+        some = "WHERE d.id % 2 = 0" if last else ""
+        _copy(
+            Report, f"FROM {_table(Duty)} d {some}", period=str(period.pk), duty="d.id", text="'已完成。'",
+            state="'report_approved'",
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     return plan, officer
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _copy(model: type[Model], source: str, **columns: str) -> None:
+    """Rows made by the database itself out of others: a row of Python for each would take an hour.
+
+    Every column that is not told has its default; ids are random ones of the database's.
+    """
+    random = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+    names, values = [], []
+    for field in model._meta.concrete_fields:
+        told = columns.get(field.name)
+        if field.primary_key or (told is None and field.null):
+            continue
+        names.append(connection.ops.quote_name(field.column))
+        values.append(told or (random if field.name == "uid" else _literal(field.get_default())))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_table(model)} ({', '.join(names)}) SELECT {', '.join(values)} {source}"
+        )
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"'{value.isoformat(sep=' ')}'"
+    return "'{}'" if value == {} else "'[]'" if value == [] else repr(value if value is not None else "")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Report, Target
+from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Target
 from jinguo.apps.plans.standing import Reached, by_measure, cell, in_year
 from jinguo.apps.plans.states import BOUND, IndicatorState, PeriodState, Role
 from jinguo.engines.progress import Rules, worst
@@ -63,30 +65,39 @@ def wall(
     plan: Plan, period: Period | None, day: date, *, section: str = "", unit: int | None = None, state: str = "",
     first: int = 0, columns: int = 30,
 ) -> Wall:  # fmt: skip
-    """The wall of a plan in a period. ``first`` and ``columns`` say which units are shown."""
+    """The wall of a plan in a period. ``first`` and ``columns`` say which units are shown: only their parts are fetched,
+    all others are counted in the database.
+    """
     rules = Rules.of(plan.rules)
     measures = list(plan.measures.filter(ended_at=None, **({"section": section} if section else {})))
-    duties = Duty.objects.filter(measure__in=[one.pk for one in measures], state__in=BOUND)
-    parts = list(duties.values_list("pk", "measure_id", "organisation_id", "name_then", "role", "state"))
-    said = dict(Report.objects.filter(period=period).values_list("duty_id", "state")) if period else {}
-    cells: dict[int, dict[int, Cell]] = {}
-    names: dict[int, list[str]] = {}
-    for pk, measure, organisation, name, role, duty_state in parts:
-        if organisation is None:
-            names.setdefault(measure, []).append(name)
-        elif unit is None or organisation == unit:
-            code = cell(duty_state, said.get(pk, ""), period, day, rules)
-            cells.setdefault(measure, {})[organisation] = Cell(code, role)
+    bound = _bound(plan, section, unit)
+    parts = _with_their_reports(bound, period)
+    counts: Counter[str] = Counter()
+    wanted: list[tuple[str, str | None]] = []
+    for duty_state, said, n in parts.values_list("state", "said").annotate(n=Count("pk")).order_by():
+        code = cell(duty_state, said or "", period, day, rules)
+        if state in ("", code):
+            counts[code] += n
+            wanted.append((duty_state, said))
     if state:
-        cells = {
-            measure: {one: found for one, found in row.items() if found.code == state}
-            for measure, row in cells.items()
-        }
-        measures = [one for one in measures if cells.get(one.pk)]
-    held = {one for row in cells.values() for one in row}
-    units = list(Organisation.objects.filter(pk__in=held).order_by("pinyin_key", "pk"))
+        bound = parts = parts.filter(_any_of(wanted))
+        held = set(parts.values_list("measure_id", flat=True).distinct())
+        measures = [one for one in measures if one.pk in held]
+    units = list(
+        Organisation.objects.filter(pk__in=bound.order_by().values("organisation")).order_by(
+            "pinyin_key", "pk"
+        )
+    )
     shown = units[first : first + columns]
+    cells: dict[int, dict[int, Cell]] = {}
+    fetched = parts.filter(organisation__in=[one.pk for one in shown]).order_by()
+    for measure, organisation, role, duty_state, said in fetched.values_list(
+        "measure_id", "organisation_id", "role", "state", "said"
+    ):
+        code = cell(duty_state, said or "", period, day, rules)
+        cells.setdefault(measure, {})[organisation] = Cell(code, role)
     standings = by_measure(reached_in(plan, day.year, day, measures=[one.pk for one in measures]))
+    names = _open_names(plan)
     rows = [
         Row(
             measure=one,
@@ -96,8 +107,41 @@ def wall(
         )
         for one in measures
     ]
-    counts = Counter(found.code for row in cells.values() for found in row.values())
     return Wall(period, shown, rows, counts, len(units))
+
+
+def _bound(plan: Plan, section: str, unit: int | None) -> QuerySet[Duty]:
+    """The parts of units in standing measures."""
+    found = Duty.objects.filter(
+        measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation__isnull=False
+    )
+    if section:
+        found = found.filter(measure__section=section)
+    return found if unit is None else found.filter(organisation=unit)
+
+
+def _with_their_reports(parts: QuerySet[Duty], period: Period | None) -> QuerySet[Duty]:
+    """Each with ``said``: the state of its report in the period, if any."""
+    report = FilteredRelation("reports", condition=Q(reports__period=period))
+    return parts.annotate(report=report, said=F("report__state"))
+
+
+def _any_of(pairs: Sequence[tuple[str, str | None]]) -> Q:
+    """Parts that stand so, with a report that stands so."""
+    found = Q(pk__in=[])
+    for duty_state, said in pairs:
+        reported = Q(report__isnull=True) if said is None else Q(report__state=said)
+        found |= Q(state=duty_state) & reported
+    return found
+
+
+def _open_names(plan: Plan) -> dict[int, list[str]]:
+    """Names in standing measures that no unit of the site was matched to."""
+    found: dict[int, list[str]] = {}
+    rows = Duty.objects.filter(measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation=None)
+    for measure, name in rows.order_by("pk").values_list("measure_id", "name_then"):
+        found.setdefault(measure, []).append(name)
+    return found
 
 
 def reached_in(
