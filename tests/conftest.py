@@ -97,8 +97,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         yield
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Pages are tested in both languages: compile what the translators changed."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are tested in both languages: compile what the translators changed, before Django reads it."""
     from tools.messages import compile_all
 
     compile_all()
