@@ -7,14 +7,13 @@ transaction, takes the lock of a writer, and needs it for some seconds where pre
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -24,7 +23,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.ids import is_seeded, new_uid
 from jinguo.apps.registry import bulk
 from jinguo.apps.registry.models import Identity, PersonEntry
-from jinguo.apps.registry.persons.saying import said_in
+from jinguo.apps.registry.persons.saying import Saying, Told
 from jinguo.apps.registry.rights.withheld import Joining
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
@@ -54,29 +53,42 @@ class Added:
     joined: int
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a list as columns: field → values, which may be missing where nobody says anything; the number of each row in
+    its list; and, where some only join an entry of whom they speak, that entry for each row."""
+
+    columns: Mapping[str, Sequence[Any]]
+    rows: Sequence[int | None]
+    joins: Sequence[int | None] = ()
+
+
+def in_blocks(rows: Iterable[PersonRow | Joining]) -> Iterator[Block]:
+    """Rows as columns, some thousand at a time."""
+    from jinguo.engines.rosters import as_columns  # slow import: it brings NumPy
+
+    given = iter(rows)
+    while batch := list(islice(given, BATCH)):
+        persons = [row.person if isinstance(row, Joining) else row for row in batch]
+        joins = [row.entry if isinstance(row, Joining) else None for row in batch]
+        yield Block(as_columns(persons), [one.row for one in persons], joins)
+
+
 @contextmanager
 def prepared(
-    rows: Iterable[PersonRow | Joining], progress: Callable[[int], None] | None = None
+    blocks: Iterable[Block], progress: Callable[[int], None] | None = None
 ) -> Iterator[Callable[..., Added]]:
     """Make rows ready, in or outside of a transaction; gives :func:`move` for them.
 
-    The iterable is read once, in batches, and not kept. ``progress`` is told how many rows are ready, and may raise.
+    The iterable is read once and not kept. ``progress`` is told how many rows are ready, and may raise.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {_temporary()}")
         cursor.execute(f"CREATE TEMPORARY TABLE {TABLE} ({_columns()})")
-    given, ready = iter(rows), 0
-    make = _maker()
-    while batch := list(islice(given, BATCH)):
-        ids = _fresh(len(batch), ready)
-        made = [
-            make(ready + n, fresh, row.person, row.entry)
-            if isinstance(row, Joining)
-            else make(ready + n, fresh, row)
-            for n, (fresh, row) in enumerate(zip(ids, batch, strict=True))
-        ]
-        bulk.pour(TABLE, _OWN, made)
-        ready += len(batch)
+    ready, make = 0, Maker()
+    for block in blocks:
+        bulk.pour(TABLE, _OWN, make.rows(block, ready))
+        ready += len(block.rows)
         if progress:
             progress(ready)
     _one_founder_a_number()
@@ -105,40 +117,65 @@ def move(**constant: Any) -> Added:
                 cursor.execute(_PLAIN_PAGES)
 
 
-def _maker() -> Callable[..., list[Any]]:
-    """What makes the columns of one row. Sealed values are bound to the entry they stand in."""
-    seal, index = vault.for_many()
-    encode = json.JSONEncoder(separators=(",", ":")).encode
-    sealed_json = json.JSONEncoder(ensure_ascii=False).encode
-    uid_of = _uids()
-    plain_uid = connection.features.has_native_uuid_field
+class Maker:
+    """Makes the columns of :data:`_OWN` of row after row. Sealed values are bound to the entry they stand in."""
 
-    def make(n: int, fresh: int, row: PersonRow, joins: int | None = None) -> list[Any]:
-        facts, sealed = said_in(row)
-        uid, number = uid_of(), row.id_number or ""
-        born = _born(row.birth_date) if row.birth_date else (None, "")
-        return [
+    def __init__(self) -> None:
+        self._seal, self._index = vault.for_many()
+        self._saying = Saying()
+        self._uid_of = _uids()
+        self._native = connection.features.has_native_uuid_field
+
+    def rows(self, block: Block, ready: int) -> Iterator[tuple[Any, ...]]:
+        """A block's rows; ``ready`` are so many before them."""
+        count = len(block.rows)
+        told = self._saying.read(block.columns, count)
+
+        def column(key: str) -> Iterable[str]:
+            return block.columns.get(key) or repeat("", count)
+
+        own = map(column, ("name", "former_name", "latin_name", "sex", "birth_date", "id_number"))
+        places, fresh = range(ready, ready + count), _fresh(count, ready)
+        joins = block.joins or repeat(None, count)
+        return map(self._row, places, fresh, joins, block.rows, told, *own)
+
+    def _row(
+        self,
+        n: int,
+        fresh: int,
+        joins: int | None,
+        number: int | None,
+        told: Told,
+        name: str,
+        former: str,
+        latin: str,
+        sex: str,
+        birth: str,
+        id_number: str,
+    ) -> tuple[Any, ...]:
+        seal, index, uid_of = self._seal, self._index, self._uid_of
+        uid, other = uid_of(), uid_of()
+        born = _born(birth) if birth else (None, "")
+        return (
             n,
-            uid_of() if plain_uid else uid_of().replace("-", ""),
+            other if self._native else other.replace("-", ""),
             fresh,
             1 if joins is None else 0,
             joins,
-            uid if plain_uid else uid.replace("-", ""),
-            _name(row.name),
-            _name(row.former_name) if row.former_name else "",
-            _name(row.latin_name) if row.latin_name else "",
-            row.sex[:1] if row.sex else "",
+            uid if self._native else uid.replace("-", ""),
+            _name(name),
+            _name(former) if former else "",
+            _name(latin) if latin else "",
+            sex[:1],
             born[0],
             born[1],
-            seal(number, f"person:{uid}:id_number") if number else "",
-            index("id_number", number) if number else "",
-            index("phone", sealed["phone"]) if "phone" in sealed else "",
-            encode(facts),
-            seal(sealed_json(sealed), f"person:{uid}:facts") if sealed else "",
-            row.row,
-        ]
-
-    return make
+            seal(id_number, f"person:{uid}:id_number") if id_number else "",
+            index("id_number", id_number) if id_number else "",
+            index("phone", told.phone) if told.phone else "",
+            told.facts,
+            seal(told.sealed, f"person:{uid}:facts") if told.sealed else "",
+            number,
+        )
 
 
 def _uids() -> Callable[[], str]:
@@ -160,6 +197,11 @@ def _uids() -> Callable[[], str]:
 
 @lru_cache(maxsize=50_000)
 def _born(text: str) -> tuple[str | None, str]:
+    if len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdecimal():
+        try:
+            return date.fromisoformat(text).isoformat(), "day"
+        except ValueError:
+            return None, ""
     found = read_date(str(text))
     return (found[0].isoformat(), found[1]) if found else (None, "")
 

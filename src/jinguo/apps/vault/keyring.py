@@ -33,16 +33,10 @@ def blind_index(kind: str, value: str) -> str:
 def for_many() -> tuple[Callable[[str, str], str], Callable[[str, str], str]]:
     """:func:`seal` and :func:`blind_index` as plain functions ``(text, about)`` and ``(kind, value)`` for very many values:
     the keys are looked up once, so that all are made under one key."""
-    sealing, indexing = ring().now("seal"), ring().now("index")
-    algorithm, digest = settings.VAULT_ALGORITHM, settings.VAULT_INDEX_DIGEST
-
-    def seal_one(text: str, about: str) -> str:
-        return engine.seal(text, key=sealing, about=about, algorithm=algorithm)
-
-    def index_one(kind: str, value: str) -> str:
-        return engine.blind_index(kind, value, key=indexing, digest=digest)
-
-    return seal_one, index_one
+    return (
+        engine.sealer(ring().now("seal"), settings.VAULT_ALGORITHM),
+        engine.indexer(ring().now("index"), settings.VAULT_INDEX_DIGEST),
+    )
 
 
 def blind_indices(kind: str, value: str) -> list[str]:

@@ -44,8 +44,8 @@ from jinguo.engines.rosters.person import (
     Finding,
     PersonRow,
     Row,
-    as_values,
-    from_values,
+    as_columns,
+    from_columns,
 )
 from jinguo.engines.rosters.reading import Options, Reading
 from jinguo.engines.rosters.recognising import Plan, SheetPlan, column_label, recognise
@@ -66,13 +66,13 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetPlan",
-    "as_values",
+    "as_columns",
     "check_numbers",
     "column_label",
     "demand_columns",
     "field_of",
     "fingerprint",
-    "from_values",
+    "from_columns",
     "guess_columns",
     "mapping_as_toml",
     "mapping_from_toml",

@@ -24,6 +24,7 @@ from jinguo.standards.identity import mask_id, read_id
 __all__ = ["Batch", "BatchRead"]
 
 _MOST_KEPT = 20_000
+_EARLIEST = "1900-01-01"
 _NOTHING: Mapping[str, object] = {}
 _FATAL = frozenset({
     "name_missing", "name_too_long", "name_has_emoji", "name_has_digits", "roster_too_long", "roster_man_among_women",
@@ -229,6 +230,8 @@ class Batch:
         raw: Sequence[Cell] = told["birth_date"]
         told["birth_date"] = births = list(checked.births) if checked else [""] * len(raw)
         for n, (cell, by_number) in enumerate(zip(raw, births, strict=True)):
+            if cell == by_number and by_number >= _EARLIEST:
+                continue  # said twice, exactly
             born = self._births.get(cell) if type(cell) is str else None
             if born is None:
                 born = self._born(cell)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from jinguo.reasons import Reason
 
@@ -18,8 +20,8 @@ __all__ = [
     "Finding",
     "PersonRow",
     "Row",
-    "as_values",
-    "from_values",
+    "as_columns",
+    "from_columns",
 ]
 
 FIELDS: tuple[str, ...] = (
@@ -152,16 +154,32 @@ class Row:
         return self.person is None
 
 
-def as_values(person: PersonRow) -> list[object]:
-    """The person as plain values, for keeping: the fields in their order, then ``other``."""
-    return [*_FIELDS_OF(person), dict(person.other)]
+def as_columns(persons: Sequence[PersonRow]) -> dict[str, list[Any]]:
+    """Persons as columns of plain values, for keeping: field → its values in the order of the persons, and ``other``. Fields of
+    which nobody says anything are left out."""
+    columns = zip(*map(_FIELDS_OF, persons), strict=True)
+    found: dict[str, list[Any]] = {
+        name: list(values) for name, values in zip(FIELDS, columns, strict=False) if any(values)
+    }
+    others = [one.other for one in persons]
+    if any(others):
+        found[OTHER] = [dict(one) for one in others]
+    return found
 
 
-def from_values(values: Sequence[object]) -> PersonRow:
-    """The person that :func:`as_values` made values of, and her row if it stands behind them; lists may have come back from
-    JSON.
+def from_columns(columns: Mapping[str, Sequence[Any]], numbers: Sequence[int | None]) -> Iterator[PersonRow]:
+    """The persons that :func:`as_columns` made columns of, with their rows; lists may have come back from JSON.
 
-    >>> from_values(as_values(PersonRow("王丽", honours=("三八红旗手",)))).honours
-    ('三八红旗手',)
+    >>> wang = PersonRow("王丽", honours=("三八红旗手",), row=3)
+    >>> list(from_columns(as_columns([wang]), [3])) == [wang]
+    True
     """
-    return PersonRow(*(tuple(one) if isinstance(one, list) else one for one in values))  # type: ignore[arg-type]
+    given = [_values_of(name, columns.get(name), len(numbers)) for name in FIELDS]
+    others = columns.get(OTHER) or repeat(_NOTHING, len(numbers))
+    return map(PersonRow, *given, others, numbers)
+
+
+def _values_of(name: str, values: Sequence[Any] | None, count: int) -> Iterable[Any]:
+    if name in LISTED:
+        return map(tuple, values) if values else repeat((), count)
+    return values or repeat("", count)

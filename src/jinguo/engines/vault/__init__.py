@@ -28,9 +28,9 @@ True
 from __future__ import annotations
 
 from jinguo.engines.vault.boxes import new_box, public_of, put_in, take_out
-from jinguo.engines.vault.index import DIGESTS, blind_index, normalised
+from jinguo.engines.vault.index import DIGESTS, blind_index, indexer, normalised
 from jinguo.engines.vault.keys import PURPOSES, Key, KeyRing, Purpose, make_key
-from jinguo.engines.vault.sealing import ALGORITHMS, Unreadable, key_id_of, seal, unseal
+from jinguo.engines.vault.sealing import ALGORITHMS, Unreadable, key_id_of, seal, sealer, unseal
 
 __all__ = [
     "ALGORITHMS",
@@ -41,6 +41,7 @@ __all__ = [
     "Purpose",
     "Unreadable",
     "blind_index",
+    "indexer",
     "key_id_of",
     "make_key",
     "new_box",
@@ -48,6 +49,7 @@ __all__ = [
     "public_of",
     "put_in",
     "seal",
+    "sealer",
     "take_out",
     "unseal",
 ]

@@ -77,7 +77,7 @@ def add_entries(
     (``import:<uid>``), ``source_name`` for people (its title or file name), ``recorded_on`` is the day whose
     state it tells. ``index=False`` leaves the search cards to :func:`indexing.refresh_source`.
     """
-    with incoming.prepared(rows) as move, transaction.atomic():
+    with incoming.prepared(incoming.in_blocks(rows)) as move, transaction.atomic():
         added = move_in(
             move,
             source=source,

@@ -45,7 +45,8 @@ def commit_import(*, run: ListImport, by: User | None, progress: Progress | None
     demand(is_staged(run))
     read, known = _chunks(run), withheld.known_to(run.organisation_id)
     tell = _telling(progress, "import_preparing", run.accepted)
-    with incoming.prepared(known.filtered(staging.staged_persons(run)), tell) as move:
+    filtered = incoming.in_blocks(known.filtered(staging.staged_persons(run))) if known else None
+    with incoming.prepared(filtered or staging.staged_blocks(run), tell) as move:
         if progress:
             progress(0, 0, "import_writing")
         run = _move_in(run, (read, known.mark), move, by)

@@ -1,41 +1,99 @@
-"""What a row says of a person, divided into what is kept in clear and what is sealed."""
+"""What rows say of persons, divided into what is kept in clear and what is sealed: column by column, as the text in which the
+database keeps it. Each distinct value of a column is read once.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import compress, repeat
+from typing import Any, NamedTuple
 
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.persons.profile import coded
 from jinguo.standards.text import clean_text
 
-if TYPE_CHECKING:
-    from jinguo.engines.rosters import PersonRow
-
 _OWN_COLUMNS = {"name", "former_name", "latin_name", "sex", "birth_date", "id_number"}
 _BETWEEN = re.compile(r"[;；、\n]+")
+_MOST_KEPT = 50_000
+_plain = json.JSONEncoder(separators=(",", ":")).encode
+_sealed = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def said_in(row: PersonRow) -> tuple[dict[str, Any], dict[str, str]]:
-    """(attribute → value in clear, attribute → value to be sealed); the clear part names the others under ``sealed``."""
-    facts: dict[str, Any] = {}
-    sealed: dict[str, str] = {}
-    for key, is_sealed, many in _plan():
-        value = getattr(row, key)
-        if not value:
-            continue
-        if is_sealed:
-            sealed[key] = _clean(value)
-        elif many:
-            facts[key] = [coded(key, one) for one in _several(value)]
-        else:
-            facts[key] = coded(key, _clean(value))
-    if row.other:
-        sealed["other"] = _clean("；".join(f"{heading}：{text}" for heading, text in row.other.items()))
-    if sealed:
-        facts["sealed"] = sorted(sealed)
-    return facts, sealed
+class Told(NamedTuple):
+    """What a row says: a JSON object in clear, which names the others under ``sealed``; one to be sealed, empty where there is
+    nothing; and the telephone number, cleaned."""
+
+    facts: str
+    sealed: str
+    phone: str
+
+
+class Saying:
+    """Reads block after block of a list; remembers distinct values between them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[Any, str]] = {}
+
+    def read(self, columns: Mapping[str, Sequence[Any]], count: int) -> list[Told]:
+        """field → its values, one for each of the rows."""
+        clear, hidden, keys = [], [], []
+        phones: Sequence[str] = [""] * count
+        for key, is_sealed, many in _plan():
+            if not (values := columns.get(key)):
+                continue
+            if is_sealed:
+                texts = [_clean(value) if value else "" for value in values]
+                hidden.append([f'"{key}": {_sealed(text)}' if text else "" for text in texts])
+                keys.append(key)
+                phones = texts if key == "phone" else phones
+            else:
+                clear.append(self._each_once(key, values, _listed if many else _single))
+        if others := columns.get("other"):
+            hidden.append([f'"other": {_sealed(_clean(_in_one(one)))}' if one else "" for one in others])
+            keys.append("other")
+        name = lru_cache(_name)
+        order = tuple(keys)
+        told_clear = zip(*clear, strict=True) if clear else repeat((), count)
+        told_hidden = zip(*hidden, strict=True) if hidden else repeat((), count)
+        return [
+            Told(
+                "{" + ",".join(filter(None, (*said, name(order, (*map(bool, kept),))))) + "}",
+                "{" + ", ".join(filter(None, kept)) + "}" if any(kept) else "",
+                phone,
+            )
+            for said, kept, phone in zip(told_clear, told_hidden, phones, strict=True)
+        ]
+
+    def _each_once(self, key: str, values: Sequence[Any], read: Callable[[str, Any], str]) -> list[str]:
+        kept = self._kept.setdefault(key, {})
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        if values and type(values[0]) is list:
+            values = [tuple(value) for value in values]
+        for value in set(values) - kept.keys():
+            kept[value] = read(key, value) if value else ""
+        return [kept[value] for value in values]
+
+
+def _name(keys: tuple[str, ...], there: tuple[bool, ...]) -> str:
+    """Which of the sealed attributes a row has, as its part of what is in clear."""
+    names = sorted(compress(keys, there))
+    return f'"sealed":{_plain(names)}' if names else ""
+
+
+def _single(key: str, value: Any) -> str:
+    return f'"{key}":{_plain(coded(key, _clean(value)))}'
+
+
+def _listed(key: str, value: Any) -> str:
+    return f'"{key}":{_plain([coded(key, one) for one in _several(value)])}'
+
+
+def _in_one(other: Mapping[str, str]) -> str:
+    return "；".join(f"{heading}：{text}" for heading, text in other.items())
 
 
 @cache

@@ -35,15 +35,18 @@ class Known:
     sensitive: dict[str, int]
     mark: int
 
+    def __bool__(self) -> bool:
+        return bool(self.erased or self.sensitive)
+
     def look(self, rows: list[Row]) -> list[Row]:
         """The rows of a list with what is to be said of them."""
-        if not (self.erased or self.sensitive):
+        if not self:
             return rows
         return [self._looked_at(row) for row in rows]
 
     def filtered(self, persons: Iterable[PersonRow]) -> Iterator[PersonRow | Joining]:
         """The persons who may be written, as much of them as may be."""
-        if not (self.erased or self.sensitive):
+        if not self:
             yield from persons
             return
         for person in persons:
