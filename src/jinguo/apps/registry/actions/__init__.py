@@ -40,6 +40,7 @@ from jinguo.apps.registry.actions.pairs import (
     weigh_again,
 )
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
+from jinguo.apps.registry.actions.previewing import look_for_known
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
 from jinguo.apps.registry.actions.splitting import split
@@ -82,6 +83,7 @@ __all__ = [
     "grant_honour",
     "index_import",
     "keep_search",
+    "look_for_known",
     "look_for_pairs",
     "match",
     "match_import",

@@ -90,7 +90,7 @@ def correct_import(
     run = ListImport.objects.select_for_update().get(pk=run.pk)
     demand(is_open_for_reading(run))
     run.corrections = {**run.corrections, "columns": dict(columns), "women_only": women_only}
-    run.state = ListImport.OPEN
+    run.state, run.likely = ListImport.OPEN, {}
     run.chunks.all().delete()
     run.found.all().delete()
     _look(run, path)
@@ -164,8 +164,8 @@ def forget(run: ListImport) -> None:
     """Let go of what a list said: its rows here and its file; the count of what was done stays."""
     run.chunks.all().delete()
     run.found.all().delete()
-    stored, run.file, run.columns = run.file, None, []
-    run.save(update_fields=["file", "columns"])
+    stored, run.file, run.columns, run.likely = run.file, None, [], {}
+    run.save(update_fields=["file", "columns", "likely"])
     if stored is not None:
         files.discard(stored)
 
@@ -180,10 +180,10 @@ def forget_lists_of(entries: Iterable[PersonEntry], organisation: Organisation) 
     for run in ListImport.objects.filter(organisation=organisation, state=ListImport.STAGED):
         run.chunks.all().delete()
         run.found.all().delete()
-        run.state = ListImport.OPEN
+        run.state, run.likely = ListImport.OPEN, {}
         if run.file_id:
             run.job = jobs.enqueue("registry.stage_import", by=run.by, run=str(run.uid))
-        run.save(update_fields=["state", "job"])
+        run.save(update_fields=["state", "likely", "job"])
 
 
 def _look(run: ListImport, path: Path) -> None:
@@ -273,7 +273,7 @@ def _names_of(run: ListImport, late: set[tuple[str, int]]) -> dict[tuple[str, in
     return {
         (sheet, number): str(name)
         for chunk in run.chunks.order_by("number").iterator(chunk_size=1)
-        for sheet, number, name, *_ in staging.opened_chunk(chunk)
+        for sheet, number, name in staging.names_in(chunk)
         if (sheet, number) in late
     }
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from jinguo.apps.registry.models import KnownHeader, ListImport, MatchRun, StagedRow
+from jinguo.apps.registry.models import Card, KnownHeader, ListImport, MatchRun, StagedRow
+from jinguo.apps.registry.queries.people import names_in
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ def matching_of(run: ListImport) -> MatchRun | None:
     """The round that compared the entries of a list with the registry; None before it began."""
     rows = MatchRun.objects.filter(organisation=run.organisation_id, source=run.source)
     return rows.order_by("-started_at", "-pk").first()
+
+
+def likely_known(run: ListImport) -> list[tuple[dict[str, Any], Card | None]]:
+    """The first rows that look like somebody in the registry, with her card as it is now."""
+    first = run.likely.get("first", []) if run.state == ListImport.STAGED else []
+    if not first:
+        return []
+    cards = names_in(run.organisation, [one["identity"] for one in first])
+    return [(one, cards.get(one["identity"])) for one in first]
 
 
 def reasons_of(row: StagedRow) -> list[Reason]:

@@ -7,10 +7,13 @@ from jinguo.apps.registry.same_person.evidence import Compared, Step, compared, 
 from jinguo.apps.registry.same_person.exact import FEW, exact_keys
 from jinguo.apps.registry.same_person.linking import Found, Matched, linked, weigh
 from jinguo.apps.registry.same_person.rules import LOOSE, NORMAL, STRICT, Limits, limits_of
+from jinguo.apps.registry.same_person.staged import MOST as MOST_IN_PREVIEW
+from jinguo.apps.registry.same_person.staged import known_by_likeness, known_by_number
 
 __all__ = [
     "FEW",
     "LOOSE",
+    "MOST_IN_PREVIEW",
     "NORMAL",
     "STRICT",
     "Compared",
@@ -21,6 +24,8 @@ __all__ = [
     "compared",
     "contradictions",
     "exact_keys",
+    "known_by_likeness",
+    "known_by_number",
     "limits_of",
     "linked",
     "steps",

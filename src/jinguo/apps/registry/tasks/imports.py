@@ -22,12 +22,13 @@ PATIENCE = timedelta(minutes=10)
 
 @jobs.job("registry.stage_import")
 def stage_import(progress: Callable[..., None], *, run: str) -> dict[str, Any]:
-    """Read a list to its end."""
+    """Read a list to its end, and see who of it is known; whoever cancels that has the list as it was read."""
     one = ListImport.objects.select_related("file").get(uid=run)
     if one.file is None:
         raise Refused.because("import_is_closed")
     with blobs.on_disk(one.file.path) as path:
         done = actions.stage_import(run=one, path=path, progress=progress)
+    done = actions.look_for_known(run=done, progress=progress)
     return {"rows": done.rows, "refused": done.refused}
 
 

@@ -123,6 +123,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
         "which": which,
         "lines": [(row, queries.imports.reasons_of(row)) for row in page],
         "sample": _sample(run),
+        "likely": queries.imports.likely_known(run),
         "notes": _notes(run),
         "matched": queries.imports.matching_of(run) if run.state == ListImport.COMMITTED else None,
     }
