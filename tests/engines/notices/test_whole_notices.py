@@ -65,6 +65,9 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("作者须为我市注册学会的会员。", ["status"]),
         ("工作总结不能作为学术论文申报。", ["exclusion"]),
         ("各项材料（旁证材料除外）不作为附件。", []),
+        ("申请人为本市高校的在校本科生（未结题的主持人不能申报）。", ["status", "exclusion"]),
+        ("中华人民共和国公民。", ["status"]),
+        ("团队参与学生数应控制在5人以内，配备指导教师1-2名。", ["team_size", "advisers"]),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
     ],
 )
@@ -113,6 +116,7 @@ def test_a_policy_says_whom_to_take_on() -> None:
         ("专职教师100人以下的，可推荐1名，100人及以上的，可推荐2名。", [1, 2]),
         ("本次设“巾帼示范岗”2个，“巾帼标兵”5名。", [2, 5]),
         ("电子系3个，水利系2个。", [3, 2]),
+        ("团队参与学生数控制在5人以内，同一学生只能主持申报1项。", [1]),
         ("占本单位教师总数的10%。", [10]),
         ("参赛率达到80%以上。", []),
         ("请按1:1.5的比例差额推荐候选人。", [1.5]),
@@ -148,6 +152,8 @@ def test_what_a_total_falls_into_are_the_categories() -> None:
         ("提供一份近两年工作材料。", [("近两年工作材料", 1)]),
         ("须有2000字左右的申报材料。", [("申报材料", None)]),
         ("典型事迹材料各1—2份。", [("典型事迹材料", None)]),
+        ("填写“创业训练项目申报表”(附件1),纸质一式两份。", [("创业训练项目申报表", 2)]),
+        ("事迹简介要真实精炼(300字以内)。", [("事迹简介", None)]),
         ("推荐表已上传到网站，请自行下载。", []),
     ],
 )
@@ -160,6 +166,36 @@ def test_categories_said_with_their_number_must_agree_with_it() -> None:
     assert [c["name"] for c in _read(body)["categories"]] == ["组织奖", "个人奖"]
     body = "一、奖项\n竞赛设材料和化学组、信息组两个组别。\n二、报送\n请于5月6日前报送。"
     assert [c["name"] for c in _read(body)["categories"]] == ["材料和化学组", "信息组"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "项目分为三类:创新训练项目、创业训练项目和创业实践项目。",
+            ["创新训练项目", "创业训练项目", "创业实践项目"],
+        ),
+        ("项目分为重点支持领域项目和一般项目,指南另发。", ["重点支持领域项目", "一般项目"]),
+        ("设理、工、农、医、交叉学科五个评审组。", ["理", "工", "农", "医", "交叉学科"]),
+        ("活动分为宣传和总结,请按时完成。", []),
+    ],
+)
+def test_categories_in_a_sentence(text: str, names: list[str]) -> None:
+    assert [
+        c["name"] for c in _read("一、申报\n" + text + "\n二、报送\n请于5月6日前报送。")["categories"]
+    ] == names
+
+
+def test_a_call_without_a_title_is_known_by_what_it_says_it_is_about() -> None:
+    text = "各学院：\n为做好创新训练计划申报推荐工作，现将有关事项通知如下：\n一、申报要求\n1.每个学院推荐不超过1项。\n2.各单位应认真审核，做好工作。\n二、保障措施\n请各单位重视。\n"
+    assert read(text).document["kind_of_document"] == "call"
+
+
+def test_those_who_may_take_part_are_named_by_a_clause_that_ends_with_them() -> None:
+    body = "一、参赛对象\n从事本科教学的我校青年教师(教师编制)，限2人。\n二、推荐范围\n各单位要从实际出发，积极推荐。"
+    assert [(e["type"], e["text"]) for e in _read(body)["eligibility"]] == [
+        ("status", "从事本科教学的我校青年教师(教师编制)")
+    ]
 
 
 def test_names_in_lists_of_headings_and_in_marks_are_categories() -> None:

@@ -66,7 +66,7 @@ def _headed(nodes: Sequence[Node]) -> list[Found]:
 
 
 _COUNTED = re.compile(
-    r"(?:分为|包括|设置?|设立|分设|分)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?:等|共)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别|组别|类|组|种|项)"
+    r"(?:分为|包括|设置?|设立|分设|分)(?P<list>[“”\u4e00-\u9fff（）A-Z]{1,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{1,18}?)+)(?:等|共)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别|组别|评审组|类|组|种|项)"
 )
 """Names with their number behind them, which must agree: 设组织奖和个人奖两种奖项."""
 _CLASSES = re.compile(
@@ -80,12 +80,27 @@ def _names(match: re.Match[str]) -> list[re.Match[str]]:
     return next((names for names in every if len(names) == quantity(match["n"])), every[0])
 
 
+_AFTER_NUMBER = re.compile(
+    r"(?:分为?|设|包括|共?有)(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别?|种|项|组别?|赛道|单元)(?:：|，(?:即|分别[为是])|，)"
+    r"(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?=[，。；]|$)"
+)
+_ALIKE = re.compile(
+    r"(?:分为|设有?|设置|设立)(?P<n>)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?=[，。；]|$)"
+)
+"""Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
+
+
 def _agreeing(text: str) -> re.Match[str] | None:
-    match = _COUNTED.search(text)
-    if match is None:
-        return None
-    parts = re.split(r"[、和及与]", match["list"])
-    return match if quantity(match["n"]) == len(parts) and all(len(p) > 1 for p in parts) else None
+    """A sentence that names classes, where the names are as many as it says, or end alike."""
+    for pattern in (_COUNTED, _AFTER_NUMBER, _ALIKE):
+        match = pattern.search(text)
+        parts = re.split(r"[、和及与]", match["list"]) if match else []
+        if not match or (min(map(len, parts)) < 2 and len(parts) < 4):
+            continue
+        alike = len({p[-2:] for p in parts}) == 1 and all(_KIND.search(p) for p in parts)
+        if quantity(match["n"]) == len(parts) or (pattern is _ALIKE and alike):
+            return match
+    return None
 
 
 def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:

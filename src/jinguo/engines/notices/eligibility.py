@@ -33,7 +33,7 @@ def _free(
         if not (other == kind or other == "achievement" or kind in _APART):
             continue
         if kind == "status" and (
-            other == "gender" or (other == "exclusion" and text[match.end() :][:1] == "，")
+            other == "gender" or (other == "exclusion" and text[match.end() :][:1] in ("，", "（"))
         ):
             continue
         again = pattern.search(text, end, match.end()) if other == "age" and kind == "status" else None
@@ -260,14 +260,21 @@ _WHOM = re.compile(
 )
 
 
+_WHO = re.compile(
+    r"(?:教师|人员|学生|生|工作者|职工|员工|家庭|单位|企业|学校|机构|个人|集体|团队|者|选手|女性|妇女|公民|居民|儿童|青少年|人才|人|教工|学会|协会)(?:（[^（）]*）)?(?:均可[^，。；]*|可[^，。；]*)?$"
+)
+
+
 def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
     """Under a heading of those who may take part: the clause that names them."""
     start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：))?", flow.s).group())  # type: ignore[union-attr]
     end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
     if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
         return []
-    text = flow.raw[start:end]
-    if re.search(r"分为|[一二三四五六\d]大?类|附件|\d{4}年|作品|论文|符合", text):
+    text, told = flow.raw[start:end], flow.s[start:end]
+    if re.search(
+        r"分为|[一二三四五六\d]大?类|附件|\d{4}年|作品|论文|符合|要从|往届|获得者", told
+    ) or not _WHO.search(told):
         return []
     return [Found({"type": "status", "value": text, "text": text}, flow.span(start, end), 0.5)]
 

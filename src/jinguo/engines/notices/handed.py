@@ -19,7 +19,9 @@ from .materials import bounds, kind_of_material, material_of
 from .numbers import CN_DIGITS
 from .text import Flow, Found
 
-_FORM = re.compile(r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|登记表|汇总表)(?:（[^（）]*）)?)》")
+_FORM = re.compile(
+    r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|登记表|汇总表)(?:（[^（）]*）)?)》|“([^《》“”]{4,50}(?:表|申报书|申请书|推荐书))”"
+)
 _HANDED = re.compile(
     r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至|材料[^。：]{0,16}(?:包括|有)"
 )
@@ -134,8 +136,9 @@ _TO_READ = re.compile(r"名额分配表|分配表|评分表|评审标准|任务�
 
 def _forms(sentence: str) -> Iterator[_Spot]:
     for match in _FORM.finditer(sentence):
-        if not re.match(r"(?:见|详见)附", sentence[match.end() :]) and not _TO_READ.search(match[1]):
-            yield match.start(), *match.span(1), True
+        group = 1 if match[1] else 2
+        if not re.match(r"(?:见|详见)附", sentence[match.end() :]) and not _TO_READ.search(match[group]):
+            yield match.start(), *match.span(group), True
 
 
 def _bracket_before(sentence: str, at: int) -> int:
@@ -160,13 +163,19 @@ _COUNT_FIRST = re.compile(
 """A thing with its number or length before it: 提供一份工作材料, 2000字左右的申报材料."""
 
 
+_WORDED = re.compile(
+    r"(?:^|(?<=[，；、》）]))(?P<name>[^，。；、（）《》]{0,8}?(?:事迹简介|事迹材料|主要事迹|事迹|简介|材料|概要|摘要|报告|总结))(?:要|应|须|内容|生动|真实|突出|详实)[^。；（）]{0,20}（[^（）]*\d字[^（）]*）"
+)
+"""A text of which more is said before its length: 事迹简介要真实精炼（300字以内）."""
+
+
 def _unmarked(sentence: str) -> Iterator[_Spot]:
     """Forms without 《》 that are filled in, and films said by their length: 填写推荐表，于5月6日前报送; 3-5分钟的视频."""
     if re.search(r"填写|填报|填好|报送|提交|上报|发送|发至|上传", sentence):
         for match in _FILLED.finditer(sentence):
             if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
                 yield match.start("name"), *match.span("name"), True
-    for pattern in (_SHOT, _COUNT_FIRST):
+    for pattern in (_SHOT, _COUNT_FIRST, _WORDED):
         for match in pattern.finditer(sentence):
             yield match.start(), *match.span("name"), False
 
@@ -202,7 +211,7 @@ def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int,
     shared = own
     if phrase.form and last.form and _SHARED.search(sentence[last.start :]):
         shared = sentence[last.start :]
-    elif n + 1 < len(phrases) and re.fullmatch(r"《[^》]+》(?:（[^（）]*）)?[、和及]", own):
+    elif n + 1 < len(phrases) and re.fullmatch(r"(?:《[^》]+》|“[^”]+”)(?:（[^（）]*）)?[、和及]", own):
         shared = sentence[phrase.start : phrases[n + 1].end]
     told = bounds(shared)
     stop = phrase.end if shared == own else _stop(sentence, phrases, n, shared)

@@ -14,6 +14,12 @@ _OF_TASKS = re.compile(r"任务|措施|事项|工作内容|举措|重点工作")
 _OF_DUTY = re.compile(r"(?:责任|牵头|配合|参与|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室)")
 
 
+def _purpose(items: Sequence[Paragraph]) -> str:
+    """What a text without a title says that it is about: the sentence before 通知如下."""
+    opening = next((p.s for p in items[:8] if re.search(r"通知如下|公告如下|如下事项|以下事项", p.s)), "")
+    return opening[-120:]
+
+
 def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node]) -> str:
     """policy, call or form, by title, and by what the body speaks of."""
     title = fold(str(identity.title.data["value"])) if identity.title else ""
@@ -39,7 +45,7 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         return "form"
     if items and sentences < 6 and all(p.cells for p in items):
         return "form"
-    call = sum(2 for w in words["call_words"] if w in title)
+    call = sum(2 for w in words["call_words"] if w in (title or _purpose(items)))
     policy = sum(
         2
         for w in words["policy_genre"]
