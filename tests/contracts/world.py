@@ -228,6 +228,7 @@ def _action_plan(people: SimpleNamespace, call: Call) -> dict[str, Any]:
         "drafted_plan": drafted.uid, "action_plan": plan.uid, "measure": measure.uid, "duty": duty.uid,
         "group_duty": group.uid, "indicator": indicator.uid, "period": open_.uid, "planned_period": planned.uid,
         "locked_period": locked.uid, "report": report.uid, "task": task.uid,
+        "plan_year": today().year,
     }  # fmt: skip
 
 

@@ -156,3 +156,9 @@ def own_part(user: User, plan: UUID, unit: UUID) -> Duty:
 def unit_of(plan: Plan, pk: str) -> Organisation:
     """A unit with a part in the plan."""
     return _one(queries.units_of(plan), pk=pk)
+
+
+def year_in(plan: Plan, year: int) -> int:
+    if year not in plan.years:
+        raise Http404(_("There is nothing here, or it is not yours to see."))
+    return year

@@ -18,6 +18,7 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.plans.models import Measure, Period, Plan
+    from jinguo.apps.plans.queries.due import Due
     from jinguo.apps.plans.standing import Reached
 
 
@@ -96,7 +97,9 @@ def tabs(plan: Plan, current: str) -> list[dict[str, object]]:
         ("plans:plan", _("Overview")),
         ("plans:wall", _("Wall")),
         ("plans:periods", _("Periods")),
+        ("plans:due", _("Milestones")),
         ("plans:figures", _("Figures")),
+        ("plans:districts", _("Units compared")),
         ("plans:objectives", _("Objectives")),
         ("plans:documents", _("Paperwork")),
     ]
@@ -112,6 +115,16 @@ def period_name(period: Period) -> str:
     """2026年第一季度, 2026年上半年, 2026年."""
     code = f"period_name_{period.kind.removeprefix('period_')}_{period.part}"
     return say(Reason.info(code, year=period.year), _lang())
+
+
+def due_name(one: Due) -> str:
+    """What is due, in a line: a step, a number to reach, the reports of a period."""
+    if one.period is not None:
+        return say(Reason.info("due_report_of", period=period_name(one.period)), _lang())
+    if one.target is not None:
+        value = format(one.target.normalize(), "f")
+        return say(Reason.info("due_number_of", name=one.what, value=value, unit=one.counted_in), _lang())
+    return one.what
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,31 @@
 """What the review reports: a review handed in."""
 
-from django.db.models import Q
+from __future__ import annotations
 
-from jinguo.apps.facts.kernel import Fact, declare
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from jinguo.apps.clock import told
+from jinguo.apps.facts.kernel import Fact, Record, declare
+from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.models import Review
+
+
+def _seen(user: Any, rows: QuerySet[Review]) -> list[Record]:
+    """Reviews of rounds whose organiser's officer she is: each opens the nomination with its reviews."""
+    mine = rows.filter(assignment__round__in=queries.rounds_of_organiser(user))
+    found = mine.select_related("assignment__nomination", "assignment__expert").order_by("submitted_at", "pk")
+    return [
+        Record(
+            told(one.submitted_at).date(),
+            f"{one.assignment.nomination.name} · {one.assignment.expert.name}",
+            reverse("reviews:nomination", args=[one.assignment.nomination.uid]),
+        )
+        for one in found
+    ]
+
 
 SUBMITTED = Fact(
     "review.submitted",
@@ -18,6 +40,7 @@ SUBMITTED = Fact(
     },
     person="assignment__expert",
     owned=lambda organisation: Q(assignment__round__call__organiser=organisation),
+    seen=_seen,
 )
 
 

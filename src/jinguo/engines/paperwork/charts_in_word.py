@@ -46,13 +46,13 @@ _KINDS: Final[Mapping[str, dict[str, str]]] = MappingProxyType(
     }
 )
 _FONT: Final = {"name": SONG_FACE.chinese, "size": 9, "color": "#333333"}
-_BAR_MM, _HEIGHT_MM, _TALLEST_MM = 8.0, 68.0, 190.0
+_BAR_MM, _HEIGHT_MM, _TALLEST_MM = 7.5, 50.0, 190.0
 
 
 def write_chart(document: Document, chart: Chart, number: int) -> None:
     """Add the chart with its caption over it. ``number`` tells it from the other charts of the document."""
     caption = shape(document.add_paragraph(), align=CENTRE, line=LINE_PITCH, keep_next=True)
-    write(caption, one_line(chart.caption), Ink(BLACK_FACE, 12))
+    write(caption, clean(chart.caption), Ink(BLACK_FACE, 12))
     line = shape(document.add_paragraph(), align=CENTRE, keep_next=chart.keep_next)
     line.add_run()._r.append(_inline(_placed(document, chart, number), chart, number))
 
@@ -100,6 +100,8 @@ def _draw(book: Any, sheet: Any, chart: Chart) -> None:
         )  # fmt: skip
         form = "#;-#;;" if chart.kind == "stacked" else "General"
         labels = {"value": True, "font": _label_font(chart, column), "num_format": form}
+        if chart.kind == "line":
+            labels["position"] = "above"
         made.add_series(
             {
                 "name": ["Sheet1", 0, column],

@@ -21,6 +21,8 @@ _SMALL_CELL = Ink(BODY_FACE, SMALL_SIZE)
 _SMALL_HEAD = Ink(BLACK_FACE, SMALL_SIZE)
 _LINE = 22.0
 _SMALL_LINE = 18.0
+#: A small table of so few rows is not broken over two pages.
+_WHOLE = 8
 _NUMBER_MM = 14.0
 _AROUND_MM = 4.0
 _NARROW_SHARE = 0.3
@@ -30,7 +32,7 @@ def write_name_table(document: Document, block: NameTable) -> None:
     """Add the table; a caption stands over it, and an empty line of the page follows."""
     if block.caption:
         caption = shape(document.add_paragraph(), align=CENTRE, line=LINE_PITCH, keep_next=True)
-        write(caption, block.caption, Ink(BLACK_FACE))
+        write(caption, block.caption, _SMALL_HEAD if block.small else Ink(BLACK_FACE))
     number = ["序号"] if block.numbered else []
     table = document.add_table(rows=1 + len(block.rows), cols=len(number) + len(block.columns))
     ruled(table, _widths(block), 0.4, 1.5)
@@ -40,6 +42,10 @@ def write_name_table(document: Document, block: NameTable) -> None:
     for count, values in enumerate(block.rows, 1):
         texts = [str(count), *values] if block.numbered else list(values)
         _fill(rows[count], texts, heading=False, small=block.small)
+    if block.small and len(block.rows) <= _WHOLE:
+        for row in rows[:-1]:
+            for place in row.cells:
+                place.paragraphs[0].paragraph_format.keep_with_next = True
     shape(document.add_paragraph(), line=LINE_PITCH / 2)
 
 

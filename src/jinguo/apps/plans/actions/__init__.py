@@ -1,7 +1,7 @@
 """Every write of a plan: setting it up, its measures, duties, indicators, periods and reports."""
 
 from jinguo.apps.plans.actions.counting import count_period
-from jinguo.apps.plans.actions.documents import ask_for_paper, make_paper, take_own_table
+from jinguo.apps.plans.actions.documents import ask_for_paper, make_paper, save_words, take_own_table
 from jinguo.apps.plans.actions.duties import (
     accept_duty,
     add_task,
@@ -83,6 +83,7 @@ __all__ = [
     "return_report",
     "reword_measure",
     "save_report",
+    "save_words",
     "set_budget",
     "settle_duty",
     "settle_indicator",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ from django.db import transaction
 from django.utils import translation
 
 from jinguo.apps.audit import actions as audit
+from jinguo.apps.clock import now, today
 from jinguo.apps.files import actions as files
 from jinguo.apps.files.delivery import DOCX, XLSX
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.jobs.models import Job
 from jinguo.apps.plans import paperwork, permissions
-from jinguo.apps.plans.actions.setting_up import note
-from jinguo.apps.plans.models import Paper, Period, Plan
+from jinguo.apps.plans.actions.setting_up import hold, note
+from jinguo.apps.plans.models import Paper, PaperWords, Period, Plan
+from jinguo.apps.plans.queries.account import account_of
 from jinguo.apps.plans.queries.documents import MAKING
 from jinguo.apps.plans.states import PAPER_KINDS
 from jinguo.engines.paperwork import breakdown_sheet, safe_file_name
@@ -90,6 +93,10 @@ def written(
     """The document itself."""
     if kind in (SHEET, TABLE):
         return _table(plan, kind, unit)
+    if kind == BULLETIN and period is not None:
+        return _bulletin(period)
+    if kind == YEARLY and year is not None:
+        return _yearly(plan, year)
     raise Refused.because("no_such_paper")
 
 
@@ -101,6 +108,47 @@ def _table(plan: Plan, kind: str, unit: Organisation | None) -> Made:
     if kind == SHEET:
         return Made(safe_file_name(f"{name}.xlsx"), breakdown_sheet(table), XLSX)
     return Made(safe_file_name(f"{name}.docx"), breakdown_document(table), DOCX)
+
+
+def _bulletin(period: Period) -> Made:
+    from jinguo.engines.paperwork import official_letter  # Word is loaded when it is written
+
+    words = paperwork.bulletin_words(period)
+    account = account_of(period, today(period.plan.organisation.time_zone))
+    return Made(
+        safe_file_name(f"{words.title}.docx"), official_letter(paperwork.bulletin_of(account, words)), DOCX
+    )
+
+
+def _yearly(plan: Plan, year: int) -> Made:
+    from jinguo.engines.paperwork import official_letter  # Word is loaded when it is written
+
+    words = paperwork.yearly_words(plan, year)
+    found = paperwork.year_of(plan, year, today(plan.organisation.time_zone))
+    return Made(
+        safe_file_name(f"{words.title}.docx"), official_letter(paperwork.yearly_of(found, words)), DOCX
+    )
+
+
+@transaction.atomic
+def save_words(*, words: PaperWords, changes: Mapping[str, Any], seen: int, by: User) -> PaperWords:
+    """Keep the words of a bulletin or a yearly report with its period or year.
+
+    Raises:
+        Refused: she does not keep the plan, or somebody else changed them meanwhile.
+    """
+    demand(permissions.is_officer_of_plan(by, words.plan))
+    if words.pk is None:
+        place = {"kind": words.kind, "plan": words.plan, "period": words.period, "year": words.year}
+        kept, made = PaperWords.objects.get_or_create(
+            **place, defaults={"title": words.title, "issue": words.issue}
+        )
+        words = kept
+        if not made:
+            raise Refused.because("plan_edited_meanwhile")
+    hold(words, seen, **changes, changed_at=now())
+    note("plan_paper_worded", words.plan, by, after={"paper": words.kind, "title": words.title})
+    return words
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Forms of plans."""
 
-from jinguo.apps.plans.forms.documents import TableForm
+from jinguo.apps.plans.forms.documents import BulletinForm, TableForm, YearlyForm
+from jinguo.apps.plans.forms.looking import CompareFilter, DueFilter
 from jinguo.apps.plans.forms.plan import (
     ROLE_CHOICES,
     WANTED_FACTS,
@@ -37,8 +38,11 @@ __all__ = [
     "WANTED_FACTS",
     "AcceptForm",
     "BudgetForm",
+    "BulletinForm",
     "ChangeTaskForm",
+    "CompareFilter",
     "DisputeForm",
+    "DueFilter",
     "EvidenceForm",
     "IndicatorForm",
     "LinkForm",
@@ -58,6 +62,7 @@ __all__ = [
     "TaskForm",
     "UnitForm",
     "WallFilter",
+    "YearlyForm",
     "fact_words",
     "indicator_initial",
     "report_initial",

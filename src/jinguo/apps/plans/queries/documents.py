@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -32,3 +33,8 @@ def being_made(user: User, plan: Plan) -> QuerySet[Job]:
 def periods_to_tell_of(plan: Plan) -> list[Period]:
     """Periods of which there is something to tell, the latest first."""
     return list(plan.periods.exclude(state=PeriodState.PLANNED).order_by("-starts_on"))
+
+
+def years_to_tell_of(plan: Plan, day: date) -> list[int]:
+    """Years of the plan that have begun, the latest first."""
+    return [year for year in reversed(plan.years) if year <= day.year]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,9 +37,29 @@ class Point:
 def over_time(indicator: Indicator) -> list[Point]:
     """The current whole figures, by period."""
     found = indicator.figures.filter(is_current=True, organisation=None, dimension="")
+    return _points(indicator, found.select_related("period").order_by("period__starts_on"))
+
+
+def over_time_of(indicators: Sequence[Indicator], year: int) -> dict[int, list[Point]]:
+    """The same of many indicators in a year, by id. One query."""
+    rows: dict[int, list[Figure]] = {}
+    found = Figure.objects.filter(
+        indicator__in=[one.pk for one in indicators],
+        period__year=year,
+        is_current=True,
+        organisation=None,
+        dimension="",
+    )
+    for one in found.select_related("period").order_by("period__starts_on"):
+        rows.setdefault(one.indicator_id, []).append(one)
+    return {one.pk: _points(one, rows.get(one.pk, ())) for one in indicators}
+
+
+def _points(indicator: Indicator, figures: Iterable[Figure]) -> list[Point]:
+    """Figures in the order of their periods, each with the year so far."""
     points = []
     sums: dict[int, Decimal] = {}
-    for one in found.select_related("period").order_by("period__starts_on"):
+    for one in figures:
         year = one.period.year
         if one.value is not None:
             sums[year] = sums.get(year, Decimal(0)) + one.value if indicator.adds_up else one.value

@@ -15,6 +15,7 @@ from jinguo.phrases import term
 
 if TYPE_CHECKING:
     from jinguo.apps.plans.models import Period
+    from jinguo.apps.plans.queries.due import Due
     from jinguo.apps.plans.queries.wall import Cell
 
 register = template.Library()
@@ -43,3 +44,9 @@ def _cell(cell: Cell) -> SafeString:
         term(cell.code, lang),
         term(cell.role, lang),
     )
+
+
+@register.filter
+def due_name(one: Due) -> str:
+    """`{{ row|due_name }}`: what is due, in a line."""
+    return following.due_name(one)
