@@ -68,6 +68,9 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("申请人为本市高校的在校本科生（未结题的主持人不能申报）。", ["status", "exclusion"]),
         ("中华人民共和国公民。", ["status"]),
         ("团队参与学生数应控制在5人以内，配备指导教师1-2名。", ["team_size", "advisers"]),
+        ("负责人具备副高（含）以上职称、硕士（含）以上学位。", ["title", "degree"]),
+        ("须具有本市户籍。", ["status"]),
+        ("须保证作品的独创性，不重复立项。", ["originality"]),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
     ],
 )
@@ -117,6 +120,8 @@ def test_a_policy_says_whom_to_take_on() -> None:
         ("本次设“巾帼示范岗”2个，“巾帼标兵”5名。", [2, 5]),
         ("电子系3个，水利系2个。", [3, 2]),
         ("团队参与学生数控制在5人以内，同一学生只能主持申报1项。", [1]),
+        ("全省共计拟立项课题220项，资助课题120项，其中，重点课题40项。", [220, 120, 40]),
+        ("评选出10幅入围作品。", [10]),
         ("占本单位教师总数的10%。", [10]),
         ("参赛率达到80%以上。", []),
         ("请按1:1.5的比例差额推荐候选人。", [1.5]),
@@ -154,6 +159,7 @@ def test_what_a_total_falls_into_are_the_categories() -> None:
         ("典型事迹材料各1—2份。", [("典型事迹材料", None)]),
         ("填写“创业训练项目申报表”(附件1),纸质一式两份。", [("创业训练项目申报表", 2)]),
         ("事迹简介要真实精炼(300字以内)。", [("事迹简介", None)]),
+        ("提交1万字左右的研究报告。", [("研究报告", None)]),
         ("推荐表已上传到网站，请自行下载。", []),
     ],
 )
@@ -177,6 +183,7 @@ def test_categories_said_with_their_number_must_agree_with_it() -> None:
         ),
         ("项目分为重点支持领域项目和一般项目,指南另发。", ["重点支持领域项目", "一般项目"]),
         ("设理、工、农、医、交叉学科五个评审组。", ["理", "工", "农", "医", "交叉学科"]),
+        ("课题分为一般课题和自筹经费课题。", ["一般课题", "自筹经费课题"]),
         ("活动分为宣传和总结,请按时完成。", []),
     ],
 )
@@ -184,6 +191,19 @@ def test_categories_in_a_sentence(text: str, names: list[str]) -> None:
     assert [
         c["name"] for c in _read("一、申报\n" + text + "\n二、报送\n请于5月6日前报送。")["categories"]
     ] == names
+
+
+def test_kinds_of_works_a_line_each_are_categories_and_sizes_have_two_ends() -> None:
+    body = "一、征集范围\n书法:毛笔、硬笔不限;\n摄影:单幅、组照不限。\n二、作品要求\n1.作品一律为JPG格式,文件大小为1M--2M。"
+    document = _read(body, "关于举办书画展的征稿启事")
+    assert [c["name"] for c in document["categories"]] == ["书法", "摄影"]
+    [work] = document["materials"]
+    assert (work["min_size_bytes"], work["max_size_bytes"]) == (1024**2, 2 * 1024**2)
+
+
+def test_who_is_kept_out_is_said_under_any_heading() -> None:
+    body = "一、课题申报与立项\n1、课题负责人应在45岁以下。\n2、在研课题尚未完成的，不得申报本课题。\n3、不受理个人申报。\n4、未经公示的一律不得推荐。"
+    assert [kind for kind, _ in _kinds(_read(body))] == ["age", "exclusion", "applicant"]
 
 
 def test_a_call_without_a_title_is_known_by_what_it_says_it_is_about() -> None:

@@ -15,7 +15,7 @@ from .paragraphs import Paragraph
 from .text import Found
 
 _KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果)(?:（[^）]*）)?$"
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果|课题|专项|党组织|党员)(?:（[^）]*）)?$"
 )
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
@@ -32,7 +32,24 @@ def read_categories(
     nodes: Sequence[Node], items: Sequence[Paragraph], quotas: Sequence[Found]
 ) -> list[Found]:
     """The categories of a call, by headings, else by sentences and quotas."""
-    return _headed(nodes) or _named(items, quotas)
+    return _headed(nodes) or _labelled(nodes, items) or _named(items, quotas)
+
+
+_OF_WORKS = re.compile(r"征[集稿](?:范围|类别|内容|形式)|作品(?:类别|形式|类型|种类)|参赛(?:类别|组别)")
+
+
+def _labelled(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
+    """Kinds of works below a heading that announces them, a line each: 书法：…；绘画：…；摄影：…"""
+    for i, node in enumerate(nodes):
+        if node.heading is None or not _OF_WORKS.search(node.heading.s):
+            continue
+        end = nodes[i + 1].first if i + 1 < len(nodes) else len(items)
+        lines = [p for p in items[node.first + 1 : end] if not p.style and not p.cells]
+        names = [re.match(r"[\u4e00-\u9fff]{2,8}(?=：.)", p.s) for p in lines]
+        if len(names) >= 2 and all(names):
+            cuts = [p.flow.cut(0, m.end()) for p, m in zip(lines, names, strict=True) if m]
+            return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
+    return []
 
 
 def _headed(nodes: Sequence[Node]) -> list[Found]:
@@ -128,7 +145,7 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
 
 
 _NO_NAME = re.compile(
-    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|不|总|各|每"
+    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|包含|本年|拟|不|总|各|每"
 )
 
 

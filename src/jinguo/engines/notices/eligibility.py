@@ -228,7 +228,13 @@ _MUST = re.compile(
 def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
     inside = bool(SECTION.search(titles)) or not outlined
     told = _MUST.search(flow.s) is not None
-    if not inside and not told and not re.search(r"年龄|周岁|出生|不超过.{1,3}岁|公示[^。]*工作日", flow.s):
+    if (
+        not inside
+        and not told
+        and not re.search(
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]*工作日|不得|不再|个人申报", flow.s
+        )
+    ):
         return []
     every = conditions_in(flow)
     aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
@@ -242,13 +248,22 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool
     told = any(
         one.data["type"] in ("status", "applicant", "gender", "honour", "certificate") for one in found
     )
-    if not told and not paragraph.style and not paragraph.cells and _WHOM.search(last):
+    runs_in = re.match(r"[^：。]{0,10}(?:对象|范围)：", flow.s) is not None
+    if not told and (not paragraph.style or runs_in) and not paragraph.cells and _WHOM.search(last):
         found = [*_whom(paragraph, flow), *found]
     return found
 
 
+_KEPT_OUT = re.compile(r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)")
+
+
 def _published(one: Found) -> bool:
-    """Public notice of those who are put forward, which any heading may ask for."""
+    """What any heading may say: who is kept out, that no one can apply alone, the public notice of those put forward."""
+    text = str(one.data["text"])
+    if one.data["type"] == "exclusion":
+        return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
+    if one.data["type"] == "applicant":
+        return "个人申报" in text
     return (
         one.data["type"] == "publicity"
         and re.search(r"推荐|人选|候选|工作日", str(one.data["text"])) is not None
@@ -256,12 +271,12 @@ def _published(one: Found) -> bool:
 
 
 _WHOM = re.compile(
-    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
+    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|征集|征稿|投稿|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
 )
 
 
 _WHO = re.compile(
-    r"(?:教师|人员|学生|生|工作者|职工|员工|家庭|单位|企业|学校|机构|个人|集体|团队|者|选手|女性|妇女|公民|居民|儿童|青少年|人才|人|教工|学会|协会)(?:（[^（）]*）)?(?:均可[^，。；]*|可[^，。；]*)?$"
+    r"(?:教师|人员|学生|生|工作者|职工|员工|家庭|单位|企业|学校|机构|个人|集体|团队|者|选手|女性|妇女|公民|居民|儿童|青少年|人才|人|人士|干部|公众|师生|教工|学会|协会)(?:（[^（）]*）)?(?:均可[^，。；]*|可[^，。；]*)?$"
 )
 
 
