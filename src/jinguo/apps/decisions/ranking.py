@@ -133,6 +133,12 @@ class Rule:
         return self.state.kept and self.room == 0 and not self.excludes
 
     @property
+    def category(self) -> str:
+        """The category on whose places it is; empty for any other rule."""
+        kind, _, value = self.state.rule.removeprefix("seats_by.").partition(".")
+        return value if kind == "category" else ""
+
+    @property
     def excludes(self) -> bool:
         """A rule that keeps candidates out: it is kept or not, and has no room to speak of."""
         return self.state.rule.startswith("exclude")

@@ -62,7 +62,9 @@ def _reason(pair: Pair, name: str) -> Reason:
 
 
 def _shown(field: str, value: str | None) -> str:
-    """A value as people read it: dates without the parts that nobody gave."""
+    """A value as people read it: dates without the parts that nobody gave; a sex as the code of its word."""
+    if field == "sex" and value:
+        return f"sex_{value}"
     if field != "birth_date" or not value:
         return value or ""
     pieces = (value[:4], value[4:6], value[6:8])

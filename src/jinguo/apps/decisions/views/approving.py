@@ -18,7 +18,7 @@ from jinguo.apps.decisions import access, actions, permissions, queries
 from jinguo.apps.decisions.models import Decision
 from jinguo.apps.decisions.proposing import propose
 from jinguo.apps.decisions.states import DecisionState
-from jinguo.apps.decisions.views.deciding import broken_rules, described, list_after
+from jinguo.apps.decisions.views.deciding import broken_rules, described, list_after, said_once
 from jinguo.apps.reviews import queries as reviews
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
@@ -99,9 +99,11 @@ def _proposed(decision: Decision, context: dict[str, Any]) -> dict[str, Any]:
     changes = queries.changes_of(decision)
     round_.call = call
     found = described(call, round_, proposal, changes)
-    return {
-        **found,
-        **list_after(found["groups"], changes),
-        "moved": proposal.fingerprint != decision.fingerprint,
-        "broken": broken_rules(call, proposal, changes),
-    }
+    return said_once(
+        {
+            **found,
+            **list_after(found["groups"], changes),
+            "moved": proposal.fingerprint != decision.fingerprint,
+            "broken": broken_rules(call, proposal, changes),
+        }
+    )

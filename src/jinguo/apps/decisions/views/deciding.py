@@ -133,7 +133,7 @@ def _show(request: HttpRequest, call: Call, context: dict[str, Any], *, looking:
         return redirect("decisions:decide", call.uid)
     context |= list_after(context["groups"], changes)
     context |= _second(request, call, proposal, changes)
-    return render(request, "decisions/look.html", context, status=status)
+    return render(request, "decisions/look.html", said_once(context), status=status)
 
 
 def described(
@@ -176,6 +176,16 @@ def list_after(groups: list[ranking.Group], changes: Changes) -> dict[str, Any]:
         if group.seats is not None and len(rows) != group.seats:
             uneven.append((group, len(rows)))
     return {"listed": listed, "uneven": uneven, "count": sum(len(rows) for _group, rows in listed)}
+
+
+def said_once(found: dict[str, Any]) -> dict[str, Any]:
+    """The same, where a category that has more or fewer names than places is told of once: neither the note on places that
+    stayed empty nor the rule on the places of that category says it again."""
+    uneven = {group.name for group, _count in found["uneven"]}
+    return found | {
+        "notes": [note for note in found["notes"] if not (uneven and note.code == "seats_unfilled")],
+        "broken": [rule for rule in found["broken"] if not (rule.category and rule.category in uneven)],
+    }
 
 
 def broken_rules(call: Call, proposal: Proposal, changes: Changes) -> list[ranking.Rule]:

@@ -152,7 +152,7 @@ def _reason(one: dict[str, Any], left: dict[str, str], right: dict[str, str]) ->
     ends = (
         ("••••••", "••••••")
         if name in HIDDEN
-        else tuple(words(name, one_of.get(name, "")) for one_of in (left, right))
+        else tuple(_in_words(name, one_of.get(name, "")) for one_of in (left, right))
     )
     params = {
         "left": ends[0] or "—",
@@ -161,3 +161,8 @@ def _reason(one: dict[str, Any], left: dict[str, str], right: dict[str, str]) ->
         "times": round(2.0 ** min(abs(one["weight"]), 40), 1),
     }
     return Reason(f"linkage_{name}_{one['level']}", params, "info" if one["weight"] >= 0 else "warning")
+
+
+def _in_words(name: str, value: str) -> str:
+    """A value as the sentence on its field takes it: a sex by the code of its word."""
+    return f"sex_{value}" if name == "sex" and value else words(name, value)

@@ -10,6 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from jinguo.apps.clock import now, today
+from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import bulk
 from jinguo.apps.registry.attributes import attributes
@@ -71,13 +72,18 @@ def _replace(identities: Sequence[int], made: list[Card]) -> None:
     bulk.write(fresh)
 
 
+FROM_EVERYWHERE = frozenset({kinds.SOCIETY, kinds.FOUNDATION})
+"""Kinds of organisation whose seat says nothing of where their people are."""
+
+
 class Above:
-    """organisation → itself and those above it, which may see what it keeps; and where each of them is."""
+    """organisation → itself and those above it, which may see what it keeps; and where the people are whom it keeps, of
+    whom neither a list nor their unit's name says it: where itself is, unless its members come from everywhere."""
 
     def __init__(self) -> None:
-        rows = list(Organisation.objects.values_list("pk", "parent_id", "region"))
-        self._parents = {key: parent for key, parent, _ in rows}
-        self.regions = {key: region for key, _, region in rows}
+        rows = list(Organisation.objects.values_list("pk", "parent_id", "region", "kind"))
+        self._parents = {key: parent for key, parent, _, _ in rows}
+        self.regions = {key: "" if kind in FROM_EVERYWHERE else region for key, _, region, kind in rows}
 
     def __call__(self, organisation: int) -> tuple[int, ...]:
         found = [organisation]
