@@ -187,3 +187,14 @@ def test_queries_do_not_grow(n, people, officer, django_assert_max_num_queries):
     counts["records"] = len(counted)
 
     assert counts == {"decide": 15, "look": 14, "record": 7, "records": 7}
+
+
+def test_a_category_with_too_few_names_is_told_of_once(people, officer):
+    call = marked(people, {1: 80, 2: 70}, policy={"seats": 3})
+    call.categories.filter(nominations__isnull=False).update(seats=3)
+
+    look = officer.post(at("decide", call), {}, follow=True)
+
+    assert [count for _group, count in look.context["uneven"]] == [2]
+    assert [note.code for note in look.context["notes"] if note.code == "seats_unfilled"] == []
+    assert look.context["broken"] == []

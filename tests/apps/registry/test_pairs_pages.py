@@ -67,6 +67,8 @@ def test_a_pair_says_in_words_and_bars_what_each_field_adds(officer, pair):
     assert "起点" in text
     bars = re.findall(r'<rect class="bar" x="([\d.]+)" y="2" width="([\d.]+)"', text)
     assert len(bars) == len(pair.evidence) + 1
+    assert "F / F" not in text
+    assert "女 / 女" in text
     assert all(0 <= float(x) <= 100 and float(x) + float(w) <= 101 for x, w in bars)
 
 

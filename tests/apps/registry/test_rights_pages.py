@@ -158,3 +158,16 @@ def test_the_link_of_a_nominee_leads_to_her_data(client):
         Claim.BY_RECORD,
         "示例市化学学会",
     )
+
+
+def test_what_waits_has_no_dot_before_nothing(client, world):
+    client.force_login(world.zhao)
+    nameless = factories.user("nameless", "")
+    entry = hers.entry(world, "李敏", source="import:n")
+    hers.waiting(world, user=nameless, entry=entry)
+    actions.state_fact(entry=entry, attribute="post", value="处长", by=None, proposed=True)
+
+    page = " ".join(client.get(reverse("rights:requests")).content.decode().split())
+
+    assert "账号：nameless ·" in page
+    assert "· <" not in page

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jinguo.apps.registry import actions, tasks
+from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.search import facets, finding
 from jinguo.apps.registry.search.asking import Asked
 from jinguo.apps.registry.search.mapping import grid, map_of
@@ -214,3 +215,13 @@ def test_a_link_is_checked_and_shown_safely(people, officer):
     assert officer.post(state, {**given, "value": "0000-0002-1825-0097"}).status_code == 302
     text = officer.get(reverse("registry:person", args=[card.identity.uid])).content.decode()
     assert 'href="https://orcid.org/0000-0002-1825-0097" rel="noopener noreferrer nofollow external"' in text
+
+
+def test_who_is_kept_without_a_place_is_where_her_keeper_is_but_not_where_a_society_sits(people):
+    for keeper, source in ((people.district, "import:d"), (people.society, "import:s")):
+        type(keeper).objects.filter(pk=keeper.pk).update(region="110101")
+        actions.add_entries(
+            [PersonRow(f"无籍{source[-1]}")], source=source, organisation=keeper, by=people.officer
+        )
+    said = dict(Card.objects.filter(organisation=people.association).values_list("name", "region"))
+    assert said == {"无籍d": "110101", "无籍s": ""}

@@ -43,7 +43,7 @@ from jinguo.engines.tiers.conditions import AgeRule, Condition, CountRule, Group
 from jinguo.engines.tiers.gathering import facts_of
 from jinguo.engines.tiers.levels import level_of_honour
 from jinguo.engines.tiers.scheme import Confirm, Scheme, Term, Tier, standard_scheme
-from jinguo.engines.tiers.weighing import Fit, Held, Kind, Proposal, fits, propose
+from jinguo.engines.tiers.weighing import Fit, Held, Kind, Proposal, fits, last_day, propose
 from jinguo.engines.tiers.words import FACTS, describe, fact_word, words_of
 from jinguo.engines.tiers.writing import as_toml
 
@@ -70,6 +70,7 @@ __all__ = [
     "fact_word",
     "facts_of",
     "fits",
+    "last_day",
     "level_of_honour",
     "propose",
     "standard_scheme",

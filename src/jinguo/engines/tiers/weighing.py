@@ -75,7 +75,7 @@ def propose(
             if fit.outcome == "yes":
                 kind: Kind = "promote" if held else "enter"
                 before = held.tier if held else ""
-                until = _until(tier, facts, on)
+                until = last_day(tier, facts, on)
                 return Proposal(kind, tier.code, before, until, tier.confirm, fit.reasons, ask=fit.ask)
     return _stay_or_go(scheme, facts, held, on, ended, past)
 
@@ -95,7 +95,7 @@ def fits(
     if (way := _way(scheme, tier, held, on)) is not None:
         (missing if way.severity == "warning" else reasons).append(way)
     missing += [reason for rule in tier.ends if (reason := _ends(rule, facts, on)) is not None]
-    until = _until(tier, facts, on)
+    until = last_day(tier, facts, on)
     if until is not None and until <= on:
         missing.append(Reason.warning("tier_age_over", limit=tier.term.until_age))
     if len(missing) > len(fit.missing):
@@ -216,7 +216,7 @@ def _stay_or_go(
     near = held.until is not None and held.until <= on + timedelta(days=scheme.notice_days)
     again = _again(tier, facts, held, on) if near else Fit("no")
     if again.outcome == "yes":
-        until = _until(tier, facts, held.until if held.until and not over else on)
+        until = last_day(tier, facts, held.until if held.until and not over else on)
         return Proposal(
             "renew", tier.code, tier.code, until, tier.confirm, again.reasons, name, missing, ask=lacks.ask
         )
@@ -246,14 +246,14 @@ def _again(tier: Tier, facts: Facts, held: Held, on: date) -> Fit:
         return Fit("no", missing=(Reason.warning("tier_not_renewable"),))
     fit = _all(tier.renew or tier.conditions, facts, on)
     start = held.until if held.until and held.until >= on else on
-    until = _until(tier, facts, start)
+    until = last_day(tier, facts, start)
     if until is not None and held.until is not None and until <= max(held.until, on):
         return Fit("no", missing=(*fit.missing, Reason.warning("tier_age_over", limit=tier.term.until_age)))
     return fit
 
 
-def _until(tier: Tier, facts: Facts, start: date) -> date | None:
-    """The last day of a term that begins on a day; where the birth date is not exact, the later one."""
+def last_day(tier: Tier, facts: Facts, start: date) -> date | None:
+    """The last day of a term of a tier that begins on a day; where the birth date is not exact, the later one."""
     ends = [add_years(start, tier.term.years)] if tier.term.years else []
     born = fact_of(facts, "birth_date")
     span = birth_span(born.value) if born and tier.term.until_age else None

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.registry.access.people import nothing
-from jinguo.apps.registry.models import TierHolding, TierProposal, TierScheme
+from jinguo.apps.registry import queries
+from jinguo.apps.registry.access.people import nothing, person_in, registry_for
+from jinguo.apps.registry.models import Identity, PersonEntry, TierHolding, TierProposal, TierScheme
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from jinguo.apps.accounts.models import User
 
 
@@ -32,6 +35,16 @@ def holding_for_officer(user: User, uid: UUID) -> TierHolding:
     """A tier that is held now."""
     rows = TierHolding.objects.filter(uid=uid, organisation__in=_hers(user), ended_on=None)
     return _found(rows.select_related("organisation", "entry__identity").first())
+
+
+def person_to_rank(request: HttpRequest, uid: UUID) -> tuple[Identity, list[PersonEntry], TierScheme]:
+    """A person of the registry at hand, and the scheme that counts there, where it is hers to settle tiers by it."""
+    registry = registry_for(request)
+    identity, entries = person_in(registry, uid)
+    scheme = queries.tiers.scheme_that_counts(registry)
+    if scheme is None or scheme.organisation_id not in _hers(request.user):
+        raise nothing()
+    return identity, entries, scheme
 
 
 def proposals_for_officer(user: User, uids: list[str]) -> list[TierProposal]:

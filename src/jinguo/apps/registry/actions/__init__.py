@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinguo.apps.registry.actions import tiers
+from jinguo.apps.registry.actions.adding import add_by_hand
 from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer, take_up, tie
 from jinguo.apps.registry.actions.consenting import GUARDIAN_UNDER, agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
@@ -55,6 +56,7 @@ from jinguo.apps.registry.actions.taking_in import (
 __all__ = [
     "GUARDIAN_UNDER",
     "Added",
+    "add_by_hand",
     "add_entries",
     "agree",
     "answer_claim",

@@ -15,6 +15,8 @@ from jinguo.apps.audit.values import Personal, personal
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
 
+KINDS_OF_SOURCE = ("import", "nomination", "self", "hand")
+
 
 class Identity(models.Model):
     """One human being, as far as we know."""
@@ -91,7 +93,7 @@ class PersonEntry(models.Model):
     def source_code(self) -> str:
         """The word for the kind of source: a list, a nomination, herself."""
         kind = self.source.partition(":")[0]
-        return f"source_{kind}" if kind in ("import", "nomination", "self") else "source_list"
+        return f"source_{kind}" if kind in KINDS_OF_SOURCE else "source_list"
 
     @property
     def birth_text(self) -> str:

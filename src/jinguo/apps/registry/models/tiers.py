@@ -149,7 +149,11 @@ class TierHolding(models.Model):
 
 
 class TierProposal(models.Model):
-    """What a scheme proposes about one person: it waits until an officer confirms or refuses it, or facts overtake it."""
+    """What a scheme proposes about one person: it waits until an officer confirms or refuses it, or facts overtake it.
+
+    ``by_hand``: an officer proposed it on a ground of her own, and no rule overtakes it; ``since`` is then the day from
+    which she says that it holds.
+    """
 
     OPEN, HALF, DONE, REFUSED, OVERTAKEN = (
         "tier_proposal_open",
@@ -168,7 +172,9 @@ class TierProposal(models.Model):
     kind = models.CharField(max_length=10)
     tier = models.CharField(max_length=30)
     before = models.CharField(max_length=30, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)
     needs = models.CharField(max_length=10)
     reasons = models.JSONField(default=list, blank=True)
     ask = models.JSONField(default=list, blank=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
+from jinguo.apps.registry.models.people import KINDS_OF_SOURCE
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.persons.profile import (
     Fact,
@@ -32,7 +33,7 @@ class Told:
     @property
     def source(self) -> str:
         kind, colon, _ = self.fact.source.partition(":")
-        return f"source_{kind}" if colon and kind in ("import", "nomination", "self") else self.fact.source
+        return f"source_{kind}" if colon and kind in KINDS_OF_SOURCE else self.fact.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def steps(pair: Pair) -> list[Step]:
         return []
     left, right = _records(pair)
     told = [("start", Reason.info("match_start"), start)]
-    told += [("field", _reason(one, left, right), one["weight"]) for one in fields]
+    told += [("field", reason_of(one, left, right), one["weight"]) for one in fields]
     totals = [sum(weight for *_, weight in told[: place + 1]) for place in range(len(told))]
     least, most = min(0.0, *totals), max(0.0, *totals)
     scale = 100 / ((most - least) or 1)
@@ -147,7 +147,8 @@ def _records(pair: Pair) -> list[dict[str, str]]:
     ]
 
 
-def _reason(one: dict[str, Any], left: dict[str, str], right: dict[str, str]) -> Reason:
+def reason_of(one: dict[str, Any], left: dict[str, str], right: dict[str, str]) -> Reason:
+    """What one field of the evidence says, with both values in words; numbers are not told."""
     name = one["field"]
     ends = (
         ("••••••", "••••••")

@@ -99,14 +99,21 @@ def _chunks(entries: QuerySet[PersonEntry]) -> Iterator[list[dict[str, Any]]]:
 
 def corrections(first: int, last: int) -> dict[int, dict[str, str]]:
     """entry → attribute → what was said of it last, for the entries from one key to another."""
+    return _last_said(Statement.objects.filter(entry__gte=first, entry__lte=last))
+
+
+def _last_said(rows: QuerySet[Statement]) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Statement.objects.filter(
-        entry__gte=first, entry__lte=last, state=Statement.STANDING, attribute__in=COMPARED
-    )
+    rows = rows.filter(state=Statement.STANDING, attribute__in=COMPARED)
     for entry, attribute, value in rows.order_by("pk").values_list("entry_id", "attribute", "value"):
         if value:
             found[entry][attribute] = value
     return found
+
+
+def corrections_of(entries: Collection[PersonEntry]) -> dict[int, dict[str, str]]:
+    """The same for these entries."""
+    return _last_said(Statement.objects.filter(entry__in=entries))
 
 
 def values_of(entry: PersonEntry) -> dict[str, Any]:
@@ -127,8 +134,8 @@ def record_of(row: Mapping[str, Any], said: Mapping[str, str]) -> dict[str, str]
         or _sound(said.get("latin_name") or row["latin_name"]),
         "sex": said.get("sex") or row["sex"],
         "birth_date": said.get("birth_date") or born(row),
-        "id_index": _index(row["id_number_index"]),
-        "phone_index": _index(row["phone_index"]),
+        "id_index": index_text(row["id_number_index"]),
+        "phone_index": index_text(row["phone_index"]),
         "unit": said.get("unit") or _text(facts.get("unit")),
         "title": words("title", said.get("title") or _text(facts.get("title"))),
         "discipline": words("disciplines", first),
@@ -152,7 +159,7 @@ def _sound(latin: str) -> str:
     return "".join(latin.split()) if latin else ""
 
 
-def _index(index: str) -> str:
+def index_text(index: str) -> str:
     """A blind index without the id of its key, in digits that no folding of case or punctuation touches."""
     return index.rpartition(":")[2].encode().hex() if index else ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import finder, kept, listing, mapping, pairs, person, units
+from jinguo.apps.registry.views import adding, finder, kept, listing, mapping, pairs, person, units
 
 app_name = "registry"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("pairs/limits/", pairs.limits, name="match_limits"),
     path("pairs/<uuid:uid>/", pairs.pair, name="pair"),
     path("pairs/<uuid:uid>/case", pairs.case, name="case"),
+    path("persons/add/", adding.add, name="add"),
     path("persons/<uuid:uid>/", person.person, name="person"),
     path("persons/<uuid:uid>/unmask", person.unmask, name="unmask"),
     path("persons/<uuid:uid>/facts/", person.state, name="state"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("weigh", tiers.weigh, name="weigh"),
     path("proposals/", tiers.proposals, name="proposals"),
     path("proposals/answer", tiers.answer, name="answer"),
+    path("persons/<uuid:uid>/give/", tiers.give, name="give"),
     path("held/<uuid:uid>/end/", tiers.end, name="end"),
     path("schemes/<uuid:uid>/", tier_schemes.scheme, name="scheme"),
     path("schemes/<uuid:uid>/try", tier_schemes.try_out, name="try"),

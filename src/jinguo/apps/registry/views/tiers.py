@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.jobs import waiting
 from jinguo.apps.registry import access, queries
 from jinguo.apps.registry.actions import tiers as actions
+from jinguo.apps.registry.forms.giving import GiveTierForm
 from jinguo.apps.registry.forms.people import ReasonForm
 from jinguo.apps.registry.models import TierScheme
 from jinguo.apps.registry.persons import tier_page
 from jinguo.engines.tiers import standard_scheme
 from jinguo.errors import Refused
 from jinguo.phrases import say, term
+from jinguo.reasons import Reason
 
 PAGE = 50
 KINDS = ("enter", "promote", "renew", "expire")
@@ -175,6 +177,35 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("registry:person", holding.entry.identity.uid)
     context = {"holding": holding, "identity": holding.entry.identity, "form": form}
     return render(request, "registry/tiers/end.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give a person a tier on a ground of one's own, where the scheme lets one."""
+    identity, entries, scheme = access.tiers.person_to_rank(request, uid)
+    form = GiveTierForm(request.POST if request.method == "POST" else None, scheme=scheme.scheme)
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = actions.give(person=identity, scheme=scheme, by=request.user, **form.cleaned_data)
+            done = (
+                _("It waits for another officer's word now.")
+                if said.waits
+                else _("The tier stands, with your ground.")
+            )
+            messages.success(request, done)
+            return redirect("registry:person", identity.uid)
+        except Refused as refused:
+            reasons = refused.reasons
+    context = {
+        "identity": identity,
+        "name": entries[-1].name,
+        "scheme": scheme,
+        "form": form,
+        "reasons": reasons,
+    }
+    status = 409 if reasons else 422 if form.errors else 200
+    return render(request, "registry/tiers/give.html", context, status=status)
 
 
 def _back(request: HttpRequest) -> str:

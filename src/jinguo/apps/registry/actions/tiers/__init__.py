@@ -1,5 +1,6 @@
 """Tiers by rules: the scheme, what it proposes, what officers say to it, and who is reminded."""
 
+from jinguo.apps.registry.actions.tiers.giving import give
 from jinguo.apps.registry.actions.tiers.proposing import ask_to_weigh, try_out, weigh
 from jinguo.apps.registry.actions.tiers.reminding import remind
 from jinguo.apps.registry.actions.tiers.schemes import (
@@ -19,6 +20,7 @@ __all__ = [
     "draft_scheme",
     "drop_draft",
     "end_early",
+    "give",
     "put_in_force",
     "refuse",
     "remind",

@@ -134,6 +134,8 @@ def _propose(scheme: TierScheme, one: Weighed, on: date) -> str:
         ),
         None,
     )
+    if any(row.by_hand for row in waiting):
+        return ""
     overtaken = [row.pk for row in waiting if row is not same]
     if overtaken:
         TierProposal.objects.filter(pk__in=overtaken).update(state=TierProposal.OVERTAKEN, decided_at=now())

@@ -108,7 +108,7 @@ def apply(proposal: TierProposal, *, by: User | None) -> TierHolding | None:
             scheme=proposal.scheme,
             tier=proposal.tier,
             tier_name=tier.name if tier else proposal.tier,
-            since=since if proposal.kind == "renew" else today(),
+            since=since if proposal.kind == "renew" else proposal.since or today(),
             until=proposal.until,
             ground=proposal.reasons,
             document=proposal.document,
