@@ -28,7 +28,7 @@ PUBLIC = {
     "healthz", "home", "set_language", "look", "gallery",
     "calls:public_list", "calls:public_call", "calls:public_notice", "calls:public_objection",
     "calls:public_received", "calls:public_result",
-    "calls:confirm", "calls:confirm_withdraw", "calls:confirm_file", "calls:confirm_picture", "organisations:invitation", "reviews:join",
+    "calls:confirm", "calls:confirm_withdraw", "calls:confirm_registry", "calls:confirm_file", "calls:confirm_picture", "organisations:invitation", "reviews:join",
     "rights:claim", "exchange:register", "api",
     "policies:library", "policies:document", "policies:entitlements",
     "files:uploads", "files:upload", "files:display", "files:poster", "files:download", "files:download_named",

@@ -28,9 +28,12 @@ def _about_objection(part, objection):
 
 
 def _tell_the_registry():
-    """What a person's page and her erasure hear of nominations; and that a nominee's link stands for her."""
+    """What a person's page and her erasure hear of nominations; that a nominee's link stands for her; and what follows when
+    she takes a consent back in the registry."""
     from jinguo.apps.calls import access, queries
+    from jinguo.apps.calls.actions import into_registry
     from jinguo.apps.registry import elsewhere
+    from jinguo.apps.registry.actions import consenting
 
     elsewhere.declare(
         elsewhere.Room(
@@ -39,8 +42,10 @@ def _tell_the_registry():
             told=queries.told_to_her,
             unmasked=("id_number_unmasked",),
             stands_for=access.person_of_link,
+            beside=queries.nominations_beside,
         )
     )
+    consenting.when_withdrawn.append(into_registry.follow_withdrawal)
 
 
 class CallsConfig(AppConfig):

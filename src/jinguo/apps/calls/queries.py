@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -41,13 +41,14 @@ from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Membership, Organisation
 from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.registry import elsewhere
 from jinguo.apps.registry.queries import honours_by_source
 from jinguo.engines.forms import FormSpec
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
-    from jinguo.apps.registry.models import PersonEntry
+    from jinguo.apps.registry.models import Identity, PersonEntry
 
 PUBLIC_STATES = (CallState.OPEN, CallState.REVIEWING, CallState.DECIDED, CallState.ON_NOTICE, CallState.FINAL)
 
@@ -330,6 +331,11 @@ def waiting_for_check(call: Call) -> QuerySet[Nomination]:
     )
 
 
+def open_values(nominations: Iterable[int]) -> QuerySet[FieldValue]:
+    """What the forms of some nominations say that is not sealed."""
+    return FieldValue.objects.filter(nomination__in=list(nominations), sealed="")
+
+
 def field_values(nominations: Iterable[Nomination], keys: Iterable[str]) -> QuerySet[FieldValue]:
     """The named values of many nominations at once."""
     return FieldValue.objects.filter(nomination__in=list(nominations), key__in=list(keys))
@@ -434,6 +440,25 @@ def nominations_about(entries: Sequence[PersonEntry]) -> list[Nomination]:
     """The nominations from which these entries of the registry were written."""
     rows = Nomination.objects.filter(entry__in=entries).select_related("call", "unit")
     return list(rows.order_by("pk"))
+
+
+def nominations_beside(
+    identity: Identity, organisations: Collection[int], user: User
+) -> list[elsewhere.Beside]:
+    """A person's nominations for the selections of some organisations, the latest first, for her page in their registry."""
+    rows = Nomination.objects.filter(
+        entry__identity=identity, call__organiser__in=organisations, state__in=HANDED_IN
+    ).select_related("call__organiser", "unit", "category")
+    officer = set(organisations_with(user, kinds.OFFICER))
+    return [
+        elsewhere.Beside(
+            one.call.title,
+            " · ".join((str(one.call.year), one.category.name, one.unit.name)),
+            one.state,
+            f"/calls/nominations/{one.uid}/" if one.call.organiser_id in officer else "",
+        )
+        for one in rows.order_by("-call__year", "-pk")
+    ]
 
 
 def told_to_her(nomination: Nomination) -> dict[str, object]:

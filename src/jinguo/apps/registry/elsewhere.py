@@ -6,14 +6,17 @@ the trail, and, where it gives out links to the persons themselves, whom such a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from jinguo.apps.registry.models import PersonEntry
+from jinguo.apps.registry.models import Identity, PersonEntry
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A record of hers in another room, as her page in a registry shows it. ``url`` is empty for whom it is not."""
+
+    title: str
+    note: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """``kind`` is a code such as ``kept_nomination``: what it is; ``<kind>_why`` says why it stays when she is erased."""
 
@@ -44,6 +57,7 @@ class Room:
     unmasked: tuple[str, ...] = ()
     stands_for: Callable[[str], tuple[PersonEntry, models.Model] | None] | None = None
     shared: Callable[[Sequence[PersonEntry]], list[Shared]] | None = None
+    beside: Callable[[Identity, Collection[int], User], list[Beside]] | None = None
 
 
 _rooms: dict[str, Room] = {}
@@ -64,6 +78,11 @@ def person_of_link(token: str) -> tuple[PersonEntry, models.Model] | None:
         if room.stands_for and (found := room.stands_for(token)):
             return found
     return None
+
+
+def beside(identity: Identity, organisations: Collection[int], user: User) -> list[Beside]:
+    """What other rooms have of a person that belongs to these organisations, for whoever looks at her page."""
+    return [one for room in rooms() if room.beside for one in room.beside(identity, organisations, user)]
 
 
 def shared_with(entries: Sequence[PersonEntry]) -> list[Shared]:

@@ -5,7 +5,7 @@ is wrong.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from django.db import transaction
 
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls import permissions, queries, readiness
+from jinguo.apps.calls.actions import into_registry
 from jinguo.apps.calls.actions.notices import take_off
 from jinguo.apps.calls.models import Call, Confirmation, Nomination
 from jinguo.apps.calls.states import EDITABLE
+from jinguo.apps.calls.talents import PERSON
 from jinguo.apps.calls.tokens import new_token
 from jinguo.apps.clock import now
 from jinguo.apps.organisations.queries import liaisons_of, officers_of
@@ -32,6 +34,9 @@ PURPOSES = ("consent_processing", "consent_sensitive", "consent_handing_up", "co
 """What she is asked to agree to, each apart (个人信息保护法 13, 14, 23, 29): its text is the phrase
 `<purpose>_text`.
 """
+
+FOR_REGISTRY = "consent_registry"
+"""What she may agree to beside, or not: nothing of the nomination depends on it."""
 
 GOOD_FOR = timedelta(days=30)
 
@@ -63,10 +68,15 @@ def ask(*, nomination: Nomination, by: User, address: str = "") -> tuple[Confirm
     demand(permissions.may_edit(by, nomination, invitee, now()))
     if not nomination.name:
         raise Refused.because("nominee_has_no_name_yet")
+    before = nomination.confirmations.filter(revoked_at=None).first()
     nomination.confirmations.filter(revoked_at=None).update(revoked_at=now())
     token, hashed = new_token()
     confirmation = Confirmation.objects.create(
-        nomination=nomination, token_hash=hashed, sent_to=address, expires_at=now() + GOOD_FOR
+        nomination=nomination,
+        token_hash=hashed,
+        sent_to=address,
+        expires_at=now() + GOOD_FOR,
+        **(_word_on_registry(before) if before else {}),
     )
     if address:
         outbox.queue(
@@ -78,6 +88,12 @@ def ask(*, nomination: Nomination, by: User, address: str = "") -> tuple[Confirm
         )
     _record("nominee_asked", nomination, by)
     return confirmation, token
+
+
+def _word_on_registry(before: Confirmation) -> dict[str, object]:
+    """What she said of standing in the registry does not depend on what the form says: a new link keeps it."""
+    names = ("registry_agreed_at", "registry_withdrawn_at", "registry_text_version")
+    return {name: getattr(before, name) for name in names}
 
 
 @transaction.atomic
@@ -99,12 +115,13 @@ def opened(*, confirmation: Confirmation) -> None:
 def confirm(
     *,
     confirmation: Confirmation,
-    purposes: Iterable[str],
+    purposes: Collection[str],
     seen: str,
     remarks: str = "",
     lang: str = "zh-Hans",
 ) -> Confirmation:
-    """She says that it is right and agrees to each purpose. ``seen`` is the digest of what her page showed.
+    """She says that it is right and agrees to each purpose, and to standing in the registry where she wants that.
+    ``seen`` is the digest of what her page showed.
 
     Raises:
         Refused: handed in already, answered already, changed while she read, or a purpose is not ticked.
@@ -124,6 +141,9 @@ def confirm(
     confirmation.purposes, confirmation.digest = agreed, digest
     confirmation.text_version = text_version(nomination.call, lang)
     confirmation.remarks = remarks.strip()
+    for_registry = FOR_REGISTRY in set(purposes) and nomination.nominee_kind == PERSON
+    if for_registry and not confirmation.is_for_registry:
+        into_registry.note_agreed(confirmation, nomination.call, lang)
     confirmation.save()
     _record(
         "nominee_confirmed",
@@ -131,7 +151,7 @@ def confirm(
         None,
         version=confirmation.text_version,
         text=text_of(nomination.call, lang),
-        purposes=agreed,
+        purposes=[*agreed, FOR_REGISTRY] if for_registry else agreed,
     )
     _tell_unit("nominee_has_confirmed", nomination, remarks=confirmation.remarks)
     return confirmation
@@ -178,6 +198,8 @@ def withdraw(*, confirmation: Confirmation, reason: str = "", by: User | None = 
     confirmation.withdrawn_at, confirmation.withdrawal_reason = now(), reason.strip()[:500]
     confirmation.withdrawn_by_name = str(by)[:100] if by else ""
     confirmation.save(update_fields=["withdrawn_at", "withdrawal_reason", "withdrawn_by_name"])
+    if confirmation.registry_agreed_at and not confirmation.registry_withdrawn_at:
+        into_registry.leave(confirmation=confirmation)
     registry.withdraw_consents(source=f"nomination:{nomination.uid}")
     removed = take_off(nomination)
     audit.record(
@@ -208,6 +230,7 @@ def keep_consents(nomination: Nomination) -> None:
             channel="link",
             source=f"nomination:{nomination.uid}",
         )
+        into_registry.keep_consent(nomination, given)
 
 
 def _open_for_answer(confirmation: Confirmation) -> tuple[Confirmation, Nomination]:

@@ -20,6 +20,7 @@ from jinguo.apps.calls.models.result import (
     Selection,
     SelectionEntry,
 )
+from jinguo.apps.calls.models.taken_in import TakenIn
 
 __all__ = [
     "Call",
@@ -41,4 +42,5 @@ __all__ = [
     "Return",
     "Selection",
     "SelectionEntry",
+    "TakenIn",
 ]

@@ -234,7 +234,10 @@ class CheckClaim(models.Model):
 
 
 class Confirmation(models.Model):
-    """The nominee's own word: a link to read what is said of her, confirm it and consent. One live link at a time."""
+    """The nominee's own word: a link to read what is said of her, confirm it and consent. One live link at a time.
+
+    Standing in the organiser's registry is asked apart, and may be refused, agreed to and taken back at any time.
+    """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="confirmations")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -251,6 +254,9 @@ class Confirmation(models.Model):
     remarks = models.TextField(_("what is not right"), blank=True)
     purposes = models.JSONField(default=list)
     text_version = models.CharField(max_length=64, blank=True)
+    registry_agreed_at = models.DateTimeField(null=True, blank=True)
+    registry_withdrawn_at = models.DateTimeField(null=True, blank=True)
+    registry_text_version = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -268,7 +274,26 @@ class Confirmation(models.Model):
                 condition=Q(withdrawn_at__isnull=True) | Q(confirmed_at__isnull=False),
                 name="confirmation_withdrawn_was_given",
             ),
+            models.CheckConstraint(
+                condition=Q(registry_agreed_at__isnull=True, registry_text_version="")
+                | Q(registry_agreed_at__isnull=False) & ~Q(registry_text_version=""),
+                name="registry_consent_names_its_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(registry_withdrawn_at__isnull=True) | Q(registry_agreed_at__isnull=False),
+                name="registry_consent_withdrawn_was_given",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.nomination_id}"
+
+    @property
+    def is_for_registry(self) -> bool:
+        """Whether she agrees, now, to stand in the organiser's registry."""
+        return bool(
+            self.confirmed_at
+            and not self.withdrawn_at
+            and self.registry_agreed_at
+            and not self.registry_withdrawn_at
+        )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:uid>/units/<int:pk>/extend/", officer.extend, name="extend"),
     path("<uuid:uid>/nominations/", officer.nominations, name="nominations"),
     path("<uuid:uid>/nominations/table", officer.nominations_table, name="nominations_table"),
+    path("<uuid:uid>/registry/", officer.into_talents, name="into_talents"),
     path("<uuid:uid>/check/", officer.check_next, name="check"),
     path("nominations/<uuid:uid>/", officer.nomination, name="nomination"),
     path("nominations/<uuid:uid>/history/", officer.history, name="nomination_history"),

@@ -13,15 +13,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.accounts import tries
 from jinguo.apps.audit.address import current_address
 from jinguo.apps.calls import access, queries, readiness
-from jinguo.apps.calls.actions import confirming
+from jinguo.apps.calls.actions import confirming, into_registry
 from jinguo.apps.calls.models import Confirmation, Material
 from jinguo.apps.calls.outcome import honour_story
 from jinguo.apps.calls.states import EDITABLE
+from jinguo.apps.calls.talents import PERSON
 from jinguo.apps.calls.views.unit.page import wishes_of
 from jinguo.apps.clock import now
 from jinguo.apps.files import delivery, showing
@@ -122,6 +123,7 @@ def _context(confirmation: Confirmation, token: str) -> dict[str, Any]:
         "stale": bool(confirmation.confirmed_at and confirmation.digest != digest),
         "answerable": nomination.state in EDITABLE,
         "withdrawable": bool(confirmation.confirmed_at and not confirmation.withdrawn_at),
+        **_registry(confirmation, lang),
         "purposes": [(code, term(code, lang), term(f"{code}_text", lang)) for code in confirming.PURPOSES],
     }
 
@@ -141,9 +143,33 @@ def withdraw(request: HttpRequest, confirmation: Confirmation, token: str) -> Ht
         "confirmation": confirmation,
         "token": token,
         "purposes": [term(code, lang) for code in confirmation.purposes],
+        **_registry(confirmation, lang),
         "readable": confirmation.expires_at > now(),
     }
     return render(request, "calls/nominee/withdraw.html", context)
+
+
+@partial(_private, by_token=access.given_consent_by_token)
+@require_POST
+def registry(request: HttpRequest, confirmation: Confirmation, token: str) -> HttpResponse:
+    """She agrees to stand in the organiser's registry, or takes that back, with one click, apart from the nomination."""
+    if request.POST.get("word") == "agree":
+        into_registry.agree(confirmation=confirmation, lang=get_language() or "zh-hans")
+    else:
+        into_registry.leave(confirmation=confirmation)
+    readable = confirmation.expires_at > now()
+    return redirect("calls:confirm" if readable else "calls:confirm_withdraw", token=token)
+
+
+def _registry(confirmation: Confirmation, lang: str) -> dict[str, Any]:
+    """What her pages say of standing in the registry."""
+    nomination = confirmation.nomination
+    asked = nomination.nominee_kind == PERSON
+    return {
+        "registry_text": into_registry.text_for_registry(nomination.call, lang) if asked else "",
+        "may_agree_registry": asked and confirmation.confirmed_at and not confirmation.withdrawn_at,
+        "for_registry": confirming.FOR_REGISTRY if asked and not confirmation.is_for_registry else "",
+    }
 
 
 @_private

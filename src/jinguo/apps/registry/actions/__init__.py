@@ -8,6 +8,7 @@ from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer
 from jinguo.apps.registry.actions.consenting import GUARDIAN_UNDER, agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
 from jinguo.apps.registry.actions.correcting import propose_correction
+from jinguo.apps.registry.actions.direct import let_go, take_in_persons, withdraw_consent
 from jinguo.apps.registry.actions.erasing import (
     ask_erasure,
     carry_out_erasure,
@@ -86,6 +87,7 @@ __all__ = [
     "index_import",
     "keep_search",
     "look_for_known",
+    "let_go",
     "look_for_pairs",
     "match",
     "match_import",
@@ -112,6 +114,7 @@ __all__ = [
     "take_back",
     "take_back_erasure",
     "take_back_import",
+    "take_in_persons",
     "take_tag",
     "take_up",
     "tell_of_the_month",
@@ -120,6 +123,7 @@ __all__ = [
     "undo_merge",
     "unmask",
     "weigh_again",
+    "withdraw_consent",
     "withdraw_consents",
     "withdraw_entries",
 ]

@@ -5,7 +5,7 @@ its sound, her numbers, or her unit and year bring up; each with why, so that a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from jinguo.apps.registry.queries.people import cards_of, entries_in, names_in
 from jinguo.apps.registry.same_person.evidence import reason_of
 from jinguo.apps.registry.same_person.linking import evidence_of
 from jinguo.apps.registry.same_person.records import corrections_of, index_text, record_of, values_of
-from jinguo.apps.registry.same_person.rules import LOOSE, shipped
+from jinguo.apps.registry.same_person.rules import LOOSE, NORMAL, shipped
 from jinguo.apps.registry.search import finding
 from jinguo.apps.registry.search.asking import Asked
 from jinguo.reasons import Reason
@@ -63,25 +63,37 @@ class Looking:
         region; absent ones ask for nothing), the likeliest first. ``ask_from``: from which probability on, by default
         that of the loose rules.
         """
-        from jinguo.engines import linkage  # slow import: it brings NumPy, Arrow and DuckDB
-
         identities = self._brought_up(said)
         entries = list(entries_in(self.registry).filter(identity__in=identities).order_by("pk"))
         if not entries:
             return []
-        asked, known = _asked(said), corrections_of(entries)
+        cards = names_in(self.registry, identities)
+        least = shipped()[LOOSE].ask_from if ask_from is None else ask_from
+        return self._weighed(said, entries, corrections_of(entries), cards, least, LOOSE)
+
+    def _weighed(
+        self,
+        said: Mapping[str, str],
+        entries: Sequence[PersonEntry],
+        known: Mapping[int, dict[str, str]],
+        cards: Mapping[int, Card],
+        least: float,
+        rules: str,
+    ) -> list[Alike]:
+        """Of these entries the persons who may be meant."""
+        from jinguo.engines import linkage  # slow import: it brings NumPy, Arrow and DuckDB
+
+        asked = _asked(said)
         records = {entry.pk: record_of(values_of(entry), known.get(entry.pk, {})) for entry in entries}
         found = linkage.search(
             asked,
             list(records.values()),
             model=self._model(),
-            rules=linkage.LOOSE,
+            rules=rules,
             limit=len(records),
             population=self._population(said, entries),
         )
         of = {entry.pk: entry.identity_id for entry in entries}
-        cards = names_in(self.registry, identities)
-        least = shipped()[LOOSE].ask_from if ask_from is None else ask_from
         best: dict[int, Alike] = {}
         for pair in found:
             key = int(pair.right if pair.left == "?" else pair.left)
@@ -93,6 +105,27 @@ class Looking:
             told = [reason_of(one, asked, records[key]) for one in sorted(evidence, key=_weightiest)]
             best[of[key]] = Alike(card, key, pair.probability, tuple(told), certain)
         return sorted(best.values(), key=lambda one: (not one.certain, -one.probability))[:MOST]
+
+    def alike_many(
+        self, said: Sequence[Mapping[str, str]], beside: Iterable[int] = ()
+    ) -> tuple[list[list[Alike]], dict[int, Card]]:
+        """The same for many at once, by the normal rules, with a number of queries that does not grow with them: only who has
+        the name of one of them is compared; what sounds alike is found by the round that follows. With it the cards of these
+        identities and of those ``beside`` them.
+        """
+        names = {name for one in said for key in ("name", "former_name") if (name := one.get(key, ""))}
+        entries = list(entries_in(self.registry).filter(name__in=names).order_by("pk")) if names else []
+        cards = names_in(self.registry, {*beside, *(one.identity_id for one in entries)})
+        known = corrections_of(entries) if entries else {}
+        by_name: dict[str, list[PersonEntry]] = {}
+        for entry in entries:
+            by_name.setdefault(entry.name, []).append(entry)
+        least = shipped()[NORMAL].ask_from
+        found = []
+        for one in said:
+            hers = [entry for key in ("name", "former_name") for entry in by_name.get(one.get(key, ""), ())]
+            found.append(self._weighed(one, hers, known, cards, least, NORMAL) if hers else [])
+        return found, cards
 
     def _brought_up(self, said: Mapping[str, str]) -> set[int]:
         """The identities worth comparing, by indexed columns and the words of cards."""

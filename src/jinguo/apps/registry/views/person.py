@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.audit import queries as trail
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.registry import access, actions, permissions, queries
+from jinguo.apps.registry import access, actions, elsewhere, permissions, queries
 from jinguo.apps.registry.forms.pairs import SplitForm
 from jinguo.apps.registry.forms.people import DecideForm, FactForm, ReasonForm
 from jinguo.apps.registry.models import Identity, PersonEntry
@@ -242,6 +242,7 @@ def _page(
         "tags": queries.searches.tags_on(registry, entries),
         "merges": list(merges),
         "claim": queries.rights.account_of(entries),
+        "beside": elsewhere.beside(identity, queries.people.reach_of(registry), request.user),
         "reads": [
             (one, f"attribute_{(one.after or {}).get('attribute', 'other')}")
             for one in trail.of_subjects(entries, "person_unmasked")[:10]

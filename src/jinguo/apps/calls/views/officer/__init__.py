@@ -14,6 +14,7 @@ from jinguo.apps.calls.views.officer.nomination import history, nomination, unma
 from jinguo.apps.calls.views.officer.nominations import nominations, nominations_table
 from jinguo.apps.calls.views.officer.overview import calls, overview
 from jinguo.apps.calls.views.officer.overview import history as call_history
+from jinguo.apps.calls.views.officer.talents import into_talents
 from jinguo.apps.calls.views.officer.units import extend, units, units_remind, units_table
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "check_next",
     "extend",
     "history",
+    "into_talents",
     "mark",
     "nomination",
     "nominations",

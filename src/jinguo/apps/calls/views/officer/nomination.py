@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.audit import queries as trail
-from jinguo.apps.calls import access, following, sheet, states
+from jinguo.apps.calls import access, following, sheet, states, talents
 from jinguo.apps.calls.actions import checking, confirming
 from jinguo.apps.calls.forms.officer import ReasonForm, UnmaskForm
 from jinguo.apps.calls.models import Nomination
@@ -91,6 +91,7 @@ def _page(
         "moves": {move.name for move in states.moves_for(found, "officer")},
         "history": timeline(acts),
         "reasons": reasons,
+        "person": talents.card_of(found),
         "tabs": following.tabs(found.call, "calls:nominations"),
     }
     return render(request, "calls/officer/nomination.html", context, status=status)
