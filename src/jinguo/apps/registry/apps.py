@@ -98,6 +98,13 @@ class RegistryConfig(AppConfig):
         from jinguo.apps.files import permissions as of_files
         from jinguo.apps.registry import permissions, tasks  # noqa: F401 - registers its work
 
+        files.register(
+            "registry_photo",
+            permissions.people.may_read_photo,
+            max_bytes=10 << 20,
+            allowed=("jpg", "png"),
+            may_upload=of_files.made_here_alone,
+        )
         files.register("registry_copy", permissions.rights.may_read_copy, may_upload=of_files.made_here_alone)
 
 

@@ -42,6 +42,12 @@ from jinguo.apps.registry.actions.pairs import (
     weigh_again,
 )
 from jinguo.apps.registry.actions.people import Added, add_entries, record_entry, withdraw_entries
+from jinguo.apps.registry.actions.photos import (
+    put_own_photo,
+    put_photo,
+    take_own_photo_away,
+    take_photo_away,
+)
 from jinguo.apps.registry.actions.previewing import look_for_known
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
@@ -86,8 +92,8 @@ __all__ = [
     "grant_honour",
     "index_import",
     "keep_search",
-    "look_for_known",
     "let_go",
+    "look_for_known",
     "look_for_pairs",
     "match",
     "match_import",
@@ -97,6 +103,8 @@ __all__ = [
     "outlook",
     "plan_of_import",
     "propose_correction",
+    "put_own_photo",
+    "put_photo",
     "put_tag",
     "record_entry",
     "record_export",
@@ -115,6 +123,8 @@ __all__ = [
     "take_back_erasure",
     "take_back_import",
     "take_in_persons",
+    "take_own_photo_away",
+    "take_photo_away",
     "take_tag",
     "take_up",
     "tell_of_the_month",

@@ -15,7 +15,7 @@ from jinguo.apps.registry.models import Claim, Consent, PersonEntry, Statement
 from jinguo.apps.registry.permissions.rights import is_confirmed
 from jinguo.apps.registry.persons.profile import fact_of_statement, facts_of_entry, profile_of
 from jinguo.apps.registry.rights import clearing, withheld
-from jinguo.apps.registry.rights.consent_texts import SENSITIVE, purposes
+from jinguo.apps.registry.rights.consent_texts import PHOTO, SENSITIVE, purposes
 from jinguo.apps.registry.search import indexing
 from jinguo.errors import Refused, demand
 from jinguo.standards.identity import full_years
@@ -98,6 +98,8 @@ def take_effect(*, identity: int, purpose: str) -> int:
     if purpose == SENSITIVE:
         withheld.remember_refusal(entries)
         gone = clearing.without_sensitive(entries)
+    if purpose == PHOTO:
+        gone = clearing.without_photos(entries)
     for follow in when_withdrawn:
         follow(identity, purpose)
     indexing.refresh([identity])

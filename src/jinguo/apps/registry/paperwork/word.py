@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.apps.clock import now, told
+from jinguo.apps.files import showing
+from jinguo.apps.files.models import StoredFile
 from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.registry import queries
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Card, Honour
 from jinguo.apps.registry.paperwork.told import told_of
 from jinguo.apps.registry.persons.personal_page import Page, in_words, page_of
+from jinguo.errors import Refused
 from jinguo.phrases import term
 from jinguo.standards.codes import label
 
@@ -78,16 +83,32 @@ def sheets_of(
 
     chosen = list(cards[:MOST_SHEETS])
     sheets = (
-        PersonSheet(page.name, tuple(_facts(page, lang)), tuple(_sections(page, honours, lang)))
-        for page, honours in _pages(registry, chosen)
+        PersonSheet(
+            page.name, tuple(_facts(page, lang)), tuple(_sections(page, honours, lang)), _picture(photo)
+        )
+        for page, honours, photo in _pages(registry, chosen)
     )
     return person_sheets(sheets, registry.name, lambda done: progress(done, len(chosen)))
 
 
-def _pages(registry: Organisation, cards: Sequence[Card]) -> Iterator[tuple[Page, list[Honour]]]:
-    """The pages of persons in the order of their cards, some at a time."""
-    for one in told_of(registry, cards, BATCH):
-        yield page_of(one.entries, one.statements, one.honours), one.honours
+def _pages(
+    registry: Organisation, cards: Sequence[Card]
+) -> Iterator[tuple[Page, list[Honour], StoredFile | None]]:
+    """The pages of persons in the order of their cards with their honours and photos, some at a time."""
+    persons = told_of(registry, cards, BATCH)
+    while part := list(islice(persons, BATCH)):
+        photos = queries.photos.photos_of(entry.pk for one in part for entry in one.entries)
+        for one in part:
+            page = page_of(one.entries, one.statements, one.honours)
+            yield page, one.honours, photos.get(one.card.identity_id)
+
+
+def _picture(photo: StoredFile | None) -> bytes:
+    """Her photo as it is printed; nothing where there is none, or it can't be read any more."""
+    try:
+        return showing.small_picture(photo, 480) if photo else b""
+    except (Refused, OSError):
+        return b""
 
 
 def _facts(page: Page, lang: str) -> Iterator[tuple[str, str]]:

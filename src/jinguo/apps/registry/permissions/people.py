@@ -6,6 +6,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from jinguo.apps.organisations.permissions import is_liaison_of
+from jinguo.apps.registry.models import Claim, Photo
+from jinguo.apps.registry.permissions.rights import answers_for
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
@@ -30,6 +32,19 @@ def is_kept_within(entry: PersonEntry, organisations: Collection[int]) -> Verdic
 def may_read_table(user: User, stored: StoredFile) -> Verdict:
     """A list that was given out is for the one who asked for it."""
     return Verdict.of(stored.by_id == user.pk, "job_of_another")
+
+
+def may_read_photo(user: User, stored: StoredFile) -> Verdict:
+    """A photo is for who keeps a registry in which its entry stands, and for her whose it is."""
+    photo = Photo.objects.filter(file=stored).select_related("entry__organisation").first()
+    if photo is None or photo.entry.withdrawn_at is not None or not user.is_authenticated:
+        return Verdict.no("person_of_another_registry")
+    if photo.entry.organisation is not None and answers_for(user, photo.entry.organisation):
+        return Verdict.yes()
+    hers = Claim.objects.filter(
+        user=user, state=Claim.CONFIRMED, entry__identity=photo.entry.identity_id
+    ).exists()
+    return Verdict.of(hers, "person_of_another_registry")
 
 
 def still_stands(merge: Merge) -> Verdict:

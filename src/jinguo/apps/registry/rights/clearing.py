@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.base import Database
 
 from jinguo.apps import vault
 from jinguo.apps.clock import now, today
+from jinguo.apps.files import actions as files
 from jinguo.apps.registry.attributes import sealed_keys
 from jinguo.apps.registry.models import (
     Honour,
@@ -20,6 +21,7 @@ from jinguo.apps.registry.models import (
     Merge,
     Pair,
     PersonEntry,
+    Photo,
     Statement,
     Tagged,
     TierHolding,
@@ -63,6 +65,15 @@ def of_entry(entry: PersonEntry, attributes: Collection[str]) -> int:
     return len(there)
 
 
+def without_photos(entries: Iterable[PersonEntry]) -> int:
+    """Take the photos of these entries away, with their files; answers how many."""
+    rows = list(Photo.objects.filter(entry__in=list(entries)).select_related("file"))
+    for row in rows:
+        row.delete()
+        files.discard(row.file)
+    return len(rows)
+
+
 def of_statements(rows: Iterable[Statement]) -> int:
     """Empty statements; that there was one stays, what it said does not."""
     return Statement.objects.filter(pk__in=[one.pk for one in rows]).update(
@@ -99,6 +110,7 @@ def whole_entries(entries: Sequence[PersonEntry]) -> dict[str, int]:
         entry.save()
         vault.erase(f"person:{entry.uid}")
     Tagged.objects.filter(entry__in=entries).delete()
+    without_photos(entries)
     _tiers(entries)
     for side in ("left", "right"):
         Pair.objects.filter(**{f"{side}__in": entries}).delete()

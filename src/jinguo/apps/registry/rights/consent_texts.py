@@ -10,6 +10,7 @@ from importlib import resources
 from types import MappingProxyType
 
 FOUND, SENSITIVE = "registry_found", "registry_sensitive"
+PHOTO = "registry_photo"
 SHARING, PUBLICATION = "registry_sharing", "registry_publication"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import adding, finder, kept, listing, mapping, pairs, person, units
+from jinguo.apps.registry.views import adding, finder, kept, listing, mapping, pairs, person, photos, units
 
 app_name = "registry"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("pairs/<uuid:uid>/case", pairs.case, name="case"),
     path("persons/add/", adding.add, name="add"),
     path("persons/<uuid:uid>/", person.person, name="person"),
+    path("persons/<uuid:uid>/photo/", photos.put, name="photo"),
+    path("persons/<uuid:uid>/photo/away", photos.take_away, name="photo_away"),
     path("persons/<uuid:uid>/unmask", person.unmask, name="unmask"),
     path("persons/<uuid:uid>/facts/", person.state, name="state"),
     path("persons/<uuid:uid>/decide", person.decide, name="decide"),

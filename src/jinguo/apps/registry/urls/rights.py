@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import mine, requests
+from jinguo.apps.registry.views import mine, photos, requests
 
 app_name = "rights"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("mine/consents/disagree", mine.disagree, name="disagree"),
     path("mine/leave/", mine.leave, name="leave"),
     path("mine/leave/stay", mine.stay, name="stay"),
+    path("mine/photo/", photos.put_own, name="photo"),
+    path("mine/photo/away", photos.take_own_away, name="photo_away"),
     path("mine/copy", mine.copy, name="copy"),
     path("mine/claim/<str:token>/", mine.claim, name="claim"),
     path("requests/", requests.requests, name="requests"),

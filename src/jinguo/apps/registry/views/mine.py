@@ -188,6 +188,7 @@ def _page(request: HttpRequest, hers: Claim, *, revealed: str = "") -> HttpRespo
         "my_tiers": tier_page.panels_of(entries, said, honours, today(), get_language() or "zh-hans"),
         "profile": page.profile,
         "entries": entries,
+        "photo": queries.photos.photo_of(entries),
         "readings": queries.rights.readings_of(entries),
         "shared": elsewhere.shared_with(entries),
         "missing": [f"attribute_{key}" for key in page.profile.missing],

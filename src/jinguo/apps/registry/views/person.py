@@ -242,6 +242,7 @@ def _page(
         "tags": queries.searches.tags_on(registry, entries),
         "merges": list(merges),
         "claim": queries.rights.account_of(entries),
+        "photo": queries.photos.photo_of(entries),
         "beside": elsewhere.beside(identity, queries.people.reach_of(registry), request.user),
         "reads": [
             (one, f"attribute_{(one.after or {}).get('attribute', 'other')}")
