@@ -100,6 +100,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Pages are tested in both languages: compile what the translators changed, and have Django forget what it read."""
     from django.utils.translation.reloader import translation_file_changed
+
     from tools.messages import compile_all
 
     for written in compile_all():
