@@ -71,6 +71,8 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("负责人具备副高（含）以上职称、硕士（含）以上学位。", ["title", "degree"]),
         ("须具有本市户籍。", ["status"]),
         ("须保证作品的独创性，不重复立项。", ["originality"]),
+        ("有下列情形的家庭不得推荐，如成员违法违纪。", ["exclusion"]),
+        ("凡在本县居住的家庭均可参加。", ["workplace"]),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
     ],
 )
@@ -122,6 +124,7 @@ def test_a_policy_says_whom_to_take_on() -> None:
         ("团队参与学生数控制在5人以内，同一学生只能主持申报1项。", [1]),
         ("全省共计拟立项课题220项，资助课题120项，其中，重点课题40项。", [220, 120, 40]),
         ("评选出10幅入围作品。", [10]),
+        ("每位学生只能负责一个项目。", [1]),
         ("占本单位教师总数的10%。", [10]),
         ("参赛率达到80%以上。", []),
         ("请按1:1.5的比例差额推荐候选人。", [1.5]),
@@ -160,6 +163,8 @@ def test_what_a_total_falls_into_are_the_categories() -> None:
         ("填写“创业训练项目申报表”(附件1),纸质一式两份。", [("创业训练项目申报表", 2)]),
         ("事迹简介要真实精炼(300字以内)。", [("事迹简介", None)]),
         ("提交1万字左右的研究报告。", [("研究报告", None)]),
+        ("附800字典型事迹材料。", [("典型事迹材料", None)]),
+        ("家庭须提供主要事迹，字数不超过800字。", [("主要事迹", None)]),
         ("推荐表已上传到网站，请自行下载。", []),
     ],
 )
@@ -233,6 +238,10 @@ def test_the_time_of_a_stage_is_no_deadline_and_years_come_from_the_end_of_a_sch
     signed = "关于评选先进的通知\n各系：\n请于3月30日前提交推荐表一式2份。\n陈静芳027-88800111\n联系电话见上。\n云州学院团委\n二〇二四年三月二十二\n"
     document = read(signed).document
     assert (document["issue_date"], document["contacts"]["persons"]) == ("2024-03-22", ["陈静芳"])
+
+
+def test_double_surnames_are_names() -> None:
+    assert _read("请推荐。\n联系人:欧阳静怡 电话:64460000")["contacts"]["persons"] == ["欧阳静怡"]
 
 
 def test_films_and_pictures_described_anywhere_and_rules_that_are_no_material() -> None:

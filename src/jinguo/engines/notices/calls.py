@@ -9,12 +9,12 @@ from . import handed, materials
 from .categories import read_categories
 from .contacts import read_contacts
 from .deadlines import deadlines_in, year_ends
-from .eligibility import read_conditions
 from .identity import Identity
 from .outline import Node
 from .paragraphs import Paragraph
 from .quotas import SECTION as QUOTAS
 from .quotas import quotas_in
+from .requirements import read_conditions
 from .text import Flow, Found
 
 __all__ = ["forwarding_deadlines", "policy_deadlines", "read_call", "read_contacts"]
@@ -157,7 +157,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
 
 
 _RULE = re.compile(
-    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^请|于\d{1,4}[年月]"
+    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )
 
 

@@ -27,7 +27,9 @@ _ADDRESS = re.compile(
 
 
 def _name_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[{lexicon()['names']['surnames']}][\u4e00-\u9fff]{{1,2}}")
+    names = lexicon()["names"]
+    double = "|".join(names["double_surnames"])
+    return re.compile(rf"(?:{double}|[{names['surnames']}])[\u4e00-\u9fff]{{1,2}}")
 
 
 def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:

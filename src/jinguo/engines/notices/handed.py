@@ -31,7 +31,7 @@ _SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
 _LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-~—至]\d{{2,5}})?字"
 _THING = re.compile(
     r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
+    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
     rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
@@ -157,8 +157,8 @@ _SHOT = re.compile(
 
 
 _COUNT_FIRST = re.compile(
-    rf"(?:(?:提供|提交|附|报送|上交)(?:\d{{1,2}}|[{CN_DIGITS}]{{1,2}})份|(?:\d{{3,5}}|\d万)字(?:左右|以内|以上)?的)"
-    r"(?P<name>[^，。；：、（）《》]{0,32}?(?:材料|报告|总结|简介|说明|方案|论文|事迹))"
+    rf"(?:(?:提供|提交|附|报送|上交)(?:\d{{1,2}}|[{CN_DIGITS}]{{1,2}})份|(?:\d{{3,5}}|\d万)字(?:左右|以内|以上)?的?)"
+    r"(?P<name>[^，。；：、（）《》]{0,32}?(?:材料|报告|总结|简介|说明|方案|论文|事迹(?!材料)))"
 )
 """A thing with its number or length before it: 提供一份工作材料, 2000字左右的申报材料."""
 
@@ -169,13 +169,19 @@ _WORDED = re.compile(
 """A text of which more is said before its length: 事迹简介要真实精炼（300字以内）."""
 
 
+_LENGTH_AFTER = re.compile(
+    r"(?:提供|附|撰写|提交|报送)(?P<name>[^，。；：（）《》]{2,12}(?:事迹|材料|简介|说明|报告|总结|征文|论文))，[^。；]{0,50}?字数[^，。；\d]{0,6}\d{2,5}字"
+)
+"""A text and, a clause later, its length: 提供主要事迹，字数不超过800字."""
+
+
 def _unmarked(sentence: str) -> Iterator[_Spot]:
     """Forms without 《》 that are filled in, and films said by their length: 填写推荐表，于5月6日前报送; 3-5分钟的视频."""
     if re.search(r"填写|填报|填好|报送|提交|上报|发送|发至|上传", sentence):
         for match in _FILLED.finditer(sentence):
             if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
                 yield match.start("name"), *match.span("name"), True
-    for pattern in (_SHOT, _COUNT_FIRST, _WORDED):
+    for pattern in (_SHOT, _COUNT_FIRST, _WORDED, _LENGTH_AFTER):
         for match in pattern.finditer(sentence):
             yield match.start(), *match.span("name"), False
 

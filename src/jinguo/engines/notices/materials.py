@@ -15,7 +15,7 @@ from .numbers import CN_DIGITS, quantity
 from .text import Flow, Found
 
 SECTION = re.compile(
-    r"材料|报送|作品要求|具体要求|提交|上报|申报方式|申报办法|申报要求|报名办法|报名方式|参赛方式|资料"
+    r"材料|报送|作品要求|具体要求|提交|上报|申报方式|申报办法|申报要求|报名办法|报名方式|参赛方式|资料|征集内容|征[集稿]要求|投稿"
 )
 _SUFFIX = re.compile(
     r"(?<![A-Za-z])(jpe?g|png|mp4|wmv|avi|mov|pdf|docx?|xlsx?|pptx?|mpe?g4?|flv|mp3|tiff?|bmp|rmvb|wma|wav|zip|rar)(?![A-Za-z@.])",

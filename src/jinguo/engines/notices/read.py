@@ -10,7 +10,6 @@ from jinguo.reasons import Reason
 
 from . import calls, troubles
 from .draft import Draft
-from .eligibility import policy_conditions
 from .fields import read_fields
 from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
@@ -20,6 +19,7 @@ from .measures import measure_indices, path_of, read_measures, tells_of_past
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
+from .requirements import policy_conditions
 from .tables import Table, read_tables, table_measures, table_quotas
 from .targets import targets_in
 from .text import BELOW, BESIDE, Found
