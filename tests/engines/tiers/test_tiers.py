@@ -261,3 +261,8 @@ def test_what_is_short_is_exactly_what_has_to_come(facts, wanted):
         new = [Entry(f"新{n}", ON, "national") for n in range(fit.missing[0].params["short"])]
         fuller = {**facts, "honours": her(honours=[*facts["honours"].value, *new])["honours"]}
         assert fits(SCHEME, tier, fuller, None, ON).outcome == "yes"
+
+
+def test_whom_the_age_shuts_out_is_told_of_the_tier_above():
+    due = propose(standard_scheme(), her(birth_date="1971-11-28", honours=[], title="主治医师"), None, ON)
+    assert (due.kind, due.next_tier) == ("nothing", "backbone")

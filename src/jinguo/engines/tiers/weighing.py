@@ -22,6 +22,7 @@ Kind = Literal["enter", "promote", "renew", "expire", "nothing"]
 
 STATED = "stated_tier"
 """What lists call her: a ground to enter, but nothing that she could still bring about."""
+_TOO_OLD = frozenset({"tier_too_old", "tier_age_over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +202,7 @@ def _stay_or_go(
     scheme: Scheme, facts: Facts, held: Held | None, on: date, ended: Reason | None, past: Collection[str]
 ) -> Proposal:
     """Nothing higher is open to her: another term, the end, or nothing."""
-    place = scheme.rank(held.tier) if held else len(scheme.tiers)
-    above = _next(scheme, place, past)
-    lacks = fits(scheme, above, facts, held, on, past=past) if above else Fit("yes")
+    above, lacks = _nearest(scheme, facts, held, on, past)
     name, missing = (above.code if above else ""), lacks.missing
     tier = scheme.tier(held.tier) if held else None
     if held is None:
@@ -232,12 +231,18 @@ def _stay_or_go(
     )
 
 
-def _next(scheme: Scheme, place: int, past: Collection[str]) -> Tier | None:
-    """The next tier above that is still open to her."""
+def _nearest(
+    scheme: Scheme, facts: Facts, held: Held | None, on: date, past: Collection[str]
+) -> tuple[Tier | None, Fit]:
+    """The next tier above that is still open to her, and what she lacks for it. One whose age is behind her is not."""
+    place = scheme.rank(held.tier) if held else len(scheme.tiers)
     for tier in reversed(scheme.tiers[:place]):
-        if tier.renewable or tier.code not in past:
-            return tier
-    return None
+        if not tier.renewable and tier.code in past:
+            continue
+        lacks = fits(scheme, tier, facts, held, on, past=past)
+        if not _TOO_OLD & {reason.code for reason in lacks.missing}:
+            return tier, lacks
+    return None, Fit("yes")
 
 
 def _again(tier: Tier, facts: Facts, held: Held, on: date) -> Fit:
