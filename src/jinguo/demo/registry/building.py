@@ -22,7 +22,7 @@ from jinguo.apps.jobs.states import OPEN, State
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import ListImport
-from jinguo.demo.registry import finishing, plan, reserves, truth
+from jinguo.demo.registry import finishing, plan, reserves, sharing, truth
 from jinguo.demo.registry.lists import LISTS, Spec, make_lists
 from jinguo.demo.registry.plan import Plan
 from jinguo.demo.registry.world import PERSONS, World, world
@@ -43,6 +43,11 @@ def keeper() -> Organisation:
 
 def officer() -> User:
     return User.objects.get(username="officer")
+
+
+def second() -> User:
+    """The other officer, for what needs two."""
+    return User.objects.get(username="officer2")
 
 
 def the_world(persons: int) -> World:
@@ -101,9 +106,10 @@ def take(step: str, progress: Progress) -> None:
     elif step == plan.TIERS:
         reserves.keep(keeper(), officer())
         reserves.weigh(keeper(), officer(), progress)
-        reserves.settle(keeper(), officer(), User.objects.get(username="officer2"))
+        reserves.settle(keeper(), officer(), second())
     elif step == plan.FINISHING:
         finishing.finish(keeper(), officer(), the_world(known.persons), progress)
+        sharing.share(keeper(), officer(), second())
     else:
         take_in(next(spec for spec in LISTS if spec.key == step), progress)
     known.mark(step, time.monotonic() - began)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinguo.apps.accounts.models import User
 from jinguo.apps.clock import held_at, now
+from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.actions import tiers
@@ -47,7 +48,11 @@ def weigh(keeper: Organisation, officer: User, progress: Progress) -> None:
         tiers.try_out(draft=draft, progress=progress)
         draft.refresh_from_db()
         scheme = tiers.put_in_force(draft=draft, by=officer)
-    tiers.weigh(scheme=scheme, progress=progress)
+    if scheme.job is not None and scheme.job.is_open:  # what was asked for when it was put in force
+        jobs.run(scheme.job.uid)
+        scheme.refresh_from_db()
+    if scheme.weighed_on is None:
+        tiers.weigh(scheme=scheme, progress=progress)
 
 
 def settle(keeper: Organisation, officer: User, second: User) -> None:
