@@ -121,6 +121,39 @@ def reading(page: Any) -> None:
         page.wait_for_load_state()
 
 
+LIST = """2026年女科技人才花名册,,,,,
+姓名,性别,出生年月,身份证号码,工作单位,职务职称
+章雨桐,女,1984年3月,,云川理工大学,副教授
+宫若溪,女,84.3,,云川市第一人民医院,主任医师
+卜思远,女,1979.11,4.40524E+17,云川市农业科学院,研究员
+闵清和,女,1990-06-12,,云川数联环保科技有限公司,高级工程师
+合计,4人,,,,
+"""
+"""What a unit sends, with two rows that can't be taken; the picture leaves it unconfirmed."""
+
+
+def list_sent(page: Any) -> None:
+    """The columns of a list: of the one that waits already, or of a new one."""
+    page.goto("/registry/imports/")
+    waiting = page.locator("main tr:has-text('花名册') th a")
+    if waiting.count():
+        waiting.first.click()
+        page.wait_for_load_state()
+        if not page.url.endswith("/columns/"):
+            page.goto(page.url + "columns/")
+    else:
+        file = {"name": "女科技人才花名册.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+        page.set_input_files("form[data-upload] input[type=file]", file)
+    page.wait_for_url("**/columns/")
+
+
+def list_checked(page: Any) -> None:
+    """What was found in each row; a worker has to be there."""
+    list_sent(page)
+    page.locator("main form .btn-primary").click()
+    page.locator("form[action$='/confirm']").wait_for(timeout=60_000)
+
+
 SHOTS = (
     Shot("officer-home", "officer", at("/")),
     Shot("officer-overview", "officer", call(OPEN)),
@@ -135,26 +168,34 @@ SHOTS = (
     Shot("officer-paperwork", "officer", call(MAIN, "/calls/UID/documents/")),
     Shot("officer-organisations", "officer", at("/organisations/"), tallest=900),
     Shot("registry-people", "officer", at("/registry/?tier=领军人才"), tallest=1000),
-    Shot("registry-people-390", "officer", at("/registry/?tier=领军人才"), width=390, tallest=900),
     Shot(
-        "registry-person", "officer", after("/registry/?tier=领军人才", "main a[href*='/registry/persons/']")
+        "registry-person",
+        "officer",
+        after("/registry/?tier=领军人才", "main th a[href*='/registry/persons/']"),
     ),
-    Shot("registry-units", "officer", at("/registry/units/"), tallest=800),
+    Shot("registry-kept", "officer", after("/registry/", ".kept-lists a:has-text('领军')"), tallest=900),
     Shot(
         "registry-unit",
         "officer",
-        after("/registry/units/", "main a[href*='/registry/units/one/']"),
+        after("/registry/units/?q=云川理工大学", "main ul.rows a.title"),
         tallest=900,
     ),
-    Shot("registry-map", "officer", at("/registry/map/"), tallest=1000),
-    Shot("registry-pairs", "officer", at("/registry/pairs/"), tallest=800),
+    Shot("registry-map", "officer", at("/registry/map/"), tallest=900),
+    Shot("registry-pairs", "officer", at("/registry/pairs/"), tallest=900),
+    Shot("registry-pair", "officer", after("/registry/pairs/", "main a.btn-primary"), tallest=1350),
+    Shot("registry-mine-390", "expert1", at("/registry/mine/"), width=390, tallest=1100),
+    Shot("import-columns", "officer", list_sent, tallest=1000),
+    Shot("officer-import", "officer", list_checked, tallest=1100),
+    Shot("tiers-scheme", "officer", at("/registry/tiers/"), tallest=1000),
+    Shot("tiers-proposals", "officer", at("/registry/tiers/proposals/"), tallest=800),
     Shot(
-        "registry-pair",
+        "tiers-person",
         "officer",
-        after("/registry/pairs/", "main a[href*='/registry/pairs/']"),
-        tallest=1000,
+        after("/registry/?tier=领军人才", "main tbody tr:not(:has-text('未认定')) th a"),
+        part="#tier",
     ),
-    Shot("registry-lists", "officer", at("/registry/imports/"), tallest=900),
+    Shot("sharing-agreement", "officer", after("/exchange/", "main th a"), tallest=1000),
+    Shot("sharing-package", "officer", after("/exchange/packages/", "main th a"), tallest=900),
     Shot("setup-new", "officer", at("/calls/new/")),
     Shot("setup-hub", "officer", draft("/calls/UID/setup/")),
     Shot("setup-dates", "officer", draft("/calls/UID/setup/dates/")),

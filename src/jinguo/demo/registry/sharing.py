@@ -9,6 +9,7 @@ from jinguo.apps.clock import today
 from jinguo.apps.exchange import actions
 from jinguo.apps.exchange.models import Agreement, Package
 from jinguo.apps.exchange.states import AgreementState
+from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.actions import create_organisation
 from jinguo.apps.organisations.models import Organisation
@@ -27,7 +28,11 @@ def share(keeper: Organisation, officer: User, second: User) -> Package:
     if agreement.state == AgreementState.PROPOSED:
         agreement = actions.approve(agreement=agreement, by=second)
     package = Package.objects.filter(agreement=agreement).first()
-    package = package or actions.ask_for_package(agreement=agreement, by=officer)
+    if package is None:
+        package = actions.ask_for_package(agreement=agreement, by=officer)
+        if package.job is not None:
+            jobs.run(package.job.uid)
+            package.refresh_from_db()
     if package.state == Package.MAKING:
         package = actions.make_package(package=package, by=officer, progress=lambda *_, **__: None)
     return package

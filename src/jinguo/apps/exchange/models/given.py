@@ -49,6 +49,10 @@ class Package(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement} {self.number}"
 
+    @property
+    def people_left_out(self) -> int:
+        return sum(self.left_out.values())
+
 
 class Share(models.Model):
     """A person as one partner knows her: ``uid`` is her name in packages and says nothing elsewhere.
