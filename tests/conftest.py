@@ -62,6 +62,7 @@ def own_data(tmp_path_factory):
         VAULT_KEYS_FILE=folder / "keys" / "keys.json",
         VAULT_MAKE_KEYS=True,
         REQUIRE_SECOND_FACTOR=[],
+        WHITENOISE_AUTOREFRESH=True,  # else every client of every test reads the folders of static files
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -100,7 +101,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Pages are tested in both languages: compile what the translators changed, and have Django forget what it read."""
     from django.utils.translation.reloader import translation_file_changed
-
     from tools.messages import compile_all
 
     for written in compile_all():

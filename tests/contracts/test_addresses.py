@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -88,8 +89,17 @@ def world(django_db_setup, django_db_blocker, own_data):
         "test_contract_file", lambda user, stored: Verdict.of(user.pk == stored.by_id, "job_of_another")
     )
     with django_db_blocker.unblock(), transaction.atomic():
-        yield worlds.build()
+        made = worlds.build()
+        made.cookies = {role: _signed_in(made.users[role]) for role in worlds.ROLES}
+        yield made
         transaction.set_rollback(True)
+
+
+def _signed_in(user: Any) -> Any:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client.cookies
 
 
 @pytest.fixture
@@ -98,9 +108,8 @@ def as_role(world):
 
     def ask(role: str, method: str, url: str) -> Any:
         client = Client(raise_request_exception=True)
+        client.cookies = deepcopy(world.cookies[role])
         with transaction.atomic():
-            if world.users[role] is not None:
-                client.force_login(world.users[role])
             answer = getattr(client, method.lower())(url)
             if answer.streaming:
                 b"".join(answer.streaming_content)
