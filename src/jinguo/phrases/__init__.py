@@ -96,6 +96,8 @@ class _Values(string.Formatter):
         exact = Decimal(str(seconds)).quantize(Decimal("0.1")).normalize()
         minutes, rest = divmod(exact, 60)
         text = format(rest.normalize(), "f")
+        if minutes and not rest:
+            return f"{minutes} 分钟" if self.zh else f"{minutes} min"
         if self.zh:
             return (f"{minutes} 分 " if minutes else "") + f"{text} 秒"
         return (f"{minutes} min " if minutes else "") + f"{text} s"
@@ -118,9 +120,13 @@ class _Values(string.Formatter):
         number = float(size)
         for unit in ("B", "KB", "MB"):
             if number < 1024:
-                return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+                return f"{self._short(number)} {unit}"
             number /= 1024
-        return f"{number:.1f} GB"
+        return f"{self._short(number)} GB"
+
+    @staticmethod
+    def _short(number: float) -> str:
+        return f"{number:.0f}" if number == int(number) else f"{number:.1f}"
 
     def list(self, items: Sequence[Any]) -> str:
         return ("、" if self.zh else ", ").join(self.format_field(item, "") for item in items)

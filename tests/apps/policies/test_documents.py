@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.files import actions as files
+from jinguo.apps.organisations.naming import units_by_name
 from jinguo.apps.policies import actions, queries
 from jinguo.apps.policies.models import DocumentRelation, ReadItem
 from jinguo.apps.policies.permissions import may_read
+from jinguo.apps.policies.proposing import propose
 from jinguo.apps.policies.states import DocumentState, ItemState
-from jinguo.engines.notices.drafting import draft_plan
+from jinguo.engines.notices.drafting import QuotaDraft, Said, draft_call, draft_plan
 from jinguo.errors import Refused
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
@@ -176,3 +179,60 @@ def test_what_cannot_be_read_says_why_and_takes_pasted_words(people):
     document.refresh_from_db()
     assert (document.state, document.file) == (DocumentState.READ, stored)
     assert Entry.objects.filter(action="document_unreadable").count() == 1
+
+
+def test_a_newer_reader_leaves_what_people_said(policy, people, monkeypatch):
+    officer = people.officer
+    heading = policy.items.filter(kind="measure").first()
+    corrected = {**heading.value, "heading": "人工改过的标题"}
+    actions.decide(
+        item=heading, state=ItemState.CORRECTED, corrected=corrected, seen_version=heading.version, by=officer
+    )
+    gone = policy.items.filter(kind="unit").first()
+    actions.decide(item=gone, state=ItemState.REJECTED, seen_version=gone.version, by=officer)
+    added = actions.add_value(
+        document=policy, kind="unit", of=heading, value={"name": "市体育局", "role": "lead"}, by=officer
+    )
+    before = {(one.pointer, str(one.now_says)) for one in policy.items.all()}
+    with pytest.raises(Refused):
+        actions.read_newer(document=policy, by=officer)
+    monkeypatch.setattr("jinguo.apps.policies.actions.renewing.reader_now", lambda: "notices 99")
+
+    read = actions.read_newer(document=policy, by=officer)
+
+    assert read.engine == "notices 99"
+    assert {(one.pointer, str(one.now_says)) for one in read.items.all()} == before
+    assert read.items.get(pk=heading.pk).now_says == corrected
+    assert read.items.get(pk=gone.pk).state == ItemState.REJECTED
+    assert read.items.get(pk=added.pk).now_says["name"] == "市体育局"
+
+
+def test_places_for_one_named_unit_go_to_that_unit(people):
+    notice = taken_in(people, NOTICE)
+    unit = factories.organisation(name="测试市天文学会", parent=people.association)
+    draft = draft_call(queries.accepted_reading(notice), notice.text)
+    alone = replace(
+        draft, quotas=(QuotaDraft("named_unit", "测试市天文学会", Said(3, (0, 1), 1.0), True, False, None),)
+    )
+
+    made = propose(alone, notice.text, organiser="测试市科协", units=units_by_name())
+
+    assert made.quotas == [{"scope": "named_unit", "organisation": unit, "places": 3}]
+    assert made.named_units == [unit]
+
+
+def test_a_unit_added_to_an_added_measure_stays_with_it(policy, people):
+    measure = actions.add_value(
+        document=policy, kind="measure", value={"number": "99", "heading": "补充任务"}, by=people.officer
+    )
+    actions.add_value(
+        document=policy,
+        kind="unit",
+        of=measure,
+        value={"name": "市体育局", "role": "lead"},
+        by=people.officer,
+    )
+
+    read = queries.accepted_reading(policy).document
+
+    assert [one["heading"] for one in read["measures"] if "市体育局" in one["units"]] == ["补充任务"]

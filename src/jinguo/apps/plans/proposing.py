@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from jinguo.apps.organisations.models import FormerName, Organisation
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.naming import plain_name, units_by_name
 from jinguo.apps.plans.states import Role
 from jinguo.engines.notices.drafting import draft_plan
 
@@ -123,23 +124,6 @@ def _heading(measure: MeasureDraft) -> str:
     if measure.heading:
         return measure.heading.value[:200]
     return re.split(r"[。；，]", measure.text.value, maxsplit=1)[0][:60] or measure.number
-
-
-def units_by_name() -> dict[str, Organisation]:
-    """Every name that units in use bear or bore → the unit; a name that several share names none."""
-    found: dict[str, set[int]] = {}
-    units = {one.pk: one for one in Organisation.objects.filter(is_active=True)}
-    for one in units.values():
-        for name in filter(None, (one.name, one.short_name)):
-            found.setdefault(plain_name(name), set()).add(one.pk)
-    for name, pk in FormerName.objects.filter(organisation__in=units).values_list("name", "organisation"):
-        found.setdefault(plain_name(name), set()).add(pk)
-    return {name: units[next(iter(keys))] for name, keys in found.items() if len(keys) == 1}
-
-
-def plain_name(name: str) -> str:
-    """A name without blanks and marks, for comparing."""
-    return re.sub(r"[\s、，,（）()·]", "", name)
 
 
 def _units(shares: Iterable[UnitShare], text: str, known: dict[str, Organisation]) -> Iterable[UnitPart]:

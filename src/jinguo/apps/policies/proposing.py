@@ -14,6 +14,8 @@ from pydantic import ValidationError as Unfit
 
 from jinguo.apps.calls import presets
 from jinguo.apps.organisations import kinds
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.organisations.naming import plain_name
 from jinguo.engines.eligibility import RuleSet
 from jinguo.engines.forms import STANDARD_FORMS, FormSpec
 from jinguo.engines.forms import Field as FormField
@@ -81,6 +83,11 @@ class Proposal:
         return list(dict.fromkeys(row["unit_kind"] for row in self.quotas if row.get("unit_kind")))
 
     @property
+    def named_units(self) -> list[Organisation]:
+        """Units that have places of their own."""
+        return [row["organisation"] for row in self.quotas if row.get("organisation")]
+
+    @property
     def filled(self) -> list[tuple[str, list[Filled]]]:
         """What was filled in by the kind of value, in order: (code of its word, the places)."""
         found: dict[str, list[Filled]] = {}
@@ -95,15 +102,20 @@ class Proposal:
             self.places.append(Filled(step, what, (words or str(said.value))[:200], start, end))
 
 
-def propose(draft: CallDraft, text: str, *, organiser: str) -> Proposal:
-    """The call that an organiser would make of this notice. Ambiguous words get the usual reading and a note."""
+def propose(
+    draft: CallDraft, text: str, *, organiser: str, units: Mapping[str, Organisation] | None = None
+) -> Proposal:
+    """The call that an organiser would make of this notice. Ambiguous words get the usual reading and a note.
+
+    ``units``: the site's units by their plain names, for places that a notice gives to one of them by name.
+    """
     title = title_of(draft.title.value if draft.title else "")
     made = Proposal(title, draft.year, {"consent_text": presets.consent_text(organiser)})
     made.fill("basics", "title", draft.title)
     _basics(made, draft, text, organiser)
     _dates(made, draft)
     _categories(made, draft)
-    _quotas(made, draft)
+    _quotas(made, draft, units or {})
     _form(made, draft)
     _materials(made, draft, text)
     _rules(made, draft)
@@ -199,7 +211,7 @@ def _nominee(name: str) -> str:
     return "unit" if re.search(r"(?:先进|优秀|示范)单位|基地|机构$", name) else "person"
 
 
-def _quotas(made: Proposal, draft: CallDraft) -> None:
+def _quotas(made: Proposal, draft: CallDraft, units: Mapping[str, Organisation]) -> None:
     for quota in draft.quotas:
         places, who = quota.places.value, quota.who
         if not isinstance(places, int) or quota.share:
@@ -207,6 +219,11 @@ def _quotas(made: Proposal, draft: CallDraft) -> None:
             continue
         if quota.scope == "total":
             made.quotas.append({"scope": "total", "places": places})
+            made.fill("units", "quota", quota.places, f"{who}：{places}")
+            continue
+        unit = units.get(plain_name(who))
+        if unit is not None and not any(row.get("organisation") == unit for row in made.quotas):
+            made.quotas.append({"scope": "named_unit", "organisation": unit, "places": places})
             made.fill("units", "quota", quota.places, f"{who}：{places}")
             continue
         named = kinds_in(who) if quota.scope == "each_of_kind" else []

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from django.utils.translation import get_language
 
 from jinguo.engines.notices import AUDIENCES, WHAT
-from jinguo.phrases import term
+from jinguo.phrases import say, term
+from jinguo.reasons import Reason
 
 Control = Literal["text", "long", "number", "date", "choice", "yes"]
 
@@ -157,7 +158,7 @@ def _material(value: Mapping[str, Any]) -> str:
         "max_chars",
     ):
         if value.get(key):
-            found.append(f"{term(f'said_{key}', lang)} {value[key]}")
+            found.append(say(Reason.info(f"limit_{key}", value=value[key]), lang))
     if value.get("format"):
         found.append("/".join(value["format"]))
     if value.get("stamped"):

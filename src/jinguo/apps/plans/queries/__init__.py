@@ -3,6 +3,7 @@
 from jinguo.apps.plans.queries.overview import (
     budget_of,
     confirmed_indicators,
+    documents_compared,
     duties_of,
     figures_of,
     fresh,
@@ -51,6 +52,7 @@ __all__ = [
     "confirmed_indicators",
     "counted",
     "counted_figures",
+    "documents_compared",
     "duties_answered_by",
     "duties_of",
     "figures_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,11 @@ from jinguo.apps.plans.states import (
     PeriodState,
     ReportState,
 )
-from jinguo.engines.saga import uncovered
+from jinguo.apps.policies.models import PolicyDocument, ReadItem
+from jinguo.apps.policies.models.documents import POLICY
+from jinguo.apps.policies.queries import visible_to
+from jinguo.apps.policies.states import DocumentState, ItemState
+from jinguo.engines.saga import propose, uncovered
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
@@ -186,3 +191,38 @@ def objectives_compared(user: User) -> list[Compared]:
         )
         for one in plans
     ]
+
+
+MOST_DOCUMENTS = 30
+
+
+@dataclass(frozen=True)
+class ServedByDocument:
+    """A policy of the library with how many of its measures speak for each objective, and for which none does."""
+
+    document: PolicyDocument
+    counts: list[int]
+    gaps: list[str]
+
+
+def documents_compared(user: User) -> list[ServedByDocument]:
+    """The latest policies that she may see, by the words of their measures: nobody has to make a plan of them first.
+
+    Two queries.
+    """
+    rows = visible_to(user).filter(kind=POLICY, state=DocumentState.READ)
+    documents = list(rows.select_related(None).only("uid", "title", "text", "issue_date")[:MOST_DOCUMENTS])
+    places: dict[int, list[tuple[int, int]]] = {}
+    measures = ReadItem.objects.filter(document__in=documents, kind="measure", start__isnull=False)
+    for document, start, end in measures.exclude(state=ItemState.REJECTED).values_list(
+        "document_id", "start", "end"
+    ):
+        places.setdefault(document, []).append((start, end))
+    found = []
+    for one in documents:
+        spoken = Counter(
+            mark.objective for start, end in places.get(one.pk, ()) for mark in propose(one.text[start:end])
+        )
+        counts = [spoken[code] for code in OBJECTIVES]
+        found.append(ServedByDocument(one, counts, uncovered(spoken)))
+    return [one for one in found if places.get(one.document.pk)]

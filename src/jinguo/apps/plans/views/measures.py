@@ -30,6 +30,7 @@ from jinguo.apps.plans.models import Measure
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.apps.plans.states import OBJECTIVES
 from jinguo.apps.plans.views.asking import ask
+from jinguo.engines.saga import uncovered
 
 ANY = ["GET", "HEAD", "POST"]
 
@@ -237,9 +238,17 @@ def objectives(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Measures by the seven SAGA objectives, what is left uncovered, and how other plans of hers compare."""
     plan = access.plan_to_read(request.user, uid)
     rows = queries.objective_table(plan)
+    papers = queries.documents_compared(request.user)
+    gaps = uncovered(
+        code for row in rows for code, state in zip(OBJECTIVES, row.states, strict=True) if state
+    )
     context = {
         "plan": plan,
         "tabs": following.tabs(plan, "plans:objectives"),
+        "gaps": [
+            (code, [one.document for one in papers if one.counts[OBJECTIVES.index(code)]]) for code in gaps
+        ],
+        "papers": papers,
         "objectives": OBJECTIVES,
         "rows": rows,
         "compared": queries.objectives_compared(request.user),

@@ -3,7 +3,8 @@
 from jinguo.apps.policies.actions.deciding import accept_sure, add_value, decide, take_back
 from jinguo.apps.policies.actions.describing import describe, relate, unrelate
 from jinguo.apps.policies.actions.making import make_call, proposal_of
-from jinguo.apps.policies.actions.reading import read_document
+from jinguo.apps.policies.actions.reading import read_document, reader_now
+from jinguo.apps.policies.actions.renewing import read_newer
 from jinguo.apps.policies.actions.taking_in import ask_to_read, paste_again, take_in
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "paste_again",
     "proposal_of",
     "read_document",
+    "read_newer",
+    "reader_now",
     "relate",
     "take_back",
     "take_in",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -117,7 +118,7 @@ def add_value(
     if start is None or end is None or not 0 <= start < end <= len(document.text):
         start, end = locate(_words(value), document.text) or (None, None)
     PolicyDocument.objects.select_for_update().filter(pk=document.pk).first()
-    number = document.items.filter(pointer__startswith=f"+{base}/").count()
+    number = next_number(document.items.values_list("pointer", flat=True), base)
     item = ReadItem.objects.create(
         document=document, kind=kind, pointer=f"+{base}/{number}", value=value, start=start, end=end,
         confidence=1.0, audiences=_one_word(audiences),
@@ -128,6 +129,12 @@ def add_value(
         "document_value_added", subject=document, by=by, acting_for=document.keeper, within=document, after=after
     )  # fmt: skip
     return item
+
+
+def next_number(pointers: Iterable[str], base: str) -> int:
+    """The first number that no value of a list has, the reader's included: what belongs to a measure names it by its number."""
+    taken = [one.lstrip("+").rpartition("/") for one in pointers]
+    return 1 + max((int(last) for above, _, last in taken if above == base and last.isdigit()), default=-1)
 
 
 def _one_word(audiences: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.calls.actions import opening
 from jinguo.apps.clock import today
+from jinguo.apps.organisations.naming import units_by_name
 from jinguo.apps.organisations.queries import units_below
 from jinguo.apps.policies.models import CallOfDocument, PolicyDocument
 from jinguo.apps.policies.permissions import may_make
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 def proposal_of(document: PolicyDocument) -> Proposal:
     """What would be made of a document now."""
     draft = draft_call(accepted_reading(document), document.text)
-    return propose(draft, document.text, organiser=document.keeper.name)
+    known = units_by_name() if draft.quotas else {}
+    units = {name: unit for name, unit in known.items() if unit.pk != document.keeper_id}
+    return propose(draft, document.text, organiser=document.keeper.name, units=units)
 
 
 @transaction.atomic
@@ -50,6 +53,8 @@ def make_call(*, document: PolicyDocument, by: User) -> CallOfDocument:
     if proposal.unit_kinds:
         units = units_below(document.keeper).filter(kind__in=proposal.unit_kinds)
         opening.invite(call=call, organisations=units, by=by)
+    if proposal.named_units:
+        opening.invite(call=call, organisations=proposal.named_units, by=by)
     made = CallOfDocument.objects.create(
         document=document,
         call=call,

@@ -56,7 +56,7 @@ def _loaded(document: PolicyDocument) -> notices.Loaded:
 def _unreadable(document: PolicyDocument, loaded: notices.Loaded) -> PolicyDocument:
     with transaction.atomic():
         found = [reason.as_json() for reason in loaded.findings]
-        change(document, "find_unreadable", findings=found, engine=_engine(), read_at=now())
+        change(document, "find_unreadable", findings=found, engine=reader_now(), read_at=now())
         audit.record("document_unreadable", subject=document, by=None, within=document)
     return document
 
@@ -68,9 +68,9 @@ def _keep(document: PolicyDocument, text: str, draft: notices.Draft) -> None:
     title = said.get("title") or document.title or document.file_name
     values = {
         "text": text,
-        "reading": _plain(draft.as_json()),
-        "findings": [_plain(reason.as_json()) for reason in draft.findings],
-        "engine": _engine(),
+        "reading": as_plain(draft.as_json()),
+        "findings": [as_plain(reason.as_json()) for reason in draft.findings],
+        "engine": reader_now(),
         "kind": OTHER if codes & _NO_DOCUMENT else kind,
         "title": title[:300],
         "doc_number": (said.get("doc_number") or "")[:80],
@@ -81,20 +81,21 @@ def _keep(document: PolicyDocument, text: str, draft: notices.Draft) -> None:
     }
     values["search_words"] = words.of_document(text, title, values["doc_number"], values["issuers"])
     change(document, "take_reading", **values)
-    items = [_item(document, value) for value in values_of(draft, text)]
+    items = [item_of(document, value) for value in values_of(draft, text)]
     ReadItem.objects.bulk_create(items, batch_size=BATCH)
-    _relate(document, draft)
+    relate_to_cited(document, draft)
     after = {"values": len(items)}
     audit.record("document_read", subject=document, by=None, within=document, after=after)
 
 
-def _item(document: PolicyDocument, value: Value) -> ReadItem:
+def item_of(document: PolicyDocument, value: Value) -> ReadItem:
+    """A row for a value, to be decided on."""
     start, end, sure = value.place or (None, None, 0.5)
     return ReadItem(
         document=document,
         kind=value.kind,
         pointer=value.pointer,
-        value=_plain(value.value),
+        value=as_plain(value.value),
         start=start,
         end=end,
         confidence=sure,
@@ -102,7 +103,7 @@ def _item(document: PolicyDocument, value: Value) -> ReadItem:
     )
 
 
-def _relate(document: PolicyDocument, draft: notices.Draft) -> None:
+def relate_to_cited(document: PolicyDocument, draft: notices.Draft) -> None:
     """What it rests on, found in the library where it stands there; and who rested on it before it came."""
     rows: dict[tuple[str, str], DocumentRelation] = {}
     kept = PolicyDocument.objects.filter(keeper=document.keeper_id).exclude(pk=document.pk)
@@ -124,7 +125,7 @@ def _relate(document: PolicyDocument, draft: notices.Draft) -> None:
                 end=place[1] if place else None,
             ),
         )
-    DocumentRelation.objects.bulk_create(rows.values())
+    DocumentRelation.objects.bulk_create(rows.values(), ignore_conflicts=True)
     waiting = DocumentRelation.objects.filter(target=None, source__keeper=document.keeper_id)
     waiting.filter(title__in=_titles(document.title)).exclude(source=document).update(target=document)
 
@@ -135,14 +136,14 @@ def _titles(title: str) -> set[str]:
     return {title, plain, f"《{plain}》", f"关于印发《{plain}》的通知"}
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """As JSON keeps it: tuples become lists, dates their words."""
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): as_plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [as_plain(one) for one in value]
     if isinstance(value, Reason):
-        return _plain(value.as_json())
+        return as_plain(value.as_json())
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
@@ -153,5 +154,6 @@ def _day(said: str | None) -> date | None:
         return None
 
 
-def _engine() -> str:
+def reader_now() -> str:
+    """The reader of this version of the software."""
     return f"notices {__version__}"

@@ -38,6 +38,7 @@ def read(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "document": document,
         "page": page,
+        "is_old": document.engine != actions.reader_now(),
         "makers": [
             (maker, maker.url(document), maker.may(request.user, document))
             for maker in makers.fitting(document)

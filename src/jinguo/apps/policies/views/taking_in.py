@@ -66,10 +66,13 @@ def paste(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def read_again(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Go on with a reading that was stopped."""
+    """Go on with a reading that was stopped; or read once more what an older reader read."""
     document = access.document_for_officer(request.user, uid)
     if document.state == DocumentState.WAITING:
         actions.ask_to_read(document=document, by=request.user)
+    elif document.state == DocumentState.READ and document.engine != actions.reader_now():
+        actions.read_newer(document=document, by=request.user)
+        messages.success(request, _("The document was read again. What people had said of it was kept."))
     return redirect("policies:read", document.uid)
 
 
