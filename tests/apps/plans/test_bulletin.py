@@ -144,6 +144,30 @@ def test_the_page_of_milestones_shows_what_is_late_and_of_one_unit(people, made,
     assert "办论坛" not in one
 
 
+def test_an_indicator_is_written_with_its_milestones_and_they_are_due(people, made, client):
+    client.force_login(people.officer)
+    told = {
+        "name": "培训人次", "counted": "count_rows", "comparator": "at_least", "adds_up": "on", "target_2026": "800",
+        "seen": "0",
+    }  # fmt: skip
+    page = reverse("plans:indicator_new", args=[made.measure.uid])
+
+    wrong = client.post(page, told | {"milestones": "六月底 400"})
+    good = client.post(page, told | {"milestones": "2026年9月30日，600\n2026-06-30 400"})
+
+    assert (wrong.status_code, good.status_code) == (422, 302)
+    indicator = made.measure.indicators.get(name="培训人次")
+    assert indicator.milestones == [
+        {"on": "2026-06-30", "value": "400"},
+        {"on": "2026-09-30", "value": "600"},
+    ]
+    found = client.get(reverse("plans:due", args=[made.plan.uid]), {"year": "2026"}).content.decode()
+    assert "培训人次达到400" in found
+    assert (
+        "2026-09-30 600" in client.get(reverse("plans:indicator_edit", args=[indicator.uid])).content.decode()
+    )
+
+
 @pytest.mark.parametrize("measures", [1, 3])
 @pytest.mark.parametrize(
     ("name", "most"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.facts import kernel
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.plans.forms.milestones import MilestonesField, written
 from jinguo.apps.plans.models import Indicator, Measure, Plan, Report
 from jinguo.apps.plans.states import COMPARATORS, PERIOD_KINDS, Role, TaskState
 from jinguo.phrases import term
@@ -260,6 +261,7 @@ class IndicatorForm(forms.Form):
             self.fields[f"target_{year}"] = forms.DecimalField(
                 label=_("Target of %(year)s") % {"year": year}, required=False, min_value=0, max_value=10**12
             )
+        self.fields["milestones"] = MilestonesField()
 
     def told(self) -> dict[str, Any]:
         """The fields of the indicator."""
@@ -272,7 +274,7 @@ class IndicatorForm(forms.Form):
             "count_persons": ("count_persons", {}, {}),
         }
         aggregate, where, among = kinds[data["counted"]]
-        plain = ("name", "unit_of_counting", "fact", "by", "comparator", "adds_up", "baseline")
+        plain = ("name", "unit_of_counting", "fact", "by", "comparator", "adds_up", "baseline", "milestones")
         return {name: data[name] for name in plain} | {
             "aggregate": aggregate,
             "where": where,
@@ -296,6 +298,7 @@ def indicator_initial(indicator: Indicator) -> dict[str, Any]:
         **{name: getattr(indicator, name) for name in plain},
         **{f"target_{one.year}": format(one.value.normalize(), "f") for one in indicator.targets.all()},
         "counted": counted,
+        "milestones": written(indicator.milestones),
         "seen": indicator.version,
     }
 
