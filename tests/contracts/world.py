@@ -36,6 +36,7 @@ from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import CalendarDay, FormerName
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.plans import actions as plans
+from jinguo.apps.plans.actions import appealing, assessing, marking
 from jinguo.apps.policies import actions as policies
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry import queries as registry_queries
@@ -228,7 +229,28 @@ def _action_plan(people: SimpleNamespace, call: Call) -> dict[str, Any]:
         "drafted_plan": drafted.uid, "action_plan": plan.uid, "measure": measure.uid, "duty": duty.uid,
         "group_duty": group.uid, "indicator": indicator.uid, "period": open_.uid, "planned_period": planned.uid,
         "locked_period": locked.uid, "report": report.uid, "task": task.uid,
-        "plan_year": today().year,
+        "plan_year": today().year, **_assessments(people, plan),
+    }  # fmt: skip
+
+
+def _assessments(people: SimpleNamespace, plan: Any) -> dict[str, Any]:
+    """An assessment whose results are announced, with an appeal; and one of the next year whose scheme is drafted."""
+    by = people.officer
+    found = assessing.create_assessment(plan=plan, year=plan.first_year, template="responsibility", by=by)
+    assessing.publish_scheme(assessment=found, by=by)
+    assessing.open_assessment(assessment=found, self_due_on=today() + timedelta(days=9), by=by)
+    assessing.begin_marking(assessment=found, by=by)
+    points = {"organisation": Decimal(8), "effect": Decimal(12), "innovation": Decimal(3)}
+    units = {one.organisation_id: one for one in found.units.select_related("organisation")}
+    for unit in units.values():
+        unit.assessment = found
+        marking.mark_unit(unit=unit, points=points, notes={}, by=by)
+    assessing.announce_results(assessment=found, by=by)
+    mine = units[people.society.pk]
+    appeal = appealing.lodge_appeal(unit=mine, text="漏看佐证。", by=people.li)
+    drafted = assessing.create_assessment(plan=plan, year=plan.last_year, template="monitoring", by=by)
+    return {
+        "assessment": found.uid, "drafted_assessment": drafted.uid, "assessed": mine.uid, "an_appeal": appeal.uid,
     }  # fmt: skip
 
 

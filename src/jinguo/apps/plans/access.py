@@ -15,6 +15,11 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import queries
 from jinguo.apps.plans.models import (
+    Announcement,
+    Appeal,
+    AssessedUnit,
+    Assessment,
+    AssessmentCase,
     Carries,
     Duty,
     Indicator,
@@ -24,8 +29,10 @@ from jinguo.apps.plans.models import (
     Plan,
     Report,
     ReportFile,
+    SelfScoreFile,
     Task,
 )
+from jinguo.apps.plans.queries import assessments
 from jinguo.apps.plans.states import BOUND
 
 if TYPE_CHECKING:
@@ -162,3 +169,53 @@ def year_in(plan: Plan, year: int) -> int:
     if year not in plan.years:
         raise Http404(_("There is nothing here, or it is not yours to see."))
     return year
+
+
+def assessment_to_keep(user: User, uid: UUID) -> Assessment:
+    rows = Assessment.objects.filter(plan__in=queries.kept_by(user))
+    return _one(rows.select_related("plan__organisation"), uid=uid)
+
+
+def assessment_to_read(user: User, uid: UUID) -> Assessment:
+    """With all results: for who reads the plan."""
+    rows = Assessment.objects.filter(plan__in=queries.read_by(user))
+    return _one(rows.select_related("plan__organisation"), uid=uid)
+
+
+def scheme_to_read(user: User, uid: UUID) -> Assessment:
+    """Its scheme: for who reads the plan, and once it is published for the units with a part."""
+    return _one(assessments.schemes_read_by(user), uid=uid)
+
+
+def assessed_to_read(user: User, uid: UUID) -> AssessedUnit:
+    rows = AssessedUnit.objects.filter(assessment__plan__in=queries.read_by(user))
+    return _one(assessments.with_assessment(rows), uid=uid)
+
+
+def assessed_to_mark(user: User, uid: UUID) -> AssessedUnit:
+    rows = AssessedUnit.objects.filter(assessment__plan__in=queries.kept_by(user))
+    return _one(assessments.with_assessment(rows), uid=uid)
+
+
+def assessed_of_unit(user: User, uid: UUID) -> AssessedUnit:
+    """A unit in an assessment for which she answers."""
+    return _one(assessments.assessed_answered_by(user), uid=uid)
+
+
+def self_evidence_of(unit: AssessedUnit, pk: str) -> SelfScoreFile:
+    rows = SelfScoreFile.objects.filter(unit=unit, removed_at=None)
+    return _one(rows.select_related("unit__assessment__plan", "unit__organisation"), pk=pk)
+
+
+def case_of(unit: AssessedUnit, pk: str) -> AssessmentCase:
+    rows = AssessmentCase.objects.filter(unit=unit, removed_at=None)
+    return _one(rows.select_related("unit__assessment__plan__organisation"), pk=pk)
+
+
+def appeal_to_decide(user: User, uid: UUID) -> Appeal:
+    rows = Appeal.objects.filter(unit__assessment__plan__in=queries.kept_by(user))
+    return _one(rows.select_related("unit__assessment__plan__organisation", "unit__organisation"), uid=uid)
+
+
+def announcement_of(assessment: Assessment, number: int) -> Announcement:
+    return _one(assessment.announcements.all(), number=number)

@@ -56,3 +56,9 @@ class PlansConfig(AppConfig):
             max_bytes=200 * 1024**2,
             may_upload=file_permissions.made_here_alone,
         )
+        files.register(
+            "plans.self_score",
+            permissions.may_read_self_evidence,
+            max_bytes=50 * 1024**2,
+            allowed=("pdf", "jpg", "png", "docx", "xlsx", "mp4"),
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -11,13 +13,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jinguo.apps.plans.states import PeriodState, PlanState
+from jinguo.apps.plans.states import AppealState, AssessmentState, PeriodState, PlanState, SelfScoreState
+from jinguo.engines.assessment import Placed, Scheme, label, placed_of, scheme_of
 from jinguo.engines.progress import worst
 from jinguo.phrases import say
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
-    from jinguo.apps.plans.models import Measure, Period, Plan
+    from jinguo.apps.plans.models import Announcement, Assessment, Measure, Period, Plan
+    from jinguo.apps.plans.queries.assessments import Row as AssessedRow
     from jinguo.apps.plans.queries.due import Due
     from jinguo.apps.plans.standing import Reached
 
@@ -101,6 +105,7 @@ def tabs(plan: Plan, current: str) -> list[dict[str, object]]:
         ("plans:figures", _("Figures")),
         ("plans:districts", _("Units compared")),
         ("plans:objectives", _("Objectives")),
+        ("plans:assessments", _("Assessment")),
         ("plans:documents", _("Paperwork")),
     ]
     if current == "plans:settings":
@@ -165,3 +170,74 @@ def pages(request: HttpRequest, total: int, each: int) -> list[dict[str, Any]]:
         label = f"{first + 1}–{min(first + each, total)}"
         found.append({"label": label, "url": f"?{query.urlencode()}", "current": first <= now < first + each})
     return found
+
+
+def assessment_step(assessment: Assessment, rows: Sequence[AssessedRow], day: date) -> Step | None:
+    """What the officer of an assessment does next; None where it is closed."""
+    uid = [assessment.uid]
+    match assessment.state:
+        case AssessmentState.DRAFT:
+            return Step("assessment_next_publish", 0, reverse("plans:scheme_publish", args=uid), posts=True)
+        case AssessmentState.PUBLISHED:
+            return Step("assessment_next_open", 0, reverse("plans:assessment_open", args=uid))
+        case AssessmentState.OPEN:
+            waiting = sum(row.unit.state == SelfScoreState.DRAFT for row in rows)
+            code = (
+                "assessment_next_wait"
+                if waiting and day <= (assessment.self_due_on or day)
+                else "assessment_next_mark"
+            )
+            return Step(code, waiting, reverse("plans:assessment_mark", args=uid), posts=True)
+        case AssessmentState.MARKING:
+            waiting = [row.unit for row in rows if row.waits]
+            if waiting:
+                return Step(
+                    "assessment_next_unit", len(waiting), reverse("plans:assessed", args=[waiting[0].uid])
+                )
+            return Step(
+                "assessment_next_announce",
+                len(rows),
+                reverse("plans:assessment_announce", args=uid),
+                posts=True,
+            )
+        case AssessmentState.ANNOUNCED:
+            appeals = [row.appeal for row in rows if row.appeal and row.appeal.state == AppealState.LODGED]
+            if appeals:
+                return Step(
+                    "assessment_next_decide",
+                    len(appeals),
+                    reverse("plans:appeal_decide", args=[appeals[0].uid]),
+                )
+            if assessment.appeals_until and day <= assessment.appeals_until:
+                return Step("assessment_next_appeals", 0, reverse("plans:assessment_notice", args=uid))
+            return Step("assessment_next_close", 0, reverse("plans:assessment_close", args=uid), posts=True)
+    return None
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit on the page of its assessment."""
+
+    row: AssessedRow
+    grade: str
+    own: Decimal | None
+
+
+def unit_line(scheme: Scheme, row: AssessedRow) -> UnitLine:
+    said = [line.self_points for line in row.placed.scored.lines if line.self_points is not None]
+    return UnitLine(
+        row, label(scheme.grade(row.placed.grade), _lang()), sum(said, Decimal(0)) if said else None
+    )
+
+
+def grade_counts(scheme: Scheme, rows: Sequence[AssessedRow]) -> list[tuple[str, str, int]]:
+    """(code, name, how many units) of each grade, from the highest."""
+    found = [row.placed.grade for row in rows]
+    return [(one.code, label(one, _lang()), found.count(one.code)) for one in scheme.grades]
+
+
+def kept_lines(kept: Announcement) -> list[tuple[Placed, str]]:
+    """Results as they were announced once, with the name of the grade."""
+    scheme = scheme_of(kept.snapshot["scheme"])
+    placed = [placed_of(one) for one in kept.snapshot["result"]["units"]]
+    return [(one, label(scheme.grade(one.grade), _lang())) for one in placed]

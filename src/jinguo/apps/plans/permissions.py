@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import holds, is_liaison_of, is_officer_of, organisations_with
-from jinguo.apps.plans.models import Paper, ReportFile
-from jinguo.apps.plans.states import BOUND, WRITABLE, PeriodState, PlanState
+from jinguo.apps.plans.models import Paper, ReportFile, SelfScoreFile
+from jinguo.apps.plans.states import BOUND, WRITABLE, AssessmentState, PeriodState, PlanState
 from jinguo.reasons import Verdict
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.files.models import StoredFile
-    from jinguo.apps.plans.models import Duty, Measure, Period, Plan, Report
+    from jinguo.apps.plans.models import AssessedUnit, Assessment, Duty, Measure, Period, Plan, Report
 
 READERS = (kinds.OFFICER, kinds.LEADER, kinds.ADMIN, kinds.AUDITOR)
 """Roles in the organiser that read the whole plan."""
@@ -102,3 +103,46 @@ def may_read_paper(user: User, stored: StoredFile) -> Verdict:
 
 def makes_plans(user: User) -> Verdict:
     return Verdict.of(bool(organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
+
+
+def assessment_is(assessment: Assessment, *states: str) -> Verdict:
+    return Verdict.of(assessment.state in states, "assessment_not_now", state=assessment.state)
+
+
+def is_unit_assessed(user: User, unit: AssessedUnit) -> Verdict:
+    """被考核单位联络员."""
+    return is_liaison_of(user, unit.organisation_id) & Verdict.of(unit.left_at is None, "assessed_unit_left")
+
+
+def may_self_score(user: User, unit: AssessedUnit) -> Verdict:
+    """自评期内."""
+    return is_unit_assessed(user, unit) & assessment_is(unit.assessment, AssessmentState.OPEN)
+
+
+def may_mark(user: User, unit: AssessedUnit) -> Verdict:
+    """考核人员: officers of the organiser, while units score themselves and afterwards; never of a unit of their own."""
+    own = is_liaison_of(user, unit.organisation_id).ok
+    return (
+        is_officer_of_plan(user, unit.assessment.plan)
+        & assessment_is(unit.assessment, AssessmentState.OPEN, AssessmentState.MARKING)
+        & Verdict.of(not own, "reviewer_belongs_to_unit")
+        & Verdict.of(unit.left_at is None, "assessed_unit_left")
+    )
+
+
+def may_appeal(user: User, unit: AssessedUnit, day: date) -> Verdict:
+    """申诉期内."""
+    until = unit.assessment.appeals_until
+    return (
+        is_unit_assessed(user, unit)
+        & assessment_is(unit.assessment, AssessmentState.ANNOUNCED)
+        & Verdict.of(until is not None and day <= until, "appeal_too_late", until=until)
+    )
+
+
+def may_read_self_evidence(user: User, stored: StoredFile) -> Verdict:
+    """Evidence with a self-score is read by the unit that brought it and by the organiser of the plan."""
+    found = SelfScoreFile.objects.filter(file=stored).select_related("unit__assessment__plan").first()
+    if found is None:
+        return Verdict.no("file_kind_unknown", kind=stored.kind)
+    return reads_plan(user, found.unit.assessment.plan) | is_liaison_of(user, found.unit.organisation_id)

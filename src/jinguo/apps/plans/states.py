@@ -1,4 +1,4 @@
-"""The lives of a plan, a duty, a task, an indicator, a period and a report, as tables; `change` is the one way to move."""
+"""The lives of a plan and all in it, from duty to assessment, as tables; `change` is the one way to move."""
 
 from __future__ import annotations
 
@@ -61,6 +61,28 @@ class ReportState:
     APPROVED = "report_approved"
 
 
+class AssessmentState:
+    """Of a year's assessment: the scheme written and published, units score themselves, reviewers mark, appeals, closed."""
+
+    DRAFT = "assessment_draft"
+    PUBLISHED = "assessment_published"
+    OPEN = "assessment_open"
+    MARKING = "assessment_marking"
+    ANNOUNCED = "assessment_announced"
+    CLOSED = "assessment_closed"
+
+
+class SelfScoreState:
+    DRAFT = "self_score_draft"
+    HANDED_IN = "self_score_handed_in"
+
+
+class AppealState:
+    LODGED = "appeal_lodged"
+    UPHELD = "appeal_upheld"
+    REJECTED = "appeal_rejected"
+
+
 class MarkState:
     """Of an objective that a measure is said to serve."""
 
@@ -80,6 +102,9 @@ INDICATOR_STATES = _values(IndicatorState)
 PERIOD_STATES = _values(PeriodState)
 REPORT_STATES = _values(ReportState)
 MARK_STATES = _values(MarkState)
+ASSESSMENT_STATES = _values(AssessmentState)
+SELF_SCORE_STATES = _values(SelfScoreState)
+APPEAL_STATES = _values(AppealState)
 
 BOUND = (DutyState.PROPOSED, DutyState.ACCEPTED, DutyState.DISPUTED, DutyState.SETTLED)
 """A part that stands. Silence, or a dispute that nobody settled, does not free a unit from it."""
@@ -128,6 +153,21 @@ MOVES = (
     Move("take_back_report", (ReportState.HANDED_IN,), ReportState.DRAFT, "liaison"),
     Move("return_report", (ReportState.HANDED_IN, ReportState.APPROVED), ReportState.RETURNED, "officer"),
     Move("approve_report", (ReportState.HANDED_IN,), ReportState.APPROVED, "officer"),
+    Move("publish_scheme", (AssessmentState.DRAFT,), AssessmentState.PUBLISHED, "officer"),
+    Move("open_assessment", (AssessmentState.PUBLISHED,), AssessmentState.OPEN, "officer"),
+    Move("begin_marking", (AssessmentState.OPEN,), AssessmentState.MARKING, "officer"),
+    Move("announce_results", (AssessmentState.MARKING,), AssessmentState.ANNOUNCED, "officer"),
+    Move("close_assessment", (AssessmentState.ANNOUNCED,), AssessmentState.CLOSED, "officer"),
+    Move(
+        "reopen_assessment",
+        (AssessmentState.ANNOUNCED, AssessmentState.CLOSED),
+        AssessmentState.MARKING,
+        "officer",
+    ),
+    Move("hand_in_self_score", (SelfScoreState.DRAFT,), SelfScoreState.HANDED_IN, "liaison"),
+    Move("take_back_self_score", (SelfScoreState.HANDED_IN,), SelfScoreState.DRAFT, "liaison"),
+    Move("uphold_appeal", (AppealState.LODGED,), AppealState.UPHELD, "officer"),
+    Move("reject_appeal", (AppealState.LODGED,), AppealState.REJECTED, "officer"),
 )
 _MOVES = {move.name: move for move in MOVES}
 

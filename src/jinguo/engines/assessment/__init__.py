@@ -31,6 +31,7 @@ from jinguo.engines.assessment.facts import (
 from jinguo.engines.assessment.grading import Placed, Result, assess, quota
 from jinguo.engines.assessment.reading import (
     facts_from_json,
+    facts_of,
     json_schema,
     placed_of,
     scheme_from_json,
@@ -80,6 +81,7 @@ __all__ = [
     "Veto",
     "assess",
     "facts_from_json",
+    "facts_of",
     "json_schema",
     "label",
     "placed_of",

@@ -121,3 +121,8 @@ def _number(text: str | None) -> Decimal | None:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scheme."""
     return _SCHEME.json_schema()
+
+
+def facts_of(stored: Any) -> tuple[UnitFacts, ...]:
+    """Units' facts from their stored form."""
+    return _UNITS.validate_python(stored)

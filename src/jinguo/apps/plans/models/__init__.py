@@ -1,5 +1,17 @@
 """The records of an action plan."""
 
+from jinguo.apps.plans.models.assessments import (
+    Announcement,
+    Appeal,
+    AppealCorrection,
+    AssessedUnit,
+    Assessment,
+    AssessmentCase,
+    ReviewerMark,
+    SchemeVersion,
+    SelfScore,
+    SelfScoreFile,
+)
 from jinguo.apps.plans.models.documents import Paper, PaperWords
 from jinguo.apps.plans.models.duties import Duty, Task
 from jinguo.apps.plans.models.indicators import Figure, Indicator, Target
@@ -16,6 +28,12 @@ from jinguo.apps.plans.models.periods import Locking, Period, Report, ReportFile
 from jinguo.apps.plans.models.plan import Plan
 
 __all__ = [
+    "Announcement",
+    "Appeal",
+    "AppealCorrection",
+    "AssessedUnit",
+    "Assessment",
+    "AssessmentCase",
     "Budget",
     "Carries",
     "Duty",
@@ -32,6 +50,10 @@ __all__ = [
     "Report",
     "ReportFile",
     "ReportStep",
+    "ReviewerMark",
+    "SchemeVersion",
+    "SelfScore",
+    "SelfScoreFile",
     "Succession",
     "Target",
     "Task",

@@ -26,6 +26,7 @@ from jinguo.apps.plans.forms import (
     report_initial,
 )
 from jinguo.apps.plans.models import Duty
+from jinguo.apps.plans.queries import assessments
 from jinguo.apps.plans.queries.breakdown import parts_of_units
 from jinguo.apps.plans.states import WRITABLE
 from jinguo.apps.plans.views.asking import ask
@@ -46,8 +47,13 @@ def mine(request: HttpRequest) -> HttpResponse:
         "owed": sum(1 for row in rows if row.owed),
         "unanswered": sum(1 for row in rows if row.unanswered),
     }
-    tables = parts_of_units([row.duty for row in rows])
-    return render(request, "plans/mine.html", {"rows": rows, "counts": counts, "tables": tables})
+    context = {
+        "rows": rows,
+        "counts": counts,
+        "tables": parts_of_units([row.duty for row in rows]),
+        "own_assessments": assessments.own_assessments(request.user),
+    }
+    return render(request, "plans/mine.html", context)
 
 
 @require_safe

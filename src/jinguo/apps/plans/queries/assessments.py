@@ -1,0 +1,157 @@
+"""Assessments for who keeps and reads them, and for the units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from jinguo.apps.clock import today
+from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.plans.models import (
+    Appeal,
+    AssessedUnit,
+    Assessment,
+    AssessmentCase,
+    Duty,
+    Plan,
+    SelfScoreFile,
+)
+from jinguo.apps.plans.queries.assessment_facts import facts_of_units, standing_units
+from jinguo.apps.plans.queries.reading import read_by, units_answered_by
+from jinguo.apps.plans.states import BOUND, AppealState, AssessmentState, SelfScoreState
+from jinguo.engines.assessment import Placed, Result, assess
+
+if TYPE_CHECKING:
+    from jinguo.apps.accounts.models import User
+
+SETTLED = (AssessmentState.ANNOUNCED, AssessmentState.CLOSED)
+"""Results as they were announced; before, they are worked out whenever one looks."""
+
+
+def assessments_of(plan: Plan) -> QuerySet[Assessment]:
+    return plan.assessments.select_related("plan__organisation")
+
+
+def assessed_answered_by(user: User) -> QuerySet[AssessedUnit]:
+    """Her units in assessments."""
+    found = AssessedUnit.objects.filter(organisation__in=units_answered_by(user))
+    return with_assessment(found)
+
+
+def with_assessment(units: QuerySet[AssessedUnit]) -> QuerySet[AssessedUnit]:
+    return units.select_related("assessment__plan__organisation", "organisation", "passed_to")
+
+
+def schemes_read_by(user: User) -> QuerySet[Assessment]:
+    """Assessments of plans she reads; and once the scheme is published, of plans in which her units have a part."""
+    mine = Duty.objects.filter(organisation__in=units_answered_by(user), state__in=BOUND)
+    published = ~Q(state=AssessmentState.DRAFT) & (
+        Q(plan__in=mine.values("measure__plan")) | Q(units__in=assessed_answered_by(user))
+    )
+    found = Assessment.objects.filter(Q(plan__in=read_by(user)) | published)
+    return found.select_related("plan__organisation").distinct()
+
+
+def units_to_assess(plan: Plan) -> QuerySet[Organisation]:
+    """The units with a part in the plan, without the organiser itself."""
+    held = Duty.objects.filter(measure__plan=plan, measure__ended_at=None, state__in=BOUND)
+    units = Organisation.objects.filter(pk__in=held.values("organisation")).exclude(pk=plan.organisation_id)
+    return units.order_by("pinyin_key", "pk")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit with its result: as it would be now, or as it was announced."""
+
+    unit: AssessedUnit
+    placed: Placed
+    appeal: Appeal | None
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.placed.scored.awaits)
+
+
+def worked_out(assessment: Assessment, day: date | None = None) -> Result:
+    """The result as the records stand now."""
+    return assess(assessment.scheme, facts_of_units(assessment, day or today()))
+
+
+def rows_of(assessment: Assessment) -> list[Row]:
+    """Units by rank. Before the announcement worked out from the records, in a fixed number of queries."""
+    units = {str(one.uid): one for one in standing_units(assessment)}
+    if assessment.state in SETTLED:
+        placed = [one.placed for one in units.values() if one.result]
+        apart = assessment.scheme.by_group
+        placed.sort(key=lambda one: (one.scored.group if apart else "", one.rank, one.scored.name))
+    else:
+        placed = list(worked_out(assessment).placed)
+    appeals = {one.unit_id: one for one in Appeal.objects.filter(unit__assessment=assessment)}
+    return [Row(units[one.scored.unit], one, appeals.get(units[one.scored.unit].pk)) for one in placed]
+
+
+def result_of(unit: AssessedUnit) -> Placed | None:
+    """A unit's result with every line; None for one that left."""
+    if unit.assessment.state in SETTLED:
+        return unit.placed
+    if unit.left_at is not None:
+        return None
+    found = worked_out(unit.assessment)
+    return next((one for one in found.placed if one.scored.unit == str(unit.uid)), None)
+
+
+def grades_counted(assessment: Assessment, rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """How many units have each grade, from the highest."""
+    counts = Counter(row.placed.grade for row in rows)
+    return [(grade.name, counts[grade.code]) for grade in assessment.scheme.grades]
+
+
+def open_appeals(assessment: Assessment) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(unit__assessment=assessment, state=AppealState.LODGED)
+
+
+def appeals_of(unit: AssessedUnit) -> list[Appeal]:
+    return list(unit.appeals.prefetch_related("corrections"))
+
+
+def files_by_item(unit: AssessedUnit) -> dict[str, list[SelfScoreFile]]:
+    found: dict[str, list[SelfScoreFile]] = {}
+    for one in unit.files.filter(removed_at=None).select_related("file"):
+        found.setdefault(one.item, []).append(one)
+    return found
+
+
+def cases_of(unit: AssessedUnit) -> list[AssessmentCase]:
+    return list(unit.cases.filter(removed_at=None))
+
+
+def units_that_left(assessment: Assessment) -> list[AssessedUnit]:
+    return list(assessment.units.exclude(left_at=None).select_related("passed_to"))
+
+
+@dataclass(frozen=True)
+class Own:
+    """An assessment as her unit meets it: what it is asked for, or None of its own yet where only the scheme is there."""
+
+    assessment: Assessment
+    unit: AssessedUnit | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the unit has its own score to hand in."""
+        opened = self.assessment.state == AssessmentState.OPEN
+        return opened and self.unit is not None and self.unit.state == SelfScoreState.DRAFT
+
+
+def own_assessments(user: User) -> list[Own]:
+    """The assessments of her units, what asks for something first. Two queries."""
+    units = list(assessed_answered_by(user).filter(left_at=None))
+    published = schemes_read_by(user).filter(state=AssessmentState.PUBLISHED)
+    known = {one.assessment_id for one in units}
+    rows = [Own(one.assessment, one) for one in units]
+    return rows + [Own(one, None) for one in published if one.pk not in known]

@@ -1,0 +1,158 @@
+"""The unit's side of an assessment: its own scores, its result with every point explained, its appeal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jinguo.apps.clock import today
+from jinguo.apps.files import actions as files
+from jinguo.apps.plans import access, permissions
+from jinguo.apps.plans.actions import appealing, self_scoring
+from jinguo.apps.plans.actions.self_scoring import Given
+from jinguo.apps.plans.assessment_sheet import FOR_THE_UNIT, sheet_of
+from jinguo.apps.plans.forms.assessments import AppealForm, SelfScoreForm, language
+from jinguo.apps.plans.forms.plan import EvidenceForm
+from jinguo.apps.plans.models import AssessedUnit
+from jinguo.apps.plans.queries import assessments as queries
+from jinguo.apps.plans.states import SelfScoreState
+from jinguo.apps.plans.views.asking import ask
+from jinguo.apps.plans.views.measures import ANY
+from jinguo.engines.assessment import label
+from jinguo.errors import Refused
+from jinguo.reasons import Reason
+
+
+def page_of(unit: AssessedUnit) -> str:
+    return reverse("plans:own_assessment", args=[unit.uid])
+
+
+@require_http_methods(ANY)
+def own(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Own scores while they are open; afterwards the result."""
+    unit = access.assessed_of_unit(request.user, uid)
+    items = self_scoring.asked(unit)
+    form = SelfScoreForm(request.POST or None, items=items, initial=_start(unit))
+    problems: tuple[Reason, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, unit, form)
+        except Refused as refused:
+            problems = refused.reasons
+        else:
+            return redirect(page_of(unit))
+    if any(one.code == "plan_edited_meanwhile" for one in problems):
+        unit.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["seen"] = unit.version
+    return _page(request, unit, form, problems)
+
+
+def _start(unit: AssessedUnit) -> dict[str, object]:
+    said = unit.self_scores.all()
+    start: dict[str, object] = {"summary": unit.summary, "seen": unit.version}
+    start |= {f"points_{one.item}": one.points for one in said}
+    return start | {f"text_{one.item}": one.text for one in said}
+
+
+def _save(request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm) -> None:
+    data = form.cleaned_data
+    given = {item.code: Given(data[f"points_{item.code}"], data[f"text_{item.code}"]) for item in form.items}
+    self_scoring.save_self_score(
+        unit=unit, given=given, summary=data["summary"], seen=data["seen"], by=request.user
+    )
+    if "hand_in" in request.POST:
+        self_scoring.hand_in_self_score(unit=unit, by=request.user)
+        messages.success(request, _("Handed in. You will be told when results are announced."))
+    else:
+        messages.success(request, _("Saved. Hand it in when it is whole."))
+
+
+def _page(
+    request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm, problems: tuple[Reason, ...]
+) -> HttpResponse:
+    assessment = unit.assessment
+    scheme = assessment.scheme
+    settled = assessment.state in queries.SETTLED
+    placed = queries.result_of(unit)
+    said = {one.item: one for one in unit.self_scores.all()}
+    evidence = queries.files_by_item(unit)
+    parts = (
+        sheet_of(scheme, placed, language(), pages=FOR_THE_UNIT, own=said, files=evidence)
+        if placed is not None
+        else []
+    )
+    may = permissions.may_self_score(request.user, unit)
+    context = {
+        "plan": assessment.plan,
+        "assessment": assessment,
+        "unit": unit,
+        "scheme": scheme,
+        "settled": settled,
+        "placed": placed if settled else None,
+        "grade": label(scheme.grade(placed.grade), language()) if placed else "",
+        "parts": parts,
+        "form": form,
+        "writable": may.ok and unit.state == SelfScoreState.DRAFT,
+        "may": may,
+        "reasons": problems,
+        "evidence": EvidenceForm(auto_id=False),
+        "appeals": queries.appeals_of(unit),
+        "may_appeal": permissions.may_appeal(request.user, unit, today()),
+    }
+    status = 409 if problems else 422 if form.errors else 200
+    return render(request, "plans/assessments/own.html", context, status=status)
+
+
+@require_POST
+def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    unit = access.assessed_of_unit(request.user, uid)
+    self_scoring.take_back_self_score(unit=unit, by=request.user)
+    messages.success(request, _("Taken back. You can write on."))
+    return redirect(page_of(unit))
+
+
+@require_POST
+def evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Add a file to an item."""
+    unit = access.assessed_of_unit(request.user, uid)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        stored = files.store(sent, name=sent.name, kind="plans.self_score", by=request.user)
+        item = request.POST.get("item", "")
+        self_scoring.add_evidence(unit=unit, item=item, file=stored, by=request.user)
+        messages.success(request, _("The file was added."))
+    else:
+        messages.error(request, _("Please choose a file first."))
+    return redirect(page_of(unit))
+
+
+@require_POST
+def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+    unit = access.assessed_of_unit(request.user, uid)
+    file = access.self_evidence_of(unit, request.POST.get("file", ""))
+    self_scoring.remove_evidence(file=file, by=request.user)
+    messages.success(request, _("The file was taken off."))
+    return redirect(page_of(unit))
+
+
+@require_http_methods(ANY)
+def appeal(request: HttpRequest, uid: UUID) -> HttpResponse:
+    unit = access.assessed_of_unit(request.user, uid)
+    return ask(
+        request,
+        AppealForm(request.POST or None),
+        lambda data: appealing.lodge_appeal(unit=unit, by=request.user, **data),
+        title=_("Appeal against the result"),
+        submit=_("Send it to the organiser"),
+        back=page_of(unit),
+        about=str(unit.assessment),
+        done=_("Sent. The organiser was told and will answer."),
+    )
