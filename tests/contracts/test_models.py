@@ -174,7 +174,7 @@ def test_constraints_have_names_of_their_own():
         ("registry.Tagged", {"tag", "entry"}),
         ("plans.Duty", {"measure", "organisation"}),
         ("plans.Target", {"indicator", "year"}),
-        ("plans.Assessment", {"plan", "year"}),
+        ("plans.PlanAssessment", {"plan", "year"}),
         ("plans.AssessedUnit", {"assessment", "organisation"}),
         ("plans.SelfScore", {"unit", "item"}),
         ("plans.ReviewerMark", {"unit", "item", "reviewer"}),

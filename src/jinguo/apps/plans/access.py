@@ -18,7 +18,6 @@ from jinguo.apps.plans.models import (
     Announcement,
     Appeal,
     AssessedUnit,
-    Assessment,
     AssessmentCase,
     Carries,
     Duty,
@@ -27,6 +26,7 @@ from jinguo.apps.plans.models import (
     Measure,
     Period,
     Plan,
+    PlanAssessment,
     Report,
     ReportFile,
     SelfScoreFile,
@@ -171,18 +171,18 @@ def year_in(plan: Plan, year: int) -> int:
     return year
 
 
-def assessment_to_keep(user: User, uid: UUID) -> Assessment:
-    rows = Assessment.objects.filter(plan__in=queries.kept_by(user))
+def assessment_to_keep(user: User, uid: UUID) -> PlanAssessment:
+    rows = PlanAssessment.objects.filter(plan__in=queries.kept_by(user))
     return _one(rows.select_related("plan__organisation"), uid=uid)
 
 
-def assessment_to_read(user: User, uid: UUID) -> Assessment:
+def assessment_to_read(user: User, uid: UUID) -> PlanAssessment:
     """With all results: for who reads the plan."""
-    rows = Assessment.objects.filter(plan__in=queries.read_by(user))
+    rows = PlanAssessment.objects.filter(plan__in=queries.read_by(user))
     return _one(rows.select_related("plan__organisation"), uid=uid)
 
 
-def scheme_to_read(user: User, uid: UUID) -> Assessment:
+def scheme_to_read(user: User, uid: UUID) -> PlanAssessment:
     """Its scheme: for who reads the plan, and once it is published for the units with a part."""
     return _one(assessments.schemes_read_by(user), uid=uid)
 
@@ -217,5 +217,5 @@ def appeal_to_decide(user: User, uid: UUID) -> Appeal:
     return _one(rows.select_related("unit__assessment__plan__organisation", "unit__organisation"), uid=uid)
 
 
-def announcement_of(assessment: Assessment, number: int) -> Announcement:
+def announcement_of(assessment: PlanAssessment, number: int) -> Announcement:
     return _one(assessment.announcements.all(), number=number)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jinguo.apps.clock import today, told
-from jinguo.apps.plans.models import Assessment
+from jinguo.apps.plans.models import PlanAssessment
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.queries.assessments import Row
 from jinguo.apps.plans.states import AssessmentState
@@ -20,7 +20,7 @@ from jinguo.phrases import term
 ZH = "zh-Hans"
 
 
-def notice(assessment: Assessment) -> bytes:
+def notice(assessment: PlanAssessment) -> bytes:
     """考核结果通报 as .docx: how it was done, how many units have which grade, all units.
 
     Raises:
@@ -47,7 +47,7 @@ def _quoted(title: str) -> str:
     return title if title.startswith("《") else f"《{title}》"
 
 
-def _blocks(assessment: Assessment, scheme: Scheme, rows: Sequence[Row]) -> Iterator[Block]:
+def _blocks(assessment: PlanAssessment, scheme: Scheme, rows: Sequence[Row]) -> Iterator[Block]:
     final = assessment.state == AssessmentState.CLOSED
     ways = (
         "单位自评、数据核算、综合评分"
@@ -113,7 +113,7 @@ def _scores(scheme: Scheme, rows: Sequence[Row]) -> Iterator[Block]:
         yield Paragraph("总分含加分、扣分及折算。")
 
 
-def table(assessment: Assessment) -> bytes:
+def table(assessment: PlanAssessment) -> bytes:
     """Every unit with its points for every item, as .xlsx. Before the announcement as the records stand.
 
     Raises:

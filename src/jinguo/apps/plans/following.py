@@ -20,7 +20,7 @@ from jinguo.phrases import say
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
-    from jinguo.apps.plans.models import Announcement, Assessment, Measure, Period, Plan
+    from jinguo.apps.plans.models import Announcement, Measure, Period, Plan, PlanAssessment
     from jinguo.apps.plans.queries.assessments import Row as AssessedRow
     from jinguo.apps.plans.queries.due import Due
     from jinguo.apps.plans.standing import Reached
@@ -172,7 +172,7 @@ def pages(request: HttpRequest, total: int, each: int) -> list[dict[str, Any]]:
     return found
 
 
-def assessment_step(assessment: Assessment, rows: Sequence[AssessedRow], day: date) -> Step | None:
+def assessment_step(assessment: PlanAssessment, rows: Sequence[AssessedRow], day: date) -> Step | None:
     """What the officer of an assessment does next; None where it is closed."""
     uid = [assessment.uid]
     match assessment.state:

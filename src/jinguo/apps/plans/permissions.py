@@ -14,7 +14,7 @@ from jinguo.reasons import Verdict
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
     from jinguo.apps.files.models import StoredFile
-    from jinguo.apps.plans.models import AssessedUnit, Assessment, Duty, Measure, Period, Plan, Report
+    from jinguo.apps.plans.models import AssessedUnit, Duty, Measure, Period, Plan, PlanAssessment, Report
 
 READERS = (kinds.OFFICER, kinds.LEADER, kinds.ADMIN, kinds.AUDITOR)
 """Roles in the organiser that read the whole plan."""
@@ -105,7 +105,7 @@ def makes_plans(user: User) -> Verdict:
     return Verdict.of(bool(organisations_with(user, kinds.OFFICER)), "not_officer_of_organiser")
 
 
-def assessment_is(assessment: Assessment, *states: str) -> Verdict:
+def assessment_is(assessment: PlanAssessment, *states: str) -> Verdict:
     return Verdict.of(assessment.state in states, "assessment_not_now", state=assessment.state)
 
 

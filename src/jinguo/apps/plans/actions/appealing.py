@@ -17,7 +17,7 @@ from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.plans import permissions
 from jinguo.apps.plans.actions.assessing import settle, tell_officers
 from jinguo.apps.plans.actions.setting_up import note
-from jinguo.apps.plans.models import Appeal, AppealCorrection, AssessedUnit, Assessment
+from jinguo.apps.plans.models import Appeal, AppealCorrection, AssessedUnit, PlanAssessment
 from jinguo.apps.plans.states import AppealState, AssessmentState, change
 from jinguo.engines.assessment import Correction, assess, facts_of
 from jinguo.errors import Refused, demand
@@ -85,7 +85,7 @@ def decide_appeal(
 
 
 def _work_out_again(
-    assessment: Assessment, unit: AssessedUnit, why: str, points: Mapping[str, Decimal], by: User
+    assessment: PlanAssessment, unit: AssessedUnit, why: str, points: Mapping[str, Decimal], by: User
 ) -> None:
     """From the facts of the last announcement, with the corrections added."""
     last = assessment.announcements.order_by("number").last()

@@ -20,8 +20,8 @@ from jinguo.apps.plans.models import (
     Announcement,
     Appeal,
     AssessedUnit,
-    Assessment,
     Plan,
+    PlanAssessment,
     SchemeVersion,
 )
 from jinguo.apps.plans.queries import assessment_facts
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def create_assessment(*, plan: Plan, year: int, template: str, by: User) -> Assessment:
+def create_assessment(*, plan: Plan, year: int, template: str, by: User) -> PlanAssessment:
     """The assessment of a year, its scheme taken from a template; only the organiser sees it.
 
     Raises:
@@ -60,14 +60,16 @@ def create_assessment(*, plan: Plan, year: int, template: str, by: User) -> Asse
     if plan.assessments.filter(year=year).exists():
         raise Refused.because("assessment_there_already", year=year)
     scheme = scheme_from_template(template, plan=plan.title, year=year)
-    made = Assessment.objects.create(plan=plan, year=year, scheme_data=stored_scheme(scheme))
+    made = PlanAssessment.objects.create(plan=plan, year=year, scheme_data=stored_scheme(scheme))
     _keep_version(made, "", by)
     note("assessment_created", plan, by, after={"year": year})
     return made
 
 
 @transaction.atomic
-def write_scheme(*, assessment: Assessment, scheme: Scheme, seen: int, by: User, why: str = "") -> Assessment:
+def write_scheme(
+    *, assessment: PlanAssessment, scheme: Scheme, seen: int, by: User, why: str = ""
+) -> PlanAssessment:
     """Another version of the scheme. One that units have read already changes for a reason, and they are told.
 
     Raises:
@@ -93,7 +95,7 @@ def write_scheme(*, assessment: Assessment, scheme: Scheme, seen: int, by: User,
     return assessment
 
 
-def _keep_version(assessment: Assessment, why: str, by: User) -> None:
+def _keep_version(assessment: PlanAssessment, why: str, by: User) -> None:
     SchemeVersion.objects.create(
         assessment=assessment,
         number=assessment.scheme_number,
@@ -104,7 +106,7 @@ def _keep_version(assessment: Assessment, why: str, by: User) -> None:
 
 
 @transaction.atomic
-def publish_scheme(*, assessment: Assessment, by: User) -> Assessment:
+def publish_scheme(*, assessment: PlanAssessment, by: User) -> PlanAssessment:
     """The units read by what they will be assessed."""
     demand(permissions.is_officer_of_plan(by, assessment.plan))
     wrong = problems(assessment.scheme)
@@ -117,7 +119,7 @@ def publish_scheme(*, assessment: Assessment, by: User) -> Assessment:
 
 
 @transaction.atomic
-def open_assessment(*, assessment: Assessment, self_due_on: date, by: User) -> Assessment:
+def open_assessment(*, assessment: PlanAssessment, self_due_on: date, by: User) -> PlanAssessment:
     """The units with a part score themselves until a day.
 
     Raises:
@@ -175,7 +177,7 @@ def pass_on_unit(*, unit: AssessedUnit, to: Any, why: str, by: User) -> Assessed
 
 
 @transaction.atomic
-def begin_marking(*, assessment: Assessment, by: User) -> Assessment:
+def begin_marking(*, assessment: PlanAssessment, by: User) -> PlanAssessment:
     """Own scores are closed; what was not handed in counts as it stands."""
     demand(permissions.is_officer_of_plan(by, assessment.plan))
     change(assessment, "begin_marking")
@@ -184,7 +186,7 @@ def begin_marking(*, assessment: Assessment, by: User) -> Assessment:
 
 
 @transaction.atomic
-def announce_results(*, assessment: Assessment, by: User) -> Announcement:
+def announce_results(*, assessment: PlanAssessment, by: User) -> Announcement:
     """Work the results out for good, write down all they rest on, and tell every unit; appeals run from now on.
 
     Raises:
@@ -207,7 +209,7 @@ def announce_results(*, assessment: Assessment, by: User) -> Announcement:
 
 
 def settle(
-    assessment: Assessment, facts: Iterable[UnitFacts], result: Result, *, by: User, because: str = ""
+    assessment: PlanAssessment, facts: Iterable[UnitFacts], result: Result, *, by: User, because: str = ""
 ) -> Announcement:
     """Write results down with everything they rest on."""
     for one in result.placed:
@@ -234,7 +236,7 @@ def settle(
 
 
 @transaction.atomic
-def close_assessment(*, assessment: Assessment, by: User) -> Assessment:
+def close_assessment(*, assessment: PlanAssessment, by: User) -> PlanAssessment:
     """Final. Raises Refused while appeals may come or wait for a decision."""
     demand(permissions.is_officer_of_plan(by, assessment.plan))
     waiting = Appeal.objects.filter(unit__assessment=assessment, state=AppealState.LODGED).count()
@@ -249,7 +251,7 @@ def close_assessment(*, assessment: Assessment, by: User) -> Assessment:
 
 
 @transaction.atomic
-def reopen_assessment(*, assessment: Assessment, why: str, by: User) -> Assessment:
+def reopen_assessment(*, assessment: PlanAssessment, why: str, by: User) -> PlanAssessment:
     """Marks may be changed again. What was announced stays readable, with why it was taken up again."""
     demand(permissions.is_officer_of_plan(by, assessment.plan))
     if not why.strip():
@@ -266,7 +268,7 @@ def reopen_assessment(*, assessment: Assessment, why: str, by: User) -> Assessme
     return assessment
 
 
-def _tell(assessment: Assessment, code: str, **params: Any) -> None:
+def _tell(assessment: PlanAssessment, code: str, **params: Any) -> None:
     """A message to the units: those assessed, or before the opening those with a part."""
     units = {one.organisation_id for one in assessment_facts.standing_units(assessment)}
     if not units:
@@ -274,7 +276,7 @@ def _tell(assessment: Assessment, code: str, **params: Any) -> None:
     tell_units(assessment.plan, units, code, year=assessment.year, **params)
 
 
-def tell_officers(assessment: Assessment, code: str, **params: Any) -> None:
+def tell_officers(assessment: PlanAssessment, code: str, **params: Any) -> None:
     """A message to those who keep the plan."""
     plan = assessment.plan
     outbox.queue(
@@ -288,7 +290,7 @@ def tell_officers(assessment: Assessment, code: str, **params: Any) -> None:
 
 
 @transaction.atomic
-def record_paper(*, assessment: Assessment, paper: str, by: User) -> None:
+def record_paper(*, assessment: PlanAssessment, paper: str, by: User) -> None:
     """Who took which paper out."""
     demand(permissions.is_officer_of_plan(by, assessment.plan))
     note("assessment_paper_taken", assessment.plan, by, after={"year": assessment.year, "paper": paper})

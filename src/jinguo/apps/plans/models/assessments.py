@@ -21,7 +21,7 @@ from jinguo.apps.plans.states import (
 from jinguo.engines.assessment import Placed, Scheme, placed_of, scheme_of
 
 
-class Assessment(models.Model):
+class PlanAssessment(models.Model):
     """The assessment of a plan's units for a year. ``scheme_data`` is the scheme as it stands; every one is a SchemeVersion."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -57,7 +57,7 @@ class Assessment(models.Model):
 class SchemeVersion(models.Model):
     """A scheme as it was written once. After it was published, a new one says why."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="schemes")
+    assessment = models.ForeignKey(PlanAssessment, models.CASCADE, related_name="schemes")
     number = models.PositiveSmallIntegerField()
     data = models.JSONField()
     why = models.CharField(max_length=300, blank=True)
@@ -84,7 +84,7 @@ class AssessedUnit(models.Model):
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="units")
+    assessment = models.ForeignKey(PlanAssessment, models.PROTECT, related_name="units")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     name_then = models.CharField(_("unit name"), max_length=120)
     state = models.CharField(max_length=24, default=SelfScoreState.DRAFT)
@@ -259,7 +259,7 @@ class AppealCorrection(models.Model):
 class Announcement(models.Model):
     """A time results were announced, with scheme, facts and results as they were. Never changed; reopening says why."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="announcements")
+    assessment = models.ForeignKey(PlanAssessment, models.CASCADE, related_name="announcements")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField(default=now)
     by_name = models.CharField(max_length=100, blank=True)

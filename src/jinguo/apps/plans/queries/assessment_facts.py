@@ -18,10 +18,10 @@ from jinguo.apps.plans import following
 from jinguo.apps.plans.models import (
     AppealCorrection,
     AssessedUnit,
-    Assessment,
     AssessmentCase,
     Duty,
     Period,
+    PlanAssessment,
     Report,
     ReportStep,
     ReviewerMark,
@@ -64,13 +64,13 @@ class _Holding:
         return None
 
 
-def standing_units(assessment: Assessment) -> list[AssessedUnit]:
+def standing_units(assessment: PlanAssessment) -> list[AssessedUnit]:
     """The units that are assessed, by name."""
     found = assessment.units.filter(left_at=None).select_related("organisation")
     return list(found.order_by("organisation__pinyin_key", "pk"))
 
 
-def facts_of_units(assessment: Assessment, day: date) -> list[UnitFacts]:
+def facts_of_units(assessment: PlanAssessment, day: date) -> list[UnitFacts]:
     """All that is known on a day of every unit that is assessed. ``unit`` is the uid of its AssessedUnit."""
     units = standing_units(assessment)
     assessed = {one.organisation_id: one.pk for one in units}
@@ -93,7 +93,7 @@ def facts_of_units(assessment: Assessment, day: date) -> list[UnitFacts]:
     ]
 
 
-def _holdings(assessment: Assessment) -> list[_Holding]:
+def _holdings(assessment: PlanAssessment) -> list[_Holding]:
     """Every part of the plan with its way from unit to unit."""
     duties = list(
         Duty.objects.filter(measure__plan=assessment.plan_id, organisation__isnull=False)
@@ -115,7 +115,7 @@ def _chain(first: Duty, by_pk: Mapping[int, Duty]) -> Iterable[Duty]:
 
 
 def _reports(
-    assessment: Assessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[ReportFact]]:
     """Every report that was due by the day, or was handed in."""
     periods = list(
@@ -188,7 +188,7 @@ def _said(periods: Sequence[Period]) -> dict[tuple[int, int], _Said]:
 
 
 def _tasks(
-    assessment: Assessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[TaskFact]]:
     """Tasks of the year that were due by the day, and those done; parts of tasks beside them."""
     until = min(day, date(assessment.year, 12, 31))
@@ -212,7 +212,7 @@ def _tasks(
 
 
 def _numbers(
-    assessment: Assessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[IndicatorFact]]:
     """The numbers with a target of the measures in which a unit has a part at the end."""
     reached: dict[int, list[IndicatorFact]] = {}

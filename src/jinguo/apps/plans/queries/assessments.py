@@ -15,10 +15,10 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import (
     Appeal,
     AssessedUnit,
-    Assessment,
     AssessmentCase,
     Duty,
     Plan,
+    PlanAssessment,
     SelfScoreFile,
 )
 from jinguo.apps.plans.queries.assessment_facts import facts_of_units, standing_units
@@ -33,7 +33,7 @@ SETTLED = (AssessmentState.ANNOUNCED, AssessmentState.CLOSED)
 """Results as they were announced; before, they are worked out whenever one looks."""
 
 
-def assessments_of(plan: Plan) -> QuerySet[Assessment]:
+def assessments_of(plan: Plan) -> QuerySet[PlanAssessment]:
     return plan.assessments.select_related("plan__organisation")
 
 
@@ -47,13 +47,13 @@ def with_assessment(units: QuerySet[AssessedUnit]) -> QuerySet[AssessedUnit]:
     return units.select_related("assessment__plan__organisation", "organisation", "passed_to")
 
 
-def schemes_read_by(user: User) -> QuerySet[Assessment]:
+def schemes_read_by(user: User) -> QuerySet[PlanAssessment]:
     """Assessments of plans she reads; and once the scheme is published, of plans in which her units have a part."""
     mine = Duty.objects.filter(organisation__in=units_answered_by(user), state__in=BOUND)
     published = ~Q(state=AssessmentState.DRAFT) & (
         Q(plan__in=mine.values("measure__plan")) | Q(units__in=assessed_answered_by(user))
     )
-    found = Assessment.objects.filter(Q(plan__in=read_by(user)) | published)
+    found = PlanAssessment.objects.filter(Q(plan__in=read_by(user)) | published)
     return found.select_related("plan__organisation").distinct()
 
 
@@ -77,12 +77,12 @@ class Row:
         return bool(self.placed.scored.awaits)
 
 
-def worked_out(assessment: Assessment, day: date | None = None) -> Result:
+def worked_out(assessment: PlanAssessment, day: date | None = None) -> Result:
     """The result as the records stand now."""
     return assess(assessment.scheme, facts_of_units(assessment, day or today()))
 
 
-def rows_of(assessment: Assessment) -> list[Row]:
+def rows_of(assessment: PlanAssessment) -> list[Row]:
     """Units by rank. Before the announcement worked out from the records, in a fixed number of queries."""
     units = {str(one.uid): one for one in standing_units(assessment)}
     if assessment.state in SETTLED:
@@ -105,13 +105,13 @@ def result_of(unit: AssessedUnit) -> Placed | None:
     return next((one for one in found.placed if one.scored.unit == str(unit.uid)), None)
 
 
-def grades_counted(assessment: Assessment, rows: Sequence[Row]) -> list[tuple[str, int]]:
+def grades_counted(assessment: PlanAssessment, rows: Sequence[Row]) -> list[tuple[str, int]]:
     """How many units have each grade, from the highest."""
     counts = Counter(row.placed.grade for row in rows)
     return [(grade.name, counts[grade.code]) for grade in assessment.scheme.grades]
 
 
-def open_appeals(assessment: Assessment) -> QuerySet[Appeal]:
+def open_appeals(assessment: PlanAssessment) -> QuerySet[Appeal]:
     return Appeal.objects.filter(unit__assessment=assessment, state=AppealState.LODGED)
 
 
@@ -130,7 +130,7 @@ def cases_of(unit: AssessedUnit) -> list[AssessmentCase]:
     return list(unit.cases.filter(removed_at=None))
 
 
-def units_that_left(assessment: Assessment) -> list[AssessedUnit]:
+def units_that_left(assessment: PlanAssessment) -> list[AssessedUnit]:
     return list(assessment.units.exclude(left_at=None).select_related("passed_to"))
 
 
@@ -138,7 +138,7 @@ def units_that_left(assessment: Assessment) -> list[AssessedUnit]:
 class Own:
     """An assessment as her unit meets it: what it is asked for, or None of its own yet where only the scheme is there."""
 
-    assessment: Assessment
+    assessment: PlanAssessment
     unit: AssessedUnit | None
 
     @property

@@ -25,14 +25,14 @@ from jinguo.apps.plans.forms.assessments import (
     scheme_initial,
 )
 from jinguo.apps.plans.forms.plan import ReasonForm
-from jinguo.apps.plans.models import Assessment
+from jinguo.apps.plans.models import PlanAssessment
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.states import AssessmentState
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
 
 
-def page_of(assessment: Assessment) -> str:
+def page_of(assessment: PlanAssessment) -> str:
     return reverse("plans:assessment", args=[assessment.uid])
 
 
