@@ -71,6 +71,7 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("负责人具备副高（含）以上职称、硕士（含）以上学位。", ["title", "degree"]),
         ("须具有本市户籍。", ["status"]),
         ("须保证作品的独创性，不重复立项。", ["originality"]),
+        ("政治合格，具有崇高师德。", ["conduct", "conduct"]),
         ("有下列情形的家庭不得推荐，如成员违法违纪。", ["exclusion"]),
         ("凡在本县居住的家庭均可参加。", ["workplace"]),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),
@@ -125,6 +126,8 @@ def test_a_policy_says_whom_to_take_on() -> None:
         ("全省共计拟立项课题220项，资助课题120项，其中，重点课题40项。", [220, 120, 40]),
         ("评选出10幅入围作品。", [10]),
         ("每位学生只能负责一个项目。", [1]),
+        ("乡村教师应占推荐总名额的35%以上，管理人员应严格控制在10%以内。", [35, 10]),
+        ("推荐1名候选人或1个团队。", [1, 1]),
         ("占本单位教师总数的10%。", [10]),
         ("参赛率达到80%以上。", []),
         ("请按1:1.5的比例差额推荐候选人。", [1.5]),
@@ -165,6 +168,7 @@ def test_what_a_total_falls_into_are_the_categories() -> None:
         ("提交1万字左右的研究报告。", [("研究报告", None)]),
         ("附800字典型事迹材料。", [("典型事迹材料", None)]),
         ("家庭须提供主要事迹，字数不超过800字。", [("主要事迹", None)]),
+        ("报送《推荐表》(见附件2)纸质材料一式22份。", [("推荐表", 22)]),
         ("推荐表已上传到网站，请自行下载。", []),
     ],
 )
@@ -238,6 +242,16 @@ def test_the_time_of_a_stage_is_no_deadline_and_years_come_from_the_end_of_a_sch
     signed = "关于评选先进的通知\n各系：\n请于3月30日前提交推荐表一式2份。\n陈静芳027-88800111\n联系电话见上。\n云州学院团委\n二〇二四年三月二十二\n"
     document = read(signed).document
     assert (document["issue_date"], document["contacts"]["persons"]) == ("2024-03-22", ["陈静芳"])
+
+
+def test_a_line_that_announces_conditions_is_no_address() -> None:
+    text = "关于推荐委员的函\n推荐人员需具有高级职称。\n委员推荐参考条件如下,满足任一条即可:\n1、有国家级人才称号;\n2、市政协委员。\n"
+    assert read(text).document["addressees"] == []
+
+
+def test_some_of_those_counted_are_a_quota_under_any_heading() -> None:
+    found = quotas_in(Flow.of("获奖者不超过6名，其中至少1名在山区工作。", 0), False)
+    assert [(q.data["count"], q.data["comparator"]) for q in found] == [(6, "<="), (1, ">=")]
 
 
 def test_double_surnames_are_names() -> None:

@@ -204,7 +204,7 @@ def _things(sentence: str) -> Iterator[_Spot]:
         while begin < end - 2 and sentence[begin] in "的了须需应请":
             begin += 1
         name = sentence[begin:end]
-        if _OF_BEFORE.fullmatch(name) and re.search(r"[》份张]，?$", sentence[:begin]):
+        if _OF_BEFORE.fullmatch(name) and re.search(r"(?:[》份张]|》（[^（）]*）)，?$", sentence[:begin]):
             continue
         if len(name) < 2 or re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", name):
             continue

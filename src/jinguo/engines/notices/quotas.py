@@ -16,7 +16,7 @@ _QUOTA = re.compile(
     rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户)(?P<after>左右|以内|以下|以上|之内)?"
 )
 _CUE = re.compile(
-    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|(?:设|评)(?:立|置|出)?“[^“”]{2,16}”$|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|筛选出|评出|立项|只能|共"
+    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|(?:设|评)(?:立|置|出)?“[^“”]{2,16}”$|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|控制在|筛选出|评出|立项|只能|共"
 )
 _NOT = re.compile(
     r"^(?:工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
@@ -34,7 +34,7 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
         left = _left(flow.s, match, before)
         if _inside(flow.s, left, match.start()) or _REFERS.match(flow.s, match.end()):
             continue
-        listed = before is not None and left <= before.start() and flow.s[match.start() - 1] in "和及与、"
+        listed = before is not None and left <= before.start() and flow.s[match.start() - 1] in "和及与、或"
         before = match
         clause = flow.s[left : match.start()]
         if match["unit"] == "%" and re.search(r"率(?:为|达|达到|不低于)?$", clause):
@@ -114,6 +114,8 @@ def _left(text: str, match: re.Match[str], before: re.Match[str] | None) -> int:
 def _chained(text: str, last: Found, match: re.Match[str], left: int, flow: Flow) -> bool:
     """Whether a number goes on a list whose item before it was a quota."""
     gap = text[:left]
+    if gap.endswith("其中") and len(gap) - 4 <= _end_in(flow, last) <= len(gap):
+        return True  # 不超过6名，其中至少1名为西部地区人员
     return (
         match["unit"] in ("名", "人", "个", "件", "篇", "项", "位", "组", "队")
         and bool(re.search(r"(?:、|，|和|及|与)$", gap))
@@ -184,10 +186,8 @@ _HONOURED = re.compile(
     r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖|系|学院|部门|社团|支部|栏目|镇|街道)(?:（[^（）]*）)?”?$"
 )
 """What is honoured or chosen and counted in 个."""
-_OF_ALL = re.compile(r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数)的$")
-_COMPOSED = re.compile(
-    r"(?:女|男|成员|员工|职工|人员)[^，。；]*(?:占|比例|人数)|(?:占|比例)[^，。；]*(?:总数|人数)"
-)
+_OF_ALL = re.compile(r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$")
+_COMPOSED = re.compile(r"(?:女|男|成员|员工|职工)[^，。；]*(?:占|比例|人数)")
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
 
 
