@@ -99,6 +99,12 @@ class RegistryConfig(AppConfig):
         from jinguo.apps.registry import permissions, tasks  # noqa: F401 - registers its work
 
         files.register(
+            "registry_full_table",
+            permissions.people.may_read_table,
+            max_bytes=100 * 1024**2,
+            may_upload=of_files.made_here_alone,
+        )
+        files.register(
             "registry_photo",
             permissions.people.may_read_photo,
             max_bytes=10 << 20,

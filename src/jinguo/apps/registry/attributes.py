@@ -14,6 +14,10 @@ Kind = Literal["text", "date", "code", "spell"]
 GROUPS = ("basic", "standing", "contact", "path", "other")
 
 
+SENSITIVE_COLUMNS = ("id_number", "phone", "email", "address")
+"""What an officer may take out in a table where she says what for; remarks stay on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One thing that may be known of a person, and how facts of it are read, kept and shown."""

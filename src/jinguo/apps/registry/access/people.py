@@ -12,7 +12,7 @@ from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.organisations.queries import acting_choices
-from jinguo.apps.registry import queries
+from jinguo.apps.registry import permissions, queries
 from jinguo.apps.registry.models import (
     Claim,
     Identity,
@@ -44,6 +44,14 @@ def registry_for(request: HttpRequest) -> Organisation:
         raise nothing()
     acting = getattr(request.acting, "pk", None)
     return next((one for one in kept if one.pk == acting), kept[0])
+
+
+def registry_to_give_out(request: HttpRequest) -> Organisation:
+    """The registry at hand, where she may take sensitive data out of it."""
+    registry = registry_for(request)
+    if not permissions.people.may_give_out_sensitive(request.user, registry):
+        raise nothing()
+    return registry
 
 
 def person_in(registry: Organisation, uid: UUID) -> tuple[Identity, list[PersonEntry]]:

@@ -17,6 +17,7 @@ from jinguo.apps.registry.actions.erasing import (
     refuse_erasure,
     take_back_erasure,
 )
+from jinguo.apps.registry.actions.exporting import ask_for_full_export, record_full_export
 from jinguo.apps.registry.actions.honours import restore_honour, revoke_honour
 from jinguo.apps.registry.actions.imports import (
     ask_to_stage,
@@ -70,6 +71,7 @@ __all__ = [
     "answer_proposal",
     "ask_erasure",
     "ask_for_copy",
+    "ask_for_full_export",
     "ask_to_commit",
     "ask_to_match",
     "ask_to_match_import",
@@ -108,6 +110,7 @@ __all__ = [
     "put_tag",
     "record_entry",
     "record_export",
+    "record_full_export",
     "refuse_erasure",
     "report_matching",
     "restore_honour",

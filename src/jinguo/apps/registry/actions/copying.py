@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
 
 COPY_KIND = "registry_copy"
+FULL_KIND = "registry_full_table"
 KEPT_FOR = timedelta(days=7)
+FULL_KEPT_FOR = timedelta(days=1)
+"""A table with sensitive data of many persons lies ready for a day."""
 
 
 @transaction.atomic
@@ -62,10 +65,13 @@ def make_copy(*, claim: Claim, lang: str, progress: Callable[..., None]) -> Stor
 
 
 def discard_copies(*, by: User | None = None) -> int:
-    """Delete copies: all of one user, or those that have lain for a week. Answers how many."""
+    """Delete copies: all of one user, or those that have lain for a week, and tables with sensitive data that have
+    lain for a day. Answers how many."""
     rows = StoredFile.objects.filter(kind=COPY_KIND)
     rows = rows.filter(by_id=by.pk) if by is not None else rows.filter(created_at__lt=now() - KEPT_FOR)
     found = list(rows)
+    if by is None:
+        found += StoredFile.objects.filter(kind=FULL_KIND, created_at__lt=now() - FULL_KEPT_FOR)
     for stored in found:
         files.discard(stored)
     return len(found)

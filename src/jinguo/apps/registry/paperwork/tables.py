@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.paperwork.told import Told, told_of
+from jinguo.apps.registry.persons.personal_page import sensitive_of
 from jinguo.apps.registry.persons.profile import (
     Profile,
     fact_of_statement,
@@ -36,14 +37,16 @@ def of_persons(
     cards: QuerySet[Card],
     lang: str,
     progress: Callable[..., None] | None = None,
+    sensitive: Sequence[str] = (),
 ) -> bytes:
-    """The persons of the cards in their order; headings are those that the import understands."""
-    columns = tuple(Column(term(f"attribute_{key}", lang), "text") for key in COLUMNS)
+    """The persons of the cards in their order; headings are those that the import understands. ``sensitive`` columns are opened
+    for it: whoever asks for them has recorded that."""
+    columns = tuple(Column(term(f"attribute_{key}", lang), "text") for key in (*COLUMNS, *sensitive))
     below = _("As of %(at)s") % {"at": told(now()).strftime("%Y-%m-%d %H:%M")}
     table = SummaryTable(
         registry.name,
         columns,
-        _rows(registry, cards, progress),
+        _rows(registry, cards, progress, sensitive),
         below_title=below,
         sheet_name=_("Persons"),
     )
@@ -51,12 +54,16 @@ def of_persons(
 
 
 def _rows(
-    registry: Organisation, cards: QuerySet[Card], progress: Callable[..., None] | None
+    registry: Organisation,
+    cards: QuerySet[Card],
+    progress: Callable[..., None] | None,
+    sensitive: Sequence[str],
 ) -> Iterator[tuple[str, ...]]:
     for done, one in enumerate(told_of(registry, cards.iterator(chunk_size=CHUNK), CHUNK), 1):
         if progress and done % CHUNK == 0:
             progress(done, 0)
-        yield _row(one)
+        opened = sensitive_of(one.entries, one.statements) if sensitive else {}
+        yield (*_row(one), *(opened.get(key, "") for key in sensitive))
 
 
 def _row(one: Told) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from jinguo.apps.organisations.permissions import is_liaison_of
+from jinguo.apps.organisations.permissions import is_liaison_of, is_officer_of
 from jinguo.apps.registry.models import Claim, Photo
 from jinguo.apps.registry.permissions.rights import answers_for
 from jinguo.reasons import Verdict
@@ -32,6 +32,11 @@ def is_kept_within(entry: PersonEntry, organisations: Collection[int]) -> Verdic
 def may_read_table(user: User, stored: StoredFile) -> Verdict:
     """A list that was given out is for the one who asked for it."""
     return Verdict.of(stored.by_id == user.pk, "job_of_another")
+
+
+def may_give_out_sensitive(user: User, organisation: Organisation | int) -> Verdict:
+    """Sensitive data of many persons are taken out by the organisation's officers alone."""
+    return is_officer_of(user, organisation)
 
 
 def may_read_photo(user: User, stored: StoredFile) -> Verdict:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jinguo.apps.registry.views import adding, finder, kept, listing, mapping, pairs, person, photos, units
+from jinguo.apps.registry.views import (
+    adding,
+    exporting,
+    finder,
+    kept,
+    listing,
+    mapping,
+    pairs,
+    person,
+    photos,
+    units,
+)
 
 app_name = "registry"
 
@@ -11,6 +22,7 @@ urlpatterns = [
     path("tag", listing.tag, name="tag"),
     path("compare/", listing.compare, name="compare"),
     path("export", listing.export, name="export"),
+    path("export/full/", exporting.full, name="export_full"),
     path("lists/keep", kept.keep, name="keep"),
     path("lists/<uuid:uid>/", kept.kept, name="kept"),
     path("lists/<uuid:uid>/changes.xlsx", kept.changes, name="changes"),

@@ -39,6 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "page": seen.page,
         "following": asked.having(after=seen.onward) if seen.onward else "",
         "may_import": permissions.imports.may_import(request.user, registry).ok,
+        "may_give_out": permissions.people.may_give_out_sensitive(request.user, registry).ok,
         "tags": queries.searches.tags_of(registry),
         "searches": queries.searches.searches_of(registry),
     }
