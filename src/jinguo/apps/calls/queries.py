@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from jinguo.apps import vault
@@ -443,7 +444,7 @@ def nominations_about(entries: Sequence[PersonEntry]) -> list[Nomination]:
 
 
 def nominations_beside(
-    identity: Identity, organisations: Collection[int], user: User
+    identity: Identity, organisations: Collection[int] | RawSQL, user: User
 ) -> list[elsewhere.Beside]:
     """A person's nominations for the selections of some organisations, the latest first, for her page in their registry."""
     rows = Nomination.objects.filter(

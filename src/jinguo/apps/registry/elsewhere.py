@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from jinguo.apps.registry.models import Identity, PersonEntry
 
@@ -57,7 +58,7 @@ class Room:
     unmasked: tuple[str, ...] = ()
     stands_for: Callable[[str], tuple[PersonEntry, models.Model] | None] | None = None
     shared: Callable[[Sequence[PersonEntry]], list[Shared]] | None = None
-    beside: Callable[[Identity, Collection[int], User], list[Beside]] | None = None
+    beside: Callable[[Identity, Collection[int] | RawSQL, User], list[Beside]] | None = None
 
 
 _rooms: dict[str, Room] = {}
@@ -80,7 +81,7 @@ def person_of_link(token: str) -> tuple[PersonEntry, models.Model] | None:
     return None
 
 
-def beside(identity: Identity, organisations: Collection[int], user: User) -> list[Beside]:
+def beside(identity: Identity, organisations: Collection[int] | RawSQL, user: User) -> list[Beside]:
     """What other rooms have of a person that belongs to these organisations, for whoever looks at her page."""
     return [one for room in rooms() if room.beside for one in room.beside(identity, organisations, user)]
 

@@ -56,15 +56,12 @@ def registry_to_give_out(request: HttpRequest) -> Organisation:
 
 def person_in(registry: Organisation, uid: UUID) -> tuple[Identity, list[PersonEntry]]:
     """A person and what this registry knows of her. One whose entries moved to another identity is found there."""
-    identity = _one(Identity.objects.all(), uid=uid)
-    entries = queries.people.entries_of(identity, registry)
-    if not entries:
-        moved = queries.people.entries_in(registry).filter(home=identity).select_related("identity").first()
-        if moved is None:
-            raise nothing()
-        identity = moved.identity
-        entries = queries.people.entries_of(identity, registry)
-    return identity, entries
+    if entries := queries.people.entries_by_uid(uid, registry):
+        return entries[0].identity, entries
+    moved = queries.people.entries_in(registry).filter(home__uid=uid).select_related("identity").first()
+    if moved is None:
+        raise nothing()
+    return moved.identity, queries.people.entries_of(moved.identity, registry)
 
 
 def persons_in(registry: Organisation, uids: Iterable[str]) -> list[Identity]:

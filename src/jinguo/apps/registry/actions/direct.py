@@ -47,7 +47,7 @@ def take_in_persons(
         committed_at=now(),
         indexed_at=now(),
     )
-    with incoming.prepared(rows) as move:
+    with incoming.prepared(incoming.in_blocks(rows)) as move:
         run.joined = move_in(
             move,
             source=run.source,

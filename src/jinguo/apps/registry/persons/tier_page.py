@@ -110,9 +110,10 @@ def panels_of(
     lang: str,
 ) -> list[MyTier]:
     """Her tier in every registry that weighs her, with a number of queries that does not grow with them."""
-    history = queries.tiers.tiers_of(entries)
-    found = []
-    for scheme, keys in queries.tiers.schemes_over(entries):
+    found: list[MyTier] = []
+    schemes = queries.tiers.schemes_over(entries)
+    history = queries.tiers.tiers_of(entries) if schemes else []
+    for scheme, keys in schemes:
         hers = [one for one in entries if one.pk in keys]
         said = [one for one in statements if one.entry_id in keys]
         granted = [one for one in honours if one.entry_id in keys]

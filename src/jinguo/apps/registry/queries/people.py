@@ -79,8 +79,16 @@ def cards_of(organisation: Organisation) -> QuerySet[Card]:
 
 def entries_of(identity: Identity, organisation: Organisation) -> list[PersonEntry]:
     """What a registry knows of a person, in the order in which it was written."""
-    rows = entries_in(organisation).filter(identity=identity).select_related("organisation", "recorded_by")
-    return list(rows.order_by("pk"))
+    return _known_of(entries_in(organisation).filter(identity=identity))
+
+
+def entries_by_uid(uid: UUID, organisation: Organisation) -> list[PersonEntry]:
+    """The same by the person's id, each with her identity."""
+    return _known_of(entries_in(organisation).filter(identity__uid=uid).select_related("identity"))
+
+
+def _known_of(rows: QuerySet[PersonEntry]) -> list[PersonEntry]:
+    return list(rows.select_related("organisation", "recorded_by", "photo__file").order_by("pk"))
 
 
 def statements_on(entries: list[PersonEntry]) -> list[Statement]:

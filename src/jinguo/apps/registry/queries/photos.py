@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def photo_of(entries: Sequence[PersonEntry]) -> Photo | None:
-    """The latest photo of a person, of these entries of hers."""
-    return Photo.objects.filter(entry__in=entries).select_related("file").order_by("-at", "-pk").first()
+    """The latest photo of a person, of these entries of hers as they were read with their photos."""
+    there = [photo for one in entries if (photo := getattr(one, "photo", None))]
+    return max(there, key=lambda photo: (photo.at, photo.pk), default=None)
 
 
 def photos_of(entries: Iterable[int]) -> dict[int, StoredFile]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.clock import now
@@ -28,8 +28,13 @@ def claims() -> QuerySet[Claim]:
 
 
 def claim_of(user: User) -> Claim | None:
-    """The account's claim that waits or was confirmed."""
-    return claims().filter(user=user, state__in=HELD).first() if user.is_authenticated else None
+    """The account's claim that waits or was confirmed; it knows whether another account came before it."""
+    if not user.is_authenticated:
+        return None
+    earlier = Claim.objects.filter(
+        state=Claim.CONFIRMED, entry__identity=OuterRef("entry__identity"), pk__lt=OuterRef("pk")
+    )
+    return claims().filter(user=user, state__in=HELD).annotate(comes_second=Exists(earlier)).first()
 
 
 def is_hers(claim: Claim) -> bool:
@@ -40,6 +45,9 @@ def is_hers(claim: Claim) -> bool:
     """
     if claim.state != Claim.CONFIRMED:
         return False
+    known: bool | None = getattr(claim, "comes_second", None)
+    if known is not None:
+        return not known
     earlier = Claim.objects.filter(
         state=Claim.CONFIRMED, entry__identity=claim.entry.identity_id, pk__lt=claim.pk
     )
@@ -64,7 +72,7 @@ def offered(token: str) -> Claim | None:
 def entries_of(claim: Claim) -> list[PersonEntry]:
     """Everything that is kept of her, by whomever, in the order in which it was written."""
     rows = PersonEntry.objects.filter(identity=claim.entry.identity_id, withdrawn_at=None)
-    return list(rows.select_related("organisation").order_by("pk"))
+    return list(rows.select_related("organisation", "photo__file").order_by("pk"))
 
 
 def statements_on(entries: Sequence[PersonEntry]) -> list[Statement]:
@@ -108,7 +116,7 @@ def readings_of(entries: Sequence[PersonEntry]) -> list[Entry]:
     if entries:
         places[READ_BY_OTHERS, PersonEntry._meta.label_lower] = [str(entry.pk) for entry in entries]
     for room in elsewhere.rooms():
-        for record in room.records(entries) if entries else ():
+        for record in room.records(entries) if entries and room.unmasked else ():
             for action in room.unmasked:
                 places[action, record._meta.label_lower].append(str(record.pk))
     asked = Q(pk__in=())

@@ -76,13 +76,20 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Up to four persons side by side."""
     registry = access.people.registry_for(request)
     persons = access.people.persons_in(registry, request.GET.getlist("chosen"))[:MOST_COMPARED]
-    pages = []
-    for person in persons:
-        entries = queries.people.entries_of(person, registry)
-        statements = queries.people.statements_on(entries)
-        pages.append(
-            (person, personal_page.page_of(entries, statements, queries.honours.honours_on(entries)))
+    entries = queries.pairs.entries_by_identity(registry, [one.pk for one in persons])
+    every = [entry for some in entries.values() for entry in some]
+    said, granted = queries.people.statements_on(every), queries.honours.honours_on(every)
+    pages = [
+        (
+            person,
+            personal_page.page_of(
+                hers := entries.get(person.pk, []),
+                [one for one in said if one.entry_id in {entry.pk for entry in hers}],
+                [one for one in granted if one.entry_id in {entry.pk for entry in hers}],
+            ),
         )
+        for person in persons
+    ]
     keys = [
         key
         for key in personal_page.compared_keys()

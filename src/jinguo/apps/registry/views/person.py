@@ -243,7 +243,7 @@ def _page(
         "merges": list(merges),
         "claim": queries.rights.account_of(entries),
         "photo": queries.photos.photo_of(entries),
-        "beside": elsewhere.beside(identity, queries.people.reach_of(registry), request.user),
+        "beside": elsewhere.beside(identity, queries.people.below(registry), request.user),
         "reads": [
             (one, f"attribute_{(one.after or {}).get('attribute', 'other')}")
             for one in trail.of_subjects(entries, "person_unmasked")[:10]
