@@ -138,7 +138,7 @@ def _quota(value: Mapping[str, Any]) -> str:
     sign = {"<=": "≤ ", ">=": "≥ ", "~": "≈ "}.get(str(value.get("comparator")), "")
     count = value.get("count")
     count = "–".join(str(one) for one in count) if isinstance(count, list) else count
-    said = term("said_quota_total", _lang()) if who == "total" else who
+    said = term(f"said_quota_{who}", _lang()) if who in ("total", "category") else who
     return f"{said}：{sign}{count}{value.get('unit') or ''}" + (f"（{per}）" if per else "")
 
 

@@ -45,7 +45,8 @@ def fill(stage: Stage) -> dict[str, PolicyDocument]:
         )
     with held_at(moment(9, 2, 11)):
         scan = storing.store(io.BytesIO(stage.scan), name="2021年老文件扫描件.pdf", kind=_KIND, by=officer)
-        actions.take_in(keeper=city.association, by=officer, stored=scan)
+        paper = actions.take_in(keeper=city.association, by=officer, stored=scan)
+        actions.read_document(document=paper)
     return kept
 
 

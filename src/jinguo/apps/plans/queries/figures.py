@@ -101,13 +101,13 @@ def broken_down(indicator: Indicator) -> list[PartRow]:
 
 
 def by_unit(indicator: Indicator) -> list[tuple[str, Decimal, int]]:
-    """What each unit gave over all periods, the most first, with its share of the most in percent."""
+    """What each unit gave over all periods, of what does not add up the last, the most first; with its share of the most in
+    percent."""
     sums: dict[str, Decimal] = {}
-    rows = indicator.figures.filter(is_current=True, organisation__isnull=False).values_list(
-        "organisation__name", "value"
-    )
-    for name, value in rows:
-        sums[name] = sums.get(name, Decimal(0)) + (value or Decimal(0))
+    rows = indicator.figures.filter(is_current=True, organisation__isnull=False).order_by("period__starts_on")
+    for name, value in rows.values_list("organisation__name", "value"):
+        before = sums.get(name, Decimal(0)) if indicator.adds_up else Decimal(0)
+        sums[name] = before + (value or Decimal(0))
     most = max(sums.values(), default=Decimal(0))
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(name, value, int(value * 100 / most) if most else 0) for name, value in ranked]
@@ -195,9 +195,12 @@ def compare_units(plan: Plan, year: int) -> list[Comparison]:
         organisation__isnull=False,
     )
     sums: dict[int, dict[str, Decimal]] = {}
-    for indicator, name, value in figures.values_list("indicator_id", "organisation__name", "value"):
+    rows = figures.order_by("period__starts_on").values_list(
+        "indicator_id", "indicator__adds_up", "organisation__name", "value"
+    )
+    for indicator, adds_up, name, value in rows:
         row = sums.setdefault(indicator, {})
-        row[name] = row.get(name, Decimal(0)) + (value or Decimal(0))
+        row[name] = (row.get(name, Decimal(0)) if adds_up else Decimal(0)) + (value or Decimal(0))
     found = Indicator.objects.filter(pk__in=sums).select_related("measure")
     return [
         Comparison(

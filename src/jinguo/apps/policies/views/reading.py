@@ -49,7 +49,8 @@ def read(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _not_read(request: HttpRequest, document: PolicyDocument) -> HttpResponse:
-    work = waiting.under_way(document.job, request.path, request.user)
+    job = document.job if document.state == DocumentState.WAITING else None
+    work = waiting.under_way(job, request.path, request.user)
     if waiting.asks_for_piece(request):
         return waiting.answer_piece(request, work)
     return render(
