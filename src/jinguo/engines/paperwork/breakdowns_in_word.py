@@ -75,7 +75,8 @@ def _table(document: Document, rows: list[Line]) -> None:
             if kind in ("first", "more") and column not in STEP_COLUMNS:
                 merged = {"val": "restart"} if kind == "first" else {}
                 tc.get_or_add_tcPr().append(element("w:vMerge", **merged))
-            _fill(table, tc, text, heading=kind == "head", middle=kind == "head" or centred(column, text))
+            if text:  # most cells of merged rows are empty: dressing them would take most of the time
+                _fill(table, tc, text, heading=kind == "head", middle=kind == "head" or centred(column, text))
 
 
 def tc_list(tr: Any) -> list[Any]:
