@@ -33,6 +33,8 @@ MAIN = "最美巾帼奋斗者”选树活动"
 OPEN = "巾帼科技创新集体和个人选树"
 UNDER_REVIEW = "科普之星评选"
 ON_NOTICE = "女工程师标兵选树"
+PLAN = "云川巾帼科创行动方案"
+POLICY = "八部门关于印发《云川巾帼科创行动方案"
 DRAFT = "2027年度最美巾帼奋斗者选树活动"
 
 
@@ -110,6 +112,11 @@ def draft(*rest: str) -> Callable[[Any], None]:
             _go_on(page, part)
 
     return walk
+
+
+def plan(*rest: str) -> Callable[[Any], None]:
+    """The city's plan, and from there a page below it or a link to click."""
+    return after("/plans/", f"main a:has-text('{PLAN}')", *rest)
 
 
 def reading(page: Any) -> None:
@@ -196,6 +203,23 @@ SHOTS = (
     ),
     Shot("sharing-agreement", "officer", after("/exchange/", "main th a"), tallest=1000),
     Shot("sharing-package", "officer", after("/exchange/packages/", "main th a"), tallest=900),
+    Shot("plans-plan", "federation", plan(), tallest=1000),
+    Shot("plans-wall", "federation", plan("/plans/UID/wall/"), tallest=900),
+    Shot("plans-measure", "federation", plan("main a[href*='/plans/measures/']"), tallest=1100),
+    Shot("plans-indicator", "federation", plan("main a[href*='/plans/indicators/']"), tallest=900),
+    Shot("plans-figures", "federation", plan("/plans/UID/figures/"), tallest=1000),
+    Shot("plans-objectives", "federation", plan("/plans/UID/objectives/"), tallest=1000),
+    Shot("plans-mine-390", "liaison", at("/plans/mine/"), width=390, tallest=1000),
+    Shot("plans-report", "liaison", after("/plans/mine/", "main a[href*='/reports/']"), tallest=1100),
+    Shot(
+        "policies-document", "federation", after("/policies/", f"main a:has-text('{POLICY}')"), tallest=1000
+    ),
+    Shot(
+        "policies-read",
+        "federation",
+        after("/policies/", f"main a:has-text('{POLICY}')", "main a[href$='/read/']"),
+        tallest=1100,
+    ),
     Shot("setup-new", "officer", at("/calls/new/")),
     Shot("setup-hub", "officer", draft("/calls/UID/setup/")),
     Shot("setup-dates", "officer", draft("/calls/UID/setup/dates/")),
