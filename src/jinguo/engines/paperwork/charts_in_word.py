@@ -69,7 +69,7 @@ def _placed(document: Document, chart: Chart, number: int) -> str:
 
 def _workbook(chart: Chart, *, drawn: bool = False) -> bytes:
     """The numbers as a workbook, with the chart in it where it is wanted."""
-    import xlsxwriter
+    import xlsxwriter  # here, so that a letter without charts is spared it
 
     target = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
