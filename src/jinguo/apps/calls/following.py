@@ -149,7 +149,7 @@ def tabs(call: Call, current: str, seen: Figures | None = None) -> list[dict[str
         ("calls:check", _("Formal check"), seen and seen.to_check),
         ("reviews:board", _("Review"), None),
         ("calls:results", _("List and notice"), None),
-        ("calls:into_talents", _("Into the registry"), None),
+        ("calls:into_talents", _("Registry"), None),
         ("calls:documents", _("Paperwork"), None),
         ("calls:setup", _("Settings"), None),
     ]
