@@ -1,4 +1,4 @@
-"""Two organisations of one site share a person in a real browser: agreed, given, taken, linked; she sees it and withdraws."""
+"""Two organisations of one site share a person in a real browser: agreed, given, taken, one with whom the taker knew; she sees it and withdraws."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 from jinguo.apps.exchange.models import Agreement, Package, Receipt
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import actions as registry
-from jinguo.apps.registry.models import Claim, PersonEntry
+from jinguo.apps.registry.models import Card, Claim, PersonEntry
+from jinguo.engines.rosters import PersonRow
 from tests import factories
 from tests.apps.exchange import sharing
 from tests.e2e.browser import expect, serious
@@ -25,6 +26,8 @@ def site(live_server, settings):
     people = live_server.people = sharing.world()
     sharing.partners(people)
     people.gives_entry = sharing.person(people)
+    known = PersonRow("王晓兰", sex="F", unit="示例市材料研究所")
+    registry.add_entries([known], source="import:known", organisation=people.taker, by=people.theirs)
     people.wang = factories.user("wang", "王晓兰")
     registry.tie(entry=people.gives_entry, organisation=people.giver, user=people.wang, by=people.officer)
     return live_server
@@ -84,8 +87,15 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     theirs.wait_for_load_state()
     receipt.run.refresh_from_db()
     worked(receipt.run.job)
-    taken = PersonEntry.objects.get(organisation=people.taker)
+    taken = PersonEntry.objects.filter(organisation=people.taker).latest("pk")
     assert taken.name == "王晓兰"
+    registry.look_for_pairs(organisation=people.taker)
+    theirs.goto(site.url + reverse("registry:pairs"))
+    theirs.get_by_role("link", name="从第一组开始").click()
+    expect(theirs.locator(".waterfall svg").first).to_be_visible()
+    theirs.keyboard.press("1")
+    expect(theirs.locator("body")).to_contain_text("已合并为同一人")
+    assert Card.objects.get(organisation=people.taker).entry_count == 2
 
     hers.goto(site.url + reverse("rights:mine"))
     expect(hers.locator("#shared")).to_contain_text(people.taker.name)
@@ -106,4 +116,5 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     theirs.wait_for_url("**/receiving/*/")
     taken.refresh_from_db()
     assert taken.name == ""
+    assert Card.objects.get(organisation=people.taker).entry_count == 1
     assert Claim.objects.get().state == Claim.CONFIRMED

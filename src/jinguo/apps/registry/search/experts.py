@@ -84,6 +84,9 @@ def experts(need: Need) -> Found:
     if not terms and not codes:
         return Found()
     found, more = _candidates(need, terms, codes)
+    if not found and (shorter := _shorter(terms)):
+        terms = shorter
+        found, more = _candidates(need, terms, codes)
     if not found:
         return Found(terms=terms)
     weighed = _weighed(need.text, terms, codes, found)
@@ -120,10 +123,21 @@ def _codes(text: str, terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:5]
 
 
+def _shorter(terms: Sequence[str]) -> tuple[str, ...]:
+    """Where nobody is known by the whole words: their beginnings and ends.
+
+    >>> _shorter(("催化化学", "芯片"))
+    ('催化', '化学', '芯片')
+    """
+    parts = [part for term in terms for part in ((term[:2], term[-2:]) if len(term) > 3 else (term,))]
+    return tuple(dict.fromkeys(parts)) if any(len(term) > 3 for term in terms) else ()
+
+
 def _candidates(need: Need, terms: Sequence[str], codes: Sequence[str]) -> tuple[list[Card], bool]:
     """Cards with the most of the words; whether there were more than are read."""
     groups = [tuple(words.wanted(term).words or words.wanted(term).beginnings) for term in terms]
-    groups += [(words.of_kind(indexing.DISCIPLINE, code),) for code in codes]
+    nearby = dict.fromkeys(one for code in codes for one in (code, code[:5]))
+    groups += [(words.of_kind(indexing.DISCIPLINE, code),) for code in nearby]
     own = words.of_kind(indexing.KEEPER, need.asking.registry.pk)
     rows = full_text.having_any(
         queries.people.cards_of(need.asking.registry), [group for group in groups if group], own
