@@ -54,6 +54,8 @@ _COLUMNS = {
     "tier": "tier", "title": "title", "level": "title_level", "education": "education", "sex": "sex", "region": "",
 }  # fmt: skip
 """Parts of a search that a column holds, not the words alone; of regions the column has the lowest."""
+_FREQUENT = {"level", "education", "sex"}
+"""Parts with so few answers that each is frequent: PostgreSQL need not be led to them by an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,13 @@ def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QueryS
     if walk:
         left = {key for key in KINDS if key not in _COLUMNS}
         rows = full_text.walked(rows.filter(_columns(asked)), words.wanted(asked.text, _kinds(asked, left)))
-    elif asked.text or any(_kinds(asked, KINDS)):
-        kinds = [*_kinds(asked, KINDS), *_keeper(registry)]
-        rows = full_text.narrowed(rows, words.wanted(asked.text, kinds))
-        if connection.vendor == "postgresql":
+    else:
+        postgres = connection.vendor == "postgresql"
+        named = KINDS.keys() - _FREQUENT if postgres and not asked.text else KINDS
+        if asked.text or _kinds(asked, named):
+            kinds = [*_kinds(asked, named), *_keeper(registry)]
+            rows = full_text.narrowed(rows, words.wanted(asked.text, kinds))
+        if postgres:
             rows = rows.filter(_columns(asked))
     if asked.unit:
         rows = rows.filter(unit_key=asked.unit)

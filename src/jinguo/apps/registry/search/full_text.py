@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, StrIndex
 
 from jinguo.apps.full_text import FullText
 from jinguo.apps.registry.models import Card
@@ -18,7 +18,15 @@ install = INDEX.install
 
 
 def narrowed(cards: QuerySet[Card], wanted: Wanted) -> QuerySet[Card]:
-    """Of the cards those that have every word. No words ask for nothing."""
+    """Of the cards those that have every word. No words ask for nothing.
+
+    Where PostgreSQL walks through the rows, it looks at their text before it takes it apart into words, which is ten times
+    as dear.
+    """
+    if connection.vendor == "postgresql":
+        for number, word in enumerate((*wanted.words, *wanted.beginnings)):
+            cards = cards.alias(**{f"place_{number}": StrIndex("tokens", Value(word))})
+            cards = cards.filter(**{f"place_{number}__gt": 0})
     return INDEX.narrowed(cards, wanted.words, wanted.beginnings)
 
 
