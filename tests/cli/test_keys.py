@@ -8,9 +8,11 @@ from tests import factories
 
 from jinguo.apps import vault
 from jinguo.apps.calls.models import Nomination
+from jinguo.apps.exchange.models import OwnKey
 from jinguo.apps.vault import keyring, registered
 from jinguo.apps.vault.models import DataKey
 from jinguo.cli import group
+from jinguo.engines.exchange import KeyCard
 from jinguo.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,23 @@ def test_indexing_again_goes_on_where_it_was_stopped():
     rest = sum(registered.reindex(indexed, batch=2))
 
     assert (first, rest) == (2, 3)
+
+
+def test_the_keys_of_an_organisation_endorse_those_that_replace_them():
+    run("create")
+    name = factories.cast().association.name
+
+    first, second = run("exchange", "--organisation", name), run("exchange", "--organisation", name)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    old, new = (KeyCard.from_json(one.stdout) for one in (first, second))
+    assert old.fingerprint != new.fingerprint
+    assert old.fingerprint in first.stderr
+    assert new.replaces == old.id
+    assert new.endorsed
+    assert OwnKey.objects.get(retired_at=None).key_id == new.id
+
+
+def test_keys_are_made_for_organisations_of_this_site_alone():
+    run("create")
+    assert run("exchange", "--organisation", "没有的单位").exit_code == 2

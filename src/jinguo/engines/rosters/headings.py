@@ -74,11 +74,17 @@ def _in_part(text: str) -> tuple[str, float] | None:
     """A known heading at the end (现任职务) or the beginning (姓名全拼) of a short one."""
     if len(text) > _MOST or text.isascii():
         return None
-    words = sorted((word for word in synonyms() if len(word) >= 2 and synonyms()[word] in FIELDS), key=len)
-    for word in reversed(words):
+    for word in _longest_first():
         if text.endswith(word):
             return synonyms()[word], _PARTIAL
-    for word in reversed(words):
+    for word in _longest_first():
         if len(word) > 2 and text.startswith(word):
             return synonyms()[word], 0.6
     return None
+
+
+@cache
+def _longest_first() -> tuple[str, ...]:
+    """The headings that may be part of another: of two that fit the longer one tells more."""
+    words = sorted((word for word in synonyms() if len(word) >= 2 and synonyms()[word] in FIELDS), key=len)
+    return tuple(reversed(words))

@@ -19,15 +19,14 @@ from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.jobs.models import Job
 from jinguo.apps.jobs.states import OPEN
 from jinguo.apps.registry import same_person
-from jinguo.apps.registry.actions.merging import merge
-from jinguo.apps.registry.models import MatchRun, Merge, Pair, PersonEntry
+from jinguo.apps.registry.actions.merging_many import merge_by_machine
+from jinguo.apps.registry.models import MatchRun, Pair, PersonEntry
 from jinguo.apps.registry.permissions.people import keeps_registry
 from jinguo.apps.registry.queries import matching as of_matching
-from jinguo.apps.registry.queries import pairs as of_pairs
 from jinguo.apps.registry.queries.people import entries_in
 from jinguo.apps.registry.same_person import Found, records
 from jinguo.apps.registry.search import indexing
-from jinguo.errors import Refused, demand
+from jinguo.errors import demand
 from jinguo.phrases import term
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 Progress = Callable[..., object]
 One = TypeVar("One")
 BATCH = 500
-TOGETHER = 40
+TOGETHER = 200
 """So many merges by machine are one transaction: the search learns of them at once."""
 JOB = "registry.match"
 LEARN_AGAIN = 1.2
@@ -235,43 +234,11 @@ def _merge_certain(run: MatchRun, certain: Sequence[Found], progress: Progress |
     """Merge by machine, the surest first, what nothing contradicts; how many."""
     merged = done = 0
     for batch in _batches(certain, TOGETHER):
-        with transaction.atomic():
-            made = [one for pair in batch if (one := _merge_one(run, pair)) is not None]
-            indexing.refresh({key for one in made for key in (one.kept_id, one.gone_id)})
-        merged, done = merged + len(made), done + len(batch)
+        merged += len(merge_by_machine(run=run, found=batch, why=term("match_by_machine", "zh")))
+        done += len(batch)
         if progress:
             progress(90 + 10 * done // len(certain), 100, "match_merging", count=merged)
     return merged
-
-
-def _merge_one(run: MatchRun, one: Found) -> Merge | None:
-    """The merge by which the two became one person. Somebody's word, or anything that speaks against it, stands above a
-    machine's; the caller sees to the search cards."""
-    ends = PersonEntry.objects.in_bulk([one.left, one.right])
-    if len(ends) < 2 or ends[one.left].identity_id == ends[one.right].identity_id:
-        return None
-    if of_matching.put_aside(one.left, one.right):
-        return None
-    sides = [
-        list(PersonEntry.objects.filter(identity=ends[key].identity_id, withdrawn_at=None))
-        for key in (one.left, one.right)
-    ]
-    if same_person.contradictions(*sides, of_pairs.tied([*sides[0], *sides[1]])):
-        return None
-    try:
-        return merge(
-            left=ends[one.left],
-            right=ends[one.right],
-            organisation=run.organisation,
-            why=term("match_by_machine", "zh"),
-            by=None,
-            evidence=one.evidence,
-            probability=one.probability,
-            run=run,
-            index=False,
-        )
-    except Refused:
-        return None
 
 
 def _batches(values: Iterable[One], size: int) -> Iterator[list[One]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import MatchLimits, MatchRun, Merge, Pair, PersonEntry, Statement
@@ -40,16 +40,6 @@ def words_of(organisation: Organisation) -> Words:
         else:
             settled.add(ends)
     return Words(frozenset(different), waiting, frozenset(settled))
-
-
-def put_aside(left: int, right: int) -> bool:
-    """Whether somebody decided to look at two persons later: until then no machine decides."""
-    ends = dict(PersonEntry.objects.filter(pk__in=(left, right)).values_list("pk", "identity_id"))
-    one, other = ends[left], ends[right]
-    return Pair.objects.filter(
-        Q(left__identity=one, right__identity=other) | Q(left__identity=other, right__identity=one),
-        state=Pair.LATER,
-    ).exists()
 
 
 def model_for(organisation: Organisation, at_least: float) -> dict[str, Any] | None:
