@@ -233,8 +233,6 @@ def _drop_unlike(
 def _merge_certain(run: MatchRun, certain: Sequence[Found], progress: Progress | None) -> int:
     """Merge by machine, the surest first, what nothing contradicts; how many."""
     merged = done = 0
-    if progress and certain:
-        progress(90, 100, "match_merging", count=0)
     for batch in _batches(certain, TOGETHER):
         merged += len(merge_by_machine(run=run, found=batch, why=term("match_by_machine", "zh")))
         done += len(batch)
