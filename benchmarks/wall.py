@@ -57,7 +57,7 @@ def _run(measures: int, units: int, periods: int) -> None:
         client.get(page)
         for name, query in (
             ("the wall", ""),
-            ("its last columns", f"?from={units - units % 30}"),
+            ("its last columns", f"?from={max(0, units - 30)}"),
             ("one state", "?state=cell_late"),
         ):
             times, busy, asked, size = [], [], 0, 0

@@ -63,10 +63,10 @@ def period_now(periods: Sequence[Period], day: date) -> Period | None:
 
 def wall(
     plan: Plan, period: Period | None, day: date, *, section: str = "", unit: int | None = None, state: str = "",
-    first: int = 0, columns: int = 30,
+    first: int = 0, columns: int = 30, everybody: Sequence[Organisation] | None = None,
 ) -> Wall:  # fmt: skip
     """The wall of a plan in a period. ``first`` and ``columns`` say which units are shown: only their parts are fetched,
-    all others are counted in the database.
+    all others are counted in the database. ``everybody``: the units of the plan, where they were fetched already.
     """
     rules = Rules.of(plan.rules)
     measures = list(plan.measures.filter(ended_at=None, **({"section": section} if section else {})))
@@ -83,11 +83,10 @@ def wall(
         bound = parts = parts.filter(_any_of(wanted))
         held = set(parts.values_list("measure_id", flat=True).distinct())
         measures = [one for one in measures if one.pk in held]
-    units = list(
-        Organisation.objects.filter(pk__in=bound.order_by().values("organisation")).order_by(
-            "pinyin_key", "pk"
-        )
-    )
+    if everybody is None or section or unit is not None or state:
+        held_by = bound.order_by().values("organisation")
+        everybody = list(Organisation.objects.filter(pk__in=held_by).order_by("pinyin_key", "pk"))
+    units = list(everybody)
     shown = units[first : first + columns]
     cells: dict[int, dict[int, Cell]] = {}
     fetched = parts.filter(organisation__in=[one.pk for one in shown]).order_by()

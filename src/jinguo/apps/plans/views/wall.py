@@ -25,11 +25,12 @@ def wall(request: HttpRequest, uid: UUID) -> HttpResponse:
     day = today()
     periods = walls.periods_of(plan)
     now = walls.period_now(periods, day)
+    units = list(queries.units_of(plan))
     form = WallFilter(
         request.GET or None,
         periods=[(one.uid, following.period_name(one)) for one in periods],
         sections=queries.sections_of(plan),
-        units=[(one.pk, one.name) for one in queries.units_of(plan)],
+        units=[(one.pk, one.name) for one in units],
         states=CELLS,
     )
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -46,6 +47,7 @@ def wall(request: HttpRequest, uid: UUID) -> HttpResponse:
         state=asked.get("state", ""),
         first=min(int(start), 10**6) if start.isdigit() else 0,
         columns=COLUMNS,
+        everybody=units,
     )
     context = {
         "plan": plan,
