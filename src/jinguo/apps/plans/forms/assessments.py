@@ -238,11 +238,11 @@ def scheme_initial(scheme: Scheme, version: int) -> dict[str, Any]:
     for grade in scheme.grades:
         share = None if grade.at_most_share is None else grade.at_most_share * HUNDRED
         found |= {f"from_{grade.code}": grade.at_least, f"share_{grade.code}": share}
-    shown = {name: _shown(value) for name, value in found.items()}
-    return shown | {"seen": version}
+    told = {name: shown(value) for name, value in found.items()}
+    return told | {"seen": version}
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """Numbers without zeros behind them."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) and value else value
 
@@ -264,7 +264,7 @@ class SelfScoreForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.items = list(items)
         for item in self.items:
-            text = _("Own score (0 to %(most)s)") % {"most": _shown(item.weight)}
+            text = _("Own score (0 to %(most)s)") % {"most": shown(item.weight)}
             self.fields[f"points_{item.code}"] = points_field(text, most=item.weight)
             self.fields[f"text_{item.code}"] = LongTextField(
                 label=_("What was done"), max_length=5000, required=False, widget=_area(4)
@@ -277,7 +277,7 @@ class MarkForm(forms.Form):
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in items:
-            text = _("Your mark (0 to %(most)s)") % {"most": _shown(item.weight)}
+            text = _("Your mark (0 to %(most)s)") % {"most": shown(item.weight)}
             self.fields[f"points_{item.code}"] = points_field(text, most=item.weight)
             self.fields[f"note_{item.code}"] = TextField(label=_("Note"), max_length=300, required=False)
 
@@ -346,7 +346,7 @@ class DecideForm(forms.Form):
                 continue
             text = _("%(name)s: new points (now %(now)s)") % {
                 "name": label(named, language()),
-                "now": _shown(abs(line.points)) or 0,
+                "now": shown(abs(line.points)) or 0,
             }
             self.fields[f"points_{line.code}"] = points_field(text, most=line.most)
 

@@ -16,7 +16,7 @@ from jinguo.apps.plans import access, permissions
 from jinguo.apps.plans.actions import appealing, assessing, marking
 from jinguo.apps.plans.actions.self_scoring import asked
 from jinguo.apps.plans.assessment_sheet import FOR_READERS, sheet_of
-from jinguo.apps.plans.forms.assessments import CaseForm, DecideForm, MarkForm, PassOnForm, language
+from jinguo.apps.plans.forms.assessments import CaseForm, DecideForm, MarkForm, PassOnForm, language, shown
 from jinguo.apps.plans.models import AssessedUnit
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.views.asking import ask
@@ -37,7 +37,7 @@ def assessed(request: HttpRequest, uid: UUID) -> HttpResponse:
     may = permissions.may_mark(request.user, unit)
     items = asked(unit)
     marks = {one.item: one for one in unit.marks.all() if one.reviewer_id == request.user.pk}
-    start = {f"points_{code}": one.points for code, one in marks.items()}
+    start: dict[str, object] = {f"points_{code}": shown(one.points) for code, one in marks.items()}
     start |= {f"note_{code}": one.note for code, one in marks.items()}
     form = MarkForm(request.POST or None, items=items, initial=start)
     problems: tuple[Reason, ...] = ()

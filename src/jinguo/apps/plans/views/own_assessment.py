@@ -17,11 +17,11 @@ from jinguo.apps.plans import access, permissions
 from jinguo.apps.plans.actions import appealing, self_scoring
 from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.assessment_sheet import FOR_THE_UNIT, sheet_of
-from jinguo.apps.plans.forms.assessments import AppealForm, SelfScoreForm, language
+from jinguo.apps.plans.forms.assessments import AppealForm, SelfScoreForm, language, shown
 from jinguo.apps.plans.forms.plan import EvidenceForm
 from jinguo.apps.plans.models import AssessedUnit
 from jinguo.apps.plans.queries import assessments as queries
-from jinguo.apps.plans.states import SelfScoreState
+from jinguo.apps.plans.states import AppealState, SelfScoreState
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
 from jinguo.engines.assessment import label
@@ -57,7 +57,7 @@ def own(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _start(unit: AssessedUnit) -> dict[str, object]:
     said = unit.self_scores.all()
     start: dict[str, object] = {"summary": unit.summary, "seen": unit.version}
-    start |= {f"points_{one.item}": one.points for one in said}
+    start |= {f"points_{one.item}": shown(one.points) for one in said}
     return start | {f"text_{one.item}": one.text for one in said}
 
 
@@ -89,6 +89,7 @@ def _page(
         else []
     )
     may = permissions.may_self_score(request.user, unit)
+    appeals = queries.appeals_of(unit)
     context = {
         "plan": assessment.plan,
         "assessment": assessment,
@@ -97,14 +98,15 @@ def _page(
         "settled": settled,
         "placed": placed if settled else None,
         "grade": label(scheme.grade(placed.grade), language()) if placed else "",
-        "parts": parts,
+        "parts": parts if settled else [part for part in parts if part.most is not None],
         "form": form,
         "writable": may.ok and unit.state == SelfScoreState.DRAFT,
         "may": may,
         "reasons": problems,
         "evidence": EvidenceForm(auto_id=False),
-        "appeals": queries.appeals_of(unit),
-        "may_appeal": permissions.may_appeal(request.user, unit, today()),
+        "appeals": appeals,
+        "may_appeal": permissions.may_appeal(request.user, unit, today()).ok
+        and not any(one.state == AppealState.LODGED for one in appeals),
     }
     status = 409 if problems else 422 if form.errors else 200
     return render(request, "plans/assessments/own.html", context, status=status)
