@@ -89,6 +89,7 @@ def test_scheme_own_score_marks_announced_appeal_closed_document(site: Site, pag
     officer.sees("申诉成立")
 
     site.live_on("2026-06-20")
+    officer.signs_in()
     officer.goes_to(board)
     officer.confirms(step)
     officer.sees("已办结")
