@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.translation import override
 
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations import queries as organisations
@@ -194,7 +195,8 @@ def announce_results(*, assessment: PlanAssessment, by: User) -> Announcement:
     """
     plan = assessment.plan
     demand(permissions.is_officer_of_plan(by, plan))
-    facts = assessment_facts.facts_of_units(assessment, today())
+    with override("zh-hans"):  # what is written down for good reads as the documents do, whoever announces it
+        facts = assessment_facts.facts_of_units(assessment, today())
     result = assess(assessment.scheme, facts)
     waiting = [one.scored.name for one in result.placed if one.scored.awaits]
     if waiting:
