@@ -17,6 +17,7 @@ from jinguo.apps.calls.models import Confirmation, TakenIn
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry.models import Card, Consent, ListImport, PersonEntry
+from jinguo.apps.registry.persons.profile import words
 from jinguo.apps.registry.rights.consent_texts import FOUND
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
@@ -85,7 +86,7 @@ def test_an_officer_takes_in_who_agreed_as_a_list_with_what_the_form_says(people
     entry = row.entry
     assert entry.identity == her.nomination.entry.identity
     assert (entry.name, entry.sex, entry.birth_text) == ("王晓兰", "F", "1985-03-12")
-    assert (entry.facts["unit"], entry.facts["post"]) == ("示例市材料研究所", "研究员")
+    assert (entry.facts["unit"], words("title", entry.facts["title"])) == ("示例市材料研究所", "研究员")
     assert entry.facts["honours"] == ["示例市三八红旗手"]
     assert entry.source_name == f"{people.call.title}推荐人选"
     assert (entry.id_number_sealed, entry.facts_sealed) == ("", "")

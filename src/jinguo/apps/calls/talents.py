@@ -14,12 +14,14 @@ from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.same_person import Alike, Looking
 from jinguo.engines.forms import display
 from jinguo.standards.names import normalise_name
+from jinguo.standards.titles import level_of
 
 if TYPE_CHECKING:
     from jinguo.engines.forms import FormSpec
     from jinguo.engines.rosters import PersonRow
 
 PERSON = "person"
+_MORE = frozenset("、，,/ 兼长")
 _BETWEEN = re.compile(r"[;；、，,\n]+")
 _KINDS = ("education", "ethnic_group", "political_affiliation", "sex")
 _KEYS = ("title", "degree", "department", "post", "unit", "region", "former_name")
@@ -146,7 +148,7 @@ def row_of(nomination: Nomination, values: Mapping[str, Any]) -> PersonRow:
         told.setdefault(key, text)
     unit, post = _unit_and_post(told.pop("unit_and_post", "") or nomination.post)
     told.setdefault("unit", unit)
-    told.setdefault("post", post)
+    told.setdefault("title" if _is_title(post) else "post", post)
     honours = tuple(part for text in _BETWEEN.split(told.pop("honours", "")) if (part := text.strip(" 。")))
     entry = nomination.entry
     if entry is not None:
@@ -180,6 +182,11 @@ def _texts(spec: FormSpec, values: Mapping[str, Any]) -> Iterable[tuple[str, str
             yield one.kind, {"女": "F", "男": "M"}.get(text[:1], text) if one.kind == "sex" else text
         elif one.kind == "unit_and_post" or one.key in (*_KEYS, "honours"):
             yield "unit_and_post" if one.kind == "unit_and_post" else one.key, str(value).strip()
+
+
+def _is_title(post: str) -> bool:
+    """Whether a professional title alone stands where the form asks for unit and post."""
+    return bool(level_of(post)) and not set(post) & _MORE
 
 
 def _unit_and_post(text: str) -> tuple[str, str]:
