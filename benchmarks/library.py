@@ -59,7 +59,8 @@ def _run(texts: list[str]) -> str:
     told = (
         f"# Documents read by the site ({connection.vendor})\n\n{DOCUMENTS:,} documents, "
         f"{ReadItem.objects.count():,} values kept, "
-        f"in {seconds:.0f} s: {DOCUMENTS / seconds:.1f} a second, {busy:.0f} s of them on the processor. One worker.\n"
+        f"in {seconds:.0f} s: {DOCUMENTS / seconds:.1f} a second, {busy:.0f} s of them on the processor "
+        f"({DOCUMENTS / busy:.0f} a second on one free core). One worker.\n"
         f"Python {platform.python_version()}.\n"
     )
     (RESULTS / f"library-{connection.vendor}.md").write_text(told, "utf-8")
