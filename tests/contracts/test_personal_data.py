@@ -48,6 +48,7 @@ def test_columns_that_sound_like_a_person_are_not_called_harmless():
     something_else = {
         ("calls.Call", "contact_address"),  # of the organiser's office
         ("organisations.Organisation", "address"),
+        ("plans.PaperWords", "addressee"),  # offices that a bulletin goes to
         ("accounts.User", "password_changed_at"),
     }
     telling = (
