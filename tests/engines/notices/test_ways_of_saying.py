@@ -192,3 +192,57 @@ def test_an_open_call_names_its_office_its_stages_and_what_to_upload() -> None:
     assert [m["name"] for m in document["materials"]] == ["商业计划书", "路演视频"]
     assert document["contacts"]["persons"] == ["马丽", "陈思思"]
     assert document["categories"] == []
+
+
+def test_who_is_not_counted_in_and_who_must_not_be_is_kept_out() -> None:
+    text = (
+        "关于推荐优秀女科技工作者的通知\n各学会：\n一、推荐范围\n在一线工作的女科技工作者。不包括机关工作人员，学会专职人员，曾获得过“云州市优秀女科技工作者”称号的人员。\n"
+        "二、推荐条件\n1.具有副研究员以上职务。\n2.非现任校级领导（承担教学任务的副职除外）。\n3.作品未被市科协评为优秀科普作品。\n4.恪守科学道德。\n"
+        "三、报送\n请按通知执行，并于11月3日前将材料报送市科协，逾期不予受理。鼓励在校学生积极参与。\n"
+    )
+    found = [(e["type"], e["value"]) for e in read(text).document["eligibility"]]
+    assert [kind for kind, _ in found] == [
+        "gender",
+        "exclusion",
+        "title",
+        "exclusion",
+        "exclusion",
+        "conduct",
+    ]
+    assert ("title", "副研究员") in found
+
+
+def test_awards_that_only_their_winners_name_are_categories() -> None:
+    text = "关于提名候选人的通知\n各学会：\n一、奖项名额\n1.云州青年科技奖获奖者不超过20名。\n2.云州青年科技奖特别奖获奖者不超过2名，在获奖者中产生。\n"
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["云州青年科技奖", "云州青年科技奖特别奖"]
+    assert [q["count"] for q in document["quotas"]] == [20, 2]
+
+
+def test_kinds_of_works_are_categories_and_their_bounds_materials() -> None:
+    text = (
+        "关于征集科普作品的通知\n各区科协：\n一、作品类型\n（一）科普文章（图书）：以散文为主，字数控制在5000字以内。\n"
+        "（二）科普短视频：紧贴主题，时长3分钟以内，MP4格式。\n"
+    )
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["科普文章（图书）", "科普短视频"]
+    assert [(m["kind"], m.get("max_chars"), m["max_duration_s"]) for m in document["materials"]] == [
+        ("text", 5000, None),
+        ("video", None, 180),
+    ]
+
+
+def test_places_and_papers_that_stand_the_other_way_round() -> None:
+    text = (
+        "关于推荐候选人的通知\n各单位：\n一、推荐名额\n每个团体会员有一个推荐名额。各分会推荐1-2名“最美女科技工作者”候选人。\n"
+        "二、推荐材料\n1.候选人获奖证书复印件、有关证明材料2套，装订成册。\n2.事迹材料一份（800至1000字）。\n3.候选人还需提交20分钟现场教学录像视频。\n"
+    )
+    document = read(text).document
+    assert [(q["count"], q["object"]) for q in document["quotas"]] == [
+        (1, "推荐名额"),
+        ([1, 2], "“最美女科技工作者”候选人"),
+    ]
+    names = {m["name"]: m for m in document["materials"]}
+    assert names["候选人获奖证书复印件、有关证明材料"]["copies"] == 2
+    assert (names["事迹材料"]["min_chars"], names["事迹材料"]["max_chars"]) == (800, 1000)
+    assert names["现场教学录像视频"]["max_duration_s"] == 1200

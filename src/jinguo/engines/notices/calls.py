@@ -118,6 +118,8 @@ def _lists_materials(paragraph: Paragraph, titles: str, listing: bool) -> bool:
 
 
 def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
+    if work := _work_of(paragraph, flow, titles):
+        return [work]
     inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
     if (
         inside
@@ -156,6 +158,22 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
     return handed.handed_in(flow, bool(materials.SECTION.search(titles)))
 
 
+def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
+    """A kind of works with its bounds, where works are called for: （一）科普文章：…5000字以内; （二）短视频：时长3分钟以内."""
+    label = re.match(r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,8}）)?[：。]", flow.s)
+    if not paragraph.style or label is None or not _OF_WORKS.search(titles):
+        return None
+    told = materials.bounds(flow.s)
+    if not any(
+        told.get(k)
+        for k in ("max_duration_s", "max_size_bytes", "min_size_bytes", "chars", "max_chars", "format")
+    ):
+        return None
+    return materials.material_of(flow, 0.6) if re.search(_MADE, flow.s[:60]) else None
+
+
+_OF_WORKS = re.compile(r"作品(?:类型|类别|形式|种类)|征[集稿](?:类[型别]|形式|内容|视频内容|作品)")
+_MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|小说|动画"
 _RULE = re.compile(
     r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )

@@ -38,16 +38,24 @@ def read_categories(
 _OF_WORKS = re.compile(r"征[集稿](?:范围|类别|内容|形式)|作品(?:类别|形式|类型|种类)|参赛(?:类别|组别)")
 
 
+_LABEL = re.compile(
+    r"(?!时间|要求|主题|内容|格式|数量|方式)[\u4e00-\u9fff]{2,8}(?:（[\u4e00-\u9fff、]{1,8}）)?(?=：.)"
+)
+"""A short name and a colon, which is no word for what is asked of works."""
+
+
 def _labelled(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
-    """Kinds of works below a heading that announces them, a line each: 书法：…；绘画：…；摄影：…"""
+    """Kinds of works below a heading that announces them, a line each, numbered or not: 书法：…；绘画：…；摄影：…"""
     for i, node in enumerate(nodes):
         if node.heading is None or not _OF_WORKS.search(node.heading.s):
             continue
         end = nodes[i + 1].first if i + 1 < len(nodes) else len(items)
         lines = [p for p in items[node.first + 1 : end] if not p.style and not p.cells]
-        names = [re.match(r"[\u4e00-\u9fff]{2,8}(?=：.)", p.s) for p in lines]
+        below = [items[n.first] for n in nodes if n.parent == i and n.heading is None]
+        flows = [p.flow.cut(p.body_at) for p in (lines if len(lines) > 1 else below)]
+        names = [_LABEL.match(flow.s) for flow in flows]
         if len(names) >= 2 and all(names):
-            cuts = [p.flow.cut(0, m.end()) for p, m in zip(lines, names, strict=True) if m]
+            cuts = [flow.cut(0, m.end()) for flow, m in zip(flows, names, strict=True) if m]
             return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
     return []
 
@@ -69,7 +77,10 @@ def _headed(nodes: Sequence[Node]) -> list[Found]:
         if len(of_kind) >= 2:
             members = [members[i] for i in of_kind]
             names = [names[i].cut(0, _OF_KIND.search(names[i].s).start()) for i in of_kind]  # type: ignore[union-attr]
-        if all(_KIND.search(h.s) for h in names) and (
+        of_works = above and above.heading and _OF_WORKS.search(above.heading.s)
+        if of_works and all(_LABEL.match(h.s + "：：") for h in names):
+            of_kind = of_kind or members
+        if (len(of_kind) == len(names) or all(_KIND.search(h.s) for h in names)) and (
             len(of_kind) >= 2 or _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
         ):
             for i, name in zip(members, names, strict=True):
@@ -135,6 +146,8 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
         inside = [q for q in quotas if at and at[0] <= q.span[0] <= at[-1]]
         if found := _parts_of_total(inside) or _beside_quotas(inside):
             return found
+    if awards := _awards(quotas):
+        return awards
     totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
     names = {
         n: q for n, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", n) and _KIND.search(n)
@@ -184,4 +197,25 @@ def _parts_of_total(quotas: Sequence[Found]) -> list[Found]:
     return []
 
 
-_PREFIX = re.compile(r"^(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)")
+_WINNERS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{3,24}奖)的?(?:获奖者|获得者|获奖人|获奖人选|获奖团队|奖励个人|候选人)"
+)
+
+
+def _awards(quotas: Sequence[Found]) -> list[Found]:
+    """Two awards or more whose winners are counted, each by itself: A奖获奖者不超过100名。A奖特别奖获奖者不超过10名。"""
+    names: dict[str, Found] = {}
+    for quota in quotas:
+        match = _WINNERS.fullmatch(_PREFIX.sub("", str(quota.data["object"])))
+        if match and not re.search(r"等奖|优秀奖|优胜奖|组织奖", match["name"]):
+            names.setdefault(match["name"], quota)
+    return (
+        [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
+        if len(names) > 1
+        else []
+    )
+
+
+_PREFIX = re.compile(
+    r"^(?:本[届次年]|当届|(?:授奖|获奖|表彰)(?:人数|名额))*(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)?"
+)

@@ -50,12 +50,16 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
         return share is not None or loosened is not None
     if kind == "workplace":  # a place out of a quota, and no condition for all
         return re.search(r"\d[名人个]", match.group()) is not None
-    if kind == "status":  # so many of a kind in a unit, which is said of the unit
-        return re.search(r"\d[人名]|人数|教师数", text[match.start() : match.end() + 3]) is not None
+    if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited
+        return (
+            re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[match.start() : match.end() + 3])
+            is not None
+        )
     if kind == "tenure" and "期满" in match.group():
         return True
     return kind == "exclusion" and (
         "材料除外" in match.group()
+        or re.search(r"逾期|过期|材料不(?:全|齐)", match.group()) is not None
         or re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
         or _MISCONDUCT.search(re.split(r"不得|不再|不予|不能|不可", match.group())[0]) is not None
     )

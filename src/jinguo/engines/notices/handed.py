@@ -32,7 +32,7 @@ _LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-
 _THING = re.compile(
     r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
     r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
-    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
+    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
 """Words that say in what shape the thing before them is handed in, and no thing of their own."""
@@ -48,6 +48,8 @@ _LEAD = re.compile(
 )
 
 
+_LISTED = re.compile(r"[^，。；：、（）《》]{0,16}(?:复印件|证书|证明|原件)、$")
+"""Papers of one kind that stand before those with the number: 获奖证书复印件、有关证明材料2套."""
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩")
 _OPENS = re.compile(r"(?:材料|资料)(?:[^。：；]{0,10})：")
 _NOUN = re.compile(r"(?:表|书|材料|照片?|视频|复印件|原件|证书|证明|论文|函|方案|报告|作品|光盘|名单|简介)")
@@ -152,7 +154,7 @@ _FILLED = re.compile(
     r"(?=（[^（）]*附件|，于|，并|，报|、|；|。|$)"
 )
 _SHOT = re.compile(
-    rf"(?:\d{{1,2}}(?:[-~—至]\d{{1,2}})?|[{CN_DIGITS}]{{1,2}})分钟(?:左右|以内|之内)?的(?P<name>[^，。；、（）]{{0,10}}(?:视频|短片|录像|微课|音频)[^，。；、（）]{{0,6}})"
+    rf"(?:\d{{1,2}}(?:[-~—至]\d{{1,2}})?|[{CN_DIGITS}]{{1,2}})分钟(?:左右|以内|之内)?的?(?P<name>[^，。；、（）]{{0,10}}(?:视频|短片|录像|微课|音频)[^，。；、（）]{{0,6}})"
 )
 
 
@@ -197,6 +199,8 @@ def _things(sentence: str) -> Iterator[_Spot]:
         if not told and not _IN_BRACKET.search(match.group()):
             continue
         start = match.start() - _bracket_before(sentence, match.start())
+        if listed := _LISTED.search(sentence[:start]):
+            start = listed.start()
         lead = _LEAD.match(sentence[start:end])
         begin = start + (lead.end() if lead else 0)
         mark = re.match(r"(?:附?件\d{1,2}[.、：]?)", sentence[begin:end])

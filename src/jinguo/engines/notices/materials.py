@@ -37,7 +37,7 @@ _PIXELS = re.compile(
     r"(?P<w>\d{3,5})[*xX](?P<h>\d{3,5})|(?P<p>\d+(?:\.\d+)?)(?P<m>万|k|K|百万)?(?:以上)?像素|(?P<line>720|1080|2160)[pP]|(?P<k>4)K"
 )
 _CHARS = re.compile(
-    rf"(?P<before>不超过|不少于|控制在|约|限|不得超过)?(?P<n>\d+万|\d[\d，]*|[{CN_DIGITS}]{{2,6}})字(?:符)?(?P<after>以内|左右|之内|以上|以下)?"
+    rf"(?P<before>不超过|不少于|控制在|约|限|不得超过)?(?:在)?(?:(?P<low>\d{{2,5}})字?[-~—至])?(?P<n>\d+万|\d[\d，]*|[{CN_DIGITS}]{{2,6}})字(?:符)?(?P<after>以内|左右|之内|以上|以下)?"
 )
 _KINDS = (
     ("video", r"视频|微课|录像|短片|微电影"), ("photo", r"照片|证件照|工作照|生活照|图片|标准照|[寸]照|jpg|JPG"), ("slides", r"PPT|ppt|课件|幻灯"),
@@ -113,7 +113,9 @@ def bounds(text: str) -> dict[str, Any]:
             if m["after"] != "左右" and _MOST.search((m["before"] or "") + (m["after"] or ""))
         ]
         numbers = [quantity(m["n"]) for m in chars]
-        if most:
+        if chars[0]["low"]:
+            data["min_chars"], data["max_chars"] = quantity(chars[0]["low"]), numbers[0]
+        elif most:
             data["max_chars"] = quantity(most[0]["n"])
         else:
             data["chars"] = numbers[0] if len(numbers) == 1 else numbers
@@ -168,11 +170,17 @@ def _sizes(text: str, data: dict[str, Any]) -> None:
 _COUNTED = re.compile(rf"(?:各|共)?(?:[一1]式)?(?:\d[\d-]*|[{CN_DIGITS}]+)(?:份|张|套|幅|篇|册)$")
 
 
+_BARE = re.compile(
+    r"^(?:请|需|须|并)?(?:填报|填写|递交|提交|上交|提供|报送|上传)|(?:合并|统一|采用|制作)(?:为|成|采用).*$"
+)
+"""Words around the name of a thing that say what to do with it."""
+
+
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
     """One item of a list of materials."""
     name = re.match(r"《([^》]+)》", flow.s)
     length = len(re.split(r"[，。；：（]", flow.s)[0])
-    title = flow.raw[name.start(1) : name.end(1)] if name else flow.raw[:length]
+    title = flow.raw[name.start(1) : name.end(1)] if name else _BARE.sub("", flow.raw[:length])
     data = {
         "kind": kind_of_material(flow.s),
         "name": _COUNTED.sub("", title)[:40],

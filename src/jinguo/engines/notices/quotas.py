@@ -65,7 +65,7 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
         data = {
             "who": who["who"] if who else _who(clause or match.group()),
             "per": "each unit" if re.search(r"每|各|同一|一个", clause) else None,
-            "object": _object(clause),
+            "object": _counted(flow.s, clause, match.end()),
             "count": value,
             "comparator": _comparator(match),
             "unit": match["unit"],
@@ -148,7 +148,7 @@ def _count(text: str) -> float | int | list[float | int] | None:
 
 
 _VERB = re.compile(
-    r"^.*?(?:评选表彰|评选|表彰|选树|选派|选拔|推荐名额为|名额为|推荐|申报|提名|遴选|确定|设立|设|限报|推报)(?=[^，。；]{2})"
+    r"^.*?(?:评选表彰|评选|表彰|选树|选派|选拔|推荐名额为|名额为|(?<!被)推荐(?![者人])|申报|提名|遴选|确定|设立|设|限报|推报)(?=[^，。；]{2})"
 )
 _TAIL = re.compile(
     r"(?:推荐名额|名额|人数|总数|比例|数量|推荐|申报|提名|限报|拟选评|最多|仅限|限|不得|原则上(?:全[校市省区县])?|是|为|共|各|约|不超过|不低于|不少于|占)+$"
@@ -159,6 +159,18 @@ def _object(clause: str) -> str:
     """What is counted: the words before the number without the verb and the words of number."""
     name = _TAIL.sub("", _VERB.sub("", clause)).strip("、")[-24:]
     return name if name.count("（") == name.count("）") else name.strip("（）")
+
+
+def _counted(text: str, clause: str, at: int) -> str:
+    """What is counted: the words before the number, or those behind it (推荐1-2名“最美科技工作者”候选人)."""
+    noun = _PLACES.match(text, at) or _NOUN_AFTER.match(text, at)
+    behind = re.split(r"作为|参加|参评|上报|报送|，", noun.group())[0] if noun else ""
+    before = _object(clause)
+    return (
+        behind
+        if behind and (not before or re.search(r"(?:推荐|申报|提名|评选|推选|遴选|有)$", clause))
+        else before
+    )
 
 
 def _who(clause: str) -> str:
@@ -186,12 +198,16 @@ _HONOURED = re.compile(
     r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖|系|学院|部门|社团|支部|栏目|镇|街道)(?:（[^（）]*）)?”?$"
 )
 """What is honoured or chosen and counted in 个."""
+_PLACES = re.compile(r"(?:推荐|申报|提名|推选)?名额")
+"""After a number of places: 每个团体会员单位有一个推荐名额."""
 _OF_ALL = re.compile(r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$")
 _COMPOSED = re.compile(r"(?:女|男|成员|员工|职工)[^，。；]*(?:占|比例|人数)")
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
 
 
 def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) -> bool:
+    if _PLACES.match(text, match.end()) and re.search(r"[每各有]", clause):
+        return True
     n, unit, tail = match["n"], match["unit"], text[match.end() : match.end() + 8]
     ahead = text[match.start() - 1 : match.start()]
     if (
