@@ -235,7 +235,7 @@ def test_kinds_of_works_are_categories_and_their_bounds_materials() -> None:
 def test_places_and_papers_that_stand_the_other_way_round() -> None:
     text = (
         "关于推荐候选人的通知\n各单位：\n一、推荐名额\n每个团体会员有一个推荐名额。各分会推荐1-2名“最美女科技工作者”候选人。\n"
-        "二、推荐材料\n1.候选人获奖证书复印件、有关证明材料2套，装订成册。\n2.事迹材料一份（800至1000字）。\n3.候选人还需提交20分钟现场教学录像视频。\n"
+        "二、推荐材料\n1.候选人获奖证书复印件、有关证明材料2套，装订成册。\n2.事迹材料一份（800至1000字）。\n候选人还需提交20分钟现场教学录像视频。\n"
     )
     document = read(text).document
     assert [(q["count"], q["object"]) for q in document["quotas"]] == [
