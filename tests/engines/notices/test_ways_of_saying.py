@@ -246,3 +246,47 @@ def test_places_and_papers_that_stand_the_other_way_round() -> None:
     assert names["候选人获奖证书复印件、有关证明材料"]["copies"] == 2
     assert (names["事迹材料"]["min_chars"], names["事迹材料"]["max_chars"]) == (800, 1000)
     assert names["现场教学录像视频"]["max_duration_s"] == 1200
+
+
+def test_awards_beside_their_numbers_in_every_order() -> None:
+    def names_and_counts(body: str) -> tuple[list[str], list[object]]:
+        document = read("关于推荐先进典型的通知\n各单位：\n" + body).document
+        return [c["name"] for c in document["categories"]], [q["count"] for q in document["quotas"]]
+
+    names = ["巾帼文明岗", "巾帼建功标兵"]
+    assert names_and_counts("一、推荐\n我市将推荐巾帼文明岗1-2个、巾帼建功标兵1名。\n") == (
+        names,
+        [[1, 2], 1],
+    )
+    assert names_and_counts("一、推荐\n各校可推荐巾帼文明岗、巾帼建功标兵各1名。\n") == (names, [1])
+    below = "一、推荐名额及对象\n（一）巾帼文明岗：50个。以女性为主体的科室。\n（二）巾帼建功标兵：30名。在职女职工。\n二、推荐条件\n1.岗组负责人中至少有1名女性。\n"
+    assert names_and_counts(below) == (names, [50, 30])
+    ahead = "一、推荐办法\n各单位推荐1名“巾帼标兵”，一个“文明家庭”。\n"
+    document = read("关于推荐先进典型的通知\n各单位：\n" + ahead).document
+    assert [(q["object"], q["count"]) for q in document["quotas"]] == [("“巾帼标兵”", 1), ("“文明家庭”", 1)]
+
+
+def test_conditions_that_a_sentence_opens_without_a_heading() -> None:
+    text = (
+        "关于推荐专委会委员的函\n各高校：\n委员须具有高级职称，有良好的职业道德，曾获市级荣誉称号者优先。参考条件如下，满足任一条即可：\n"
+        "1、有国家级人才称号；\n2、获得市科技进步奖一等奖；\n联系人：马丽\n"
+    )
+    kinds = [e["type"] for e in read(text).document["eligibility"]]
+    assert kinds == ["title", "conduct", "preference", "honour", "honour"]
+
+
+def test_those_who_may_enter_a_contest_and_films_in_seconds() -> None:
+    text = (
+        "关于举办科普短视频大赛的通知\n各高校：\n一、参赛对象\n高校本科、专科在读的同学。投稿应为个人投稿，不接受单位投稿；团队不超过3人。\n"
+        "二、征集视频内容\n1.科普视频。时长1-5分钟的视频，内容积极向上。\n2.科普短视频\n时长15s—60s的科普短视频，优先竖屏拍摄。\n"
+    )
+    document = read(text).document
+    kinds = [(e["type"], e["value"]) for e in document["eligibility"]]
+    assert ("team_size", 3) in kinds
+    assert "applicant" in [kind for kind, _ in kinds]
+    assert "degree" not in [kind for kind, _ in kinds]
+    assert [c["name"] for c in document["categories"]] == ["科普视频", "科普短视频"]
+    assert [(m["min_duration_s"], m["max_duration_s"]) for m in document["materials"]] == [
+        (60, 300),
+        (15, 60),
+    ]

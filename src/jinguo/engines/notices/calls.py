@@ -172,7 +172,7 @@ def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
     return materials.material_of(flow, 0.6) if re.search(_MADE, flow.s[:60]) else None
 
 
-_OF_WORKS = re.compile(r"作品(?:类型|类别|形式|种类)|征[集稿](?:类[型别]|形式|内容|视频内容|作品)")
+_OF_WORKS = re.compile(r"作品(?:类型|类别|形式|种类)|征[集稿](?:类[型别]|形式|(?:视频|作品)?内容|作品)")
 _MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|小说|动画"
 _RULE = re.compile(
     r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"

@@ -35,7 +35,9 @@ def read_categories(
     return _headed(nodes) or _labelled(nodes, items) or _named(items, quotas)
 
 
-_OF_WORKS = re.compile(r"征[集稿](?:范围|类别|内容|形式)|作品(?:类别|形式|类型|种类)|参赛(?:类别|组别)")
+_OF_WORKS = re.compile(
+    r"征[集稿](?:视频|作品)?(?:范围|类别|内容|形式)|作品(?:类别|形式|类型|种类)|参赛(?:类别|组别)"
+)
 
 
 _LABEL = re.compile(
@@ -167,10 +169,13 @@ def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     names: dict[str, Found] = {}
     for quota in quotas:
         name = _PREFIX.sub("", str(quota.data["object"]))
+        if re.search(r"各\d+[名个项]$", str(quota.data["text"])):
+            names |= dict.fromkeys(_each(name), quota)
+            continue
         name = re.sub(r"^[^“”]{0,10}“([^“”]+)”$", r"\1", name)
         name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
         if (
-            quota.data["comparator"] in ("=", "~")
+            quota.data["comparator"] in ("=", "~", "range")
             and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队", "户")
             and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
             and _KIND.search(name)
@@ -181,6 +186,16 @@ def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     if len(names) < 2 or ends:
         return []
     return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
+
+
+def _each(listed: str) -> list[str]:
+    """The awards of a list that get so many each: 推荐巾帼文明岗、巾帼建功标兵各1名."""
+    names = re.split(r"[、和及]", listed)
+    told = all(
+        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n) and _KIND.search(n) and not _NO_NAME.search(n)
+        for n in names
+    )
+    return names if told and len(names) > 1 else []
 
 
 def _parts_of_total(quotas: Sequence[Found]) -> list[Found]:

@@ -55,6 +55,11 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[match.start() : match.end() + 3])
             is not None
         )
+    if kind == "degree":  # those who still study for it
+        return (
+            re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[match.end() - 2 :])
+            is not None
+        )
     if kind == "tenure" and "期满" in match.group():
         return True
     return kind == "exclusion" and (

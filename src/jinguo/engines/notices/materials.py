@@ -27,7 +27,7 @@ _MOST = re.compile(
 )
 _LEAST = re.compile(r"不少于|不低于|不小于|以上|(?<!不)大于|至少|最短|不得少于|不得低于")
 _TIME = re.compile(
-    rf"(?P<before>不超过|不少于|不多于|控制在|不得超过|不低于|约|最长|不能超过|限时?|大于|小于)?(?:在)?(?P<n>{_N})(?:[-~—至](?P<n2>{_N}))?(?P<u>分半钟?|分钟|秒钟?|分)(?:(?P<s>\d+)秒)?(?P<half>半)?(?P<after>以内|左右|之内|以上|以下|内)?"
+    rf"(?P<before>不超过|不少于|不多于|控制在|不得超过|不低于|约|最长|不能超过|限时?|大于|小于)?(?:在)?(?P<n>{_N})(?:(?P<u1>分钟|秒|[sS])?[-~—至](?P<n2>{_N}))?(?P<u>分半钟?|分钟|秒钟?|分|[sS](?![A-Za-z]))(?:(?P<s>\d+)秒)?(?P<half>半)?(?P<after>以内|左右|之内|以上|以下|内)?"
 )
 _SIZE = re.compile(
     r"(?P<before>不超过|不小于|不大于|不低于|小于|大于|控制在|不少于|不得超过)?(?:在)?(?P<n>\d+(?:\.\d+)?)(?:(?:[GMK]B?)?[-~—至到]{1,3}(?P<n2>\d+))?(?P<u>GB?|MB?|KB?|兆|K)(?![a-zA-Z])(?P<after>以内|以下|以上|左右|之内)?",
@@ -61,7 +61,7 @@ def _seconds(match: re.Match[str], name: str = "n") -> float | None:
     if value is None:
         return None
     minutes = value + (0.5 if "半" in match["u"] or match["half"] else 0)
-    seconds = value if match["u"].startswith("秒") else minutes * 60 + int(match["s"] or 0)
+    seconds = value if match["u"][0] in "秒sS" else minutes * 60 + int(match["s"] or 0)
     return int(seconds) if seconds == int(seconds) else seconds
 
 
@@ -130,7 +130,7 @@ def _durations(text: str, data: dict[str, Any]) -> None:
         if match["u"] == "分" and not re.search(r"时长|时间", text[: match.start()][-8:]):
             continue
         value, kind = _seconds(match), _bound(match)
-        if value is None:
+        if value is None or (match["u1"] and match["u1"][0] != match["u"][0]):
             continue
         if match["n2"]:
             data["min_duration_s"], data["max_duration_s"] = value, _seconds(match, "n2")

@@ -36,12 +36,12 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
             continue
         listed = before is not None and left <= before.start() and flow.s[match.start() - 1] in "和及与、或"
         before = match
-        clause = flow.s[left : match.start()]
+        if left == match.start() and in_section and (label := _BEFORE_COLON.search(flow.s[:left])):
+            left = label.start()
+        clause = flow.s[left : match.start()].rstrip("：")
         if match["unit"] == "%" and re.search(r"率(?:为|达|达到|不低于)?$", clause):
             continue
-        if of_condition and re.search(r"要求$", clause):
-            continue
-        if of_condition and match["unit"] == "%" and _COMPOSED.search(clause + match.group()):
+        if of_condition and _asked_of_nominees(clause, match):
             continue
         chained = bool(found) and _chained(flow.s, found[-1], match, left, flow)
         if not chained and not _is_quota(flow.s, match, clause, in_section):
@@ -57,7 +57,7 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
             left = max((flow.s.rfind(c, 0, max(left - 1, 0)) for c in "，；。：\n"), default=-1) + 1
             clause = flow.s[left : match.start()].rstrip("，")
         elif not clause and not match.group().startswith(("共", "计")):  # 其中1名为西部地区人员
-            left = max(left - 2, 0)
+            left = max(left - 2, 0) if flow.s[:left].endswith("其中") else left
             end = min((p for c in "，；。\n" if (p := flow.s.find(c, end)) >= 0), default=len(flow))
             clause = re.sub(r"^(?:为|是|必须为)", "", flow.s[match.end() : end])
         text = flow.raw[left:end]
@@ -75,6 +75,8 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     return found + _ratios(flow)
 
 
+_BEFORE_COLON = re.compile(r"(?<![^，。；、）])[^，。；：]{3,20}：$")
+"""A name with its number behind a colon: 市级标兵：50名."""
 _REFERS = re.compile(r"[^，。；、]{0,14}中，|(?:兼任|担任|作为)|及?(?:以[上下])?的[，可应须由]")
 """After a number that is only spoken of again: 15名专业技术人才中，教师7名; or after some of those counted: 其中1名兼任副校长."""
 _NOUN_AFTER = re.compile(r"(?:（[^（）]*）)?(?:(?!参加|参评|报送|上报|推荐)[^，。；、（）\n]){0,20}")
@@ -114,6 +116,12 @@ def _left(text: str, match: re.Match[str], before: re.Match[str] | None) -> int:
 def _chained(text: str, last: Found, match: re.Match[str], left: int, flow: Flow) -> bool:
     """Whether a number goes on a list whose item before it was a quota."""
     gap = text[:left]
+    if (
+        match.start() == left
+        and text[match.end() : match.end() + 1] == "“"
+        and re.search(r"”(?:，|、|和)$", gap)
+    ):
+        return len(gap) - 24 <= _end_in(flow, last)  # 推荐1名“标兵”，一个“家庭”
     if gap.endswith("其中") and len(gap) - 4 <= _end_in(flow, last) <= len(gap):
         return True  # 不超过6名，其中至少1名为西部地区人员
     return (
@@ -161,10 +169,17 @@ def _object(clause: str) -> str:
     return name if name.count("（") == name.count("）") else name.strip("（）")
 
 
+def _asked_of_nominees(clause: str, match: re.Match[str]) -> bool:
+    """Under a heading of conditions: what a nominated team must be made of, and no number of nominees."""
+    if match["unit"] == "%" and _COMPOSED.search(clause + match.group()):
+        return True
+    return re.search(r"要求$|(?:负责人|成员)中(?:至少)?有?$", clause) is not None
+
+
 def _counted(text: str, clause: str, at: int) -> str:
     """What is counted: the words before the number, or those behind it (推荐1-2名“最美科技工作者”候选人)."""
     noun = _PLACES.match(text, at) or _NOUN_AFTER.match(text, at)
-    behind = re.split(r"作为|参加|参评|上报|报送|，", noun.group())[0] if noun else ""
+    behind = re.split(r"作为|参加|参评|上报|报送|申报|[至到]|，", noun.group())[0] if noun else ""
     before = _object(clause)
     return (
         behind

@@ -47,6 +47,7 @@ def read_conditions(
     """The conditions of a call: under headings of conditions, and where a sentence says what a nominee must have."""
     found: list[Found] = []
     opened: _List | None = None
+    listed = False
     for index, paragraph in enumerate(items):
         flow = paragraph.flow.cut(paragraph.body_at)
         if opened is not None and _goes_on(opened, paragraph):
@@ -56,8 +57,13 @@ def read_conditions(
             found.append(opened.found())
         opened = _opened(paragraph, flow, items[index + 1 : index + 2])
         if opened is None:
-            found += _conditions_of(paragraph, flow, titles_of(index), outlined)
+            listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in _RANKS[2:])
+            found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
     return once([*found, opened.found()] if opened is not None else found)
+
+
+_OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
+"""A sentence that opens a list of conditions where no heading does: 参考条件如下，满足任一条即可："""
 
 
 def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _List | None:
@@ -94,8 +100,8 @@ _MUST = re.compile(
 )
 
 
-def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, outlined: bool) -> list[Found]:
-    inside = bool(SECTION.search(titles)) or not outlined
+def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) -> list[Found]:
+    inside = bool(SECTION.search(titles)) or anyhow
     told = _MUST.search(flow.s) is not None
     if (
         not inside
