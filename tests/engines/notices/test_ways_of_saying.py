@@ -290,3 +290,20 @@ def test_those_who_may_enter_a_contest_and_films_in_seconds() -> None:
         (60, 300),
         (15, 60),
     ]
+
+
+def test_a_paper_beside_a_form_and_a_film_with_its_length_after_it() -> None:
+    text = (
+        "关于推荐最美教师的通知\n各学院：\n一、评选对象\n从事教育教学和管理工作，有突出贡献的教师和教育工作者。\n"
+        "二、有关要求\n请认真填写《推荐表》和单行事迹材料（第三人称），于5月14日前报送。参选作品应为2025年完成的原创短视频作品，时长为2~5分钟。\n"
+    )
+    document = read(text).document
+    assert [(m["name"], m["kind"]) for m in document["materials"]] == [
+        ("推荐表", "form"),
+        ("单行事迹材料", "text"),
+        ("原创短视频作品", "video"),
+    ]
+    assert document["materials"][2]["min_duration_s"] == 120
+    assert ("status", "有突出贡献的教师和教育工作者") in [
+        (e["type"], e["value"]) for e in document["eligibility"]
+    ]

@@ -101,9 +101,17 @@ _MEDIUM = re.compile(r"视频|照片|图片|音频|微电影|短片|课件|海�
 _SPECS = (r"格式|mp4|jpe?g|png|pdf", r"时长|分钟", r"\d[MK]B?|兆|大小", r"分辨率|像素|dpi", r"\d张|横屏|竖屏")
 
 
+_TIMED = re.compile(
+    r"[^，。；、的]{0,6}(?:视频|短片|微课|微电影|音频)(?:作品)?，(?:视频|作品)?(?:时长|长度)[^，。；]{1,12}(?:分钟|秒)(?:左右|以内|之内|以上)?"
+)
+"""A film and, a clause later, its length: 完成的原创短视频作品，时长为2-5分钟."""
+
+
 def _specified(flow: Flow, start: int, end: int) -> Found | None:
     """A film or picture that a sentence of its own describes: 视频采用MP4格式，大小不超过300MB."""
     sentence = flow.s[start:end]
+    if timed := _TIMED.search(sentence):
+        return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
     if not _MEDIUM.search(sentence) or sum(1 for s in _SPECS if re.search(s, sentence, re.I)) < 2:
         return None
     return material_of(flow.cut(start, end), 0.6)
@@ -153,6 +161,10 @@ _FILLED = re.compile(
     r"(?:填写|填报|填好|报送|提交|上报|上传|提供|[将、和及])好?(?P<name>(?:[^，。；：、（）《》]|（[^（）]{1,6}）){2,36}?(?:推荐表|申报表|登记表|审批表|汇总表|报名表|一览表|简况表|信息表|简表|申报书|申请书|推荐书|承诺书)格?)"
     r"(?=（[^（）]*附件|，于|，并|，报|、|；|。|$)"
 )
+_BESIDE = re.compile(
+    r"(?<=[》）][和及])(?!相关|有关|其他|上述|以上)(?P<name>[^，。；、（）《》]{1,10}(?:事迹材料|证明材料|佐证材料|照片|简介|总结|报告))(?=（|，|。|；|$)"
+)
+"""A paper beside a form: 填写《推荐表》和单行事迹材料（第三人称）."""
 _SHOT = re.compile(
     rf"(?:\d{{1,2}}(?:[-~—至]\d{{1,2}})?|[{CN_DIGITS}]{{1,2}}|\d{{1,3}}(?:秒|[sS])[-~—至]{{1,2}}\d{{1,3}})(?:分钟|秒钟?|[sS])(?:左右|以内|之内)?的?(?P<name>[^，。；、（）]{{0,10}}(?:视频|短片|录像|微课|音频)[^，。；、（）]{{0,6}})"
 )
@@ -183,7 +195,7 @@ def _unmarked(sentence: str) -> Iterator[_Spot]:
         for match in _FILLED.finditer(sentence):
             if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
                 yield match.start("name"), *match.span("name"), True
-    for pattern in (_SHOT, _COUNT_FIRST, _WORDED, _LENGTH_AFTER):
+    for pattern in (_BESIDE, _SHOT, _COUNT_FIRST, _WORDED, _LENGTH_AFTER):
         for match in pattern.finditer(sentence):
             yield match.start(), *match.span("name"), False
 

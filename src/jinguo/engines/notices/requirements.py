@@ -159,6 +159,14 @@ def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
     """Under a heading of those who may take part: the clause that names them."""
     start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：))?", flow.s).group())  # type: ignore[union-attr]
     end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
+    if flow.s[end : end + 1] == "，" and not _WHO.search(flow.s[start:end]):  # 从事教育工作，有突出贡献的教师
+        begin, stop = (
+            end + 1,
+            min((p for c in "，。；" if (p := flow.s.find(c, end + 1)) >= 0), default=len(flow)),
+        )
+        start, end = (
+            (begin, stop) if flow.s[stop : stop + 1] != "，" and "的" in flow.s[begin:stop] else (start, end)
+        )
     if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
         return []
     text, told = flow.raw[start:end], flow.s[start:end]
