@@ -36,7 +36,8 @@ def keeper(folder, monkeypatch):
     """The association and its people; every test finds the plan that the last one left unless it writes its own."""
     monkeypatch.setattr(plan, "folder", lambda: folder)
     association = factories.organisation(ASSOCIATION, kinds.ASSOCIATION)
-    factories.member(association, "officer", kinds.OFFICER)
+    for officer in ("officer", "officer2"):
+        factories.member(association, officer, kinds.OFFICER)
     for number, name in enumerate(("石晓岚", "方若宁", "陆思涵"), 1):
         factories.user(f"expert{number}", name)
     (folder / "plan.json").unlink(missing_ok=True)
