@@ -272,9 +272,9 @@ def _pages(made):
     ("name", "most"),
     [
         ("plans:assessments", 14),
-        ("plans:assessment", 30),
-        ("plans:assessed", 32),
-        ("plans:own_assessment", 32),
+        ("plans:assessment", 14),
+        ("plans:assessed", 15),
+        ("plans:own_assessment", 14),
         ("plans:scheme", 14),
     ],
 )

@@ -14,7 +14,8 @@ from jinguo.phrases import term
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
-    from jinguo.apps.plans.models import SelfScore, SelfScoreFile
+    from jinguo.apps.plans.models import SelfScoreFile
+    from jinguo.apps.plans.queries.assessment_words import Word
 
 FOR_READERS = {"report": "plans:read", "indicator": "plans:indicator"}
 FOR_THE_UNIT = {"report": "plans:read", "task": "plans:task"}
@@ -43,7 +44,7 @@ class Row:
     counts: bool
     reasons: tuple[Reason, ...]
     pieces: list[Shown]
-    own: SelfScore | None
+    own: Word | None
     files: list[SelfScoreFile]
     awaits: bool
 
@@ -64,7 +65,7 @@ def sheet_of(
     lang: str,
     *,
     pages: Mapping[str, str],
-    own: Mapping[str, SelfScore] | None = None,
+    own: Mapping[str, Word] | None = None,
     files: Mapping[str, list[SelfScoreFile]] | None = None,
 ) -> list[Part]:
     """A unit's result by section; what is taken off, added, converted or limited comes last."""
@@ -87,7 +88,7 @@ def _row(
     line: Line,
     lang: str,
     pages: Mapping[str, str],
-    own: Mapping[str, SelfScore],
+    own: Mapping[str, Word],
     files: Mapping[str, list[SelfScoreFile]],
 ) -> Row:
     named = scheme.named(line.code)

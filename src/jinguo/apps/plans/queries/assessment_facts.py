@@ -11,23 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jinguo.apps.clock import told
 from jinguo.apps.plans import following
 from jinguo.apps.plans.models import (
-    AppealCorrection,
+    Appeal,
     AssessedUnit,
-    AssessmentCase,
     Duty,
     Period,
     PlanAssessment,
-    Report,
-    ReportStep,
-    ReviewerMark,
-    SelfScore,
     Task,
 )
+from jinguo.apps.plans.queries.assessment_words import CASE, MARK, OWN, Word, appeals_in, words_of
 from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.apps.plans.states import AppealState, PeriodState, ReportState, Role, TaskState
 from jinguo.engines.assessment import (
@@ -70,15 +66,31 @@ def standing_units(assessment: PlanAssessment) -> list[AssessedUnit]:
     return list(found.order_by("organisation__pinyin_key", "pk"))
 
 
-def facts_of_units(assessment: PlanAssessment, day: date) -> list[UnitFacts]:
+@dataclass(frozen=True)
+class Read:
+    """What was read already of the units that are assessed, so that it is read once."""
+
+    units: Sequence[AssessedUnit]
+    words: Sequence[Word]
+    appeals: Sequence[Appeal]
+
+    @classmethod
+    def of(cls, assessment: PlanAssessment, units: Sequence[AssessedUnit] | None = None) -> Read:
+        """Two queries, one more without the units, one more where units could appeal."""
+        known = standing_units(assessment) if units is None else units
+        return cls(known, words_of([one.pk for one in known]), appeals_in(assessment))
+
+
+def facts_of_units(assessment: PlanAssessment, day: date, read: Read | None = None) -> list[UnitFacts]:
     """All that is known on a day of every unit that is assessed. ``unit`` is the uid of its AssessedUnit."""
-    units = standing_units(assessment)
+    read = read or Read.of(assessment)
+    units = read.units
     assessed = {one.organisation_id: one.pk for one in units}
     holdings = _holdings(assessment)
     reports = _reports(assessment, holdings, assessed, day)
     tasks = _tasks(assessment, holdings, assessed, day)
     numbers = _numbers(assessment, holdings, assessed, day)
-    written = _written(units)
+    written = _written(read)
     return [
         UnitFacts(
             unit=str(one.uid),
@@ -118,12 +130,7 @@ def _reports(
     assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[ReportFact]]:
     """Every report that was due by the day, or was handed in."""
-    periods = list(
-        Period.objects.filter(plan=assessment.plan_id, year=assessment.year).exclude(
-            state=PeriodState.PLANNED
-        )
-    )
-    said = _said(periods)
+    periods, said = _said(assessment, {one.pk: one for holding in holdings for one in holding.duties})
     found: dict[int, list[ReportFact]] = {}
     for holding in holdings:
         for period in periods:
@@ -168,23 +175,36 @@ class _Said:
         return "in_time" if told(self.first).date() <= period.due_on else "late"
 
 
-def _said(periods: Sequence[Period]) -> dict[tuple[int, int], _Said]:
-    """(duty, period) → when it was handed in first and how often it came back."""
-    reports = Report.objects.filter(period__in=periods).select_related("duty")
-    steps: dict[int, list[ReportStep]] = {}
-    states = (ReportState.HANDED_IN, ReportState.RETURNED)
-    for step in ReportStep.objects.filter(report__period__in=periods, state__in=states).defer(
-        "text", "given"
-    ):
-        steps.setdefault(step.report_id, []).append(step)
+def _said(
+    assessment: PlanAssessment, duties: Mapping[int, Duty]
+) -> tuple[list[Period], dict[tuple[int, int], _Said]]:
+    """The periods of the year; and (duty, period) → when its report was handed in first and how often it came back.
+
+    One query: each period with every step of every report."""
+    rows = (
+        Period.objects.filter(plan=assessment.plan_id, year=assessment.year)
+        .exclude(state=PeriodState.PLANNED)
+        .annotate(
+            report=F("reports__uid"),
+            duty=F("reports__duty"),
+            step=F("reports__steps__state"),
+            step_at=F("reports__steps__at"),
+        )
+        .order_by("starts_on", "pk")
+    )
+    periods: dict[int, Period] = {}
+    steps: dict[tuple[int, int], list[Period]] = {}
+    for row in rows:
+        periods.setdefault(row.pk, row)
+        if row.duty in duties and row.step in (ReportState.HANDED_IN, ReportState.RETURNED):
+            steps.setdefault((row.duty, row.pk), []).append(row)
     found = {}
-    for report in reports:
-        mine = steps.get(report.pk, [])
-        handed = [one.at for one in mine if one.state == ReportState.HANDED_IN]
+    for (duty, period), mine in steps.items():
+        handed = [one.step_at for one in mine if one.step == ReportState.HANDED_IN]
         if handed:
-            returned = sum(one.state == ReportState.RETURNED for one in mine)
-            found[report.duty_id, report.period_id] = _Said(report.uid, report.duty, min(handed), returned)
-    return found
+            returned = sum(one.step == ReportState.RETURNED for one in mine)
+            found[duty, period] = _Said(mine[0].report, duties[duty], min(handed), returned)
+    return list(periods.values()), found
 
 
 def _tasks(
@@ -236,21 +256,22 @@ def _numbers(
     return found
 
 
-def _written(units: Sequence[AssessedUnit]) -> dict[int, dict[str, tuple[object, ...]]]:
-    """What people wrote: marks, own scores, cases, corrections. Four queries."""
-    keys = [one.pk for one in units]
+def _written(read: Read) -> dict[int, dict[str, tuple[object, ...]]]:
+    """What people wrote: marks, own scores, cases, corrections."""
     found: dict[int, dict[str, list[object]]] = {}
 
     def put(unit: int, name: str, one: object) -> None:
         found.setdefault(unit, {}).setdefault(name, []).append(one)
 
-    for mark in ReviewerMark.objects.filter(unit__in=keys):
-        put(mark.unit_id, "marks", Mark(mark.item, mark.reviewer_name, mark.points, mark.note))
-    for own in SelfScore.objects.filter(unit__in=keys, points__isnull=False):
-        put(own.unit_id, "self_scores", SelfPoints(own.item, own.points))
-    for case in AssessmentCase.objects.filter(unit__in=keys, removed_at=None):
-        put(case.unit_id, "cases", Case(case.code, case.why, case.count))
-    corrections = AppealCorrection.objects.filter(appeal__unit__in=keys, appeal__state=AppealState.UPHELD)
-    for one in corrections.select_related("appeal").order_by("appeal__decided_at", "pk"):
-        put(one.appeal.unit_id, "corrections", Correction(one.code, one.points, one.appeal.decision))
+    for one in read.words:
+        if one.kind == MARK:
+            put(one.unit, "marks", Mark(one.code, one.name, one.points, one.text))
+        elif one.kind == OWN and one.points is not None:
+            put(one.unit, "self_scores", SelfPoints(one.code, one.points))
+        elif one.kind == CASE:
+            put(one.unit, "cases", Case(one.code, one.text, one.count))
+    upheld = [one for one in read.appeals if one.state == AppealState.UPHELD]
+    for appeal in sorted(upheld, key=lambda one: (one.decided_at, one.pk)):
+        for code, points in appeal.changes:
+            put(appeal.unit_id, "corrections", Correction(code, points, appeal.decision))
     return {unit: {name: tuple(rows) for name, rows in one.items()} for unit, one in found.items()}

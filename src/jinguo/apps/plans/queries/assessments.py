@@ -15,13 +15,13 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import (
     Appeal,
     AssessedUnit,
-    AssessmentCase,
     Duty,
     Plan,
     PlanAssessment,
     SelfScoreFile,
 )
-from jinguo.apps.plans.queries.assessment_facts import facts_of_units, standing_units
+from jinguo.apps.plans.queries.assessment_facts import Read, facts_of_units
+from jinguo.apps.plans.queries.assessment_words import CASE, MARK, OWN, Word, appeals_in, words_of
 from jinguo.apps.plans.queries.reading import read_by, units_answered_by
 from jinguo.apps.plans.states import BOUND, AppealState, AssessmentState, SelfScoreState
 from jinguo.engines.assessment import Placed, Result, assess
@@ -77,32 +77,76 @@ class Row:
         return bool(self.placed.scored.awaits)
 
 
-def worked_out(assessment: PlanAssessment, day: date | None = None) -> Result:
+def worked_out(assessment: PlanAssessment, day: date | None = None, read: Read | None = None) -> Result:
     """The result as the records stand now."""
-    return assess(assessment.scheme, facts_of_units(assessment, day or today()))
+    return assess(assessment.scheme, facts_of_units(assessment, day or today(), read))
 
 
-def rows_of(assessment: PlanAssessment) -> list[Row]:
-    """Units by rank. Before the announcement worked out from the records, in a fixed number of queries."""
-    units = {str(one.uid): one for one in standing_units(assessment)}
+@dataclass(frozen=True)
+class Board:
+    """Units by rank, and those that are assessed no more."""
+
+    rows: list[Row]
+    left: list[AssessedUnit]
+
+
+def board_of(assessment: PlanAssessment) -> Board:
+    """Before the announcement worked out from the records, in a fixed number of queries."""
+    found = assessment.units.select_related("organisation", "passed_to")
+    everyone = list(found.order_by("organisation__pinyin_key", "pk"))
+    units = {str(one.uid): one for one in everyone if one.left_at is None}
     if assessment.state in SETTLED:
         placed = [one.placed for one in units.values() if one.result]
         apart = assessment.scheme.by_group
         placed.sort(key=lambda one: (one.scored.group if apart else "", one.rank, one.scored.name))
+        last = appeals_in(assessment)
     else:
-        placed = list(worked_out(assessment).placed)
-    appeals = {one.unit_id: one for one in Appeal.objects.filter(unit__assessment=assessment)}
-    return [Row(units[one.scored.unit], one, appeals.get(units[one.scored.unit].pk)) for one in placed]
+        read = Read.of(assessment, list(units.values()))
+        placed = list(worked_out(assessment, read=read).placed)
+        last = list(read.appeals)
+    appeals = {one.unit_id: one for one in last}
+    rows = [Row(units[one.scored.unit], one, appeals.get(units[one.scored.unit].pk)) for one in placed]
+    return Board(rows, [one for one in everyone if one.left_at is not None])
 
 
-def result_of(unit: AssessedUnit) -> Placed | None:
-    """A unit's result with every line; None for one that left."""
-    if unit.assessment.state in SETTLED:
-        return unit.placed
-    if unit.left_at is not None:
-        return None
-    found = worked_out(unit.assessment)
-    return next((one for one in found.placed if one.scored.unit == str(unit.uid)), None)
+def rows_of(assessment: PlanAssessment) -> list[Row]:
+    """Units by rank."""
+    return board_of(assessment).rows
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A unit with its result and every word about it; no result for one that left."""
+
+    placed: Placed | None
+    words: list[Word]
+    appeals: list[Appeal]
+
+    @property
+    def own(self) -> dict[str, Word]:
+        return {one.code: one for one in self.words if one.kind == OWN}
+
+    @property
+    def cases(self) -> list[Word]:
+        return [one for one in self.words if one.kind == CASE]
+
+    def marks_by(self, user: User) -> dict[str, Word]:
+        return {one.code: one for one in self.words if one.kind == MARK and one.who == user.pk}
+
+
+def seen(unit: AssessedUnit) -> Seen:
+    """A unit as its pages show it, in a fixed number of queries."""
+    assessment = unit.assessment
+    if assessment.state in SETTLED or unit.left_at is not None:
+        placed = unit.placed if assessment.state in SETTLED else None
+        return Seen(placed, words_of([unit.pk]), appeals_in(assessment, unit))
+    read = Read.of(assessment)
+    ranked = worked_out(assessment, read=read).placed
+    return Seen(
+        next((one for one in ranked if one.scored.unit == str(unit.uid)), None),
+        [one for one in read.words if one.unit == unit.pk],
+        [one for one in read.appeals if one.unit_id == unit.pk],
+    )
 
 
 def grades_counted(assessment: PlanAssessment, rows: Sequence[Row]) -> list[tuple[str, int]]:
@@ -115,23 +159,11 @@ def open_appeals(assessment: PlanAssessment) -> QuerySet[Appeal]:
     return Appeal.objects.filter(unit__assessment=assessment, state=AppealState.LODGED)
 
 
-def appeals_of(unit: AssessedUnit) -> list[Appeal]:
-    return list(unit.appeals.prefetch_related("corrections"))
-
-
 def files_by_item(unit: AssessedUnit) -> dict[str, list[SelfScoreFile]]:
     found: dict[str, list[SelfScoreFile]] = {}
     for one in unit.files.filter(removed_at=None).select_related("file"):
         found.setdefault(one.item, []).append(one)
     return found
-
-
-def cases_of(unit: AssessedUnit) -> list[AssessmentCase]:
-    return list(unit.cases.filter(removed_at=None))
-
-
-def units_that_left(assessment: PlanAssessment) -> list[AssessedUnit]:
-    return list(assessment.units.exclude(left_at=None).select_related("passed_to"))
 
 
 @dataclass(frozen=True)

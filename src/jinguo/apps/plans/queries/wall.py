@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Target
@@ -147,17 +146,16 @@ def reached_in(
     plan: Plan, year: int, day: date, *, measures: Sequence[int] | None = None, until: date | None = None
 ) -> list[Reached]:
     """Every confirmed indicator of the plan with what it reached in a year, by the figures of the periods that ended
-    ``until`` a day where asked. Three queries."""
+    ``until`` a day where asked. Two queries."""
     found = Indicator.objects.filter(
         measure__plan=plan, measure__ended_at=None, state=IndicatorState.CONFIRMED
     ).select_related("measure")
+    aims = Target.objects.filter(indicator=OuterRef("pk"), year=year)
+    found = found.annotate(aimed_at=Subquery(aims.values("value")))
     if measures is not None:
         found = found.filter(measure__in=measures)
     indicators = list(found)
     keys = [one.pk for one in indicators]
-    targets: dict[int, Decimal] = dict(
-        Target.objects.filter(indicator__in=keys, year=year).values_list("indicator_id", "value")
-    )
     figures: dict[int, list[Figure]] = {}
     whole = Figure.objects.filter(
         indicator__in=keys, period__year=year, is_current=True, organisation=None, dimension=""
@@ -167,9 +165,7 @@ def reached_in(
     for one in whole.select_related("period").order_by("period__starts_on", "pk"):
         figures.setdefault(one.indicator_id, []).append(one)
     rules = Rules.of(plan.rules)
-    return [
-        in_year(one, figures.get(one.pk, []), targets.get(one.pk), year, day, rules) for one in indicators
-    ]
+    return [in_year(one, figures.get(one.pk, []), one.aimed_at, year, day, rules) for one in indicators]
 
 
 def leads_of(measures: Sequence[Measure]) -> dict[int, list[str]]:

@@ -36,9 +36,10 @@ def assessed(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = access.assessed_to_read(request.user, uid)
     may = permissions.may_mark(request.user, unit)
     items = asked(unit)
-    marks = {one.item: one for one in unit.marks.all() if one.reviewer_id == request.user.pk}
+    seen = queries.seen(unit)
+    marks = seen.marks_by(request.user)
     start: dict[str, object] = {f"points_{code}": shown(one.points) for code, one in marks.items()}
-    start |= {f"note_{code}": one.note for code, one in marks.items()}
+    start |= {f"note_{code}": one.text for code, one in marks.items()}
     form = MarkForm(request.POST or None, items=items, initial=start)
     problems: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def assessed(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your marks are kept."))
             return redirect(_after(request, unit))
-    return _page(request, unit, form, problems, may_mark=may.ok and bool(items), may=may)
+    return _page(request, unit, seen, form, problems, may_mark=may.ok and bool(items), may=may)
 
 
 def _after(request: HttpRequest, unit: AssessedUnit) -> str:
@@ -64,14 +65,18 @@ def _after(request: HttpRequest, unit: AssessedUnit) -> str:
 
 
 def _page(
-    request: HttpRequest, unit: AssessedUnit, form: MarkForm, problems: tuple[Reason, ...], **more: object
+    request: HttpRequest,
+    unit: AssessedUnit,
+    seen: queries.Seen,
+    form: MarkForm,
+    problems: tuple[Reason, ...],
+    **more: object,
 ) -> HttpResponse:
     scheme = unit.assessment.scheme
-    placed = queries.result_of(unit)
-    own = {one.item: one for one in unit.self_scores.all()}
+    placed = seen.placed
     files = queries.files_by_item(unit)
     parts = (
-        sheet_of(scheme, placed, language(), pages=FOR_READERS, own=own, files=files)
+        sheet_of(scheme, placed, language(), pages=FOR_READERS, own=seen.own, files=files)
         if placed is not None
         else []
     )
@@ -85,8 +90,8 @@ def _page(
         "parts": parts,
         "form": form,
         "reasons": problems,
-        "cases": queries.cases_of(unit),
-        "appeals": queries.appeals_of(unit),
+        "cases": seen.cases,
+        "appeals": seen.appeals,
         "keeps": permissions.is_officer_of_plan(request.user, unit.assessment.plan).ok,
         **more,
     }

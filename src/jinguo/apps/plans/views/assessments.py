@@ -71,7 +71,8 @@ def assessment(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.assessment_to_read(request.user, uid)
     keeps = permissions.is_officer_of_plan(request.user, found.plan).ok
     early = found.state in (AssessmentState.DRAFT, AssessmentState.PUBLISHED)
-    rows = [] if early else queries.rows_of(found)
+    board = queries.Board([], []) if early else queries.board_of(found)
+    rows = board.rows
     grade = request.GET.get("grade", "")
     scheme = found.scheme
     context = {
@@ -84,8 +85,8 @@ def assessment(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rows": [following.unit_line(scheme, row) for row in rows if not grade or row.placed.grade == grade],
         "counts": following.grade_counts(scheme, rows),
         "grade": grade,
-        "left": queries.units_that_left(found),
-        "announcements": found.announcements.all(),
+        "left": board.left,
+        "announcements": found.announcements.all() if found.announced_at else (),
         "settled": found.state in queries.SETTLED,
         "tabs": following.tabs(found.plan, "plans:assessments"),
     }

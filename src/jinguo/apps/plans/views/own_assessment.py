@@ -38,27 +38,28 @@ def own(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Own scores while they are open; afterwards the result."""
     unit = access.assessed_of_unit(request.user, uid)
     items = self_scoring.asked(unit)
-    form = SelfScoreForm(request.POST or None, items=items, initial=_start(unit))
+    seen = queries.seen(unit)
+    form = SelfScoreForm(request.POST or None, items=items, initial=_start(unit, seen))
     problems: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, unit, form)
         except Refused as refused:
-            problems = refused.reasons
+            problems, seen = refused.reasons, queries.seen(unit)
         else:
             return redirect(page_of(unit))
     if any(one.code == "plan_edited_meanwhile" for one in problems):
         unit.refresh_from_db()
         form.data = form.data.copy()
         form.data["seen"] = unit.version
-    return _page(request, unit, form, problems)
+    return _page(request, unit, seen, form, problems)
 
 
-def _start(unit: AssessedUnit) -> dict[str, object]:
-    said = unit.self_scores.all()
+def _start(unit: AssessedUnit, seen: queries.Seen) -> dict[str, object]:
+    said = seen.own.values()
     start: dict[str, object] = {"summary": unit.summary, "seen": unit.version}
-    start |= {f"points_{one.item}": shown(one.points) for one in said}
-    return start | {f"text_{one.item}": one.text for one in said}
+    start |= {f"points_{one.code}": shown(one.points) for one in said}
+    return start | {f"text_{one.code}": one.text for one in said}
 
 
 def _save(request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm) -> None:
@@ -75,21 +76,23 @@ def _save(request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm) -> None
 
 
 def _page(
-    request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm, problems: tuple[Reason, ...]
+    request: HttpRequest,
+    unit: AssessedUnit,
+    seen: queries.Seen,
+    form: SelfScoreForm,
+    problems: tuple[Reason, ...],
 ) -> HttpResponse:
     assessment = unit.assessment
     scheme = assessment.scheme
     settled = assessment.state in queries.SETTLED
-    placed = queries.result_of(unit)
-    said = {one.item: one for one in unit.self_scores.all()}
+    placed = seen.placed
     evidence = queries.files_by_item(unit)
     parts = (
-        sheet_of(scheme, placed, language(), pages=FOR_THE_UNIT, own=said, files=evidence)
+        sheet_of(scheme, placed, language(), pages=FOR_THE_UNIT, own=seen.own, files=evidence)
         if placed is not None
         else []
     )
     may = permissions.may_self_score(request.user, unit)
-    appeals = queries.appeals_of(unit)
     context = {
         "plan": assessment.plan,
         "assessment": assessment,
@@ -104,9 +107,9 @@ def _page(
         "may": may,
         "reasons": problems,
         "evidence": EvidenceForm(auto_id=False),
-        "appeals": appeals,
+        "appeals": seen.appeals,
         "may_appeal": permissions.may_appeal(request.user, unit, today()).ok
-        and not any(one.state == AppealState.LODGED for one in appeals),
+        and not any(one.state == AppealState.LODGED for one in seen.appeals),
     }
     status = 409 if problems else 422 if form.errors else 200
     return render(request, "plans/assessments/own.html", context, status=status)
