@@ -21,6 +21,7 @@ from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.models import AssessedUnit, Report
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.errors import Refused
+from jinguo.phrases import say
 from tests import factories
 from tests.apps.plans.conftest import in_force, reported
 from tests.apps.plans.test_plan import codes
@@ -150,6 +151,9 @@ def test_what_is_announced_stays_whatever_the_records_say_later(people):
     [first, _second] = queries.rows_of(made.assessment)
     assert first.placed.scored.total == before
     assert first.placed.scored.name == "示例市化学学会"
+    assert "“Passed”" in say(first.placed.reasons[0], "en"), (
+        "also what was written down speaks both languages"
+    )
 
 
 def test_an_appeal_within_its_days_is_decided_and_moves_nothing_else(people):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jinguo.engines.assessment.facts import UnitFacts
-from jinguo.engines.assessment.scheme import Grade, Scheme, plain
+from jinguo.engines.assessment.scheme import Grade, Scheme, called, plain
 from jinguo.engines.assessment.scoring import Scored, score
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
@@ -100,14 +100,14 @@ def _by_band(scheme: Scheme, one: Scored) -> tuple[str, tuple[Reason, ...]]:
     grade = next(grade for grade in scheme.grades if one.total >= grade.at_least)
     reasons = [
         Reason.info(
-            "grade_by_points", total=plain(one.total), grade=grade.name, at_least=plain(grade.at_least)
+            "grade_by_points", total=plain(one.total), grade=called(grade), at_least=plain(grade.at_least)
         )
     ]
     order = [each.code for each in scheme.grades]
     for code, why in one.vetoes:
         veto = next(each for each in scheme.vetoes if each.code == code)
         worst = scheme.grade(veto.grade) if veto.grade else scheme.grades[-1]
-        reasons.append(Reason.warning("grade_by_veto", veto=veto.name, why=why, grade=worst.name))
+        reasons.append(Reason.warning("grade_by_veto", veto=called(veto), why=why, grade=called(worst)))
         if order.index(worst.code) > order.index(grade.code):
             grade = worst
     return grade.code, tuple(reasons)
@@ -127,10 +127,10 @@ def _fallen(scheme: Scheme, one: Scored, grade: Grade, best: str, units: int) ->
     return [
         Reason.info(
             "grade_quota_full",
-            grade=higher.name,
+            grade=called(higher),
             room=quota(higher, units),
             percent=plain(Decimal(100) * (higher.at_most_share or 0)),
-            now=grade.name,
+            now=called(grade),
         )
         for higher in scheme.grades[order.index(best) : order.index(grade.code)]
     ]
