@@ -307,3 +307,15 @@ def test_a_paper_beside_a_form_and_a_film_with_its_length_after_it() -> None:
     assert ("status", "有突出贡献的教师和教育工作者") in [
         (e["type"], e["value"]) for e in document["eligibility"]
     ]
+
+
+def test_the_full_names_of_awards_stand_beside_their_numbers() -> None:
+    text = (
+        "关于评选巾帼标兵的通知\n各区总工会：\n一、评选项目和名额\n1、云州市巾帼标兵岗10个。\n2、云州市巾帼标兵30名。\n"
+        "二、推荐条件\n模范遵守法律法规。\n（一）市巾帼标兵岗：以班组为单位，主要负责人为女性，成绩突出。\n（二）市巾帼标兵：工作年限五年以上的一线女职工。\n"
+    )
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["云州市巾帼标兵岗", "云州市巾帼标兵"]
+    assert [e["type"] for e in document["eligibility"]] == ["conduct", "tenure", "gender"]
+    shared = "关于推荐先进的通知\n各单位：\n全市推荐先进女职工集体6个、先进女职工个人10名，其中分配给本系统先进集体2个。\n"
+    assert [c["name"] for c in read(shared).document["categories"]] == ["先进女职工集体", "先进女职工个人"]

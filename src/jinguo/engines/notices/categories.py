@@ -32,7 +32,23 @@ def read_categories(
     nodes: Sequence[Node], items: Sequence[Paragraph], quotas: Sequence[Found]
 ) -> list[Found]:
     """The categories of a call, by headings, else by sentences and quotas."""
-    return _headed(nodes) or _labelled(nodes, items) or _named(items, quotas)
+    return _in_full(_headed(nodes), quotas) or _labelled(nodes, items) or _named(items, quotas)
+
+
+def _in_full(headed: list[Found], quotas: Sequence[Found]) -> list[Found]:
+    """Headed names that the quotas say in full: 市标兵岗 where 云州市标兵岗10个 stands above."""
+    full: list[Found] = []
+    for one in headed:
+        name = str(one.data["name"])
+        longer = [
+            q
+            for q in quotas
+            if re.fullmatch(rf"[\u4e00-\u9fff]{{1,4}}{re.escape(name)}", str(q.data["object"]))
+        ]
+        if len(longer) != 1:
+            return headed
+        full.append(Found({**one.data, "name": longer[0].data["object"]}, longer[0].span, one.confidence))
+    return full
 
 
 _OF_WORKS = re.compile(
@@ -160,7 +176,7 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
 
 
 _NO_NAME = re.compile(
-    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|包含|本年|拟|不|总|各|每"
+    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|包含|本年|拟|不|总|各|每|分配|符合|分给|产生"
 )
 
 
@@ -232,5 +248,5 @@ def _awards(quotas: Sequence[Found]) -> list[Found]:
 
 
 _PREFIX = re.compile(
-    r"^(?:本[届次年]|当届|(?:授奖|获奖|表彰)(?:人数|名额))*(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)?"
+    r"^(?:本[届次年]|当届|(?:授奖|获奖|表彰)(?:人数|名额)|由[^，。；]{2,10}中产生)*(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)?"
 )

@@ -55,6 +55,8 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[match.start() : match.end() + 3])
             is not None
         )
+    if kind == "gender":  # what is said of a team that is put forward
+        return re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", match.group()) is not None
     if kind == "degree":  # those who still study for it
         return (
             re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[match.end() - 2 :])

@@ -233,7 +233,11 @@ def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int,
     shared = own
     if phrase.form and last.form and _SHARED.search(sentence[last.start :]):
         shared = sentence[last.start :]
-    elif n + 1 < len(phrases) and re.fullmatch(r"(?:《[^》]+》|“[^”]+”)(?:（[^（）]*）)?[、和及]", own):
+    elif (
+        n + 1 < len(phrases)
+        and _shares(sentence, phrases[n + 1])
+        and re.fullmatch(r"(?:《[^》]+》|“[^”]+”)(?:（[^（）]*）)?[、和及]", own)
+    ):
         shared = sentence[phrase.start : phrases[n + 1].end]
     told = bounds(shared)
     stop = phrase.end if shared == own else _stop(sentence, phrases, n, shared)
@@ -245,6 +249,11 @@ def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int,
     return Found(
         data, flow.span(start + phrase.start, start + phrase.start + len(own)), 0.75 if phrase.form else 0.65
     )
+
+
+def _shares(sentence: str, phrase: _Phrase) -> bool:
+    """Whether what is said of a thing is said of the one before it too: 《推荐表》和事迹材料各3份, but not …（2000字以内）."""
+    return phrase.form or re.search(r"份|套|电子|均", sentence[phrase.start : phrase.end]) is not None
 
 
 def _stop(sentence: str, phrases: list[_Phrase], n: int, shared: str) -> int:
