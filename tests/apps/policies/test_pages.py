@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -12,16 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from docx import Document
-from pypdf import PdfWriter
 
 from jinguo.apps.calls.actions import opening
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import held_at
-from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.policies import actions, makers
 from jinguo.apps.policies.models import PolicyDocument
-from jinguo.apps.policies.states import DocumentState, ItemState
+from jinguo.apps.policies.states import ItemState
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
 
@@ -51,114 +46,12 @@ def url(name, document, *more):
     return reverse(f"policies:{name}", args=[document.uid, *more])
 
 
-def sent(officer, name, content):
-    officer.post(reverse("policies:add"), {"file": SimpleUploadedFile(name, content)})
-    return PolicyDocument.objects.latest("pk")
-
-
-def word(*paragraphs, table=()):
-    made, out = Document(), io.BytesIO()
-    for one in paragraphs:
-        made.add_paragraph(one)
-    for row in table:
-        rows = made.add_table(rows=1, cols=len(row)) if not made.tables else made.tables[0]
-        cells = (
-            rows.rows[0].cells
-            if len(made.tables[0].rows) == 1 and not rows.rows[0].cells[0].text
-            else rows.add_row().cells
-        )
-        for cell, text in zip(cells, row, strict=True):
-            cell.text = text
-    made.save(out)
-    return out.getvalue()
-
-
-def pdf(pages=2, password=""):
-    writer, out = PdfWriter(), io.BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(200, 200)
-    if password:
-        writer.encrypt(password)
-    writer.write(out)
-    return out.getvalue()
-
-
-def odd_zip():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", "x")
-    return out.getvalue()
-
-
-NOVEL = ("那天夜里，雨下得很大。他站在门口，想起三年前的事情。\n" * 30).encode()
-OLD_CHARACTERS = (
-    POLICY.replace("女性", "婦女")
-    .replace("科学", "科學")
-    .replace("发", "發")
-    .replace("对", "對")
-    .replace("业", "業")
-)
-OLD_CHARACTERS = (
-    OLD_CHARACTERS.replace("员", "員")
-    .replace("术", "術")
-    .replace("联", "聯")
-    .replace("务", "務")
-    .replace("项", "項")
-)
-TWO_DATES = NOTICE.replace("邮箱：", "请各区科协于2026年9月1日前报送市科协。\n邮箱：")
-BAD = [
-    ("scan.pdf", pdf(), DocumentState.UNREADABLE, "notice_scan"),
-    ("locked.pdf", pdf(password="secret"), DocumentState.UNREADABLE, "notice_encrypted"),
-    ("odd.docx", odd_zip(), DocumentState.UNREADABLE, "notice_not_text"),
-    ("blank.txt", b"  \n \n", DocumentState.UNREADABLE, "notice_empty"),
-    ("novel.txt", NOVEL, DocumentState.READ, "notice_no_structure"),
-    ("english.txt", b"Once upon a time there was a committee. " * 30, DocumentState.READ, "notice_not_chinese"),
-    ("gb.txt", NOTICE.encode("gb18030"), DocumentState.READ, "notice_encoding"),
-    ("old.txt", OLD_CHARACTERS.encode(), DocumentState.READ, "notice_traditional"),
-    ("dates.txt", TWO_DATES.encode(), DocumentState.READ, "notice_deadline_before_issue"),
-    ("table.docx", word(table=[("单位", "名额"), ("甲学会", "2"), ("乙学会", "1")]), DocumentState.READ, "notice_tables_only"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "content", "state", "code"), BAD, ids=[one[0] for one in BAD])
-def test_whatever_comes_is_kept_and_told_what_stands_in_the_way(officer, people, name, content, state, code):
-    document = sent(officer, name, content)
-
-    assert document.state == state
-    assert code in {reason.code for reason in document.troubles}
-    page = officer.get(url("read", document))
-    assert page.status_code == 200
-    assert f'data-code="{code}"' in page.content.decode()
-
-
 def test_an_empty_file_and_an_empty_form_are_refused_where_they_were_given(officer, people):
     file = officer.post(reverse("policies:add"), {"file": SimpleUploadedFile("a.txt", b"")})
     pasted = officer.post(reverse("policies:add"), {"pasted": "  "})
 
     assert (file.status_code, pasted.status_code) == (422, 422)
     assert not PolicyDocument.objects.exists()
-
-
-def test_a_document_of_300_pages_is_read_by_a_worker_and_shown_in_parts(officer, people):
-    long = POLICY + "\n".join(
-        f"{n}.措施。加强第{n}项工作，每年举办活动不少于{n}场，切实把各项任务落到实处。" * 3
-        for n in range(4, 900)
-    )
-
-    document = sent(officer, "long.txt", long.encode())
-    waiting = officer.get(url("read", document))
-    assert "under-way" in waiting.content.decode()
-    jobs.run(document.job.uid)
-
-    document.refresh_from_db()
-    assert document.state == DocumentState.READ
-    assert officer.get(url("read", document), {"part": "work"}).status_code == 200
-    first, last = (
-        officer.get(url("read", document)).context["page"],
-        officer.get(url("read", document) + "?page=999").context["page"],
-    )
-    assert first.last == last.number > 3
-    assert sum(len(piece.text) for piece in first.pieces) <= 12_000
 
 
 def test_a_value_is_said_yes_to_with_a_plain_form_and_with_htmx(officer, people):
@@ -235,6 +128,32 @@ def test_every_kind_that_is_corrected_has_its_form(officer, people):
         document = taken_in(people, text)
         for item in document.items.all():
             assert officer.get(url("value", document, item.uid) + "?edit=1").status_code == 200, item.kind
+
+
+def test_lengths_of_time_and_sizes_of_files_are_said_as_people_say_them(officer, people):
+    document = taken_in(people, NOTICE)
+    photo, video = (document.items.get(kind="material", value__kind=kind) for kind in ("photo", "video"))
+    zh, en = (
+        officer.get(
+            url("value", document, video.uid) + "?edit=1", headers={"accept-language": lang}
+        ).content.decode()
+        for lang in ("zh-hans", "en")
+    )
+    assert ('value="2 分钟"' in zh, 'value="2 min"' in en) == (True, True)
+
+    def entered(item, **parts):
+        given = {"said": "correct", "seen": item.version, "part_name": item.value["name"], **parts}
+        return officer.post(url("value", document, item.uid), given, headers={"accept-language": "en"})
+
+    refused = entered(video, part_max_duration_s="90")
+    entered(video, part_max_duration_s="1 分 30 秒", part_max_size_bytes="1.5 GB")
+    entered(photo, part_min_size_bytes="500 KB")
+
+    assert "Write it with its unit" in refused.content.decode()
+    video.refresh_from_db()
+    photo.refresh_from_db()
+    assert (video.corrected["max_duration_s"], video.corrected["max_size_bytes"]) == (90, 1536 * 1024**2)
+    assert photo.corrected["min_size_bytes"] == 500 * 1024
 
 
 def test_the_library_finds_words_and_shows_the_passage(officer, people):

@@ -7,6 +7,7 @@ from docx import Document
 from pypdf import PdfWriter
 
 from jinguo.engines.notices import load, read
+from jinguo.reasons import Reason
 
 
 def _pdf(password: str | None = None) -> bytes:
@@ -64,12 +65,32 @@ def test_english_and_a_novel_give_findings_and_no_values() -> None:
     assert not dated.document["deadlines"]
 
 
+def test_numbered_lines_in_english_and_chapters_of_a_novel_are_not_taken_for_measures() -> None:
+    english = read(
+        "Notice of the Selection\n" + "1. Every district recommends 2 candidates before 1 May 2026.\n" * 9
+    )
+    assert not any(english.document[key] for key in ("title", "measures", "sections", "deadlines", "quotas"))
+    novel = read(
+        "雨夜\n第一章 门外\n2019年5月3日前的那天夜里，雨下得很大，屋里有3个人。\n第二章 屋里\n谁也不说话。\n"
+    )
+    assert [r.code for r in novel.findings] == ["notice_no_content"]
+
+
+def test_a_text_of_a_hundred_pages_is_said_to_be_long_once() -> None:
+    text = "切实把各项任务落到实处。" * 6000
+    assert "notice_long_text" in {r.code for r in read(text).findings}
+    told = Reason.warning("notice_long", pages=300)
+    assert "notice_long_text" not in {r.code for r in read(text, "", [told]).findings}
+
+
 def test_dates_that_contradict_each_other_are_said() -> None:
     text = (
         "关于推荐候选人的通知\n各区科协：\n一、报送材料\n请于2023年5月1日前报送市科协。\n"
         "云州市科学技术协会\n2023年6月1日\n"
     )
-    assert "notice_deadline_before_issue" in {r.code for r in read(text).findings}
+    draft = read(text)
+    assert "notice_deadline_before_issue" in {r.code for r in draft.findings}
+    assert draft.spans["/deadlines/0"][2] < 0.7
 
 
 def test_a_list_of_places_alone_gives_quotas() -> None:

@@ -48,6 +48,8 @@ LEAST_SURE = 0.5
 
 def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     """The draft of a document. Never raises on any text; what is missing stands among the findings."""
+    if troubles.is_foreign(text):
+        return _nothing_read(text, name, findings)
     items = split_inline(paragraphs(text))
     identity = read_identity(text, items)
     annex = annex_start(items, identity)
@@ -71,10 +73,22 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         contacts = calls.read_contacts(body)
     if kind == "call":
         found["form_fields"] = _fields_of_annexes(text, items, annex, identity, tables)
-    least = LEAST_SURE if _official(kind, identity, nodes) else 2.0
-    found = {key: [one for one in values if one.confidence >= least] for key, values in found.items()}
+    if _official(kind, identity, nodes):
+        found = {key: [v for v in values if v.confidence >= LEAST_SURE] for key, values in found.items()}
+    else:
+        identity.issue_date, found = None, {key: [] for key in KEYS}
+    found["deadlines"] = troubles.doubted(identity, found["deadlines"])
     document, spans = _assembled(name, kind, identity, found, contacts)
-    return Draft(document, spans, (*findings, *troubles.found_in(text, identity, nodes, found, kind)))
+    told = (*troubles.of_length(text, findings), *troubles.found_in(text, identity, nodes, found, kind))
+    return Draft(document, spans, (*findings, *told))
+
+
+def _nothing_read(text: str, name: str, findings: Sequence[Reason]) -> Draft:
+    """The draft of a text in another language, whose numbered lines and dates are not taken for anything."""
+    found: dict[str, list[Found]] = {key: [] for key in KEYS}
+    contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
+    document, spans = _assembled(name, "policy", Identity(), found, contacts)
+    return Draft(document, spans, (*findings, *troubles.found_in(text, Identity(), [], found, "policy")))
 
 
 def _policy(
@@ -116,7 +130,7 @@ def _call(
 def _official(kind: str, identity: Identity, nodes: Sequence[Node]) -> bool:
     """Whether a text has anything of an official document: a novel has dates and numbers too, but they ask for nothing."""
     head = identity.title or identity.doc_number or identity.addressees or identity.issuers
-    return kind == "form" or bool(head) or bool(nodes)
+    return kind == "form" or bool(head) or any(node.style != "chapter" for node in nodes)
 
 
 def _signed(paragraph: Paragraph, identity: Identity) -> bool:

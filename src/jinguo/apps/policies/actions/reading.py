@@ -21,7 +21,7 @@ from jinguo.apps.policies.states import DocumentState, change
 from jinguo.engines import notices
 from jinguo.reasons import Reason
 
-_NO_DOCUMENT = {"notice_not_chinese", "notice_no_structure"}
+_NO_DOCUMENT = {"notice_not_chinese", "notice_no_structure", "notice_no_content"}
 BATCH = 500
 
 
