@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.apps.policies.form_fields import DurationField, SizeField
 from jinguo.apps.policies.models import DocumentRelation, PolicyDocument, ReadItem
 from jinguo.apps.policies.models.documents import KINDS, LEVELS
 from jinguo.apps.policies.wording import ADDED_BY_HAND, AUDIENCE_KEYS, PARTS, Part, choice_label, in_words
@@ -161,6 +162,9 @@ def _control(part: Part, now: Any) -> forms.Field:
         return forms.DateField(**named, widget=forms.DateInput())
     if part.control == "number" and not isinstance(now, list | str):
         return forms.FloatField(**named)
+    if part.control in ("duration", "size"):
+        field = DurationField if part.control == "duration" else SizeField
+        return field(label=label, required=part.required, initial=now)
     if part.control == "long":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **named)
     return forms.CharField(max_length=300, **named)

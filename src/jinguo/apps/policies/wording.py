@@ -12,7 +12,7 @@ from jinguo.engines.notices import AUDIENCES, WHAT
 from jinguo.phrases import say, term
 from jinguo.reasons import Reason
 
-Control = Literal["text", "long", "number", "date", "choice", "yes"]
+Control = Literal["text", "long", "number", "date", "choice", "yes", "duration", "size"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part("min_count", "number"),
         Part("max_count", "number"),
         Part("copies", "number"),
-        Part("max_duration_s", "number"),
+        Part("max_duration_s", "duration"),
         Part("aspect"),
         Part("min_pixels", "number"),
-        Part("min_size_bytes", "number"),
-        Part("max_size_bytes", "number"),
+        Part("min_size_bytes", "size"),
+        Part("max_size_bytes", "size"),
         Part("stamped", "yes"),
         Part("text", "long"),
     ),
