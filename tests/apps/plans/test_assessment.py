@@ -14,8 +14,9 @@ from docx import Document
 from jinguo.apps.clock import held_at, today
 from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations.models import Membership
+from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.plans import actions, assessment_papers
+from jinguo.apps.plans import actions, assessment_papers, cards
 from jinguo.apps.plans.actions import appealing, assessing, marking, self_scoring
 from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.models import AssessedUnit, Report
@@ -259,6 +260,32 @@ def test_the_notice_and_the_table_are_written(people):
     assert "参加考核的单位共2个" in text
     assert "示例市化学学会" in document.tables[0].rows[1].cells[1].text
     assert assessment_papers.table(made.assessment)[:2] == b"PK"
+
+
+def test_the_first_page_says_what_waits_in_few_queries(people, rf, django_assert_max_num_queries):
+    def card(offered, user, most):
+        request = rf.get("/")
+        request.user = type(user).objects.get(pk=user.pk)
+        organisations_with(request.user, "officer")  # what every page asks once
+        with django_assert_max_num_queries(most):
+            found = offered(request)
+        return found and found["context"]["rows"]
+
+    made = opened(people)
+    with held_at(JUNE):
+        assert card(cards.own_scores, people.li, 1) == [made.mine]
+        assert card(cards.assessments_waiting, people.officer, 1) is None
+        scored(made, people)
+        assert card(cards.own_scores, people.li, 1) is None
+        marked(made, people, made.mine)
+        [row] = card(cards.assessments_waiting, people.officer, 2)
+        assert (row.marks, row.appeals) == (1, 0)
+        marking.mark_unit(unit=made.theirs, points=MARKS, notes={}, by=people.officer)
+        assessing.announce_results(assessment=made.assessment, by=people.officer)
+        made.mine.refresh_from_db()
+        appealing.lodge_appeal(unit=made.mine, text="漏看佐证。", by=people.li)
+        [row] = card(cards.assessments_waiting, people.officer, 1)
+    assert (row.marks, row.appeals) == (0, 1)
 
 
 def _pages(made):

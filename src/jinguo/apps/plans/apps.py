@@ -35,7 +35,12 @@ class PlansConfig(AppConfig):
             "shown": _reads,
         },
     ]
-    dashboard_cards = ["jinguo.apps.plans.cards.owed", "jinguo.apps.plans.cards.to_check"]
+    dashboard_cards = [
+        "jinguo.apps.plans.cards.owed",
+        "jinguo.apps.plans.cards.own_scores",
+        "jinguo.apps.plans.cards.to_check",
+        "jinguo.apps.plans.cards.assessments_waiting",
+    ]
 
     def ready(self) -> None:
         from jinguo.apps import files

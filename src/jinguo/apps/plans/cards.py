@@ -11,6 +11,7 @@ from jinguo.apps.organisations.kinds import LIAISON
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import queries
 from jinguo.apps.plans.permissions import READERS
+from jinguo.apps.plans.queries import assessments_due
 from jinguo.apps.plans.states import BOUND
 
 
@@ -46,3 +47,21 @@ def to_check(request: HttpRequest) -> dict[str, Any] | None:
         return None
     rows = list(queries.reports_to_check(request.user)[:5])
     return {"template": "plans/_check_card.html", "context": {"rows": rows}, "order": 7} if rows else None
+
+
+def own_scores(request: HttpRequest) -> dict[str, Any] | None:
+    """Assessments in which her unit has not scored itself yet."""
+    if not request.user.is_authenticated or not queries.units_answered_by(request.user):
+        return None
+    rows = list(assessments_due.own_scores_due(request.user)[:5])
+    card = {"template": "plans/assessments/_due_card.html", "context": {"rows": rows}, "order": 6}
+    return card if rows else None
+
+
+def assessments_waiting(request: HttpRequest) -> dict[str, Any] | None:
+    """Units to mark and appeals to decide, for the officer."""
+    if not reads_plans(request):
+        return None
+    rows = assessments_due.waiting_for_officer(request.user)[:5]
+    card = {"template": "plans/assessments/_waiting_card.html", "context": {"rows": rows}, "order": 7}
+    return card if rows else None
