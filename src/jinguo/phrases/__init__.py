@@ -7,7 +7,8 @@ A catalogue is a TOML file beside this module, one for each room that has codes:
     en = "The video is {found_s:duration} long; at most {limit_s:duration} is asked for."
 
 Values are formatted after the language is known: ``{x:duration}`` seconds, ``{x:date}``, ``{x:moment}``,
-``{x:bytes}``, ``{x:list}``, ``{x:term}`` (another code of the catalogues), or any of Python's own formats.
+``{x:bytes}``, ``{x:list}``, ``{x:term}`` (another code of the catalogues), or any of Python's own formats. A value may
+be a sentence of its own (a Reason), or a name in both languages (``{"zh": …, "en": …}``).
 
 >>> say(Reason("quota_used_up", {"limit": 1, "used": 1}), "en")
 'The quota is used up: 1 of 1. Take one back or ask the organiser.'
@@ -83,6 +84,8 @@ class _Values(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Reason):
             return say(value, self.lang)
+        if isinstance(value, Mapping):
+            return str(value["zh" if self.zh else "en"])
         if format_spec in _FORMATS:
             return _FORMATS[format_spec](self, value)
         if isinstance(value, date):

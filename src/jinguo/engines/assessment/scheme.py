@@ -136,15 +136,13 @@ def label(one: Named, lang: str) -> str:
     return one.name_en if lang.startswith("en") and one.name_en else one.name
 
 
-def called(one: Named) -> Reason | str:
+def called(one: Named) -> str | dict[str, str]:
     """Its name as a value of a sentence, which says it in the reader's language.
 
-    >>> from jinguo.phrases import say
-    >>> excellent = called(Grade("a", "优秀", Decimal(90), name_en="Excellent"))
-    >>> say(excellent), say(excellent, "en")
-    ('优秀', 'Excellent')
+    >>> called(Grade("a", "优秀", Decimal(90), name_en="Excellent"))
+    {'zh': '优秀', 'en': 'Excellent'}
     """
-    return Reason.info("scheme_part_called", name=one.name, name_en=one.name_en) if one.name_en else one.name
+    return {"zh": one.name, "en": one.name_en} if one.name_en else one.name
 
 
 def _everything(scheme: Scheme) -> Iterator[Named]:
