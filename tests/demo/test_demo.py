@@ -133,6 +133,11 @@ def test_two_plans_stand_today_with_all_that_happens_in_two_years(demos):
             "select count(*) from plans_figure where source = 'source_fact' and value > 0"
         )
         assert [row.fetchone()[0] > 0 for row in (reopened, split, counted)] == [True] * 3
+        assert states("select year, state from plans_planassessment") == {
+            2025: "assessment_closed",
+            2026: "assessment_published",
+        }
+        assert states("select state, count(*) from plans_appeal group by state") == {"appeal_upheld": 1}
 
 
 def test_there_is_a_sign_in_for_each_role(demos):

@@ -15,7 +15,7 @@ from jinguo.apps.plans import actions
 from jinguo.apps.plans.models import Duty, Period, Plan, Report
 from jinguo.apps.plans.states import Role
 from jinguo.apps.policies.models import PolicyDocument
-from jinguo.demo.plans import laying_out
+from jinguo.demo.plans import assessing, laying_out
 from jinguo.demo.plans.city_action import SPLIT, TITLE, WORKS
 from jinguo.demo.plans.departments import NEW, Department
 from jinguo.demo.plans.reporting import APPROVED, DRAFT, NOTHING, RETURNED, TO_CHECK, Reporter
@@ -46,6 +46,7 @@ def play(stage: Stage, document: PolicyDocument, all_eight: dict[str, Department
     periods = list(plan.periods.select_related("plan__organisation"))
     for number, period in enumerate(periods[:4]):
         _quarter(reporter, period, number)
+    assessing.play(plan, all_eight, by)
     _change_of_year(plan, all_eight, by)
     for number, period in enumerate(periods[4:6], 4):
         _quarter(reporter, period, number)
