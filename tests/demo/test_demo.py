@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -21,7 +20,6 @@ from docx import Document
 from jinguo.engines.selection import read_record, replay
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("demo")
 FULL = ("--full", "--persons", "80")
 
 
@@ -40,19 +38,12 @@ def run_demo(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def demos(tmp_path_factory):
-    """Two demos played apart, each in its own empty folder, the second one with its registry; once for all workers of a test
-    run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folders = [shared / "demo-one", shared / "demo-two"]
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for folder in folders:
-            if not folder.exists():
-                folder.mkdir()
-                done = run_demo(folder, *(FULL if folder.name == "demo-two" else ()))
-                assert done.returncode == 0, done.stderr[-2000:]
-                (folder / "said.txt").write_text(done.stdout, "utf-8")
+    """Two demos played apart, each in its own empty folder, the second one with its registry."""
+    folders = [tmp_path_factory.mktemp("demo-one"), tmp_path_factory.mktemp("demo-two")]
+    for folder, more in zip(folders, ((), FULL), strict=True):
+        done = run_demo(folder, *more)
+        assert done.returncode == 0, done.stderr[-2000:]
+        (folder / "said.txt").write_text(done.stdout, "utf-8")
     return [folder / "out" for folder in folders]
 
 
