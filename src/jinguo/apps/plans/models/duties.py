@@ -40,6 +40,7 @@ class Duty(models.Model):
 
     class Meta:
         ordering = ["measure__position", "role", "pk"]
+        indexes = [models.Index(fields=["measure", "state", "organisation"], name="duty_of_measure")]
         constraints = [
             models.UniqueConstraint(
                 fields=["measure", "organisation"],

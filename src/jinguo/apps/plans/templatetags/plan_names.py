@@ -38,7 +38,7 @@ def wall_cells(cells: Iterable[Cell]) -> SafeString:
     """A row of the wall. Its thousands of cells say a few dozen things, so each thing is put into words once."""
     known: dict[Cell, SafeString] = {}
     said = (known.get(one) or known.setdefault(one, _cell(one)) for one in cells)
-    return format_html_join("", "{}", ((one,) for one in said))
+    return SafeString("".join(said))
 
 
 def _cell(cell: Cell) -> SafeString:
