@@ -10,9 +10,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 ARGUMENTS = [
@@ -90,6 +92,27 @@ def page_at(browser: Any) -> Iterator[Callable[..., Any]]:
     yield page
     for context in opened:
         context.close()
+
+
+def keeps_a_picture(page: Any, name: str) -> None:
+    """In the folder that ``SCREENSHOTS`` names, where pictures are wanted.
+
+    Chromium without a display refuses one now and then ("Unable to capture screenshot"): asked again, it gives it.
+    """
+    folder = os.environ.get("SCREENSHOTS")
+    if not folder:
+        return
+    path = Path(folder, f"{name}.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(2):
+        try:
+            page.screenshot(path=path, full_page=True, animations="disabled")
+            return
+        except PlaywrightError as refusal:
+            if "Unable to capture screenshot" not in str(refusal):
+                raise
+            page.wait_for_timeout(500)
+    page.screenshot(path=path, full_page=True, animations="disabled")
 
 
 def serious(page: Any) -> list[str]:

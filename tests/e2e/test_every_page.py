@@ -16,8 +16,8 @@ from jinguo.reasons import Verdict
 from tests.contracts import world as worlds
 from tests.contracts.test_chinese_pages import PAGES
 from tests.e2e import look_data
-from tests.e2e.browser import serious
-from tests.e2e.test_pages_look import LANGUAGES, SCREENSHOTS, WIDTHS, chinese_left, keeps_a_picture
+from tests.e2e.browser import keeps_a_picture, serious
+from tests.e2e.test_pages_look import LANGUAGES, WIDTHS, chinese_left
 from tests.factories import read_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,7 +56,6 @@ def visitor(world, role):
 
 
 def test_every_other_page_is_sound_at_both_widths(world, page_at):
-    SCREENSHOTS.mkdir(exist_ok=True)
     wrong: list[str] = []
     browsers = {}
     for role, name, path in pages_of(world):
@@ -76,7 +75,7 @@ def looks_at(page, url, name, path):
         page.context.add_cookies([{"name": "django_language", "value": language, "url": url}])
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(url + path)
-        keeps_a_picture(page, SCREENSHOTS / f"{name}-{language}-{width}.png")
+        keeps_a_picture(page, f"{name}-{language}-{width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             problems.append(f"{language} {path}: {wide} px wide at {width}")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from jinguo.apps.clock import now
 from jinguo.standards.words import count_words
-from tests.e2e.browser import expect, serious
+from tests.e2e.browser import expect, keeps_a_picture, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parents[2] / "screenshots"))
 
 
 @pytest.fixture
@@ -42,7 +39,6 @@ def test_the_pages_are_sound_in_the_browser(server, page_at, width):
     page.on(
         "console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None
     )
-    SCREENSHOTS.mkdir(exist_ok=True)
     for name, path in [
         ("login", "/accounts/login/"),
         ("gallery", "/gallery/"),
@@ -53,7 +49,7 @@ def test_the_pages_are_sound_in_the_browser(server, page_at, width):
             sign_in(page, server)
         page.goto(server + path)
         page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=str(SCREENSHOTS / f"{name}-{width}.png"), full_page=True)
+        keeps_a_picture(page, f"{name}-{width}")
         assert serious(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     assert wrong == []
