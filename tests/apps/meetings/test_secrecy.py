@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -164,19 +166,37 @@ def test_thirty_members_vote_in_the_same_moment_each_sends_twice_and_nothing_is_
             assert published[candidate.pk, code] == staged.choices[member.pk][at]
 
 
-def test_a_server_killed_between_turnout_and_paper_leaves_neither(staged):
-    member = staged.members[0]
+KILLED_BEFORE_THE_PAPER = """
+import os, signal, sys
+import django
+from django.db import connection
+
+django.setup()
+connection.settings_dict["NAME"] = sys.argv[1]
+
+from jinguo.apps.meetings.models import Member, SealedBallot, Vote
+from tests.apps.meetings import panel
+
+SealedBallot.objects.create = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
+panel.cast(Vote.objects.get(pk=sys.argv[2]), Member.objects.get(pk=sys.argv[3]), sys.argv[4:])
+"""
+
+
+def test_a_server_killed_between_turnout_and_paper_leaves_neither(staged, own_database):
+    """The server is a process of its own, as on a site; a fork of this one would share what SQLite keeps open."""
+    member, choices = staged.members[0], staged.choices[staged.members[0].pk]
     connections.close_all()
 
-    if (child := os.fork()) == 0:
-        SealedBallot.objects.create = lambda **_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
-        panel.cast(staged.vote, member, staged.choices[member.pk])
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
+    server = subprocess.run(
+        [sys.executable, "-c", KILLED_BEFORE_THE_PAPER, own_database, str(staged.vote.pk), str(member.pk), *choices],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "jinguo.site.settings"},
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
 
-    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert server.returncode == -signal.SIGKILL, server.stderr
     assert (Turnout.objects.count(), SealedBallot.objects.count()) == (0, 0)
-    assert panel.cast(staged.vote, member, staged.choices[member.pk])
+    assert panel.cast(staged.vote, member, choices)
     assert (Turnout.objects.count(), SealedBallot.objects.count()) == (1, 1)
 
 
