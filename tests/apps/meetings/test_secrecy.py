@@ -183,7 +183,8 @@ panel.cast(Vote.objects.get(pk=sys.argv[2]), Member.objects.get(pk=sys.argv[3]),
 
 
 def test_a_server_killed_between_turnout_and_paper_leaves_neither(staged, own_database):
-    """The server is a process of its own, as on a site; a fork of this one would share what SQLite keeps open."""
+    """The server is a process of its own, as on a site. A fork would not do: Django keeps connections by the event
+    loop where one runs, as after a browser's tests, and a child has none, so it would open another database."""
     member, choices = staged.members[0], staged.choices[staged.members[0].pk]
     connections.close_all()
 
