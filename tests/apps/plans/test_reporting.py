@@ -11,6 +11,7 @@ from jinguo.apps.clock import held_at, today
 from jinguo.apps.facts import counting, guarding
 from jinguo.apps.plans import actions, queries
 from jinguo.apps.plans.models import Figure, Report
+from jinguo.apps.plans.queries import figures, tallies
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.errors import Refused
 from tests import factories
@@ -97,6 +98,32 @@ def test_a_period_reopened_shows_both_states(made, people):
     first.refresh_from_db()
     values = [[row["value"] for row in one.snapshot if "indicator" in row] for one in (first, second)]
     assert (values, first.reopened_because) == ([["240"], ["230"]], "数字有误")
+
+
+def test_a_locked_period_counts_the_parts_that_were_due_then_and_not_those_of_today(made, people):
+    actions.approve_report(report=reported(made, made.duty, people.li), by=people.officer)
+    actions.lock_period(period=made.period, by=people.officer)
+    late = factories.organisation(name="测试市物理学会", parent=people.association)
+    with held_at(NOON + timedelta(days=200)):
+        heir = actions.pass_duty_on(duty=made.other, organisation=late, why="单位合并", by=people.officer)
+        newer = actions.add_measure(plan=made.plan, code="9", heading="新任务", text="", by=people.officer)
+        actions.give_duty(measure=newer, organisation=people.society, role="role_lead", by=people.officer)
+        rows = queries.parts_in(made.period, today())
+        row = queries.periods_with_counts(made.plan)[0]
+        _names, heat = figures.heat(made.plan, 2026, today())
+        owed = tallies.owed_in(made.plan, 2026, today())
+
+    assert {(one.duty, one.code) for one in rows} == {
+        (made.duty, "cell_approved"),
+        (made.other, "cell_missing"),
+    }
+    assert (row.expected, row.approved) == (2, 1)
+    assert {one.unit: one.squares[0] for one in heat} == {
+        people.society.name: ("good", 1, 1),
+        people.district.name: ("bad", 0, 1),
+    }
+    assert {one.duty for one in owed} == {made.duty, made.other}
+    assert queries.periods_of_duty(heir, today()) == []
 
 
 def test_a_locked_period_takes_no_report(made, people):

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from jinguo.apps.clock import now, today
 from jinguo.apps.plans import permissions
 from jinguo.apps.plans.actions.counting import count_period
 from jinguo.apps.plans.actions.setting_up import note, tell_units
 from jinguo.apps.plans.models import Duty, Figure, Locking, Period, Plan, Report
+from jinguo.apps.plans.queries.owing import owing
 from jinguo.apps.plans.states import BOUND, PlanState, ReportState, change
 from jinguo.errors import Refused, demand
 
@@ -106,7 +107,7 @@ def _snapshot(period: Period) -> list[dict[str, object]]:
     reports = {one.duty_id: one for one in Report.objects.filter(period=period)}
     duties = Duty.objects.filter(measure__plan=period.plan).select_related("measure", "organisation")
     rows: list[dict[str, object]] = []
-    for duty in duties.filter(state__in=BOUND) | duties.filter(pk__in=reports):
+    for duty in duties.filter(owing(period) | Q(pk__in=reports)):
         report = reports.get(duty.pk)
         rows.append(
             {

@@ -13,8 +13,9 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.following import period_name
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
+from jinguo.apps.plans.queries.owing import owes
 from jinguo.apps.plans.standing import cell
-from jinguo.apps.plans.states import BOUND, SOURCES, IndicatorState, PeriodState
+from jinguo.apps.plans.states import SOURCES, IndicatorState, PeriodState
 from jinguo.engines.progress import Rules
 
 if TYPE_CHECKING:
@@ -148,12 +149,10 @@ class HeatRow:
 
 def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
     """Units by periods of a year: (names of the periods, rows). A square is (tone, approved, expected). Three queries."""
-    periods = [one for one in plan.periods.all() if one.year == year and one.state != PeriodState.PLANNED]
-    duties = list(
-        Duty.objects.filter(
-            measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation__isnull=False
-        ).values_list("pk", "organisation__name", "organisation__pinyin_key", "state")
+    periods = list(
+        plan.periods.filter(year=year).exclude(state=PeriodState.PLANNED).select_related("plan__organisation")
     )
+    duties = Duty.objects.filter(measure__plan=plan, organisation__isnull=False)
     said = {
         (duty, period): state
         for duty, period, state in Report.objects.filter(period__in=periods).values_list(
@@ -161,20 +160,30 @@ def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
         )
     }
     rules = Rules.of(plan.rules)
-    units: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for pk, name, key, state in duties:
-        units.setdefault((key, name), []).append((pk, state))
+    units: dict[tuple[str, str], list[Duty]] = {}
+    for one in duties.select_related("measure", "organisation"):
+        units.setdefault((one.organisation.pinyin_key, one.organisation.name), []).append(one)
     rows = []
     for (_key, name), parts in sorted(units.items()):
-        squares = []
-        for period in periods:
-            codes = [cell(state, said.get((pk, period.pk), ""), period, day, rules) for pk, state in parts]
-            approved = codes.count("cell_approved")
-            owed = sum(codes.count(code) for code in ("cell_late", "cell_missing", "cell_returned"))
-            tone = "bad" if owed else "good" if approved == len(codes) else "going"
-            squares.append((tone, approved, len(codes)))
-        rows.append(HeatRow(name, squares))
+        squares = [_square(parts, period, said, day, rules) for period in periods]
+        if any(expected for _tone, _approved, expected in squares):
+            rows.append(HeatRow(name, squares))
     return [period_name(one) for one in periods], rows
+
+
+def _square(
+    parts: list[Duty], period: Period, said: dict[tuple[int, int], str], day: date, rules: Rules
+) -> tuple[str, int, int]:
+    """A unit's parts in a period: (tone, approved, expected)."""
+    codes = [
+        cell(one.state, said.get((one.pk, period.pk), ""), period, day, rules)
+        for one in parts
+        if (one.pk, period.pk) in said or owes(one, period)
+    ]
+    approved = codes.count("cell_approved")
+    owed = sum(codes.count(code) for code in ("cell_late", "cell_missing", "cell_returned"))
+    tone = "bad" if owed else "good" if approved == len(codes) else "going"
+    return tone if codes else "none", approved, len(codes)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from jinguo.apps.plans.models import (
     ReportStep,
     Task,
 )
+from jinguo.apps.plans.queries.owing import owes, owing
 from jinguo.apps.plans.queries.reading import duties_answered_by, kept_by, with_their_duty
 from jinguo.apps.plans.standing import WANTS_A_LOOK, cell
 from jinguo.apps.plans.states import (
@@ -51,14 +52,18 @@ class PeriodRow:
 
 def periods_with_counts(plan: Plan) -> list[PeriodRow]:
     """The periods of a plan. Two queries."""
-    expected = Duty.objects.filter(
-        measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation__isnull=False
-    ).count()
-    found = plan.periods.annotate(
-        approved=Count("reports", filter=Q(reports__state=ReportState.APPROVED)),
-        to_check=Count("reports", filter=Q(reports__state=ReportState.HANDED_IN)),
+    found = list(
+        plan.periods.select_related("plan__organisation").annotate(
+            approved=Count("reports", filter=Q(reports__state=ReportState.APPROVED)),
+            to_check=Count("reports", filter=Q(reports__state=ReportState.HANDED_IN)),
+        )
     )
-    return [PeriodRow(one, expected, one.approved, one.to_check) for one in found]
+    if not found:
+        return []
+    expected = Duty.objects.filter(measure__plan=plan).aggregate(
+        **{f"in_{one.pk}": Count("pk", filter=owing(one)) for one in found}
+    )
+    return [PeriodRow(one, expected[f"in_{one.pk}"], one.approved, one.to_check) for one in found]
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,9 @@ class Part:
 def parts_in(period: Period, day: date) -> list[Part]:
     """Every part that owes a report in a period; what wants a look first. Two queries."""
     reports = {one.duty_id: one for one in period.reports.all()}
-    owed = Q(state__in=BOUND, measure__ended_at=None)
     duties = (
         Duty.objects.filter(measure__plan=period.plan_id, organisation__isnull=False)
-        .filter(owed | Q(pk__in=list(reports)))
+        .filter(owing(period) | Q(pk__in=list(reports)))
         .select_related("measure", "organisation")
         .order_by("measure__position", "measure__pk", "role", "pk")
     )
@@ -201,13 +205,16 @@ def my_parts(user: User, day: date) -> list[MyPart]:
 
 
 def periods_of_duty(duty: Duty, day: date) -> list[Part]:
-    """The periods of the plan with this unit's word in each, newest first; those not opened yet are left out."""
+    """The periods of the plan with this unit's word in each, newest first; without those that are not opened yet, and those
+    that were over when it got its part."""
     reports = {one.period_id: one for one in duty.reports.all()}
     rules = Rules.of(duty.measure.plan.rules)
     rows = []
     periods = Period.objects.filter(plan=duty.measure.plan_id).exclude(state=PeriodState.PLANNED)
-    for period in periods.order_by("-starts_on"):
+    for period in periods.select_related("plan__organisation").order_by("-starts_on"):
         report = reports.get(period.pk)
+        if report is None and not owes(duty, period):
+            continue
         code = cell(duty.state, report.state if report else "", period, day, rules)
         rows.append(Part(duty, code, report, period))
     return rows

@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from jinguo.apps.clock import told
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Budget, Duty, Figure, Indicator, Period, Plan, Report, ReportStep, Task
+from jinguo.apps.plans.queries.owing import owes
 from jinguo.apps.plans.states import BOUND, IndicatorState, PeriodState, ReportState, TaskState
 
 IN_TIME, LATE, MISSING, AWAITED = "told_in_time", "told_late", "told_missing", "told_awaited"
@@ -67,10 +68,11 @@ class Tally:
 
 def owed_in(plan: Plan, year: int, day: date, *, units: Iterable[int] | None = None) -> list[Owed]:
     """Every report owed in the periods of a year that were opened, of some units where asked. Four queries."""
-    periods = list(plan.periods.filter(year=year).exclude(state=PeriodState.PLANNED))
+    periods = list(
+        plan.periods.filter(year=year).exclude(state=PeriodState.PLANNED).select_related("plan__organisation")
+    )
     reports = {(one.duty_id, one.period_id): one for one in Report.objects.filter(period__in=periods)}
-    held = Q(state__in=BOUND, measure__ended_at=None) | Q(pk__in={duty for duty, _ in reports})
-    duties = Duty.objects.filter(held, measure__plan=plan, organisation__isnull=False)
+    duties = Duty.objects.filter(measure__plan=plan, organisation__isnull=False)
     if units is not None:
         duties = duties.filter(organisation__in=list(units))
     duties = duties.select_related("measure", "organisation").order_by(
@@ -81,7 +83,7 @@ def owed_in(plan: Plan, year: int, day: date, *, units: Iterable[int] | None = N
     for duty in duties:
         for period in periods:
             report = reports.get((duty.pk, period.pk))
-            if report is None and duty.state not in BOUND:
+            if report is None and not owes(duty, period):
                 continue
             word = _word(came.get(report.pk) if report else None, period, day)
             found.append(Owed(duty, period, word, bool(report and report.state == ReportState.APPROVED)))
