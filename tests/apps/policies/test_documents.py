@@ -221,6 +221,24 @@ def test_places_for_one_named_unit_go_to_that_unit(people):
     assert made.named_units == [unit]
 
 
+def test_places_for_each_unit_go_to_the_kinds_that_the_notice_is_sent_to(people):
+    notice = taken_in(
+        people, NOTICE.replace("各市级学会推荐不超过2名，各区科协推荐1名", "请各单位推荐1名人选")
+    )
+
+    made = propose(
+        draft_call(queries.accepted_reading(notice), notice.text), notice.text, organiser="测试市科协"
+    )
+
+    assert made.quotas == [
+        {"scope": "each_of_kind", "unit_kind": kind, "places": 1} for kind in ("society", "district")
+    ]
+    said = [one.words for one in made.places if one.what == "quota"] + [
+        str(one.params) for one in made.left_open
+    ]
+    assert not any("category" in words for words in said), "the reader's own word stands on no page"
+
+
 def test_a_unit_added_to_an_added_measure_stays_with_it(policy, people):
     measure = actions.add_value(
         document=policy, kind="measure", value={"number": "99", "heading": "补充任务"}, by=people.officer

@@ -20,7 +20,7 @@ from jinguo.engines.eligibility import RuleSet
 from jinguo.engines.forms import STANDARD_FORMS, FormSpec
 from jinguo.engines.forms import Field as FormField
 from jinguo.engines.materials import MaterialSpec
-from jinguo.engines.notices.drafting import CallDraft, FieldDraft, MaterialDraft, Said
+from jinguo.engines.notices.drafting import CallDraft, FieldDraft, MaterialDraft, QuotaDraft, Said
 from jinguo.reasons import Reason
 
 KILO_PIXELS = 1024 * 1024
@@ -37,6 +37,8 @@ _BY_ORGANISER = re.compile(r"主办|组委会|评审|评委|上级|审批|终审
 _SELECTION = re.compile(
     r"关于(?:组织|做好|开展|举办|申报|推荐|征集|进行|启动)*(.+?)(?:工作)?的?(?:通知|公告|函|启事)?$"
 )
+NOBODY = {"category", "total", "each_of_kind"}
+"""The reader's words for places of which a notice does not say whose they are."""
 _NO_RULE = {"preference", "relaxation", "publicity", "applicant"}
 
 
@@ -115,7 +117,7 @@ def propose(
     _basics(made, draft, text, organiser)
     _dates(made, draft)
     _categories(made, draft)
-    _quotas(made, draft, units or {})
+    _quotas(made, draft, text, units or {})
     _form(made, draft)
     _materials(made, draft, text)
     _rules(made, draft)
@@ -211,9 +213,10 @@ def _nominee(name: str) -> str:
     return "unit" if re.search(r"(?:先进|优秀|示范)单位|基地|机构$", name) else "person"
 
 
-def _quotas(made: Proposal, draft: CallDraft, units: Mapping[str, Organisation]) -> None:
+def _quotas(made: Proposal, draft: CallDraft, text: str, units: Mapping[str, Organisation]) -> None:
+    invited = "、".join(one.value for one in draft.invited)
     for quota in draft.quotas:
-        places, who = quota.places.value, quota.who
+        places, who = quota.places.value, _named(quota, text)
         if not isinstance(places, int) or quota.share:
             made.left_open.append(Reason.info("made_quota_not_a_number", who=who))
             continue
@@ -226,7 +229,7 @@ def _quotas(made: Proposal, draft: CallDraft, units: Mapping[str, Organisation])
             made.quotas.append({"scope": "named_unit", "organisation": unit, "places": places})
             made.fill("units", "quota", quota.places, f"{who}：{places}")
             continue
-        named = kinds_in(who) if quota.scope == "each_of_kind" else []
+        named = kinds_in(invited if quota.who in NOBODY else who) if quota.scope == "each_of_kind" else []
         for kind in named:
             if not any(row.get("unit_kind") == kind for row in made.quotas):
                 made.quotas.append({"scope": "each_of_kind", "unit_kind": kind, "places": places})
@@ -238,6 +241,14 @@ def _quotas(made: Proposal, draft: CallDraft, units: Mapping[str, Organisation])
     made.quotas = [
         row for row in made.quotas if row["scope"] != "total" or not (seen & {"total"} or seen.add("total"))
     ]
+
+
+def _named(quota: QuotaDraft, text: str) -> str:
+    """Whose places they are, in the notice's words; where it names nobody (请各单位推荐1名), the whole passage."""
+    if quota.who not in NOBODY:
+        return quota.who
+    start, end = quota.places.span
+    return " ".join(text[start:end].split())[:60]
 
 
 def kinds_in(who: str) -> list[str]:
