@@ -124,6 +124,10 @@ def test_two_plans_stand_today_with_all_that_happens_in_two_years(demos):
             "select count(*) from plans_figure where source = 'source_fact' and value > 0"
         )
         assert [row.fetchone()[0] > 0 for row in (reopened, split, counted)] == [True] * 3
+        fresh = database.execute(
+            "select min(password_changed_at) from accounts_user where username like 'department%'"
+        )
+        assert fresh.fetchone()[0] > "2026-10", "an old password sends its user to the form for a new one"
         assert states("select year, state from plans_planassessment") == {
             2025: "assessment_closed",
             2026: "assessment_published",
