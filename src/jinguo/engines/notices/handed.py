@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from . import listed as listing
 from .materials import bounds, kind_of_material, material_of
 from .numbers import CN_DIGITS
 from .text import Flow, Found
@@ -44,7 +45,7 @@ _IN_BRACKET = re.compile(
     rf"（[^（）]*(?:{_COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
 )
 _LEAD = re.compile(
-    r"^.*?(?:填好|填写|填报好|提交|报送|上报|填报|附上|附|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
+    r"^.*?(?:填好|填写|填报好|提交|报送|上报|填报|附上|附(?!件)|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
 )
 
 
@@ -67,7 +68,10 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
     """The materials in running text; ``asked``: it stands under a heading of materials or handing in."""
     found: list[Found] = []
     listed = -1
+    done = _lists(flow, asked, found)
     for start, end in flow.sentences():
+        if any(a <= start < b for a, b in done):
+            continue
         sentence = flow.s[start:end]
         speaks = bool(_HANDED.search(sentence))
         opened = _OPENS.search(sentence)
@@ -87,6 +91,19 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
         for n, phrase in enumerate(phrases):
             found.append(_made(flow, start, sentence, phrases, n, phrase))
     return found
+
+
+def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]:
+    """Takes the sentences that list two things or more, and says where they stand."""
+    done = []
+    start = 0
+    for stop in [m.end() for m in re.finditer("。|$", flow.s)]:
+        several_things = listing.listed(flow.cut(start, stop), asked)
+        if several_things:
+            found += several_things
+            done.append((start, stop))
+        start = stop
+    return done
 
 
 def _before_first(flow: Flow, start: int, end: int) -> Found | None:
