@@ -14,7 +14,7 @@ from .outline import Node
 from .paragraphs import Paragraph
 from .quotas import SECTION as QUOTAS
 from .quotas import quotas_in
-from .requirements import read_conditions
+from .requirements import RANKS, read_conditions
 from .text import Flow, Found
 
 __all__ = ["forwarding_deadlines", "policy_deadlines", "read_call", "read_contacts"]
@@ -46,7 +46,7 @@ def read_call(
         k: [] for k in ("categories", "quotas", "eligibility", "materials", "deadlines")
     }
     owner = _owners(nodes, len(items))
-    listing = False
+    listing: str | None = None
     for index, paragraph in enumerate(items):
         titles = titles_above(nodes, owner[index])
         flow = paragraph.flow.cut(paragraph.body_at)
@@ -54,7 +54,7 @@ def read_call(
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
         found["quotas"] += quotas_in(flow, in_quota, bool(re.search(r"条件|标准", titles)))
         listing = _lists_materials(paragraph, titles, listing)
-        found["materials"] += _materials_of(paragraph, flow, titles, listing)
+        found["materials"] += _materials_of(paragraph, flow, titles, listing is not None)
     found["categories"] = read_categories(nodes, items, found["quotas"])
     found["eligibility"] = read_conditions(items, lambda i: titles_above(nodes, owner[i]), bool(nodes))
     found["quotas"] = _different(found["quotas"])
@@ -101,20 +101,27 @@ def titles_above(nodes: Sequence[Node], index: int | None) -> str:
     return "／".join(titles)
 
 
-def _lists_materials(paragraph: Paragraph, titles: str, listing: bool) -> bool:
-    """Whether the numbered lines that follow list materials."""
+def _lists_materials(paragraph: Paragraph, titles: str, listing: str | None) -> str | None:
+    """The style of the numbered lines that list materials, "" while it is not known, None where none do."""
+    if listing and paragraph.style in RANKS and RANKS.index(paragraph.style) < RANKS.index(listing):
+        listing = None  # 4. behind a list of （1）（2）（3）
+    if _opens_materials(paragraph):
+        return ""
+    of_materials = re.search(r"材料|资料", titles.split("／")[-1]) is not None
+    if paragraph.style == "cn" or (paragraph.style == "cn_bracket" and not of_materials):
+        return "" if re.search(r"材料|报送|作品要求|具体要求|提交", titles.split("／")[0]) else None
+    return paragraph.style if listing == "" and paragraph.style in RANKS else listing
+
+
+def _opens_materials(paragraph: Paragraph) -> bool:
+    """Whether a paragraph announces a list of materials below it."""
     if re.search(
         r"(?:材料|资料|作品)[^。]{0,12}：$|包括：$|(?:以下|下列|如下)[^。]{0,6}(?:材料|资料)[^。]{0,30}：$",
         paragraph.s,
     ) and re.search(r"材料|报送|提交|资料|作品", paragraph.s):
         return True
-    if paragraph.style == "cn" or (
-        paragraph.style == "cn_bracket" and not re.search(r"材料|资料", titles.split("／")[-1])
-    ):
-        return (
-            bool(re.search(r"材料|报送|作品要求|具体要求|提交", titles.split("／")[0])) if titles else False
-        )
-    return listing
+    # 请将以下材料报送到…，电子版发送至… with the list below
+    return re.search(r"(?:以下|下列|如下)[^。；，：]{0,8}(?:材料|资料)[^。]{0,80}$", paragraph.s) is not None
 
 
 def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
@@ -127,9 +134,12 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
         and len(flow) > 4
         and not re.match(r"每|所有|以上|上述|各项|文字资料|电子文件", flow.s)
     ):
+        filled = re.search(r"(?:填写|填报|提交|报送)[^，。；]{2,40}表(?:（[^（）]*）)?[；。，]?$", flow.s)
+        if listing and filled and (parts := handed.handed_in(flow, True)):
+            return parts
         told = materials.bounds(flow.s)
         names = re.search(
-            r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单|意见|证明|简介|事迹|名册|录像",
+            r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单|意见|证明|简介|事迹|名册|录像|活页|文稿|剧本|脚本|讲稿|画册|实物|海报",
             flow.s[:60],
         )
         bounded = any(
@@ -175,7 +185,7 @@ def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
 _OF_WORKS = re.compile(r"作品(?:类型|类别|形式|种类)|征[集稿](?:类[型别]|形式|(?:视频|作品)?内容|作品)")
 _MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|小说|动画"
 _RULE = re.compile(
-    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
+    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|未曾|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .numbers import quantity
 from .outline import Node
 from .paragraphs import Paragraph
-from .text import Found
+from .text import Flow, Found
 
 _KIND = re.compile(
     r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果|课题|专项|党组织|党员)(?:（[^）]*）)?$"
@@ -155,7 +155,7 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
         match = _CLASSES.search(paragraph.s) or _agreeing(paragraph.s)
         if match:
             cuts = [
-                paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end())
+                _unquoted(paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end()))
                 for p in _names(match)
             ]
             return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
@@ -173,6 +173,14 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
     return (
         [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
     )
+
+
+def _unquoted(name: Flow) -> Flow:
+    """A name without the marks around it, or around the list that it begins or ends: “A、B和C”三类."""
+    start = 1 if name.s.startswith("“") else 0
+    end = len(name) - (1 if name.s.endswith("”") else 0)
+    inner = name.cut(start, end)
+    return name if "“" in inner.s or "”" in inner.s else inner
 
 
 _NO_NAME = re.compile(

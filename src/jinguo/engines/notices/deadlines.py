@@ -71,6 +71,10 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     if _STAGE_TIME.search(lead):
         return None
     tail = text[match.end() :]
+    if re.match(r"[^，。；]{0,3}(?:期间|之间|内发表|内出版)", tail):
+        return None
+    if re.search(r"截止|截稿", heading) and re.fullmatch(r"[^，。；\d]{0,4}", lead) and len(text) < 40:
+        return "by"  # a heading 截止时间 and the date below it
     if _BEFORE.match(tail):
         return "by"
     if re.match(r"(?:\d{1,2}[时点：:](?:\d\d)?)?[-~—至到]", tail) and (

@@ -62,6 +62,8 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[match.end() - 2 :])
             is not None
         )
+    if kind == "conduct" and re.match(r"[^，。；]{0,3}原则", text[match.end() - 3 :]):  # of those who choose
+        return True
     if kind == "tenure" and "期满" in match.group():
         return True
     return kind == "exclusion" and (

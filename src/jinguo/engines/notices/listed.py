@@ -22,18 +22,18 @@ from .text import Flow, Found
 
 _THING = (
     r"(?:表格?|(?<!证)书|证书|证件?|函|推荐信|介绍信|登记卡|材料|资料|照片?|图片|视频|录像|短片|微课|微电影|音频|复印件|复制件|影印件|扫描件|原件|证明|论文|专著|著作|报告|总结|事迹|"
-    r"简介|简历|介绍|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
+    r"简介|简历|介绍|剧本|脚本|讲稿|文稿|书稿|稿件|幻灯片|活页|样书|画册|实物|软件|程序|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
     r"承诺|声明|推荐理由|短视频|作品)"
 )
-_END = re.compile(rf"(?:《[^《》]+》|“[^“”]+”|{_THING})$")
-_SHAPE = (
-    r"(?:的)?(?:PDF|WORD|Word|word|pdf|JPG|jpg|EXCEL|Excel|excel|MP4|mp4)?(?:格式|版)?的?(?:电子版|电子稿|电子文档|电子文本|纸质版原件|纸质版|纸质稿|纸质材料|扫描版|盖章版|书面版)(?:本|文件)?(?:[和及与、](?:电子版|纸质版|电子稿|纸质稿))?"
+_END = re.compile(
+    rf"(?:《[^《》]*(?:表|书|卡|单|册|函|信|材料|简介|报告|总结|证明|承诺)(?:（[^（）]*）)?》|{_THING})$"
 )
+_SHAPE = r"(?:的)?(?:PDF|WORD|Word|word|pdf|JPG|jpg|EXCEL|Excel|excel|MP4|mp4)?(?:格式|版)?的?(?:电子版|电子稿|电子文档|电子文本|纸质版原件|纸质版|纸质稿|纸质材料|扫描版|盖章版|书面版)(?:本|文件)?(?:[和及与、](?:电子版|纸质版|电子稿|纸质稿))?"
 _COUNT = rf"(?:各|均|共)?(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册|个|页|件|部|段)(?:以上|以内)?"
 _TAIL = re.compile(rf"(?:（[^（）]*）|{_SHAPE}|{_COUNT}|[和及与]{_SHAPE}|等(?:材料|资料)?|各)+$")
 """What stands behind a name and is none of it: brackets, numbers, the shape in which it is handed in."""
 _ONLY_SAID = re.compile(
-    rf"(?:{_COUNT}|{_SHAPE}|（[^（）]*）|等|。)*$|(?:以上|上述|均|一律|统一|并加盖|加盖|盖章|签字|采用|用[A\d]|要求|每[张份篇个]|其中|时长|大小|分辨率|像素|字数|篇幅|文件|单[个张]|不超过|不少于|不低于|不小于|不大于|控制在|限\d|约\d|格式|A4|横|竖|正反|双面|须|需|应)"
+    rf"(?:{_COUNT}|{_SHAPE}|（[^（）]*）|等|。)*$|(?:以上|上述|均|一律|统一|含|并加盖|加盖|盖章|签字|采用|用[A\d]|要求|每[张份篇个]|其中|时长|大小|分辨率|像素|字数|篇幅|文件|单[个张]|不超过|不少于|不低于|不小于|不大于|控制在|限\d|约\d|格式|A4|横|竖|正反|双面|须|需|应)"
 )
 _FOR_ALL = re.compile(r"各|均|以上|上述|一律")
 _GENERIC = re.compile(
@@ -73,7 +73,11 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
     told = [
         e
         for e in _whole(flow.s, _entries(flow.s))
-        if _stands(flow.s, e, named or (opened and _named_well(flow.s[slice(*e.name)], asked)))
+        if _stands(
+            flow.s,
+            e,
+            named or (opened and _named_well(flow.s[slice(*e.name)], asked or flow.s[e.start] == "《")),
+        )
     ]
     if len(told) < 2:
         return []
@@ -92,10 +96,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
                 yield start, i + 1
                 start = i + 1
         elif depth == 0:
-            if c in _MARKS:
-                yield start, i
-                start = i + 1
-            elif c in "和及与并" and _joins(text, start, i):
+            if c in _MARKS or (c in "和及与并" and _joins(text, start, i)):
                 yield start, i
                 start = i + 1
     yield start, len(text)
@@ -130,19 +131,34 @@ def _entries(text: str) -> Iterator[_Entry]:
             said = text[last:end]
             lead = text[start:first] if _bounded(text[start:first]) else ""
             title = text[last : last + 1] in ("》", "”")
-            if gathered and _GENERIC.fullmatch(text[first:last]) and gathered[-1].run == run and _numbered(text[last:end]):
+            if (
+                gathered
+                and _GENERIC.fullmatch(text[first:last])
+                and gathered[-1].run == run
+                and _numbered(text[last:end])
+            ):
                 gathered[-1].said.append("以上" + text[last:end])
                 said = "以上"
             else:
-                gathered.append(_Entry(start if lead else first - title, (first, last), end, run, [lead + "，" + text[first - title : end]]))
+                gathered.append(
+                    _Entry(
+                        start if lead else first - title,
+                        (first, last),
+                        end,
+                        run,
+                        [lead + "，" + text[first - title : end]],
+                    )
+                )
             begin = None
-        elif gathered and (_ONLY_SAID.match(piece) or example or begin is None and mark in "，。；" and _bounded(piece)):
+        elif gathered and (
+            _ONLY_SAID.match(piece) or example or (begin is None and mark in "，。；" and _bounded(piece))
+        ):
             gathered[-1].said.append(piece)
             gathered[-1].end = end
             said = piece
         else:
             begin = start if mark == "、" and begin is None and piece else begin if mark == "、" else None
-        if gathered and _FOR_ALL.search(said):
+        if gathered and (_FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(text, gathered))):
             for other in gathered:
                 if other.run == run and other is not gathered[-1]:
                     other.shared.append(gathered[-1].said[-1])
@@ -170,7 +186,9 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
             and not _bounded("".join(last.said))
             and re.search(r"复印件|原件|扫描件|证明材料", name)
         ):
-            kept[-1] = _Entry(last.start, (last.name[0], entry.name[1]), entry.end, entry.run, entry.said, entry.shared)
+            kept[-1] = _Entry(
+                last.start, (last.name[0], entry.name[1]), entry.end, entry.run, entry.said, entry.shared
+            )
         else:
             kept.append(entry)
     return kept
@@ -178,6 +196,11 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
 
 def _numbered(words: str) -> bool:
     return re.search(rf"{_COUNT}|{_SHAPE}", words) is not None
+
+
+def _side_by_side(text: str, gathered: list[_Entry]) -> bool:
+    """Whether what is said of the last form is said of those before it, with no mark between: 《A表》《B表》（一式两份）."""
+    return len(gathered) > 1 and text[gathered[-1].start - 1 : gathered[-1].start + 1] == "》《"
 
 
 def _bounded(piece: str) -> bool:
@@ -214,7 +237,9 @@ def _stands(text: str, entry: _Entry, opened: bool) -> bool:
         return False
     if _GENERIC.fullmatch(name) or name.endswith(("有关材料", "相关材料")):
         return told and re.search(r"份|套|字", "".join(entry.said)) is not None
-    return told or (opened and (text[entry.name[1] : entry.name[1] + 1] in ("》", "”") or _LOOSE.search(name) is None))
+    return told or (
+        opened and (text[entry.name[1] : entry.name[1] + 1] in ("》", "”") or _LOOSE.search(name) is None)
+    )
 
 
 def _named_well(name: str, asked: bool) -> bool:
@@ -223,7 +248,9 @@ def _named_well(name: str, asked: bool) -> bool:
 
 
 _COPY = re.compile(r"(?:复印件|扫描件|证明材料|佐证材料)$")
-_NO_THING = re.compile(r"不得|不予|逾期|根据|按照|依据|审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配")
+_NO_THING = re.compile(
+    r"不得|不予|逾期|根据|按照|依据|审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配"
+)
 _LOOSE = re.compile(r"(?:作品|方案|计划|规划|说明|声明|意见|名单|文章|论文|报告|表格|清单|目录)$")
 """Words that as often are spoken of as handed in."""
 

@@ -13,7 +13,7 @@ from .text import Flow, Found
 
 SECTION = re.compile(r"名额|规模|人数|数量|奖项|指标|分配|限额|奖励")
 _QUOTA = re.compile(
-    rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户)(?P<after>左右|以内|以下|以上|之内)?"
+    rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户|张|首)(?P<after>左右|以内|以下|以上|之内)?"
 )
 _CUE = re.compile(
     r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|(?:设|评)(?:立|置|出)?“[^“”]{2,16}”$|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|控制在|筛选出|评出|立项|只能|共"
@@ -43,7 +43,11 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
             continue
         if of_condition and _asked_of_nominees(clause, match):
             continue
-        chained = bool(found) and _chained(flow.s, found[-1], match, left, flow)
+        if _OF_TEAM.search(clause) or (match["unit"] in "张首" and not _PER_AUTHOR.search(clause)):
+            continue
+        chained = bool(found) and (
+            _chained(flow.s, found[-1], match, left, flow) or _alike(found[-1], clause, match)
+        )
         if not chained and not _is_quota(flow.s, match, clause, in_section):
             continue
         value = _count(match["n"])
@@ -72,7 +76,38 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
             "text": text,
         }
         found.append(Found(data, flow.span(left, end), 0.9 if in_section else 0.7))
-    return found + _ratios(flow)
+    return found + _ratios(flow) + _bracketed(flow)
+
+
+_OF_TEAM = re.compile(
+    r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入)$"
+)
+"""How many make a team, and of how many things somebody may be part: no places."""
+_PER_AUTHOR = re.compile(r"每[^，。；]{1,6}(?:投|交|报|送)|限[投报]")
+"""Pictures and songs are counted where it is said how many one may send in."""
+
+
+def _alike(last: Found, clause: str, match: re.Match[str]) -> bool:
+    """Whether a number is of the same kind as the quota before it: 重点课题10项，每项资助5万元；一般课题20项."""
+    named = re.fullmatch(r"[\u4e00-\u9fff“”]{3,14}", clause) is not None
+    return named and last.data["unit"] == match["unit"] and str(last.data["object"])[-2:] == clause[-2:]
+
+
+_BRACKETED = re.compile(
+    r"(?<![^，。；、：])(?P<name>[“”\u4e00-\u9fff]{2,20}(?:手|兵|者|集体|单位|个人|家庭|岗|奖|户|干部|人才|家|人物|基地|项目|类|组|案例|课题|作品))（(?P<n>\d{1,4})(?P<unit>名|人|个|户|项|件|家|篇|幅)）"
+)
+
+
+def _bracketed(flow: Flow) -> list[Found]:
+    """Places that stand in a bracket behind what is counted: 巾帼标兵（10名）."""
+    found = []
+    for match in _BRACKETED.finditer(flow.s):
+        if re.search(r"团队|成员|参赛|每", match["name"]):
+            continue
+        data = {"who": "category", "per": None, "object": match["name"], "count": int(match["n"]), "comparator": "=",
+                "unit": match["unit"], "text": flow.raw[match.start() : match.end()]}  # fmt: skip
+        found.append(Found(data, flow.span(*match.span()), 0.7))
+    return found
 
 
 _BEFORE_COLON = re.compile(r"(?<![^，。；、）])[^，。；：]{3,20}：$")
@@ -229,10 +264,6 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
         _NOT.match(tail)
         or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
         or re.search(
-            r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组)[^，；]{0,8}[数员]应?$",
-            clause,
-        )
-        or re.search(
             r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持(?!申报)|担任|取得|编号|一式|课时|论文|(?<!立项)(?<!资助)(?<!重点)(?<!一般)课题(?!申报人)|满$|教龄|兼任|每人$|条件$|近",
             clause,
         )
@@ -247,7 +278,13 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     ):
         return False
     if re.search(r"(?:或|和|的)?以上$", clause[-3:]) or (
-        unit == "%" and not match["before"] and not in_section and not _OF_ALL.search(clause)
+        unit == "%"
+        and not match["before"]
+        and not in_section
+        and not (
+            _OF_ALL.search(clause)
+            or (clause.startswith("按") and re.match(r"(?:的比例)?(?:推荐|评选|申报|选拔|推选|确定)", tail))
+        )
     ):
         return False
     if in_section:

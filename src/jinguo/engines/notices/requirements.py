@@ -38,7 +38,7 @@ _LISTS = (
     ("relaxation", re.compile(r"放宽|破格|不受[^。]{0,12}限制")),
     ("exclusion", re.compile(r"不(?:接受|得|予|能|可)[^。]{0,6}(?:申报|推荐|参加|参评|报名|评选|受理)|不(?:纳入|在)[^。]{0,8}范围|不作为")),
 )  # fmt: skip
-_RANKS = ("cn", "cn_bracket", "number", "number_bracket", "number_half", "circle")
+RANKS = ("cn", "cn_bracket", "number", "number_bracket", "number_half", "circle")
 
 
 def read_conditions(
@@ -57,7 +57,7 @@ def read_conditions(
             found.append(opened.found())
         opened = _opened(paragraph, flow, items[index + 1 : index + 2])
         if opened is None:
-            listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in _RANKS[2:])
+            listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in RANKS[2:])
             found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
     return once([*found, opened.found()] if opened is not None else found)
 
@@ -67,7 +67,7 @@ _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
 
 
 def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _List | None:
-    if not paragraph.s.endswith("：") or not after or after[0].style not in _RANKS:
+    if not paragraph.s.endswith("：") or not after or after[0].style not in RANKS:
         return None
     kind = next((kind for kind, words in _LISTS if words.search(flow.s)), None)
     return _List(kind, flow, paragraph.style) if kind else None
@@ -75,9 +75,9 @@ def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _Li
 
 def _goes_on(opened: _List, paragraph: Paragraph) -> bool:
     """Whether a paragraph is an item of the list: numbered, and below the line that opened it."""
-    if paragraph.style not in _RANKS or len(opened.flow) > 600:
+    if paragraph.style not in RANKS or len(opened.flow) > 600:
         return False
-    return opened.style not in _RANKS or _RANKS.index(paragraph.style) > _RANKS.index(str(opened.style))
+    return opened.style not in RANKS or RANKS.index(paragraph.style) > RANKS.index(str(opened.style))
 
 
 _OF_LIST = {"honour", "project", "publication", "workplace", "certificate"}
