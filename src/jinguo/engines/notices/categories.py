@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .numbers import quantity
+from .classes import KIND, STEPS, classes_in, listed_names
 from .outline import Node
 from .paragraphs import Paragraph
 from .text import Flow, Found
 
-_KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果|课题|专项|党组织|党员)(?:（[^）]*）)?$"
-)
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
 )
@@ -79,86 +76,108 @@ def _labelled(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
 
 
 def _headed(nodes: Sequence[Node]) -> list[Found]:
-    """Awards, groups or themes: a list of headings that are names."""
+    """Awards, groups or themes: lists of headings that are names, the smallest that a call tells apart."""
     lists: dict[tuple[int | None, str], list[int]] = {}
     for i, node in enumerate(nodes):
         lists.setdefault((node.parent, node.style), []).append(i)
-    found: list[Found] = []
+    found: dict[str, tuple[int, Found]] = {}
     for (parent, _), members in lists.items():
-        above = nodes[parent] if parent is not None else None
-        told = (above.heading.s if above and above.heading else "") + (above.body.s[-30:] if above else "")
-        headings = [nodes[i].heading for i in members]
-        if len(members) < 2 or parent is None or any(h is None or len(h) > 28 for h in headings):
+        if len(members) < 2 or parent is None:
             continue
-        names = [h for h in headings if h is not None]
-        of_kind = [i for i, h in enumerate(names) if _OF_KIND.search(h.s) and not _GENERAL.match(h.s)]
-        if len(of_kind) >= 2:
-            members = [members[i] for i in of_kind]
-            names = [names[i].cut(0, _OF_KIND.search(names[i].s).start()) for i in of_kind]  # type: ignore[union-attr]
-        of_works = above and above.heading and _OF_WORKS.search(above.heading.s)
-        if of_works and all(_LABEL.match(h.s + "：：") for h in names):
-            of_kind = of_kind or members
-        if (len(of_kind) == len(names) or all(_KIND.search(h.s) for h in names)) and (
-            len(of_kind) >= 2 or _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
-        ):
-            for i, name in zip(members, names, strict=True):
-                found.append(
-                    Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
-                )
-    first: dict[str, Found] = {}
-    for one in found:
-        first.setdefault(str(one.data["name"]), one)
-    return list(first.values())
+        for i, name in _names_of(nodes, parent, members):
+            one = Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
+            found.setdefault(str(one.data["name"]), (i, one))
+    divided = {nodes[i].parent for i, _ in found.values()}
+    return _told_once([one for i, one in found.values() if i not in divided])
 
 
-_COUNTED = re.compile(
-    r"(?:分为|包括|设置?|设立|分设|分)(?P<list>[“”\u4e00-\u9fff（）A-Z]{1,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{1,18}?)+)(?:等|共)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别|组别|评审组|类|组|种|项)"
+def _told_once(found: list[Found]) -> list[Found]:
+    """The names, without one that a longer one of as many says in full: 市级巾帼文明岗 and 巾帼文明岗."""
+    names = [str(one.data["name"]) for one in found]
+    half = len(found) // 2
+    if len(found) % 2 == 0 and half > 1:
+        first, then = names[:half], names[half:]
+        if all(a.endswith(b) or b.endswith(a) for a, b in zip(first, then, strict=True)):
+            return found[:half] if len("".join(first)) >= len("".join(then)) else found[half:]
+    return found
+
+
+def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tuple[int, Flow]]:
+    """The names that the items of a list have as headings, each with its item; nothing where one of them has none."""
+    above = nodes[parent]
+    told = (above.heading.s if above.heading else "") + above.body.s[-30:]
+    listed = [(i, name) for i in members for name in _inside(nodes[i])]
+    if above.heading and _ANNOUNCES.search(above.heading.s) and len(listed) > len(members):
+        return listed
+    headings = [(i, nodes[i].heading) for i in members]
+    names = [(i, h) for i, h in headings if h is not None and len(h) <= 28]
+    if len(names) < len(members):
+        return []
+    of_kind = [
+        (i, h.cut(0, m.start())) for i, h in names if not _GENERAL.match(h.s) and (m := _OF_KIND.search(h.s))
+    ]
+    if len(of_kind) >= 2:
+        return of_kind
+    if (
+        above.heading
+        and _OF_WORKS.search(above.heading.s)
+        and all(_LABEL.match(h.s + "：：") for _, h in names)
+    ):
+        return names
+    names = [(i, h.cut(0, len(_COUNTED.sub("", h.s)))) for i, h in names]
+    if any(STEPS.search(h.s) for _, h in names):
+        return []
+    if _announced(nodes, parent) and all(
+        _NAME.fullmatch(h.s) and not _OF_PARTS.search(h.s) for _, h in names
+    ):
+        return names
+    if all(KIND.search(h.s) for _, h in names) and (
+        _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
+    ):
+        return names
+    return []
+
+
+_ANNOUNCES = re.compile(
+    r"^(?:评选|申报|推荐|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
 )
-"""Names with their number behind them, which must agree: 设组织奖和个人奖两种奖项."""
-_CLASSES = re.compile(
-    r"(?:分为|包括|设置?|分设|分|为)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,24}(?:、[“”\u4e00-\u9fff（）A-Z]{2,24})+(?:[和及][\u4e00-\u9fff]{2,16})?)(?:等)?(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类|组|种|项|部分)"
+"""Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
+_NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")
+_OF_PARTS = re.compile(
+    r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$"
 )
+_COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件]$")
+"""What stands behind a name: how many there are of it."""
 
 
-def _names(match: re.Match[str]) -> list[re.Match[str]]:
-    """The names of a list, as many as it says: 和 can stand inside a name (材料和化学组、信息组两个组别)."""
-    every = [list(re.finditer(marks, match["list"])) for marks in (r"[^、和及与]+", r"[^、]+")]
-    return next((names for names in every if len(names) == quantity(match["n"])), every[0])
+def _announced(nodes: Sequence[Node], i: int | None) -> bool:
+    """Whether a heading announces names, or stands below one that does."""
+    while i is not None:
+        heading = nodes[i].heading
+        if heading is not None and _ANNOUNCES.search(heading.s):
+            return True
+        i = nodes[i].parent
+    return False
 
 
-_AFTER_NUMBER = re.compile(
-    r"(?:分为?|设|包括|共?有)(?P<n>[二两三四五六七八\d])(?:大|个)?(?:类别?|种|项|组别?|赛道|单元)(?:：|，(?:即|分别[为是])|，)"
-    r"(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?=[，。；]|$)"
-)
-_ALIKE = re.compile(
-    r"(?:分为|设有?|设置|设立)(?P<n>)(?P<list>[“”\u4e00-\u9fff（）A-Z]{2,18}?(?:[、和及与][“”\u4e00-\u9fff（）A-Z]{2,18}?)+)(?=[，。；]|$)"
-)
-"""Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
+_HONOURED = re.compile(r"(?:优秀|先进|十佳|最美|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$")
 
 
-def _agreeing(text: str) -> re.Match[str] | None:
-    """A sentence that names classes, where the names are as many as it says, or end alike."""
-    for pattern in (_COUNTED, _AFTER_NUMBER, _ALIKE):
-        match = pattern.search(text)
-        parts = re.split(r"[、和及与]", match["list"]) if match else []
-        if not match or (min(map(len, parts)) < 2 and len(parts) < 4):
-            continue
-        alike = len({p[-2:] for p in parts}) == 1 and all(_KIND.search(p) for p in parts)
-        if quantity(match["n"]) == len(parts) or (pattern is _ALIKE and alike):
-            return match
-    return None
+def _inside(node: Node) -> list[Flow]:
+    """The names that an item lists behind its label: （一）个人类：优秀团员、优秀志愿者。"""
+    body = node.body.cut(0, len(node.body.s.rstrip("。；")))
+    names = listed_names(body) if node.heading is not None and "，" not in body.s else []
+    told = [n for n in names if _HONOURED.match(n.s) or KIND.search(re.sub(r"（[^（）]*）$", "", n.s))]
+    return told if len(told) > 1 and len(told) == len(names) else []
 
 
 def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
     """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
-    for paragraph in items:
-        match = _CLASSES.search(paragraph.s) or _agreeing(paragraph.s)
-        if match:
-            cuts = [
-                _unquoted(paragraph.flow.cut(match.start("list") + p.start(), match.start("list") + p.end()))
-                for p in _names(match)
-            ]
-            return [Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in cuts]
+    classes = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
+    if classes:
+        return [
+            Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in classes.values()
+        ]
     for paragraph in items:
         at = paragraph.flow.at
         inside = [q for q in quotas if at and at[0] <= q.span[0] <= at[-1]]
@@ -168,19 +187,11 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
         return awards
     totals = {_PREFIX.sub("", str(q.data["object"])): q for q in quotas if q.data["who"] == "total"}
     names = {
-        n: q for n, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", n) and _KIND.search(n)
+        n: q for n, q in totals.items() if re.fullmatch(r"[\u4e00-\u9fff“”]{4,20}", n) and KIND.search(n)
     }
     return (
         [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
     )
-
-
-def _unquoted(name: Flow) -> Flow:
-    """A name without the marks around it, or around the list that it begins or ends: “A、B和C”三类."""
-    start = 1 if name.s.startswith("“") else 0
-    end = len(name) - (1 if name.s.endswith("”") else 0)
-    inner = name.cut(start, end)
-    return name if "“" in inner.s or "”" in inner.s else inner
 
 
 _NO_NAME = re.compile(
@@ -202,7 +213,7 @@ def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
             quota.data["comparator"] in ("=", "~", "range")
             and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队", "户")
             and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
-            and _KIND.search(name)
+            and KIND.search(name)
             and not _NO_NAME.search(name)
         ):
             names.setdefault(name, quota)
@@ -216,8 +227,7 @@ def _each(listed: str) -> list[str]:
     """The awards of a list that get so many each: 推荐巾帼文明岗、巾帼建功标兵各1名."""
     names = re.split(r"[、和及]", listed)
     told = all(
-        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n) and _KIND.search(n) and not _NO_NAME.search(n)
-        for n in names
+        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n) and KIND.search(n) and not _NO_NAME.search(n) for n in names
     )
     return names if told and len(names) > 1 else []
 

@@ -1,0 +1,102 @@
+"""Classes that a sentence names: 分为A、B和C三类; 设个人奖和集体奖; 共有两个组别，即A组和B组.
+
+A number must be the number of the names, however 和 is read; without a number the names must be alike. Ways, stages and forms that are counted the same way
+(两种方式, 三个阶段) and steps of one award (一、二、三等奖) are no classes.
+
+>>> [name.s for name in classes_in(Flow.of("大赛设课堂教学比赛、混合式教学比赛和微课比赛等3个赛项。", 0))]
+['课堂教学比赛', '混合式教学比赛', '微课比赛']
+>>> classes_in(Flow.of("分为组织推荐和个人自荐两种方式。", 0))
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .numbers import quantity
+from .text import Flow
+
+KIND = re.compile(
+    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果|课题|专项|党组织|党员|赛|单元|星|团支部|支委|会|分团委|作文|演讲|微课|文章|视频|图文|手绘|摄影|组别|赛道)(?:（[^）]*）)?$"
+)
+"""How the names of awards, groups, persons and works end that one can be nominated for."""
+_COUNTER = r"(?:类别|类型|奖项|奖|组别|评审组|赛项|赛道|赛区|项目|单元|板块|模块|系列|方向|主题|领域|专题|类|组|种|项|部分)(?!情形|形式|方式|方法|措施|情况|途径|原则|工作|任务|制度|机制|渠道|内容|阶段|意见|材料|职责|条件|要求)"
+_NUMBER = r"(?P<n>[二两三四五六七八九十]|\d{1,2})"
+_NAME = r"(?:[“”《》\u4e00-\u9fffA-Za-z0-9·+]|（[^（）]{1,30}）){1,24}?"
+_LIST = rf"(?P<list>{_NAME}(?:(?:、|和|及|与|以及){_NAME})+)"
+_BEHIND = re.compile(
+    rf"(?:分为|分成|包括|包含|设有?|设置|设立|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?{_COUNTER}"
+)
+"""Names with their number behind them."""
+_AHEAD = re.compile(
+    rf"(?:分为?|分成|设有?|设置|设立|下设|开设|包括|共?有){_NUMBER}(?:大|个)?{_COUNTER}(?:：|，(?:即|包括|分别[为是])?|（){_LIST}(?=[，。；）]|$)"
+)
+"""Names with their number before them."""
+_ALIKE = re.compile(rf"(?:分为|分成|设有?|设置|设立|分设|下设)(?P<n>){_LIST}(?=[，。；]|$)")
+"""Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
+STEPS = re.compile(
+    r"^[一二三四特]$|等奖|[金银铜]奖|优秀奖|优胜奖|入围|鼓励奖|纪念奖|提名奖|特等|初评|复评|终评|初赛|复赛|决赛"
+)
+"""Steps of one award and of one way, which are no classes."""
+_SPOKEN_OF = re.compile(
+    r"评选|评比|比赛|竞赛|大赛|赛|活动|奖|项目|作品|课题|推荐|申报|征集|征文|论文|成果|人选|对象|类别|组别|荣誉|表彰|计划|基金|专项|内容|学科|本次|本届|拟设"
+)
+
+
+def classes_in(flow: Flow) -> list[Flow]:
+    """The names of the classes that a paragraph says."""
+    found: list[Flow] = []
+    for pattern in (_BEHIND, _AHEAD, _ALIKE):
+        for match in pattern.finditer(flow.s):
+            names = _agreed(flow, match, pattern is _ALIKE)
+            begin = max(flow.s.rfind(c, 0, match.start()) for c in "。；") + 1
+            if names and _SPOKEN_OF.search(flow.s[begin : match.end() + 4]):
+                found += [name for name in names if name.s not in {f.s for f in found}]
+    return found
+
+
+def _agreed(flow: Flow, match: re.Match[str], alike: bool) -> list[Flow]:
+    """The names of a match, where they are as many as it says or end alike."""
+    for marks in ("、和及与", "、"):
+        names = [_unquoted(_plain(name)) for name in listed_names(flow.cut(*match.span("list")), marks)]
+        texts = [re.sub(r"（[^（）]*）$", "", name.s) for name in names]
+        if not texts or any(STEPS.search(t) for t in texts) or (min(map(len, texts)) < 2 and len(texts) < 4):
+            continue
+        if quantity(match["n"]) == len(texts) or (
+            alike
+            and len(texts) > 1
+            and len({t[-1] for t in texts}) == 1
+            and all(KIND.search(t) for t in texts)
+        ):
+            return names
+    return []
+
+
+def listed_names(flow: Flow, marks: str = "、") -> list[Flow]:
+    """The names of a list, brackets kept whole; 以及 is read as 及."""
+    return [flow.cut(a, b) for a, b in _cuts(flow.s, marks) if b > a]
+
+
+def _cuts(text: str, marks: str) -> Iterator[tuple[int, int]]:
+    start = depth = 0
+    for i, c in enumerate(text):
+        depth += (c in "（《") - (c in "）》")
+        if depth == 0 and c in marks:
+            yield start, i - (c == "及" and text[i - 1 : i] == "以")
+            start = i + 1
+    yield start, len(text)
+
+
+def _plain(name: Flow) -> Flow:
+    """A name without a bracket that explains it: 全日制组（教学对象为全日制学生）."""
+    told = re.search(r"（(?:[^（）]{9,}|[^（）]*[为即指含][^（）]*)）$", name.s)
+    return name.cut(0, told.start()) if told else name
+
+
+def _unquoted(name: Flow) -> Flow:
+    """A name without the marks around it, or around the list that it begins or ends: “A、B和C”三类."""
+    start = 1 if name.s.startswith("“") else 0
+    end = len(name) - (1 if name.s.endswith("”") else 0)
+    inner = name.cut(start, end)
+    return name if "“" in inner.s or "”" in inner.s else inner
