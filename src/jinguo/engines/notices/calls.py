@@ -28,6 +28,9 @@ def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
         match = re.search(r"(?:发布时间|日期|时间)：?(20\d\d)年", paragraph.s)
         if match:
             return int(match[1])
+    number = str(identity.doc_number.data["value"]) if identity.doc_number else ""
+    if match := re.search(r"[〔\[（(【](20\d\d)", number):
+        return int(match[1])
     title = str(identity.title.data["value"]) if identity.title else ""
     match = re.search(r"20\d\d[-—~至](20\d\d)", title) or re.search(r"(20\d\d)", title)
     if match:
@@ -55,7 +58,7 @@ def read_call(
         found["quotas"] += quotas_in(flow, in_quota, bool(re.search(r"条件|标准", titles)))
         listing = _lists_materials(paragraph, titles, listing)
         found["materials"] += _materials_of(paragraph, flow, titles, listing is not None)
-    found["categories"] = read_categories(nodes, items, found["quotas"])
+    found["categories"] = read_categories(nodes, items, found["quotas"], identity.title)
     found["eligibility"] = read_conditions(items, lambda i: titles_above(nodes, owner[i]), bool(nodes))
     found["quotas"] = _different(found["quotas"])
     found["materials"] = _merged(found["materials"])

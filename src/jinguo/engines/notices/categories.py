@@ -26,10 +26,27 @@ _GENERAL = re.compile(
 
 
 def read_categories(
-    nodes: Sequence[Node], items: Sequence[Paragraph], quotas: Sequence[Found]
+    nodes: Sequence[Node], items: Sequence[Paragraph], quotas: Sequence[Found], title: Found | None = None
 ) -> list[Found]:
-    """The categories of a call, by headings, else by sentences and quotas."""
-    return _in_full(_headed(nodes), quotas) or _labelled(nodes, items) or _named(items, quotas)
+    """The categories of a call, by headings, else by sentences and quotas, else by what its title names side by side."""
+    return (
+        _in_full(_headed(nodes), quotas)
+        or _labelled(nodes, items)
+        or _named(items, quotas, _sections(nodes, items))
+        or _titled(items, title)
+    )
+
+
+def _sections(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """Where the sections stand whose headings announce categories."""
+    found = []
+    for i, node in enumerate(nodes):
+        if node.heading is None or not _ANNOUNCES.search(node.heading.s) or not node.start.at:
+            continue
+        after = next((n.first for n in nodes[i + 1 :] if n.level <= node.level), len(items))
+        last = [p.flow.at[-1] for p in items[node.first : after] if p.flow.at]
+        found.append((node.start.at[0], max(last, default=node.start.at[0])))
+    return found
 
 
 def _in_full(headed: list[Found], quotas: Sequence[Found]) -> list[Found]:
@@ -124,7 +141,7 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
         and all(_LABEL.match(h.s + "：：") for _, h in names)
     ):
         return names
-    names = [(i, h.cut(0, len(_COUNTED.sub("", h.s)))) for i, h in names]
+    names = [(i, _plain(h)) for i, h in names]
     if any(STEPS.search(h.s) for _, h in names):
         return []
     if _announced(nodes, parent) and all(
@@ -146,8 +163,15 @@ _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（�
 _OF_PARTS = re.compile(
     r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$"
 )
-_COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件]$")
+_COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件](?:左右|以内)?$")
 """What stands behind a name: how many there are of it."""
+
+
+def _plain(heading: Flow) -> Flow:
+    """A name without its number and without the verb and the marks around it: 评选“十佳少年”10人."""
+    name = heading.cut(0, len(_COUNTED.sub("", heading.s)))
+    quoted = re.fullmatch(r"(?:评选|推荐|表彰|选树|设立?)?“([^“”]+)”", name.s)
+    return name.cut(*quoted.span(1)) if quoted else name
 
 
 def _announced(nodes: Sequence[Node], i: int | None) -> bool:
@@ -171,16 +195,18 @@ def _inside(node: Node) -> list[Flow]:
     return told if len(told) > 1 and len(told) == len(names) else []
 
 
-def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
+def _named(
+    items: Sequence[Paragraph], quotas: Sequence[Found], sections: Sequence[tuple[int, int]]
+) -> list[Found]:
     """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
     classes = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
     if classes:
         return [
             Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in classes.values()
         ]
-    for paragraph in items:
-        at = paragraph.flow.at
-        inside = [q for q in quotas if at and at[0] <= q.span[0] <= at[-1]]
+    places = [(p.flow.at[0], p.flow.at[-1]) for p in items if p.flow.at]
+    for begin, end in (*sections, *places):
+        inside = [q for q in quotas if begin <= q.span[0] <= end]
         if found := _parts_of_total(inside) or _beside_quotas(inside):
             return found
     if awards := _awards(quotas):
@@ -192,6 +218,26 @@ def _named(items: Sequence[Paragraph], quotas: Sequence[Found]) -> list[Found]:
     return (
         [Found({"number": None, "name": n}, q.span, 0.5) for n, q in names.items()] if len(names) > 1 else []
     )
+
+
+_CHOSEN = re.compile(
+    r"(?:评选|推荐|表彰|申报|选树|推选|评比|命名)(?:表彰|推荐|申报|评选)?的?(?P<list>[“”\u4e00-\u9fff]{4,16}(?:、[“”\u4e00-\u9fff]{4,16})*(?:和|及|与|、)[“”\u4e00-\u9fff]{4,16}?)(?=的|要|须|应|，|。|候选|评选|推荐|申报|工作(?!者)|活动|等|$)"
+)
+
+
+def _titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
+    """The honours that a title or a sentence names beside each other: 评选表彰先进集体和先进个人的通知."""
+    flows = [paragraph.flow for paragraph in items]
+    if title is not None:
+        flows.insert(0, Flow.of(str(title.data["value"]), title.span[0]))
+    for flow in flows:
+        for match in _CHOSEN.finditer(flow.s):
+            names = listed_names(flow.cut(*match.span("list")), "、和及与")
+            if len(names) > 1 and all(_HONOURED.match(n.s.strip("“”")) for n in names):
+                return [
+                    Found({"number": None, "name": n.raw.strip("“”")}, n.span(0, len(n)), 0.55) for n in names
+                ]
+    return []
 
 
 _NO_NAME = re.compile(
@@ -207,13 +253,14 @@ def _beside_quotas(quotas: Sequence[Found]) -> list[Found]:
         if re.search(r"各\d+[名个项]$", str(quota.data["text"])):
             names |= dict.fromkeys(_each(name), quota)
             continue
-        name = re.sub(r"^[^“”]{0,10}“([^“”]+)”$", r"\1", name)
+        quoted = re.fullmatch(r"[^“”]{0,10}“([^“”]+)”", name)
+        name = quoted[1] if quoted else name
         name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
         if (
             quota.data["comparator"] in ("=", "~", "range")
             and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队", "户")
             and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
-            and KIND.search(name)
+            and (quoted or KIND.search(name) or _HONOURED.match(name))
             and not _NO_NAME.search(name)
         ):
             names.setdefault(name, quota)

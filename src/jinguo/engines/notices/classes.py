@@ -90,7 +90,7 @@ def _cuts(text: str, marks: str) -> Iterator[tuple[int, int]]:
 
 def _plain(name: Flow) -> Flow:
     """A name without a bracket that explains it: 全日制组（教学对象为全日制学生）."""
-    told = re.search(r"（(?:[^（）]{9,}|[^（）]*[为即指含][^（）]*)）$", name.s)
+    told = re.search(r"（(?:[^（）]{9,}|[^（）]*(?:[为即指含限]|面向|对象)[^（）]*)）$", name.s)
     return name.cut(0, told.start()) if told else name
 
 

@@ -14,14 +14,15 @@ from .numbers import CLOCK, DAY, clock_of, day_of, quantity
 from .text import Flow, Found
 
 _BEFORE = re.compile(
-    r"）?(?:（[^（）]{1,12}）)?(?:星期[一二三四五六日]|周[一二三四五六日])?(?:（[^（）]{1,12}）)?(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}(?:[：:]\d\d|[时点](?:\d{1,2}分|半)?))|下班|中午|24时|放学)?(?:之?前|以前|截止|止|内)"
+    r"）?(?:（[^（）]{1,12}）)?(?:星期[一二三四五六日]|周[一二三四五六日])?(?:（[^（）]{1,12}）)?(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}(?:[：:]\d\d|[时点](?:\d{1,2}分|半)?))|下班|中午|24时|放学)?(?:之?前|以前|截止|截稿|止|内)"
 )
 _ACTION = re.compile(
-    r"受理|截至|报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成|申请|征集|填报"
+    r"受理|截至|报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成|申请|征集|填报|截稿|收稿|征文"
 )
 _NOT = re.compile(
     r"出生|年龄|计算|年限|任期|生效|施行|实施之|有效期|毕业|工作满|以来|发表|会议|召开|统计|参加工作|学校工作|入职|实施时间|实施期|执行期|资助期"
 )
+_NOT_BEFORE = re.compile(_NOT.pattern.replace("|会议|召开", ""))
 _RELATIVE = re.compile(
     r"(?:在|自)?[^，。；]{0,10}(?:印发|发布|公布|下发|收到[^，。；]{0,6})之日起(\d{1,3}|[一二三四五六七八九十]{1,3})(个工作日|日|天|个月)内"
 )
@@ -65,7 +66,8 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     rights = [p for p in (text.find(c, match.end()) for c in "。；\n") if p >= 0]
     sentence = text[left : min(rights, default=len(text))]
     near = text[max(left, match.start() - 12) : match.end() + 10]
-    if _NOT.search(near):
+    before = _BEFORE.match(text, match.end()) is not None
+    if (_NOT_BEFORE if before else _NOT).search(near):
         return None
     lead = text[left : match.start()]
     if _STAGE_TIME.search(lead):
@@ -76,6 +78,8 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     if re.search(r"截止|截稿", heading) and re.fullmatch(r"[^，。；\d]{0,4}", lead) and len(text) < 40:
         return "by"  # a heading 截止时间 and the date below it
     if _BEFORE.match(tail):
+        return "by"
+    if _HANDED_ON.match(tail):
         return "by"
     if re.match(r"(?:\d{1,2}[时点：:](?:\d\d)?)?[-~—至到]", tail) and (
         _ACTION.search(sentence) or re.search(r"时间|报名|申报|期限|安排", heading)
@@ -88,6 +92,8 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
     return None
 
 
+_HANDED_ON = re.compile(r"(?:将|把)[^，。；]{2,16}(?:报送?|上报|提交|送交?|交)(?:[至到市县校省区]|给)")
+"""A day on which something is handed in: 5月15日将名单报市教育局."""
 _STAGE_TIME = re.compile(
     r"(?:初赛|复赛|决赛|比赛|竞赛|活动|评审|评选|公示|培训|考察|面试|答辩|展示|表彰|实施)(?:时间|日期)(?:：|为|是|从|自)?$"
 )

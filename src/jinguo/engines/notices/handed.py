@@ -129,9 +129,19 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
     sentence = flow.s[start:end]
     if timed := _TIMED.search(sentence):
         return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
+    written = _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文", flow.s) else None
+    if written and not _MEDIUM.search(sentence[: written.start()]):
+        return material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
     if not _MEDIUM.search(sentence) or sum(1 for s in _SPECS if re.search(s, sentence, re.I)) < 2:
         return None
     return material_of(flow.cut(start, end), 0.6)
+
+
+_WRITTEN = re.compile(
+    r"(?:[^，。；、]{0,8}(?:作品|征文|文章|稿件|来稿|论文|文稿|正文))?[^，。；、作品征文稿]{0,4}(?:字数|篇幅)[^，。；\d]{0,10}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?|"
+    r"(?:征文|文章|来稿|稿件|论文|文稿|作品)[^，。；、\d]{0,6}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?"
+)
+"""How long a written work is to be: 征文要求主题鲜明，篇幅一般不超过3000字."""
 
 
 _Spot = tuple[int, int, int, bool]

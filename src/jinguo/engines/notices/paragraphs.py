@@ -71,12 +71,27 @@ def mark_of(flow: Flow) -> tuple[str | None, str | None, int]:
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:
-    """Each line with its place in the text."""
+    """Each line with its place in the text; a line that holds a whole page is cut before the marks of its items."""
     found, place = [], 0
     for line in text.splitlines(keepends=True):
         found.append((place, line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")))
         place += len(line)
-    return found
+    return _unfolded(found)
+
+
+_FOLDED = re.compile(
+    rf"[ \u3000]+(?=[（(][{_CN}]{{1,3}}[）)]|[{_CN}]{{1,3}}、|\d{{1,2}}[.．、](?!\d)|附件?\s*\d{{0,2}}[:：]|联\s?系\s?人[:：]|[二〇○零]{{2}}\S{{2}}年\S{{1,3}}月)"
+)
+
+
+def _unfolded(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines, with one that holds a whole page cut where blanks stand before the marks of items."""
+    made: list[tuple[int, str]] = []
+    for place, line in lines:
+        cuts = [m.start() for m in _FOLDED.finditer(line)] if len(line) > 300 and "\t" not in line else []
+        starts = [0, *cuts] if len(cuts) > 2 else [0]
+        made += [(place + a, line[a:b]) for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return made
 
 
 def _wrapped_width(lines: list[tuple[int, str]]) -> int:

@@ -107,7 +107,8 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]*工作日|不得|不再|个人申报", flow.s
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报",
+            flow.s,
         )
     ):
         return []
@@ -129,7 +130,9 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
     return found
 
 
-_KEPT_OUT = re.compile(r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)")
+_KEPT_OUT = re.compile(
+    r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|(?:一般|原则上)不作为|不列入"
+)
 
 
 def _published(one: Found) -> bool:
@@ -139,10 +142,7 @@ def _published(one: Found) -> bool:
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
     if one.data["type"] == "applicant":
         return "个人申报" in text
-    return (
-        one.data["type"] == "publicity"
-        and re.search(r"推荐|人选|候选|工作日", str(one.data["text"])) is not None
-    )
+    return bool(one.data["type"] == "publicity")
 
 
 _WHOM = re.compile(
