@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.clock import today
@@ -55,7 +58,7 @@ def found(world, text="王晓兰"):
 def test_she_reads_each_fact_with_its_source_and_the_day(world):
     told = line(page(world), "unit").told[0]
 
-    assert (told.shown, told.source, told.keeper) == (
+    assert (told.shown, told.fact.source, told.keeper) == (
         "示例市材料研究所",
         "2024年人才名单",
         "示例市东城区科协",
@@ -179,6 +182,10 @@ def test_for_a_child_a_guardian_must_agree(born, needed):
 
 
 def test_her_copy_holds_everything_and_keeps_its_own_schema(world):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 50), "plum").save(picture, "JPEG")
+    picture.seek(0)
+    actions.put_own_photo(claim=world.claim, stream=picture, name="我.jpg", lang="zh", agreed=True)
     actions.propose_correction(claim=world.claim, attribute="title", value="特聘研究员")
     actions.agree(claim=world.claim, purpose="registry_found", lang="zh")
     job = actions.ask_for_copy(claim=world.claim, lang="zh-Hans")
@@ -194,11 +201,22 @@ def test_her_copy_holds_everything_and_keeps_its_own_schema(world):
     for value in (*hers.SECRET.values(), factories.id_number(1), "王小岚", "特聘研究员"):
         assert value in text
     assert stored.by_id == world.wang.pk
+    [photo] = made["person"]["photos"]
+    assert (photo["media_type"], photo["brought_by_herself"]) == ("image/jpeg", True)
+    with Image.open(io.BytesIO(base64.b64decode(photo["data"]))) as shown:
+        assert shown.size == (40, 50)
 
 
 def conforms(value, schema, where="$"):
     """The findings of the few words of JSON Schema that ours uses."""
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+    kinds = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "null": type(None),
+    }
     if "enum" in schema:
         return [] if value in schema["enum"] else [where]
     wanted = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
+from django.core.files.storage import default_storage
+
 from jinguo.apps.clock import now
 from jinguo.apps.registry import elsewhere, queries
-from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Statement, TierHolding
+from jinguo.apps.registry.models import Claim, Consent, Honour, PersonEntry, Photo, Statement, TierHolding
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.persons.my_page import in_words
 from jinguo.apps.registry.persons.profile import facts_of_entry
@@ -42,6 +45,7 @@ def document(claim: Claim, lang: str, progress: Callable[..., None] = lambda *_:
         "schema": schema(),
         "person": {
             "entries": written,
+            "photos": [_photo(photo) for one in entries if (photo := getattr(one, "photo", None))],
             "honours": [_honour(one) for one in queries.rights.honours_on(entries)],
             "tiers": [_tier(one, lang) for one in queries.tiers.tiers_of(entries)],
             "consents": [_consent(one, lang) for one in queries.rights.consents_on(entries)],
@@ -101,6 +105,20 @@ def _statement(one: Statement, lang: str) -> dict[str, Any]:
         "recorded_at": one.recorded_at.isoformat(),
         "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
         "confirmed_by": one.confirmed_by_name,
+    }
+
+
+def _photo(one: Photo) -> dict[str, Any]:
+    """The picture itself, as text: a program that reads the document needs no second file."""
+    with default_storage.open(one.file.path) as stored:
+        data = stored.read()
+    return {
+        "kept_by": one.entry.organisation.name if one.entry.organisation else "",
+        "source": "" if one.hers else one.source,
+        "brought_by_herself": one.hers,
+        "at": one.at.isoformat(),
+        "media_type": one.file.mime,
+        "data": base64.b64encode(data).decode("ascii"),
     }
 
 
