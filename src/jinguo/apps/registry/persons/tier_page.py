@@ -160,6 +160,8 @@ def _panel(
     shown, holding = tier_shown(_profile(entries, statements, on), history, owner.pk)
     own = [one for one in history if one.organisation_id == owner.pk]
     rules = scheme.scheme
+    if holding is None and (meant := rules.named(shown)):
+        shown = meant.label(lang)
     facts = tier_facts(entries, statements, honours, on, stated_since=last_ended(own))
     held = held_of(own, {tier.code: place for place, tier in enumerate(rules.tiers)})
     due = propose(rules, facts, as_held(held), on, past=past_tiers(own))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from jinguo.apps.organisations import kinds
@@ -14,6 +14,7 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.registry.models import (
     Card,
+    Claim,
     Identity,
     PersonEntry,
     Statement,
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 _BELOW = (
     "WITH RECURSIVE below(id) AS (SELECT CAST(%s AS bigint) UNION SELECT one.id FROM organisations_organisation one "
     "JOIN below ON one.parent_id = below.id) SELECT id FROM below"
+)
+_ABOVE = (
+    "WITH RECURSIVE above(id, parent_id) AS (SELECT id, parent_id FROM organisations_organisation WHERE id = %s UNION "
+    "SELECT one.id, one.parent_id FROM organisations_organisation one JOIN above ON one.id = above.parent_id) "
+    "SELECT id FROM above"
 )
 
 
@@ -44,6 +50,11 @@ def registries_of(user: User) -> QuerySet[Organisation]:
 def below(organisation: Organisation) -> RawSQL:
     """The ids of an organisation and of all below it, for ``…__in=``."""
     return RawSQL(_BELOW, [organisation.pk])  # noqa: S611
+
+
+def above(organisation: Organisation) -> RawSQL:
+    """The ids of an organisation and of all above it, for ``…__in=``."""
+    return RawSQL(_ABOVE, [organisation.pk])  # noqa: S611
 
 
 def reach_of(organisation: Organisation) -> frozenset[int]:
@@ -88,7 +99,18 @@ def entries_by_uid(uid: UUID, organisation: Organisation) -> list[PersonEntry]:
 
 
 def _known_of(rows: QuerySet[PersonEntry]) -> list[PersonEntry]:
+    """With the claim that ties an account to each, and that account's name: a page asks for it no second time."""
+    account = Claim.objects.filter(entry=OuterRef("pk"), state=Claim.CONFIRMED).order_by("pk")
+    rows = rows.annotate(
+        account=Subquery(account.values("pk")[:1]), account_name=Subquery(account.values("user__name")[:1])
+    )
     return list(rows.select_related("organisation", "recorded_by", "photo__file").order_by("pk"))
+
+
+def account_name_of(entries: Iterable[PersonEntry]) -> str | None:
+    """The name of the account that is tied to a person, by the claim that was confirmed first, of entries as read above."""
+    tied = [one for one in entries if one.account]
+    return min(tied, key=lambda one: one.account).account_name or "" if tied else None
 
 
 def statements_on(entries: list[PersonEntry]) -> list[Statement]:

@@ -17,7 +17,7 @@ from jinguo.apps.registry.models import (
     TierProposal,
     TierScheme,
 )
-from jinguo.apps.registry.queries.people import entries_in
+from jinguo.apps.registry.queries.people import above, entries_in
 
 
 def schemes_of(organisation: Organisation) -> QuerySet[TierScheme]:
@@ -32,18 +32,40 @@ def scheme_in_force(organisation: Organisation) -> TierScheme | None:
 
 def scheme_that_counts(organisation: Organisation) -> TierScheme | None:
     """Its own scheme, else that of the nearest organisation above it."""
-    schemes = _in_force()
-    if not schemes or organisation.pk in schemes:
-        return schemes.get(organisation.pk)
-    parents = dict(Organisation.objects.values_list("pk", "parent_id"))
+    rows = TierScheme.objects.filter(state=TierScheme.IN_FORCE, organisation__in=above(organisation))
+    schemes = {one.organisation_id: one for one in rows.select_related("organisation")}
+    if len(schemes) < 2 or organisation.pk in schemes:
+        return schemes.get(organisation.pk) or next(iter(schemes.values()), None)
+    parents = dict(Organisation.objects.filter(pk__in=above(organisation)).values_list("pk", "parent_id"))
     at: int | None = organisation.pk
-    seen: set[int] = set()
-    while at is not None and at not in seen:
-        if at in schemes:
-            return schemes[at]
-        seen.add(at)
-        at = parents.get(at)
-    return None
+    while at is not None and at not in schemes:
+        at = parents.pop(at, None)
+    return schemes.get(at or 0)
+
+
+class Named:
+    """What the tiers are called by the scheme of each organisation: lists write 领军 where a scheme says 领军人才.
+
+    Read once for a whole batch; ``above`` gives an organisation and those above it, the nearest first.
+    """
+
+    def __init__(self) -> None:
+        self._rules = {key: one.scheme for key, one in _in_force().items()}
+
+    def __call__(self, word: str, above: Iterable[int]) -> str:
+        """A word as the nearest scheme calls the tier that it means; the word itself where it means none of it."""
+        if not word or not self._rules:
+            return word
+        rules = next((self._rules[key] for key in above if key in self._rules), None)
+        tier = rules.named(word) if rules else None
+        return tier.name if tier else word
+
+
+def called(word: str, organisation: Organisation) -> str:
+    """A tier's word as the scheme that counts calls it: a search kept before the scheme finds the same persons."""
+    scheme = scheme_that_counts(organisation) if word else None
+    tier = scheme.scheme.named(word) if scheme else None
+    return tier.name if tier else word
 
 
 def _in_force() -> dict[int, TierScheme]:

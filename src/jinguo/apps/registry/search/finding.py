@@ -10,7 +10,7 @@ through in the order of its index, from the last row seen on (no offset); a sear
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -84,6 +84,8 @@ def found(registry: Organisation, asked: Asked, *, walk: bool = False) -> QueryS
     over words, which is quicker for a page of very many.
     """
     rows = queries.people.cards_of(registry)
+    if asked.tier:
+        asked = replace(asked, tier=queries.tiers.called(asked.tier, registry))
     if walk:
         left = {key for key in KINDS if key not in _COLUMNS}
         rows = full_text.walked(rows.filter(_columns(asked)), words.wanted(asked.text, _kinds(asked, left)))

@@ -18,6 +18,7 @@ from jinguo.apps.registry.models import Card, Honour, PersonEntry, Statement, Ta
 from jinguo.apps.registry.persons.profile import Fact, Profile, fact_of_statement, facts_of_entry, profile_of
 from jinguo.apps.registry.persons.tier_facts import tier_shown
 from jinguo.apps.registry.queries.rights import refusing
+from jinguo.apps.registry.queries.tiers import Named
 from jinguo.apps.registry.rights.consent_texts import FOUND
 from jinguo.apps.registry.search import derived, words
 from jinguo.standards.codes import ancestors, label
@@ -35,11 +36,11 @@ LEVEL, REGION, SOURCE, KEEPER = "v", "r", "o", "k"
 def refresh(identities: Iterable[int]) -> int:
     """Make the cards of these identities anew; answers how many persons have one. Part of the caller's transaction."""
     wanted = sorted(set(identities))
-    above = keepers_above()
+    above, named = keepers_above(), Named()
     done = 0
     for start in range(0, len(wanted), BATCH):
         chosen = wanted[start : start + BATCH]
-        made = _cards(chosen, above, today())
+        made = _cards(chosen, above, named, today())
         done += len({card.identity_id for card in made})
         _replace(chosen, made)
     return done
@@ -97,7 +98,7 @@ def keepers_above() -> Above:
     return Above()
 
 
-def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
+def _cards(identities: Sequence[int], above: Above, named: Named, on: date) -> list[Card]:
     entries = list(
         PersonEntry.objects.filter(
             identity__in=identities, withdrawn_at=None, organisation__isnull=False
@@ -141,7 +142,8 @@ def _cards(identities: Sequence[int], above: Above, on: date) -> list[Card]:
         card.identity_id, card.organisation_id = identity, organisation
         card.tags = lines(worn, 300)
         tier, holding = tier_shown(profile, [one for key in which for one in tiers[key]], organisation)
-        card.tier, card.tier_confirmed = tier[:60], holding is not None
+        card.tier = (tier if holding else named(tier, above(organisation)))[:60]
+        card.tier_confirmed = holding is not None
         if card.tier:
             own.add(words.of_kind(TIER, card.tier))
         card.tokens = " ".join(sorted(found | own))

@@ -60,8 +60,10 @@ def state(request: HttpRequest, uid: UUID) -> HttpResponse:
     """State a fact about her; it hangs on the entry that tells most recently of her."""
     registry = access.people.registry_for(request)
     identity, entries = access.people.person_in(registry, uid)
-    chosen = request.GET.get("attribute", "")
-    form = FactForm(request.POST or None, initial={"attribute": chosen})
+    form = FactForm(request.POST or None)
+    if request.method != "POST" and (chosen := request.GET.get("attribute", "")):
+        known = personal_page.page_of(entries, queries.people.statements_on(entries), ()).profile
+        form.initial = {"attribute": chosen, "value": known.to_correct(chosen)}
     if request.method == "POST" and form.is_valid():
         actions.state_fact(entry=_latest(entries), by=request.user, confirmed=True, **form.cleaned_data)
         messages.success(request, _("It stands on her page."))
@@ -241,7 +243,7 @@ def _page(
         "missing": [f"attribute_{key}" for key in page.profile.missing],
         "tags": queries.searches.tags_on(registry, entries),
         "merges": list(merges),
-        "claim": queries.rights.account_of(entries),
+        "account": queries.people.account_name_of(entries),
         "photo": queries.photos.photo_of(entries),
         "beside": elsewhere.beside(identity, queries.people.below(registry), request.user),
         "reads": [

@@ -15,9 +15,10 @@ from jinguo.apps.clock import now, today
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.registry import queries
 from jinguo.apps.registry.actions.tiers.settling import apply
-from jinguo.apps.registry.models import PersonEntry, TierHolding, TierProposal, TierScheme
+from jinguo.apps.registry.models import Card, PersonEntry, TierHolding, TierProposal, TierScheme
 from jinguo.apps.registry.permissions.tiers import settles_tiers
 from jinguo.apps.registry.persons.tier_facts import as_held, held_of, last_ended, past_tiers, tier_facts
+from jinguo.apps.registry.search import indexing
 from jinguo.engines.tiers import Proposal, Scheme, propose
 from jinguo.errors import Refused, demand
 
@@ -58,6 +59,8 @@ def ask_to_weigh(*, organisation: Organisation, by: User) -> TierScheme:
 def weigh(*, scheme: TierScheme, progress: Progress = lambda *_: None) -> dict[str, int]:
     """Propose what is due, take back what no longer is, and do what the scheme confirms by itself. Counts by kind."""
     rules, on = scheme.scheme, today()
+    if scheme.weighed_on is None:
+        _call_by_its_names(scheme)
     people = queries.tiers.identities_to_weigh(scheme.organisation)
     done: Counter[str] = Counter()
     for start in range(0, len(people), BATCH):
@@ -70,6 +73,18 @@ def weigh(*, scheme: TierScheme, progress: Progress = lambda *_: None) -> dict[s
     if done:
         _tell(scheme, done)
     return dict(done)
+
+
+def _call_by_its_names(scheme: TierScheme) -> None:
+    """A scheme that came into force calls tiers by other names than lists do: the search learns of them."""
+    called = [tier.name for tier in scheme.scheme.tiers]
+    cards = Card.objects.filter(
+        organisation__in=queries.people.below(scheme.organisation), tier_confirmed=False
+    ).exclude(tier__in=["", *called])
+    found = list(cards.order_by("identity").values_list("identity_id", flat=True).distinct())
+    for start in range(0, len(found), BATCH):
+        with transaction.atomic():
+            indexing.refresh(found[start : start + BATCH])
 
 
 def try_out(*, draft: TierScheme, progress: Progress = lambda *_: None) -> dict[str, int]:
