@@ -132,6 +132,46 @@ def test_a_fact_is_added_and_counts_and_is_taken_back(people, officer, her):
     assert Card.objects.get(organisation=people.district).title == "教授"
 
 
+def test_each_fact_tells_its_source_and_what_was_entered_by_mistake_goes_from_where_it_stands(
+    people, officer, her
+):
+    shown = page(officer, "person", her.uid).content.decode()
+    assert "有效至" in shown
+    assert "录错了" not in shown  # what a list says is not taken back line by line
+
+    entry = PersonEntry.objects.filter(identity=her).latest("pk")
+    project = actions.state_fact(
+        entry=entry, attribute="project", value="稀土提纯", since="2021", by=people.officer, source="合同书"
+    )
+    shown = page(officer, "person", her.uid).content.decode()
+    back = reverse("registry:take_back", args=[project.uid])
+    assert ("合同书" in shown, back in shown) == (True, True)
+
+    officer.post(back, {"why": "录错"})
+    assert "稀土提纯" not in page(officer, "person", her.uid).content.decode()
+
+
+def test_an_honour_stands_in_the_year_that_its_words_name_and_once(people, officer):
+    for n, year in enumerate((2019, 2026)):
+        add(
+            people,
+            PersonRow("赵霞", id_number=factories.id_number(7), honours=("2017年示例市先进个人",)),
+            source=f"import:y{n}",
+            on=date(year, 6, 1),
+        )
+    identity = PersonEntry.objects.filter(name="赵霞").first().identity
+    steps = page(officer, "person", identity.uid).context["page"].steps
+    assert [(one.when, one.text) for one in steps] == [("2017", "2017年示例市先进个人")]
+
+
+def test_a_day_nobody_can_read_is_said_beside_its_field(officer, her):
+    url = reverse("registry:state", args=[her.uid])
+    assert 'value="title" selected' in officer.get(f"{url}?attribute=title").content.decode()
+    said = {"attribute": "project", "value": "稀土提纯", "since": "去年", "source": "合同书"}
+    answer = officer.post(url, said)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["since"])
+
+
 def test_what_she_proposes_counts_once_it_is_accepted(people, officer, her):
     entry = her.entries.first()
     one, two = (

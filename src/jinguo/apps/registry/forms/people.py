@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.phrases import term
+from jinguo.standards.dates import read_date
 from jinguo.standards.links import read_link
 
 
@@ -32,8 +33,8 @@ class ReasonForm(forms.Form):
     why = LongTextField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class FactForm(forms.Form):
-    """A fact to state about a person."""
+class SayingForm(forms.Form):
+    """What an attribute says: its content, and for steps of a path where, from when and until when."""
 
     attribute = forms.ChoiceField(label=_("What it says"))
     value = LongTextField(
@@ -49,13 +50,22 @@ class FactForm(forms.Form):
         label=_("From"), max_length=12, required=False, help_text=_("2019, 2019-09 or 2019-09-01")
     )
     until = TextField(label=_("To"), max_length=12, required=False)
-    source = TextField(
-        label=_("Source"), max_length=200, help_text=_("A document, a list, her own word with the day.")
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["attribute"].choices = attribute_choices
+
+    def clean_since(self) -> str:
+        return self._day("since")
+
+    def clean_until(self) -> str:
+        return self._day("until")
+
+    def _day(self, name: str) -> str:
+        given: str = self.cleaned_data[name].strip()
+        if given and read_date(given) is None:
+            raise forms.ValidationError(_("Not a date. Write 2019, 2019-09 or 2019-09-01."))
+        return given
 
     def clean(self) -> dict[str, Any]:
         """What has a form of its own is asked for in it."""
@@ -65,7 +75,22 @@ class FactForm(forms.Form):
             self.add_error("value", _("Not a web address, and not an ORCID number with a right check digit."))
         if attribute == "publication_count" and value and not (value.isascii() and value.isdigit()):
             self.add_error("value", _("A number in digits."))
+        if (
+            value
+            and attribute in attributes()
+            and attributes()[attribute].kind == "date"
+            and not read_date(value)
+        ):
+            self.add_error("value", _("Not a date. Write 2019, 2019-09 or 2019-09-01."))
         return given
+
+
+class FactForm(SayingForm):
+    """A fact to state about a person."""
+
+    source = TextField(
+        label=_("Source"), max_length=200, help_text=_("A document, a list, her own word with the day.")
+    )
 
 
 class DecideForm(forms.Form):

@@ -7,26 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.apps.form_fields import LongTextField, TextField
-from jinguo.apps.registry.forms.people import attribute_choices
+from jinguo.apps.form_fields import LongTextField
+from jinguo.apps.registry.forms.people import SayingForm
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(SayingForm):
     """What an attribute should say."""
-
-    attribute = forms.ChoiceField(label=_("What is to be corrected or added"))
-    value = TextField(label=_("It should say"), max_length=500)
-    place = TextField(
-        label=_("Unit"), max_length=200, required=False, help_text=_("For posts, projects, trainings.")
-    )
-    since = TextField(
-        label=_("From"), max_length=12, required=False, help_text=_("2019, 2019-09 or 2019-09-01")
-    )
-    until = TextField(label=_("To"), max_length=12, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["attribute"].choices = attribute_choices
+        self.fields["attribute"].label = _("What is to be corrected or added")
+        self.fields["value"].label = _("It should say")
 
 
 class ErasureForm(forms.Form):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
-from jinguo.apps.registry.models.people import KINDS_OF_SOURCE
 from jinguo.apps.registry.persons import sealed
+from jinguo.apps.registry.persons.personal_page import Step, granted, in_order
 from jinguo.apps.registry.persons.profile import (
     Fact,
     Profile,
@@ -29,11 +29,6 @@ class Told:
     shown: str
     keeper: str
     counts: bool
-
-    @property
-    def source(self) -> str:
-        kind, colon, _ = self.fact.source.partition(":")
-        return f"source_{kind}" if colon and kind in KINDS_OF_SOURCE else self.fact.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ class MyPage:
 
     profile: Profile
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
-    path: tuple[tuple[str, str, str, str], ...]
+    path: tuple[Step, ...]
     proposals: tuple[Proposal, ...]
 
 
@@ -159,18 +154,18 @@ def _line(
     return Line(one, told, one.attribute.sealed and key != revealed, term.months if term else 0)
 
 
-def _path(facts: Sequence[Fact], honours: Sequence[Honour]) -> list[tuple[str, str, str, str]]:
-    """(years, kind, what, where) of her spells and honours, the latest first."""
+def _path(facts: Sequence[Fact], honours: Sequence[Honour]) -> list[Step]:
+    """Her spells and honours, the latest first; what stands in the lists above is not said twice."""
     known = attributes()
-    steps = {
-        (
+    steps = [
+        Step(
             f"{fact.since}–{fact.until}" if fact.since or fact.until else "",
-            f"attribute_{fact.attribute}",
+            fact.attribute,
             fact.shown,
             fact.place,
+            fact,
         )
         for fact in facts
         if known[fact.attribute].kind == "spell"
-    }
-    steps |= {(str(one.year), "attribute_honours", one.title, one.granted_by) for one in honours}
-    return sorted(steps, reverse=True)
+    ]
+    return in_order([*steps, *(granted(one) for one in honours)])

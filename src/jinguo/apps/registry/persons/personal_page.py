@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from jinguo.apps.clock import today
 from jinguo.apps.registry.attributes import GROUPS, attributes
 from jinguo.apps.registry.models import Honour, PersonEntry, Statement
+from jinguo.apps.registry.models.people import KINDS_OF_SOURCE
 from jinguo.apps.registry.persons import sealed
 from jinguo.apps.registry.persons.profile import (
     Fact,
@@ -21,6 +23,9 @@ from jinguo.apps.registry.persons.profile import (
 from jinguo.standards.identity import full_years
 from jinguo.standards.links import Link, read_link
 from jinguo.standards.units import normalise_unit
+
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./·—]|\b)")
+"""As lists begin an honour or a paper: 2017年云川市科普先进个人."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing on her path."""
+    """One thing on her path, with the fact that tells of it."""
 
     when: str
     attribute: str
     text: str
     place: str
-    source: str
+    fact: Fact
 
     @property
     def phrase(self) -> str:
@@ -161,11 +166,11 @@ def _steps(facts: Sequence[Fact], honours: Sequence[Honour]) -> list[Step]:
     """Her path, the latest first: spells, honours, and the posts that each record tells."""
     known = attributes()
     steps = [
-        Step(_years(fact), fact.attribute, fact.shown, fact.place, fact.source)
+        Step(_years(fact), fact.attribute, fact.shown, fact.place, fact)
         for fact in facts
         if known[fact.attribute].kind == "spell" or fact.attribute in ("publication", "patent", "honours")
     ]
-    steps += [Step(str(one.year), "honours", one.title, one.granted_by, one.source) for one in honours]
+    steps += [granted(one) for one in honours]
     at: dict[tuple[int, int | None], dict[str, Fact]] = {}
     for fact in facts:
         if fact.attribute in ("unit", "department", "post", "title") and fact.recorded_on:
@@ -173,22 +178,32 @@ def _steps(facts: Sequence[Fact], honours: Sequence[Honour]) -> list[Step]:
     for told in at.values():
         if unit := told.get("unit"):
             post = " ".join(told[key].shown for key in ("department", "post", "title") if key in told)
-            steps.append(
-                Step(
-                    unit.recorded_on.isoformat()[:7],
-                    "unit",
-                    post or unit.shown,
-                    unit.shown if post else "",
-                    unit.source,
-                )
-            )
+            when = unit.recorded_on.isoformat()[:7]
+            steps.append(Step(when, "unit", post or unit.shown, unit.shown if post else "", unit))
+    return in_order(steps)
+
+
+def granted(one: Honour) -> Step:
+    """An honour on record as a step."""
+    kind = one.source.partition(":")[0]
+    source = f"source_{kind}" if kind in KINDS_OF_SOURCE else one.source
+    fact = Fact("honours", one.title, one.entry_id or 0, source, one.granted_on)
+    return Step(str(one.year), "honours", one.title, one.granted_by, fact)
+
+
+def in_order(steps: Sequence[Step]) -> list[Step]:
+    """Each once, by the fact that counts most; the latest first."""
+    steps = sorted(steps, key=lambda step: step.fact.rank)
     unique = {(step.when, step.attribute, step.text, step.place): step for step in steps}
     return sorted(unique.values(), key=lambda step: step.when, reverse=True)
 
 
 def _years(fact: Fact) -> str:
+    """When it was: its own days, else the year that its words begin with, else that of the record."""
     if fact.since or fact.until:
         return f"{fact.since}–{fact.until}"
+    if year := _YEAR.match(fact.value):
+        return year[1]
     return fact.recorded_on.isoformat()[:4] if fact.recorded_on else ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 from jinguo.apps.clock import told
 from jinguo.apps.registry.attributes import Attribute, attributes
@@ -24,7 +25,9 @@ MONTH = timedelta(days=30.4375)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that one source says. ``value`` of a sensitive attribute is empty until somebody opens it."""
+    """One thing that one source says. ``value`` of a sensitive attribute is empty until somebody opens it; ``said_as`` is the id
+    of the statement that says it, where one does.
+    """
 
     attribute: str
     value: str
@@ -41,6 +44,7 @@ class Fact:
     since: str = ""
     until: str = ""
     place: str = ""
+    said_as: UUID | None = None
 
     @property
     def shown(self) -> str:
@@ -94,6 +98,13 @@ class Profile:
         """All values of an attribute, each once, the one that counts most first."""
         found = self.resolved.get(attribute)
         return list(dict.fromkeys(fact.value for fact in found.facts)) if found else []
+
+    def to_correct(self, attribute: str) -> str:
+        """What a form begins with that asks anew for an attribute: what counts now, where there is one value and it is open."""
+        found = self.resolved.get(attribute)
+        if found is None or found.attribute.many or found.attribute.sealed:
+            return ""
+        return found.fact.shown
 
     @property
     def conflicts(self) -> list[Resolved]:
@@ -208,6 +219,7 @@ def fact_of_statement(statement: Statement) -> Fact:
         statement.since,
         statement.until,
         statement.place,
+        statement.uid,
     )
 
 

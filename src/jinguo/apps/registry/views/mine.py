@@ -91,10 +91,11 @@ def reveal(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest) -> HttpResponse:
     hers = access.rights.own_claim(request)
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
-        initial={"attribute": request.GET.get("attribute", "")},
-    )
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" and (chosen := request.GET.get("attribute", "")):
+        entries = queries.rights.entries_of(hers)
+        known = my_page.page_of(entries, queries.rights.statements_on(entries), ()).profile
+        form.initial = {"attribute": chosen, "value": known.to_correct(chosen)}
     if request.method == "POST" and form.is_valid():
         actions.propose_correction(claim=hers, **form.cleaned_data)
         messages.success(request, _("Sent. It counts as soon as the organisation has looked into it."))
