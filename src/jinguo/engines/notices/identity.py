@@ -23,7 +23,7 @@ from .letterhead import (
 )
 from .numbers import DATE_ONLY, read_day
 from .paragraphs import Paragraph, lines_of
-from .text import DOC_NUMBER, Flow, Found
+from .text import DOC_NUMBER, Flow, Found, fold
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     if found.issue_date is None:
         found.issue_date = _unsigned_date(items, found.head_end) or _page_date(items)
     if not found.issuers:
-        found.issuers = _issuers_elsewhere(heads, found.title, items)
+        found.issuers = _issuers_elsewhere(heads, found.title, items, found.doc_number)
     if found.title:
         found.inner_title = inner_title_of(found.title, items)
     found.attachments = attachments_in(items, found.head_end)
@@ -145,7 +145,12 @@ def _may_sign(s: str) -> bool:
 def _joined(names: Sequence[Flow]) -> list[Found]:
     made: list[Flow] = []
     for name in names:
-        if made and (made[-1].s.endswith("、") or not is_organ(made[-1].s)):
+        within = (
+            made
+            and re.search(r"(?:部|署|总局)$", made[-1].s)
+            and re.fullmatch(r"[\u4e00-\u9fff]{2,6}司", name.s)
+        )
+        if made and (made[-1].s.endswith("、") or not is_organ(made[-1].s) or within):
             made[-1] = made[-1] + name
         else:
             made.append(name)
@@ -171,16 +176,18 @@ def _page_date(items: Sequence[Paragraph]) -> Found | None:
     if items and re.match(r"[【〔（]?转发|转：", items[0].s):
         return None
     for paragraph in items[:8]:
-        match = re.search(rf"(?:日期|时间|^)：?({DATE_ONLY.pattern})", paragraph.s)
+        match = re.search(rf"(?:日期|时间|^)：?({DATE_ONLY.pattern})(?!日?[—~至-])", paragraph.s)
         if match and len(paragraph.s) < 80 and not _DUE.search(paragraph.s) and (day := read_day(match[1])):
             return valued(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
     return None
 
 
-def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph]) -> list[Found]:
+def _issuers_elsewhere(
+    heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph], number: Found | None
+) -> list[Found]:
     """Without a signature: the organs that head the page, else the organ before 关于, else 主办单位."""
     for paragraph in items:
-        match = re.match(r"(?:[一二三四五六七八九十\d]+[、.])?主办单位：(.+)$", paragraph.s)
+        match = re.match(r"(?:[一二三四五六七八九十\d]+[、.])?主办(?:单位|部门|方)：(.+)$", paragraph.s)
         if match and len(match[1]) < 80:
             parts = re.finditer(r"[^、，；。]+", match[1])
             return [
@@ -199,4 +206,15 @@ def _issuers_elsewhere(heads: Sequence[Flow], title: Found | None, items: Sequen
         match = re.match(r"([^《》]{2,60}?)关于", value)
         if match and is_organ(match[1]):
             return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
+    if number:
+        own = re.fullmatch(
+            r"([\u4e00-\u9fff]{2,12}(?:处|办|部|局|院|会|校))(?:函|字|发)?[〔（].*",
+            fold(str(number.data["value"])),
+        )
+        if own and is_organ(own[1]) and len(own[1]) > 2:
+            return [Found({"value": own[1]}, (number.span[0], number.span[0] + len(own[1])), 0.6)]
+    for flow in heads:
+        told = re.search(r"(?:发布机构|发布单位|发文单位|发文机关|作者)：([\u4e00-\u9fff（）]{3,30})", flow.s)
+        if told and is_organ(told[1]):
+            return [valued(flow.cut(*told.span(1)), 0.5)]
     return []

@@ -10,15 +10,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .outline import Node, heading_end
+from .outline import Node, heading_end, joined
 from .paragraphs import Paragraph
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
-from .units import UnitList, resolve, unit_lists, unit_place
+from .unit_names import resolve
+from .units import UnitList, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
-_SAFEGUARD = re.compile(r"保障|组织实施|加强领导|组织领导|工作要求|组织保障|实施保障|切实加强|抓好落实")
+_SAFEGUARD = re.compile(
+    r"(?:保障|推进)(?:措施|机制)$|^(?:强化|加强|完善|健全|落实)?(?:组织|政策|实施|工作|服务|要素|综合)?保障$|保障(?:实施|落实)|组织实施|加强领导|组织领导|工作要求|切实加强|抓好落实"
+)
 _MEANING = re.compile(r"重要意义|重大意义|充分认识|必要性")
 _PRINCIPLE = re.compile(
     r"总体思路|基本原则|指导思想|总体要求|基本要求|总体目标|主要目标|工作目标|工作原则|发展目标"
@@ -39,7 +42,10 @@ def measure_indices(nodes: Sequence[Node]) -> list[int]:
     return [
         i
         for i in range(len(nodes))
-        if not tells_of_past(nodes, i) and _is_measure(nodes, i) and not _inside_measure(nodes, i)
+        if not tells_of_past(nodes, i)
+        and not speaks_of_aims(nodes, i)
+        and _is_measure(nodes, i)
+        and not _inside_measure(nodes, i)
     ]
 
 
@@ -67,6 +73,24 @@ def tells_of_past(nodes: Sequence[Node], index: int | None) -> bool:
     return False
 
 
+_AIM = (
+    r"(?:(?:总体|主要|工作|发展|行动|具体|阶段性?|年度|预期|预定|建设|总|战略|规划|远景|培养|近期|中期|长期|活动|任务|奋斗|实施|创建|\d{4}年|“[^”]{2,6}”)?目标"
+    r"|主要指标|总体(?:要求|思路|部署)|指导(?:思想|方针)|(?:基本|工作|实施|总体)?原则|工作(?:思路|方针)|基本(?:思路|方针)|总体目标任务)"
+)
+_AIMS = re.compile(rf"(?:\d{{4}}年)?{_AIM}(?:[、，和与及]{_AIM})*")
+"""Headings over what a plan is guided by and what it is to reach; what stands below is no measure of its own."""
+
+
+def speaks_of_aims(nodes: Sequence[Node], index: int | None) -> bool:
+    """Whether an item, or one above it, is headed as the aims or the principles of the whole document."""
+    while index is not None:
+        heading = nodes[index].heading
+        if heading is not None and _AIMS.fullmatch(heading.s.strip("*")):
+            return True
+        index = nodes[index].parent
+    return False
+
+
 def _is_measure(nodes: Sequence[Node], i: int) -> bool:
     node = nodes[i]
     if node.style in ("number_bracket", "number_half", "circle") and node.parent is not None:
@@ -87,6 +111,9 @@ def _could(nodes: Sequence[Node], i: int) -> bool:
     if parent.style == "article" and nodes[i].parent is not None:
         return False
     if node.style in ("number_bracket", "number_half", "circle"):
+        alike = [n for n in nodes if n.parent == parent.parent and n.style == parent.style]
+        if any(_closes_with_units(nodes, n) for n in alike):
+            return False
         return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
     if unit_lists(node.body):
         return True
@@ -95,6 +122,12 @@ def _could(nodes: Sequence[Node], i: int) -> bool:
     ):
         return False
     return len(node.start) + len(node.body) > 12
+
+
+def _closes_with_units(nodes: Sequence[Node], node: Node) -> bool:
+    """Whether of several lines below an item the last alone has a list of units, which then is the whole item's."""
+    listed = [bool(unit_lists(nodes[c].body)) for c in node.children]
+    return len(listed) > 1 and listed[-1] and sum(listed) == 1
 
 
 def _inside_measure(nodes: Sequence[Node], i: int) -> bool:
@@ -112,7 +145,8 @@ def _without_headings(nodes: Sequence[Node], chosen: Sequence[int]) -> set[tuple
     for i in chosen:
         node = nodes[i]
         after = node.body.cut(0, unit_place(node.body)).s if node.heading is not None else ""
-        lists.setdefault((None, node.style), []).append(bool(after.strip("。")) or node.alone)
+        short = node.heading is not None and (len(node.heading) <= 28 or "，" not in node.heading.s)
+        lists.setdefault((None, node.style), []).append(short and (bool(after.strip("。")) or node.alone))
     return {key for key, kept in lists.items() if len(kept) > 1 and sum(kept) * 2 < len(kept)}
 
 
@@ -131,11 +165,15 @@ def read_measures(
         running = (None, node.style) in plain or (
             heading is not None
             and not body.cut(0, unit_place(body)).s
-            and (not node.alone or node.start.s[-1:] == "。")
+            and (not node.alone or node.start.s[-1:] == "。" or bool(body.s))
         )
         if running and heading is not None:
             body, heading = _restarted(node, body), None
         lists = unit_lists(body, compounds)
+        beside = unit_place(heading) if heading is not None else 0
+        if heading is not None and 4 <= beside < len(heading):  # the units stand in the heading itself
+            lists = [*unit_lists(heading.cut(beside), compounds), *lists]
+            heading = heading.cut(0, beside)
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
         rules += _rules(body, node.number)
@@ -148,7 +186,7 @@ def _whole_body(nodes: Sequence[Node], i: int) -> Flow:
     for child in nodes[i].children:
         below = nodes[child]
         body = body + Flow("\n", (body.at[-1],), "\n") if body.s else body
-        body = body + (below.start if below.alone else below.start.cut(0, len(below.start)))
+        body = body + below.mark + below.start
         extra = (
             below.body.cut(len(below.start) - (heading_end(below.start.s) or (0, 0))[1])
             if not below.alone
@@ -156,14 +194,14 @@ def _whole_body(nodes: Sequence[Node], i: int) -> Flow:
         )
         body = body + extra
         for deeper in nodes[child].children:
-            body = body + nodes[deeper].start
+            body = body + nodes[deeper].mark + nodes[deeper].start
     return body
 
 
 def _restarted(node: Node, body: Flow) -> Flow:
     cut = heading_end(node.start.s)
     if node.alone or cut is None:
-        return node.start if not body.s else node.start + body
+        return joined(node.start, body)
     return node.start.cut(0, cut[1]) + body
 
 

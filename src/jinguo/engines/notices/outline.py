@@ -51,6 +51,8 @@ class Node:
     alone: bool = False
     """The heading has the line to itself."""
     children: list[int] = field(default_factory=list)
+    mark: Flow = field(default_factory=lambda: Flow("", ()))
+    """The number as printed, with its mark."""
 
 
 def ordinal(number: str) -> int:
@@ -115,7 +117,7 @@ def outline(items: Sequence[Paragraph]) -> list[Node]:
             continue
         if paragraph.style is None or paragraph.number is None:
             if stack:
-                nodes[stack[-1]].body = _then(nodes[stack[-1]].body, paragraph.flow)
+                nodes[stack[-1]].body = joined(nodes[stack[-1]].body, paragraph.flow)
             continue
         node = _placed(nodes, stack, paragraph, index)
         nodes.append(node)
@@ -125,7 +127,7 @@ def outline(items: Sequence[Paragraph]) -> list[Node]:
     return nodes
 
 
-def _then(body: Flow, more: Flow) -> Flow:
+def joined(body: Flow, more: Flow) -> Flow:
     """The body with one more paragraph; a break stands as a character of its own between the two."""
     if not body.s or not more.s:
         return body + more
@@ -145,7 +147,16 @@ def _placed(nodes: list[Node], stack: list[int], paragraph: Paragraph, index: in
             stack.pop()
     parent = stack[-1] if stack else None
     start = paragraph.flow.cut(paragraph.body_at)
-    node = Node(style, number, value, len(stack) + 1, parent, index, start)
+    node = Node(
+        style,
+        number,
+        value,
+        len(stack) + 1,
+        parent,
+        index,
+        start,
+        mark=paragraph.flow.cut(0, paragraph.body_at),
+    )
     _split_heading(node)
     return node
 
@@ -160,8 +171,11 @@ def _opens_list(node: Node, style: str) -> bool:
     return node.style == style and (node.body.s or node.start.s).endswith("：") and node.value != 1
 
 
+_DUTIES = re.compile(r"（[^（）]*(?:单位|部门|牵头|负责|配合|处室|科室)[^（）]*(?:（[^（）]*）[^（）]*)*）$")
+
+
 def _split_heading(node: Node) -> None:
-    text = node.start.s.rstrip("*")
+    text = _DUTIES.sub("", node.start.s.rstrip("*"))
     if node.style == "article":  # 第三条 … is running text; its chapter has the heading
         node.body = node.start
         return
@@ -171,6 +185,8 @@ def _split_heading(node: Node) -> None:
         and not re.search(r"：.", text)
     ):
         end = len(text.rstrip("。；："))
+        if len(text) < len(node.start.s.rstrip("*")):  # the units behind the heading stay with it
+            end = len(node.start)
         node.heading, node.alone = node.start.cut(0, end), True
         return
     cut = heading_end(text)

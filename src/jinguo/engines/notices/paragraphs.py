@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .numbers import DATE_ONLY
+from .reflow import unfolded
 from .text import Flow
 
 _CN = "一二三四五六七八九十百"
@@ -32,7 +33,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Styles of numbers that open a paragraph (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）) with their variants in use."""
 
 _OWN_LINE = re.compile(
-    r"附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
+    r"[\u4e00-\u9fff（）]{0,4}(?:责任|牵头|配合|参与|参加|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室)(?:和部门|和单位)?：|附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
 )
 PAGE_LINE = re.compile(
     r"文章来源|信息来源|来源：|发布(?:时间|日期|者|人)：|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|率|次数|量)?：|责任?编辑：|作者：|审核：|字号：|字体：|当前位置|打印本页|索引号|"
@@ -71,27 +72,12 @@ def mark_of(flow: Flow) -> tuple[str | None, str | None, int]:
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:
-    """Each line with its place in the text; a line that holds a whole page is cut before the marks of its items."""
+    """Each line with its place in the text; a line that holds a whole document is cut into its paragraphs."""
     found, place = [], 0
     for line in text.splitlines(keepends=True):
         found.append((place, line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")))
         place += len(line)
-    return _unfolded(found)
-
-
-_FOLDED = re.compile(
-    rf"[ \u3000]+(?=[（(][{_CN}]{{1,3}}[）)]|[{_CN}]{{1,3}}、|\d{{1,2}}[.．、](?!\d)|附件?\s*\d{{0,2}}[:：]|联\s?系\s?人[:：]|[二〇○零]{{2}}\S{{2}}年\S{{1,3}}月)"
-)
-
-
-def _unfolded(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines, with one that holds a whole page cut where blanks stand before the marks of items."""
-    made: list[tuple[int, str]] = []
-    for place, line in lines:
-        cuts = [m.start() for m in _FOLDED.finditer(line)] if len(line) > 300 and "\t" not in line else []
-        starts = [0, *cuts] if len(cuts) > 2 else [0]
-        made += [(place + a, line[a:b]) for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
-    return made
+    return unfolded(found)
 
 
 def _wrapped_width(lines: list[tuple[int, str]]) -> int:

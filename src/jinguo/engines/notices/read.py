@@ -15,7 +15,7 @@ from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
-from .measures import measure_indices, path_of, read_measures, tells_of_past
+from .measures import measure_indices, path_of, read_measures, speaks_of_aims, tells_of_past
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
@@ -73,7 +73,7 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         contacts = calls.read_contacts(body)
     if kind == "call":
         found["form_fields"] = _fields_of_annexes(text, items, annex, identity, tables)
-    if _official(kind, identity, nodes):
+    if found["measures"] or _official(kind, identity, nodes):
         found = {key: [v for v in values if v.confidence >= LEAST_SURE] for key, values in found.items()}
     else:
         identity.issue_date, found = None, {key: [] for key in KEYS}
@@ -143,7 +143,7 @@ def _signed(paragraph: Paragraph, identity: Identity) -> bool:
         places.append(identity.issue_date.span)
     if not at or len(paragraph.flow) > 90:
         return False
-    return any(at[0] <= a and b <= at[-1] + 1 and (b - a) * 2 > at[-1] - at[0] for a, b in places)
+    return sum(b - a for a, b in places if at[0] <= a and b <= at[-1] + 1) * 2 > at[-1] - at[0]
 
 
 def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
@@ -178,7 +178,7 @@ def _other_targets(
             rows and _overlaps((rows[0], rows[-1] + 1), [m.span for m in measures])
         ):
             continue
-        for target in targets_in(paragraph.flow.cut(paragraph.body_at)):
+        for target in targets_in(paragraph.flow.cut(paragraph.body_at), speaks_of_aims(nodes, above)):
             if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
                 found.append(
                     Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)

@@ -12,6 +12,7 @@ is removed and full and half width folded on both sides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,10 @@ class Mark:
         figures = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
         return {k: None if v is None else round(v, 4) for k, v in figures.items()} | {
             "hits": self.hits, "given": self.given, "expected": self.expected}  # fmt: skip
+
+
+_SUFFIX = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$", re.I)
+"""The kind of file behind the name of an annex, which is no part of the name."""
 
 
 def plain(value: Any) -> str:
@@ -115,7 +120,9 @@ def score(given: Item, expected: Item) -> dict[str, Mark]:
 def _items(document: Item, key: str) -> Sequence[Any]:
     if key in IDENTITY:
         return [plain(document[key])] if document.get(key) else []
-    if key in ("issuers", "addressees", "attachments"):
+    if key == "attachments":
+        return [_SUFFIX.sub("", plain(v)) for v in document.get(key) or []]
+    if key in ("issuers", "addressees"):
         return [plain(v) for v in document.get(key) or []]
     if key == "contacts":
         found = document.get(key) or {}

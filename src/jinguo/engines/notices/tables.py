@@ -16,14 +16,16 @@ from .grids import Cell, Grid, Line, blocks
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
-from .units import UnitList, split_units
+from .unit_names import split_units
+from .units import UnitList
 
 _PLACES = re.compile(r"名额|指标|分配|数量|人数|数$")
 _WHO = re.compile(r"单位|地区|区域|区县|学校|部门|名称|推荐渠道|市州|系统")
-_TASK = re.compile(r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措")
+_TASK = re.compile(r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措|主要目标|工作目标|目标责任")
 _DUTY = re.compile(
     r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:责任)?(?:单位|部门|处室|科室)|责任主体|分工"
 )
+_GOAL = re.compile(r"目标|指标|成效|成果|标准|要求")
 _DONE = re.compile(r"时限|时间|进度|期限")
 _SERIAL = re.compile(r"序号|编号|^号$")
 _SUM = re.compile(r"合计|总计|小计|共计")
@@ -146,9 +148,8 @@ def table_measures(tables: Sequence[Table]) -> list[Found]:
         duties = [i for i, cell in enumerate(table.head) if _DUTY.search(cell.s)]
         if task is None or not duties:
             continue
-        task = max(
-            (i for i, c in enumerate(table.head) if _TASK.search(c.s) and not _DUTY.search(c.s)), default=task
-        )
+        tasks = [i for i, c in enumerate(table.head) if _TASK.search(c.s) and not _DUTY.search(c.s)]
+        task = max((i for i in tasks if not _GOAL.search(table.head[i].s)), default=max(tasks, default=task))
         serial = next((i for i, cell in enumerate(table.head) if _SERIAL.search(cell.s)), None)
         done = next((i for i, cell in enumerate(table.head) if _DONE.search(cell.s)), None)
         for n, row in enumerate(table.rows, 1):
@@ -172,7 +173,8 @@ def _measure(
             lists.append(
                 UnitList(table.head[i].flow.raw, role, units, None, None, own.flow.span(0, len(own.flow)))
             )
-    inner = targets_in(cell.flow)
+    aims = [own for i, own in enumerate(row) if own is not None and own.s and _GOAL.search(table.head[i].s)]
+    inner = targets_in(cell.flow) + [t for own in aims if own is not cell for t in targets_in(own.flow, True)]
     data: dict[str, Any] = {
         "number": number,
         "section": None,

@@ -64,6 +64,12 @@ def bare(text: str) -> str:
     return text.translate(_DROP)
 
 
+_POINT = re.compile(
+    r"(?<=[\u4e00-\u9fff”》%）])(?<![一二三四五六七八九十]）)(?<![一二三四五六七八九十章节条附件表])\.(?=[\u4e00-\u9fff“（]|$)"
+)
+"""A point in the middle or at the end of running text, where a full stop is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A stretch of text without white space; ``at[i]`` is the place of ``s[i]`` in the decoded text."""
@@ -75,10 +81,11 @@ class Flow:
     @classmethod
     def of(cls, text: str, offset: int) -> Flow:
         raw = text.translate(_DROP)
+        read = _POINT.sub("。", fold(raw)) if "." in raw or "．" in raw else fold(raw)
         if len(raw) == len(text):
-            return cls(fold(raw), tuple(range(offset, offset + len(text))), raw)
+            return cls(read, tuple(range(offset, offset + len(text))), raw)
         at = tuple([i for i, c in enumerate(text, offset) if c not in _DROPPED])
-        return cls(fold(raw), at, raw)
+        return cls(read, at, raw)
 
     def __add__(self, other: Flow) -> Flow:
         return Flow(self.s + other.s, self.at + other.at, self.raw + other.raw)

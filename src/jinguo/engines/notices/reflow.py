@@ -1,0 +1,59 @@
+"""Texts whose line breaks were lost: a web page pasted as one line is cut into lines again, at its numbers, address, signature and annexes.
+
+Only a line of hundreds of characters with several numbers of the first level in order is touched; each part keeps its place.
+
+>>> text = "各区政府：" + "现将方案印发给你们，请认真组织实施。" * 20 + "一、工作目标到2025年建成十个基地。二、主要任务（一）做好培训。每年一期。"
+>>> [line[:9] for _, line in unfolded([(0, text)])]
+['各区政府：', '现将方案印发给你们', '一、工作目标', '到2025年建成十', '二、主要任务', '（一）做好培训。每']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+LONG = 300
+"""A line of fewer characters is a paragraph as it is."""
+_CN = "一二三四五六七八九十"
+_DATE = rf"(?:(?:19|20)\d\d|[一二][〇零○O{_CN}]{{3}})年(?:\d{{1,2}}|[{_CN}]{{1,3}})月(?:\d{{1,2}}|[{_CN}]{{1,3}})日"
+_STOP = r"(?<=[。；！!;：:])[ \u3000]*|(?<!^)[ \u3000]+"
+_CUTS = (
+    re.compile(rf"(?:{_STOP})(?=[{_CN}]{{1,3}}、)"),
+    re.compile(rf"(?:{_STOP}|(?<=[\u4e00-\u9fff）)]))(?=[（(][{_CN}]{{1,3}}[）)](?![、，]))"),
+    re.compile(r"[ \u3000]+(?=\d{1,2}[.、．](?!\d))"),
+    re.compile(r"(?<=[。！!])[ \u3000]*(?=附件?\d{0,2}[：:])|[ \u3000]+(?=附件?\d{0,2}[：:])"),
+    re.compile(rf"(?<=[。！])(?=[\u4e00-\u9fff（）、 ]{{3,40}}{_DATE})"),
+    re.compile(r"[ \u3000]+(?=联 ?系 ?人[:：])"),
+    re.compile(rf"[ \u3000]+(?={_DATE}(?:[ \u3000]|$))"),
+)
+_BLANKS = re.compile(
+    rf"[ \u3000]+(?=[（(][{_CN}]{{1,3}}[）)]|[{_CN}]{{1,3}}、|\d{{1,2}}[.．、](?!\d)|附件?\d{{0,2}}[:：]|联 ?系 ?人[:：])"
+)
+"""Blanks before the marks of items: three of them tell a page without its breaks."""
+_DATED = re.compile(
+    rf"(?<=[会府局厅部委办院校组])[ \u3000]*{_DATE}[ \u3000]*(?=\S)|[ \u3000]{_DATE}[ \u3000]+(?=\S)"
+)
+_ADDRESS = re.compile(r"^[^。：:]{0,120}?(?:单位|部门|政府|机构|委员会|各[^。：:，,]{1,40})[：:](?=\S)")
+_HEADED = re.compile(
+    rf"^[{_CN}]{{1,3}}、(?:指导思想|基本原则|(?:总体|工作|主要|发展|行动)目标|(?:总体|工作)要求|(?:主要|重点|工作)任务|(?:重点|工作|主要|保障)(?:措施|内容)|组织(?:实施|领导|保障)|实施步骤)(?=[^，。、和与及的：:])"
+)
+
+
+def unfolded(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines with those that hold a whole document cut apart; all others as they are."""
+    found: list[tuple[int, str]] = []
+    for place, line in lines:
+        if len(line) < LONG or "\t" in line or not (_CUTS[0].search(line) or len(_BLANKS.findall(line)) > 2):
+            found.append((place, line))
+            continue
+        at = {0, len(line)} | {m.end() for pattern in _CUTS for m in pattern.finditer(line)}
+        at |= {m.end() for m in _DATED.finditer(line)}
+        address = _ADDRESS.match(line)
+        at |= {address.end()} if address else set()
+        ends = sorted(at)
+        for start, end in pairwise(ends):
+            headed = _HEADED.match(line[start:end])
+            parts = [(start, start + headed.end()), (start + headed.end(), end)] if headed else [(start, end)]
+            found += [(place + a, line[a:b].rstrip()) for a, b in parts if line[a:b].strip()]
+    return found

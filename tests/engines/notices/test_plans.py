@@ -1,0 +1,158 @@
+"""The many ways in which plans say what is to be reached and who answers for it, a sentence or a short plan each."""
+
+import pytest
+
+from jinguo.engines.notices import read
+from jinguo.engines.notices.reflow import unfolded
+from jinguo.engines.notices.targets import targets_in
+from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.units import unit_lists
+
+
+def _flow(text: str) -> Flow:
+    return Flow.of(text, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("热线办结率100%，来访者满意率达95%以上。", [(100, "%", "="), (95, "%", "at_least")]),
+        ("会员人数增长6%和7.5%。", [(6, "%", "="), (7.5, "%", "=")]),
+        ("走进300个社区、200所学校。", [(300, "个", "="), (200, "所", "=")]),
+        ("婴儿死亡率控制在4‰以内。", [(4, "‰", "at_most")]),
+        ("孕产妇死亡率下降到12/10万。", [(12, "/10万", "at_most")]),
+        ("女性主持项目逐年增加，到2027年不低于三分之一。", [(33.33, "%", "at_least")]),
+        ("入选者中女性比例不低于三成。", [(30, "%", "at_least")]),
+        ("力争到2026年产业规模突破三千亿。", [(300000000000, "元", "more_than")]),
+        ("每名导师每年培训不少于3天。", [(3, "天", "at_least")]),
+        ("全年举办沙龙5到8场。", [([5, 8], "场", "range")]),
+        ("提高公众对科学家精神的知晓率。", [(None, "公众对科学家精神的知晓率", "increase")]),
+        ("人均科普经费不低于3元。", [(3, "元", "at_least")]),
+    ],
+)
+def test_targets(text: str, expected: list[tuple[object, str, str]]) -> None:
+    found = [(t.data["quantity"], t.data["unit"], t.data["comparator"]) for t in targets_in(_flow(text))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用地在8亩以下的项目由区里审查。",
+        "财政安排600万元前期经费。",
+        "每家给予3万元补助，减免50%的租金。",
+        "参保率已达到92%。",
+        "现将方案中提出的9项任务和7个项目分解如下。",
+        "公示不少于5天。",
+    ],
+)
+def test_numbers_that_are_no_target(text: str) -> None:
+    assert targets_in(_flow(text)) == []
+
+
+def test_a_list_tells_what_is_counted_of_each_number() -> None:
+    found = targets_in(_flow("选树“科技女杰”10名、“巾帼带头人”20名。"))
+    assert [t.data["object"] for t in found] == ["选树“科技女杰”", "“巾帼带头人”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建好队伍。责任单位：市妇联、市科协，以下均需各区负责，不再列出", [("responsible", ["市妇联", "市科协"])]),
+        ("建好队伍。〔责任单位：市妇联。各项任务均涉及各县政府，不再单列〕", [("responsible", ["市妇联"])]),
+        ("建好队伍。（牵头：县妇联；配合：县科协）", [("lead", ["县妇联"]), ("cooperating", ["县科协"])]),
+        ("建好队伍。\n责任单位：市妇联（牵头）、市科协", [("lead", ["市妇联"]), ("cooperating", ["市科协"])]),
+        ("建好队伍。\n责任单位：市妇联 市科协 各区政府", [("responsible", ["市妇联", "市科协", "各区政府"])]),
+        ("建好队伍。（区妇联牵头，区水务局等部门，区国投公司配合）", [("lead", ["区妇联"]), ("cooperating", ["区水务局", "区国投公司"])]),
+        ("建好队伍。（区政府督查室负责）", [("responsible", ["区政府督查室"])]),
+        ("建好队伍。由区妇联牵头，区科委、区教育局配合。", [("lead", ["区妇联"]), ("cooperating", ["区科委", "区教育局"])]),
+        ("建好队伍。（宣传部）", [("responsible", ["宣传部"])]),
+    ],
+)  # fmt: skip
+def test_lists_of_units(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert [(one.role, [u.s for u in one.units]) for one in unit_lists(_flow(text))] == expected
+
+
+def test_aims_and_principles_are_sections_and_their_numbers_are_of_the_whole_plan() -> None:
+    plan = read(
+        "女科技人才行动方案\n一、总体要求\n（一）指导思想。围绕中心，服务大局。\n（二）主要目标。到2027年，建成工作站40个。\n"
+        "二、主要任务\n（一）建平台。每年遴选12个工作站。\n（二）强队伍。每年培训300人次。"
+    ).document
+    assert [s["heading"] for s in plan["sections"]] == ["总体要求", "指导思想", "主要目标", "主要任务"]
+    assert [m["heading"] for m in plan["measures"]] == ["建平台", "强队伍"]
+    assert [(t["quantity"], t["by"], t["section"]) for t in plan["targets"]] == [(40, "2027", "一（二）")]
+
+
+def test_the_units_behind_the_last_line_are_those_of_the_whole_item() -> None:
+    plan = read(
+        "分工方案\n一、主要任务\n1.完善制度\n（1）修订章程，明确职责，规范程序，加强监督。\n（2）建立台账，定期通报，及时总结，形成经验并且推广。\n"
+        "（责任单位：市妇联、市科协）\n2.建强队伍\n（1）选好骨干，办好培训，做好服务，不断提升能力水平。\n（2）建立专家库，实行动态管理。\n（责任单位：市教育局）"
+    ).document
+    assert [(m["number"], m["heading"], m["units"]) for m in plan["measures"]] == [
+        ("1", "完善制度", ["市妇联", "市科协"]),
+        ("2", "建强队伍", ["市教育局"]),
+    ]
+    assert plan["measures"][0]["text_start"].startswith("（1）修订章程")
+
+
+def test_a_measure_that_is_one_sentence_with_its_units_below() -> None:
+    plan = read(
+        "重点工作任务分解\n一、聚力创新\n1.新增科技型企业60家，新增重点实验室2家.\n责任单位：市科技局（牵头）、市妇联\n2.引育女性高技能人才500人\n责任单位：市人社局"
+    ).document
+    assert [(m["heading"], m["text_start"][:6], m["units"]) for m in plan["measures"]] == [
+        (None, "新增科技型企", ["市科技局", "市妇联"]),
+        (None, "引育女性高技", ["市人社局"]),
+    ]
+
+
+def test_units_that_stand_in_the_heading() -> None:
+    plan = read(
+        "工作要点\n一、重点工作\n（一）加强引领（责任部门：宣传部、组织部）\n每季度宣讲一次。\n（二）做好服务（责任部门：权益部）\n完善热线。"
+    )
+    assert [(m["heading"], m["units"]) for m in plan.document["measures"]] == [
+        ("加强引领", ["宣传部", "组织部"]),
+        ("做好服务", ["权益部"]),
+    ]
+
+
+def test_a_table_of_tasks_with_a_column_of_aims() -> None:
+    plan = read(
+        "任务清单\n序号\t重点任务\t具体举措\t工作目标\t牵头单位\t配合单位\n1\t强师资\t开展教师培训\t每年培训90人次以上\t区教育局\t区科协\n2\t建基地\t遴选科普基地\t遴选基地12个\t区科协\t区妇联"
+    )
+    [first, second] = plan.document["measures"]
+    assert (first["text_start"], first["lead"], first["targets"][0]["quantity"]) == (
+        "开展教师培训",
+        "区教育局",
+        90,
+    )
+    assert (second["cooperating"], second["targets"][0]["quantity"]) == (["区妇联"], 12)
+
+
+def test_a_page_that_lost_its_line_breaks_is_cut_into_lines_again() -> None:
+    text = (
+        "各县政府：现将方案印发给你们，请认真组织实施。平川市妇女联合会2026年3月8日平川市巾帼科普行动方案为贯彻落实省里要求，制定本方案。"
+        "一、工作目标到2028年，建成科普站20个。二、主要任务（一）做好宣讲。每年宣讲40场。（责任单位：市妇联）（二）做好培训。"
+        + "组织骨干参加学习交流。"
+        * 20
+    )
+    assert [line[:4] for _, line in unfolded([(0, text)])][-4:] == [
+        "到202",
+        "二、主要",
+        "（一）做",
+        "（二）做",
+    ]
+    plan = read(text).document
+    assert (plan["addressees"], plan["issuers"], plan["issue_date"]) == (
+        ["各县政府"],
+        ["平川市妇女联合会"],
+        "2026-03-08",
+    )
+    assert [m["units"] for m in plan["measures"]] == [["市妇联"], []]
+
+
+def test_three_issuers_on_one_line_are_three_and_no_part_of_the_last_measure() -> None:
+    plan = read(
+        "关于实施科普行动的意见\n各县：\n为做好科普工作，提出如下意见。\n一、要求\n（一）建队伍。组织志愿者。\n（二）做总结。报送总结。\n共青团中央　全国妇联　中国科协\n2026年3月1日"
+    ).document
+    assert plan["issuers"] == ["共青团中央", "全国妇联", "中国科协"]
+    assert plan["measures"][-1]["text_start"] == "报送总结。"
