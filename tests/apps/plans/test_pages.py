@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from jinguo.apps.plans import actions
+from jinguo.apps.plans.queries import disaggregating
+from tests import factories
 from tests.apps.plans.conftest import in_force, reported
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +57,56 @@ def test_two_who_write_a_report_both_find_their_words(people, client):
     assert answer.status_code == 409
     assert "甲写。" in answer.content.decode()
     assert "乙写。" in answer.content.decode()
+
+
+def test_a_measures_page_tells_what_units_do_for_it_and_leads_to_its_document_above(people, client):
+    made = in_force(people)
+    above = actions.create_plan(
+        organisation=people.association, title="省级行动", first_year=2026, last_year=2027, by=people.officer
+    )
+    higher = actions.add_measure(plan=above, code="3", heading="上级任务", text="", by=people.officer)
+    actions.implement(measure=made.measure, higher=higher, by=people.officer)
+    actions.add_task(duty=made.duty, what="办好学术年会", who="李敏", due_on=date(2026, 3, 1), by=people.li)
+    client.force_login(people.leader)
+
+    page = client.get(reverse("plans:measure", args=[made.measure.uid])).content.decode()
+    page_above = client.get(reverse("plans:measure", args=[higher.uid])).content.decode()
+
+    assert "办好学术年会" in page
+    assert "李敏" in page
+    assert reverse("plans:measure", args=[higher.uid]) in page
+    assert reverse("plans:measure", args=[made.measure.uid]) in page_above
+
+
+def test_an_indicators_page_shows_baseline_targets_and_milestones(people, client):
+    made = in_force(people)
+    actions.change_indicator(
+        indicator=made.indicator,
+        changes={"baseline": Decimal(870), "milestones": [{"on": "2026-06-30", "value": "480"}]},
+        targets={2026: Decimal(1000)},
+        seen=made.indicator.version,
+        by=people.officer,
+    )
+    client.force_login(people.leader)
+
+    page = client.get(reverse("plans:indicator", args=[made.indicator.uid])).content.decode()
+
+    assert all(f"{number} 项" in page for number in ("870", "480", "1000"))
+
+
+def test_a_counted_indicator_is_broken_down_by_sex_on_request(people, client):
+    made = in_force(people)
+    counted = actions.add_indicator(
+        measure=made.measure, name="推荐人选", fact="nomination.handed_in", targets={}, by=people.officer
+    )
+    counted = actions.settle_indicator(indicator=counted, wanted=True, by=people.officer)
+    factories.handed_in(factories.open_call(people), people.society, people.li)
+    actions.count_period(period=made.periods[1])
+    client.force_login(people.officer)
+
+    page = client.get(reverse("plans:indicator", args=[counted.uid]) + "?by=sex").content.decode()
+
+    assert disaggregating.ways(counted)[:2] == ["sex", "unit"]
+    [row] = disaggregating.broken_down(counted, "sex").rows
+    assert (row.name, row.shown) == ("女", False), "one woman is too few to be shown"
+    assert "人数少，不显示" in page

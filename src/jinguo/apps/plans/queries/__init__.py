@@ -1,6 +1,7 @@
 """Reads of plans."""
 
 from jinguo.apps.plans.queries.overview import (
+    basis_of,
     budget_of,
     confirmed_indicators,
     documents_compared,
@@ -44,10 +45,12 @@ from jinguo.apps.plans.queries.reports import (
     steps_of,
     superseded_figures,
     tasks_of,
+    tasks_of_units,
     waiting_in,
 )
 
 __all__ = [
+    "basis_of",
     "budget_of",
     "confirmed_indicators",
     "counted",
@@ -83,6 +86,7 @@ __all__ = [
     "succession_of",
     "superseded_figures",
     "tasks_of",
+    "tasks_of_units",
     "units_answered_by",
     "units_of",
     "waiting_in",

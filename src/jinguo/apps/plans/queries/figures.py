@@ -1,4 +1,4 @@
-"""Figures: over time, broken down, by unit; who reported in time; what stands behind a number."""
+"""Figures: over time, by unit; who reported in time; what stands behind a number."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jinguo.apps.facts import counting, guarding, kernel
-from jinguo.apps.organisations.models import Organisation
+from jinguo.apps.facts import counting, kernel
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.following import period_name
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
@@ -66,39 +65,6 @@ def _points(indicator: Indicator, figures: Iterable[Figure]) -> list[Point]:
             sums[year] = sums.get(year, Decimal(0)) + one.value if indicator.adds_up else one.value
         points.append(Point(one.period, period_name(one.period), one.value, sums.get(year), one))
     return points
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """A value of a dimension with its figure in the last period; hidden where the group is small."""
-
-    name: str
-    value: Decimal | None
-    shown: bool
-
-
-def broken_down(indicator: Indicator) -> list[PartRow]:
-    """The last period's figures by the indicator's dimension, small groups protected."""
-    last = (
-        indicator.figures.filter(is_current=True, dimension=indicator.by).exclude(dimension="").last()
-        if indicator.by
-        else None
-    )
-    if last is None:
-        return []
-    rows = indicator.figures.filter(is_current=True, dimension=indicator.by, period=last.period_id)
-    values = {one.dimension_value: one for one in rows.order_by("dimension_value")}
-    cells = guarding.guard({name: int(one.base or one.value or 0) for name, one in values.items()})
-    names = dict(
-        Organisation.objects.filter(uid__in=[name for name in values if len(name) == 36]).values_list(
-            "uid", "name"
-        )
-    )
-    named = {str(uid): name for uid, name in names.items()}
-    return [
-        PartRow(named.get(one.name, one.name), values[one.name].value if one.shown else None, one.shown)
-        for one in cells
-    ]
 
 
 def by_unit(indicator: Indicator) -> list[tuple[str, Decimal, int]]:

@@ -133,8 +133,16 @@ class Links:
 
 def links_of(measure: Measure) -> Links:
     higher = Measure.objects.filter(links_down__lower=measure).select_related("plan__organisation")
-    lower = Measure.objects.filter(links_up__higher=measure, plan__is_shared=True)
+    known = Q(plan__is_shared=True) | Q(plan__organisation=measure.plan.organisation_id)
+    lower = Measure.objects.filter(known, links_up__higher=measure)
     return Links(list(higher), list(lower.select_related("plan__organisation")))
+
+
+def basis_of(plan: Plan, user: User) -> list[tuple[str, PolicyDocument | None]]:
+    """The documents a plan rests on, line by line, each with that of the library which it names. One query."""
+    lines = [line.strip() for line in plan.basis.splitlines() if line.strip()]
+    known = {one.title: one for one in visible_to(user).filter(title__in=lines)} if lines else {}
+    return [(line, known.get(line)) for line in lines]
 
 
 def budget_of(measure: Measure, year: int) -> Budget | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -141,7 +142,18 @@ def superseded_figures(indicator: Indicator) -> list[Figure]:
 
 def tasks_of(duty: Duty) -> list[Task]:
     """Tasks with their parts below them; each knows its ``depth``."""
-    rows = list(duty.tasks.all())
+    return _in_order(duty.tasks.all())
+
+
+def tasks_of_units(measure: Measure) -> dict[int, list[Task]]:
+    """What the units do for a measure, by the id of their part. One query."""
+    rows: dict[int, list[Task]] = {}
+    for row in Task.objects.filter(duty__measure=measure):
+        rows.setdefault(row.duty_id, []).append(row)
+    return {duty: _in_order(tasks) for duty, tasks in rows.items()}
+
+
+def _in_order(rows: Iterable[Task]) -> list[Task]:
     below: dict[int | None, list[Task]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.plans import access, actions, permissions, queries
 from jinguo.apps.plans.forms import IndicatorForm, indicator_initial
-from jinguo.apps.plans.queries import figures
+from jinguo.apps.plans.queries import disaggregating, figures
+from jinguo.apps.plans.queries.due import milestones_of
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY, page_of
 
@@ -80,7 +81,9 @@ def indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
         "line": line,
         "chart": [(point.name, point.value) for point in line],
         "targets": found.targets.all(),
-        "parts": figures.broken_down(found),
+        "milestones": milestones_of(found),
+        "ways": disaggregating.ways(found),
+        "parts": disaggregating.broken_down(found, request.GET.get("by", ""), period),
         "units": figures.by_unit(found),
         "versions": queries.superseded_figures(found),
         "period": period,

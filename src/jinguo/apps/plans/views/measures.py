@@ -46,19 +46,29 @@ def measure(request: HttpRequest, uid: UUID) -> HttpResponse:
     plan = found.plan
     day = today()
     reads = permissions.reads_plan(request.user, plan).ok
+    duties = list(queries.duties_of(found))
+    if reads:
+        tasks = queries.tasks_of_units(found)
+        for duty in duties:
+            duty.tasks_in_order = tasks.get(duty.pk, [])
+    links = queries.links_of(found)
+    linked = [one.pk for one in (*links.higher, *links.lower)]
     context: dict[str, Any] = {
         "plan": plan,
         "measure": found,
+        "today": day,
         "reads": reads,
         "may_edit": (permissions.may_edit(request.user, plan) & permissions.measure_stands(found)).ok,
         "reached": walls.reached_in(plan, day.year, day, measures=[found.pk]),
         "proposed": queries.proposed_indicators(found),
-        "duties": queries.duties_of(found),
+        "duties": duties,
+        "has_tasks": any(getattr(duty, "tasks_in_order", ()) for duty in duties),
         "reports": queries.reports_of(found) if reads else [],
         "carried": queries.programmes_of(found),
         "wordings": found.wordings.order_by("-number"),
         "story": queries.succession_of(found),
-        "links": queries.links_of(found),
+        "links": links,
+        "readable": set(queries.measures_read_by(request.user).filter(pk__in=linked)) if linked else set(),
         "budgets": found.budgets.all() if reads else [],
         "marks": queries.marks_of(found),
         "history": [

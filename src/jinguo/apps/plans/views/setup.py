@@ -66,6 +66,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
             "plan": found,
             "keeps": keeps,
             "seen": seen,
+            "basis": queries.basis_of(found, request.user),
             "step": following.next_step(found, seen) if keeps else None,
             "tabs": following.tabs(found, "plans:plan"),
             "sections": following.grouped(
