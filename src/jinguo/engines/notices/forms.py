@@ -9,21 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from .grids import Cell, Grid, Line, blocks
+from .labels import NO_LABEL, field_of, is_blank, is_label
+from .repeated import table_at
 from .text import Flow, Found
 
 _TITLE = re.compile(r"[^：。，]{2,40}?(?:表|书|卡|明细|复印件|清单|名册|名单|目录|基本情况)(?=（|$)")
-_NO_LABEL = re.compile(
-    r"填[表写]说明|说明|注[：\d]|注$|备注[：:]|此表|本表|附件?\d{0,2}[：:]?$|第\d+页|\d+[.、]|.{4,30}(?:部|局|厅|委|会|院|处|室|印|监)制$|（.*）$"
-)
 _SIGNS = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）、]{0,10}(?:签字|签名|签章|盖章|公章))[）：]*|(?P<date>年月日)"
 )
-_LIMIT = re.compile(r"(?:限|不超过|控制在|字数)?(\d{2,5})字(?:以内|左右|以下|内|之内)?")
-_HINT = re.compile(r"（(?:岁|字|元|人|年|月|万元|单位：.{1,4})）$")
-_SIDE = re.compile(r"成员|情况|简历|经历|关系|名单|成果|获奖|论文|项目|教育|工作")
 
 
 @dataclass(slots=True)
@@ -65,7 +60,7 @@ def read_annexes(text: str, begin: int, listed: Sequence[str], skip: Sequence[tu
                 _read_grid(form, name, part)
             continue
         named = part.flow.raw in listed or _TITLE.fullmatch(part.flow.s)
-        if named and not _NO_LABEL.match(part.flow.s):
+        if named and not NO_LABEL.match(part.flow.s):
             name, held = part.flow.raw, Flow("", ())
         else:
             held = _read_line(form, name, part, held, parts[index + 1 : index + 2])
@@ -95,7 +90,7 @@ def _title(lines: Sequence[Line], parts: Sequence[Grid | Line]) -> Found | None:
 def _read_line(form: Form, name: str | None, line: Line, held: Flow, after: Sequence[Grid | Line]) -> Flow:
     """Labels before colons in a line of text; gives back the beginning of a label that goes on in the next line."""
     flow = held + line.flow if held.s and "：" in line.flow.s else line.flow
-    if "。" in flow.s or _NO_LABEL.match(flow.s):
+    if "。" in flow.s or NO_LABEL.match(flow.s):
         return Flow("", ())
     if "：" not in flow.s:
         goes_on = bool(after) and isinstance(after[0], Line) and "：" in after[0].flow.s
@@ -109,7 +104,7 @@ def _read_line(form: Form, name: str | None, line: Line, held: Flow, after: Sequ
         rest = re.match(r"[^：]*", value).group()  # type: ignore[union-attr]
         dated = re.match(r"(?:\d{4})?年\d*月\d*日", rest)
         if 2 <= len(label) <= 16 and re.search(r"[\u4e00-\u9fff]{2}", label.s):
-            data = _field(name, label)
+            data = field_of(name, label)
             if dated:
                 data["type"] = "date"
             if re.search(r"签字|签名", label.s):
@@ -121,150 +116,17 @@ def _read_line(form: Form, name: str | None, line: Line, held: Flow, after: Sequ
     return Flow("", ())
 
 
-def _field(name: str | None, label: Flow, group: str | None = None) -> dict[str, Any]:
-    hint = _HINT.search(label.s)
-    own = label.cut(0, hint.start()) if hint else label
-    own = own.cut(0, len(own.s.rstrip("：")))
-    data: dict[str, Any] = {"form": name, "label": own.raw, "label_as_written": label.raw}
-    if group:
-        data["group"] = group
-    if hint:
-        data["hint"] = hint.group()
-    limit = _LIMIT.search(label.s)
-    if limit:
-        data["max_chars"] = int(limit[1])
-    if re.search(r"照片|相片|[贴粘]照", own.s):
-        data["type"] = "photo"
-    return data
-
-
-def _is_label(s: str) -> bool:
-    return (
-        2 <= len(s) <= 40
-        and re.search(r"[\u4e00-\u9fff]{2}", s) is not None
-        and "。" not in s
-        and not re.search(r"□|☑|√", s)
-        and not _NO_LABEL.match(s)
-        and not re.fullmatch(r"(?:\d{4})?年\d*月?\d*日?", s)
-    )
-
-
-def _blank(cell: Cell) -> bool:
-    """Whether a cell is there to be filled in: empty, or with a number, a date or a choice as an example."""
-    return not re.search(r"[\u4e00-\u9fff]{2}", re.sub(r"[年月日岁]", "", cell.s)) or bool(
-        re.search(r"□|☑", cell.s)
-    )
-
-
 def _read_grid(form: Form, name: str | None, grid: Grid) -> None:
     groups: dict[int, tuple[int, str]] = {}  # column -> (row after its last, label)
     r = 0
     while r < len(grid.rows):
-        end = _table_at(form, name, grid, r)
-        if end:
-            r = end
+        if repeated := table_at(name, grid, r):
+            table, r = repeated
+            form.tables.append(table)
             continue
         groups = {c: g for c, g in groups.items() if g[0] > r}
         _read_row(form, name, grid, r, groups)
         r += 1
-
-
-def _table_at(form: Form, name: str | None, grid: Grid, r: int) -> int:
-    """Reads the table of repeated rows that begins in a row; gives back the row after it, or 0."""
-    row = list(grid.rows[r])
-    side = _side_label(grid, r)
-    head = [cell for cell in row if cell is not side]
-    if len(head) < 3 or any(not cell.s or len(cell.s) > 24 or not _heads(cell.s) for cell in head):
-        return 0
-    starts = [cell.column for cell in head]
-    if grid.sheet is not None and starts == list(range(starts[0], starts[0] + len(starts))) and r < 4:
-        return _sheet(form, grid, r, head)
-    rows: list[tuple[Cell, ...]] = []
-    end, note = r + 1, None
-    for below in grid.rows[r + 1 :]:
-        cells = [cell for cell in below if cell.column >= starts[0]]
-        if (
-            [cell.column for cell in cells] == starts
-            and (not rows or _fills(cells))
-            and _opens_row(cells, head)
-        ):
-            rows.append(tuple(cells))
-        elif len(cells) == 1 and rows and side is not None and len(below) == len(cells) and cells[0].s:
-            note = cells[0]
-        else:
-            break
-        end += 1
-    if len(rows) < 2 and not any(cells[0].s.isdigit() for cells in rows):
-        return 0  # labels over one row to fill in are fields
-    data: dict[str, Any] = {
-        "name": side.flow.raw if side else name,
-        "name_as_printed": "|".join(line.raw for line in side.lines) if side else None,
-        "columns": [cell.flow.raw for cell in head],
-        "blank_rows": sum(1 for cells in rows if not any(_told(cell) for cell in cells)),
-    }
-    _printed_rows(data, rows, head)
-    if note is not None:
-        data["note"] = note.flow.raw
-    first = side or head[0]
-    last = head[-1]
-    form.tables.append(Found(data, (first.flow.at[0], last.flow.at[-1] + 1), 0.8))
-    return end
-
-
-def _sheet(form: Form, grid: Grid, r: int, head: Sequence[Cell]) -> int:
-    """A sheet of a workbook that is one table: its columns; what stands below are rows."""
-    data = {
-        "name": grid.sheet,
-        "name_as_printed": None,
-        "columns": [c.flow.raw for c in head],
-        "blank_rows": None,
-    }
-    form.tables.append(Found(data, (head[0].flow.at[0], head[-1].flow.at[-1] + 1), 0.8))
-    return len(grid.rows)
-
-
-def _heads(s: str) -> bool:
-    return re.search(r"[\u4e00-\u9fff]{2}", s) is not None and re.search(r"[。：]|□", s) is None
-
-
-def _side_label(grid: Grid, r: int) -> Cell | None:
-    """The cell at the left that names the table beside it."""
-    first = grid.rows[r][0] if grid.rows[r] else None
-    if first is None or not first.s or first.column != 0 or len(grid.rows[r]) < 4:
-        return None
-    if grid.marked:
-        return first if first.tall > 1 else None
-    upright = len(first.lines) > 1 and all(len(line) <= 2 for line in first.lines)
-    below = grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
-    empty = bool(below) and not below[0].s
-    return first if empty and (upright or _SIDE.search(first.s)) and first.s not in ("序号", "编号") else None
-
-
-def _told(cell: Cell) -> bool:
-    return re.search(r"[\u4e00-\u9fff]{2}", cell.s) is not None and len(cell.lines) < 2
-
-
-def _fills(cells: Sequence[Cell]) -> bool:
-    """Whether a row goes on a table: blank, or numbered, or with words in some cells only."""
-    return any(not cell.s for cell in cells) or cells[0].s.isdigit()
-
-
-def _opens_row(cells: Sequence[Cell], head: Sequence[Cell]) -> bool:
-    """Whether the row under a head holds what the head asks for and no labels of its own."""
-    labels = sum(1 for cell in cells if _told(cell))
-    blanks = sum(1 for cell in cells if _blank(cell))
-    return blanks * 2 >= len(cells) or (cells[0].s.isdigit() and labels < len(head))
-
-
-def _printed_rows(data: dict[str, Any], rows: Sequence[tuple[Cell, ...]], head: Sequence[Cell]) -> None:
-    """Rows that are printed (a checklist), and choices that stand in every row of a column."""
-    named = [cells[1].flow.raw for cells in rows if cells[0].s.isdigit() and _told(cells[1])]
-    if named:
-        data["rows"] = named
-    for c, cell in enumerate(head):
-        offered = {tuple(line.raw for line in cells[c].lines) for cells in rows if len(cells[c].lines) > 1}
-        if len(offered) == 1 and rows:
-            data.setdefault("choices", {})[cell.flow.raw] = list(offered.pop())
 
 
 def _read_row(form: Form, name: str | None, grid: Grid, r: int, groups: dict[int, tuple[int, str]]) -> None:
@@ -279,7 +141,7 @@ def _read_row(form: Form, name: str | None, grid: Grid, r: int, groups: dict[int
             continue
         if _marks(form, name, cell, last):
             continue
-        if _blank(cell) or (not _is_label(cell.s.rstrip("：")) and "：" not in cell.s):
+        if is_blank(cell) or (not is_label(cell.s.rstrip("：")) and "：" not in cell.s):
             continue
         if _is_group(grid, r, cell, after):
             groups[cell.column] = (r + max(cell.tall, _height(grid, r)), cell.flow.raw)
@@ -289,9 +151,9 @@ def _read_row(form: Form, name: str | None, grid: Grid, r: int, groups: dict[int
         colon = cell.s.find("：")
         if 1 < colon < len(cell.s) - 1:
             label, preset = cell.flow.cut(0, colon), cell.flow.cut(colon + 1)
-        if not _is_label(label.s.rstrip("：")):
+        if not is_label(label.s.rstrip("：")):
             continue
-        data = _field(name, label, group)
+        data = field_of(name, label, group)
         if preset is not None and preset.s:
             data["preset"] = preset.raw
         if re.search(r"签字|签名", label.s):
@@ -315,7 +177,7 @@ def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
     if (
         after is None
         or not after.s
-        or not _is_label(after.s.rstrip("：").split("：")[0])
+        or not is_label(after.s.rstrip("：").split("：")[0])
         or _SIGNS.search(after.s)
     ):
         return False
@@ -330,7 +192,7 @@ def _is_group(grid: Grid, r: int, cell: Cell, after: Cell | None) -> bool:
 def _opens_part(grid: Grid, r: int, cell: Cell) -> bool:
     """Whether a row only names the part of the form below it: one cell over the whole width, labels in the next row."""
     row, below = grid.rows[r], grid.rows[r + 1] if r + 1 < len(grid.rows) else ()
-    labels = [c for c in below if c.s and _is_label(c.s)]
+    labels = [c for c in below if c.s and is_label(c.s)]
     if len(labels) < 2 or [c for c in row if c.s] != [cell]:
         return False
     return (
@@ -369,7 +231,7 @@ def _marks(form: Form, name: str | None, cell: Cell, last: Found | None) -> bool
                 continue
             begin = match.start("label") + match["label"].index(label)
             cut = line.cut(begin, begin + len(label))
-            made = Found({**_field(name, cut, own), kind: True}, cut.span(0, len(cut)), 0.7)
+            made = Found({**field_of(name, cut, own), kind: True}, cut.span(0, len(cut)), 0.7)
             form.fields.append(made)
     said = re.match(r"[^。]{4,120}。", cell.s)
     if said:
