@@ -1,0 +1,115 @@
+"""Awards that a call names beside their numbers, as the parts of a total, by their winners, or side by side in its title.
+
+>>> from .quotas import quotas_in
+>>> quotas = quotas_in(Flow.of("评选先进集体10个、先进个人20名。", 0), True)
+>>> [one.data["name"] for one in beside_quotas(quotas)]
+['先进集体', '先进个人']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .classes import KIND, listed_names
+from .paragraphs import Paragraph
+from .text import Flow, Found
+
+HONOURED = re.compile(r"(?:优秀|先进|十佳|最美|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$")
+
+
+_NO_NAME = re.compile(
+    r"推荐|设|评|选(?!手)|名额|我[省市校]|其中|兼|分别|担任|等奖|优秀奖|优胜奖|组织奖|以上|领导|党政|处级|科级|包含|本年|拟|不|总|各|每|分配|符合|分给|产生"
+)
+
+
+def beside_quotas(quotas: Sequence[Found]) -> list[Found]:
+    """The names that have a number each beside them in one paragraph."""
+    names: dict[str, Found] = {}
+    for quota in quotas:
+        name = PREFIX.sub("", str(quota.data["object"]))
+        if re.search(r"各\d+[名个项]$", str(quota.data["text"])):
+            names |= dict.fromkeys(_each(name), quota)
+            continue
+        quoted = re.fullmatch(r"[^“”]{0,10}“([^“”]+)”", name)
+        name = quoted[1] if quoted else name
+        name = re.sub(r"(?:候选人|候选团队|候选集体|人选)$", "", name)
+        if (
+            quota.data["comparator"] in ("=", "~", "range")
+            and quota.data["unit"] in ("名", "个", "人", "位", "件", "项", "支", "队", "户")
+            and re.fullmatch(r"[\u4e00-\u9fff“”、]{2,20}", name)
+            and (quoted or KIND.search(name) or HONOURED.match(name))
+            and not _NO_NAME.search(name)
+        ):
+            names.setdefault(name, quota)
+    ends = any(a != b and a.endswith(b) for a in names for b in names)
+    if len(names) < 2 or ends:
+        return []
+    return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
+
+
+def _each(listed: str) -> list[str]:
+    """The awards of a list that get so many each: 推荐巾帼文明岗、巾帼建功标兵各1名."""
+    names = re.split(r"[、和及]", listed)
+    told = all(
+        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n) and KIND.search(n) and not _NO_NAME.search(n) for n in names
+    )
+    return names if told and len(names) > 1 else []
+
+
+def parts_of_total(quotas: Sequence[Found]) -> list[Found]:
+    """What a total falls into where the numbers after it add up to it: 共26名，其中党政干部11名，专业技术人才15名."""
+    for n, whole in enumerate(quotas):
+        if whole.data["who"] != "total" or not isinstance(whole.data["count"], int):
+            continue
+        for end in range(n + 3, min(len(quotas), n + 12) + 1):
+            parts = quotas[n + 1 : end]
+            counts = [q.data["count"] for q in parts]
+            named = all(re.fullmatch(r"[\u4e00-\u9fff“”]{3,16}", str(q.data["object"])) for q in parts)
+            if named and all(isinstance(c, int) for c in counts) and sum(counts) == whole.data["count"]:
+                return [Found({"number": None, "name": q.data["object"]}, q.span, 0.7) for q in parts]
+    return []
+
+
+_WINNERS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{3,24}奖)的?(?:获奖者|获得者|获奖人|获奖人选|获奖团队|奖励个人|候选人)"
+)
+
+
+def of_winners(quotas: Sequence[Found]) -> list[Found]:
+    """Two awards or more whose winners are counted, each by itself: A奖获奖者不超过100名。A奖特别奖获奖者不超过10名。"""
+    names: dict[str, Found] = {}
+    for quota in quotas:
+        match = _WINNERS.fullmatch(PREFIX.sub("", str(quota.data["object"])))
+        if match and not re.search(r"等奖|优秀奖|优胜奖|组织奖", match["name"]):
+            names.setdefault(match["name"], quota)
+    return (
+        [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
+        if len(names) > 1
+        else []
+    )
+
+
+PREFIX = re.compile(
+    r"^(?:本[届次年]|当届|(?:授奖|获奖|表彰)(?:人数|名额)|由[^，。；]{2,10}中产生)*(?:第[一二三四五六七八九十\d]+[届批轮期]|(?:19|20)\d\d(?:[—-](?:19|20)\d\d)?年?度?)?"
+)
+
+
+_CHOSEN = re.compile(
+    r"(?:评选|推荐|表彰|申报|选树|推选|评比|命名)(?:表彰|推荐|申报|评选)?的?(?P<list>[“”\u4e00-\u9fff]{4,16}(?:、[“”\u4e00-\u9fff]{4,16})*(?:和|及|与|、)[“”\u4e00-\u9fff]{4,16}?)(?=的|要|须|应|，|。|候选|评选|推荐|申报|工作(?!者)|活动|等|$)"
+)
+
+
+def titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
+    """The honours that a title or a sentence names beside each other: 评选表彰先进集体和先进个人的通知."""
+    flows = [paragraph.flow for paragraph in items]
+    if title is not None:
+        flows.insert(0, Flow.of(str(title.data["value"]), title.span[0]))
+    for flow in flows:
+        for match in _CHOSEN.finditer(flow.s):
+            names = listed_names(flow.cut(*match.span("list")), "、和及与")
+            if len(names) > 1 and all(HONOURED.match(n.s.strip("“”")) for n in names):
+                return [
+                    Found({"number": None, "name": n.raw.strip("“”")}, n.span(0, len(n)), 0.55) for n in names
+                ]
+    return []
