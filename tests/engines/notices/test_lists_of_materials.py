@@ -97,3 +97,38 @@ def test_a_page_on_one_line_is_read_item_by_item() -> None:
     assert [m.get("chars") for m in document["materials"]] == [None, 1800]
     assert [e["type"] for e in document["eligibility"]] == ["publicity"]
     assert [d["date"] for d in document["deadlines"]] == ["2022-03-15"]
+
+
+def test_one_film_described_from_several_sides_is_one_material() -> None:
+    text = "微课作品以视频格式报送，MP4格式，视频时长6-9分钟，文件小于300M。"
+    [one] = handed_in(Flow.of(text, 0), True)
+    assert (one.data["min_duration_s"], one.data["max_duration_s"]) == (360, 540)
+    assert one.data["max_size_bytes"] == 300 * 1024**2
+
+
+def test_kinds_of_works_have_their_bounds_behind_their_names() -> None:
+    text = (
+        "科普作品征集启事\n一、征集时间\n即日起至2024年5月1日。\n二、作品类别及要求\n视频类：紧贴主题，MP4格式，时长不超过4分钟。\n"
+        "图片类：海报、手册等，JPG格式，不小于2M。\n文字类：科普文章，字数在1600字以内。\n三、报送方式\n发送至邮箱a@b.cn。"
+    )
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["视频类", "图片类", "文字类"]
+    assert [(m["kind"], m.get("max_chars")) for m in document["materials"]] == [
+        ("video", None),
+        ("photo", None),
+        ("text", 1600),
+    ]
+
+
+def test_a_table_of_papers_with_their_copies() -> None:
+    text = (
+        "关于科普基地申报的通知\n各单位：\n一、申报材料\n序号\t材料名称\t份数\t要求\n1\t认定申请书\t4\t签字盖章\n2\t工作情况报告\t3\t纸质\n"
+        "二、申报时间\n请于2024年5月1日前报送。"
+    )
+    found = [(m["name"], m["copies"], m["stamped"]) for m in read(text).document["materials"]]
+    assert found == [("认定申请书", 4, True), ("工作情况报告", 3, None)]
+
+
+def test_where_the_papers_are_sent_is_no_part_of_the_last_of_them() -> None:
+    text = "请将报名表、商业计划书（PDF格式）、路演视频（3分钟以内）打包发送至邮箱。"
+    assert [name for name, _ in _told(text)] == ["报名表", "商业计划书", "路演视频"]

@@ -10,6 +10,7 @@ from .categories import read_categories
 from .contacts import read_contacts
 from .deadlines import deadlines_in, year_ends
 from .identity import Identity
+from .listed import names_thing
 from .outline import Node
 from .paragraphs import Paragraph
 from .quotas import SECTION as QUOTAS
@@ -55,7 +56,7 @@ def read_call(
         flow = paragraph.flow.cut(paragraph.body_at)
         found["deadlines"] += deadlines_in(flow, year, titles, issued)
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
-        found["quotas"] += quotas_in(flow, in_quota, bool(re.search(r"条件|标准", titles)))
+        found["quotas"] += quotas_in(flow, in_quota, bool(re.search(r"条件|标准|对象", titles)))
         listing = _lists_materials(paragraph, titles, listing)
         found["materials"] += _materials_of(paragraph, flow, titles, listing is not None)
     found["categories"] = read_categories(nodes, items, found["quotas"], identity.title)
@@ -128,6 +129,8 @@ def _opens_materials(paragraph: Paragraph) -> bool:
 
 
 def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
+    if len(paragraph.cells) > 2:  # a row of a table, which is read as one
+        return []
     if work := _work_of(paragraph, flow, titles):
         return [work]
     inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
@@ -161,7 +164,9 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
         )
         if not bounded and _RULE.search(flow.s[:60]):  # what a work must be, and no thing to hand in
             return []
-        if names and (bounded or (listing and paragraph.style != "cn_bracket")):
+        if flow.s.endswith("："):
+            return []
+        if names and (bounded or (listing and paragraph.style != "cn_bracket" and names_thing(flow.s))):
             parts = handed.several(flow) or handed.handed_in(flow, True)
             if len(parts) > 1:
                 return parts
@@ -174,7 +179,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
 def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
     """A kind of works with its bounds, where works are called for: （一）科普文章：…5000字以内; （二）短视频：时长3分钟以内."""
     label = re.match(r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,8}）)?[：。]", flow.s)
-    if not paragraph.style or label is None or not _OF_WORKS.search(titles):
+    if label is None or not _OF_WORKS.search(titles):
         return None
     told = materials.bounds(flow.s)
     if not any(
@@ -190,6 +195,14 @@ _MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|�
 _RULE = re.compile(
     r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|未曾|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )
+
+
+def _numbers_of(one: Found) -> bool:
+    """Whether more is said of a material than whose seal it bears."""
+    return any(
+        one.data.get(k)
+        for k in ("copies", "max_count", "max_chars", "chars", "max_duration_s", "max_size_bytes")
+    )
 
 
 def _merged(found: list[Found]) -> list[Found]:
@@ -218,6 +231,9 @@ def _merged(found: list[Found]) -> list[Found]:
             same = [o for o in found if o.data["kind"] == kind and o is not one]
             if len(same) == 1 and told(same[0]) and same[0].data.get("max_count") is None:
                 continue
+        same = [o for o in found if o is not one and name(o) == name(one) and _numbers_of(o)]
+        if same and not _numbers_of(one):
+            continue
         if (
             twins
             and not told(one)

@@ -33,7 +33,7 @@ _AHEAD = re.compile(
     rf"(?:分为?|分成|设有?|设置|设立|下设|开设|包括|共?有){_NUMBER}(?:大|个)?{_COUNTER}(?:：|，(?:即|包括|分别[为是])?|（){_LIST}(?=[，。；）]|$)"
 )
 """Names with their number before them."""
-_ALIKE = re.compile(rf"(?:分为|分成|设有?|设置|设立|分设|下设)(?P<n>){_LIST}(?=[，。；]|$)")
+_ALIKE = re.compile(rf"(?:分为|分成|设有?|设置|设立|分设|下设)(?P<n>){_LIST}(?=[，。；：]|$)")
 """Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
 STEPS = re.compile(
     r"^[一二三四特]$|等奖|[金银铜]奖|优秀奖|优胜奖|入围|鼓励奖|纪念奖|提名奖|特等|初评|复评|终评|初赛|复赛|决赛"

@@ -11,7 +11,7 @@ sentence speaks of handing in; a thing without them counts only with a number of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,10 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
         if opened and sentence.endswith("；"):  # …报送以下材料：A；B；C。
             listed = start + opened.end()
         phrases = _phrases(sentence, speaks, asked or listed >= 0)
+        names = [sentence[slice(*phrase.name)] for phrase in phrases]
+        if len(phrases) > 1 and _of_one_work(sentence, names):
+            found.append(material_of(flow.cut(start, end), 0.65))
+            continue
         if listed >= 0 and not phrases:
             item = flow.cut(max(start, listed), end)
             item = item.cut(1) if item.s[:1] in _CIRCLED else item
@@ -100,6 +104,9 @@ def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]
     start = 0
     for stop in [m.end() for m in re.finditer("。|$", flow.s)]:
         several_things = listing.listed(flow.cut(start, stop), asked)
+        names = [str(one.data["name"]) for one in several_things]
+        if names and _of_one_work(flow.s[start:stop], names):
+            several_things = [material_of(flow.cut(start, stop), 0.65)]
         if several_things:
             found += several_things
             done.append((start, stop))
@@ -125,6 +132,13 @@ _TIMED = re.compile(
 """A film and, a clause later, its length: 完成的原创短视频作品，时长为2-5分钟."""
 
 
+def _of_one_work(sentence: str, names: Sequence[str]) -> bool:
+    """Whether a sentence describes one film or picture from several sides: 作品以视频格式报送，时长5-12分钟，文件小于200M."""
+    counted = re.search(rf"{_COUNT}|一式|{_LENGTH}", sentence)
+    kinds = {kind_of_material(m.group()) for name in names if (m := _MEDIUM.search(name))}
+    return counted is None and len(kinds) == 1 and all(_MEDIUM.search(name) for name in names)
+
+
 def _specified(flow: Flow, start: int, end: int) -> Found | None:
     """A film or picture that a sentence of its own describes: 视频采用MP4格式，大小不超过300MB."""
     sentence = flow.s[start:end]
@@ -132,14 +146,17 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
         return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
     written = _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文", flow.s) else None
     if written and not _MEDIUM.search(sentence[: written.start()]):
-        return material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
+        one = material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
+        name = one.data["name"] if re.search(r"作品|文|稿", str(one.data["name"])[:8]) else "作品"
+        return Found({**one.data, "name": name}, one.span, one.confidence)
+    sentence = re.sub(r"音频(?:采样|码率|码流|信号)", "", sentence)
     if not _MEDIUM.search(sentence) or sum(1 for s in _SPECS if re.search(s, sentence, re.I)) < 2:
         return None
     return material_of(flow.cut(start, end), 0.6)
 
 
 _WRITTEN = re.compile(
-    r"(?:[^，。；、]{0,8}(?:作品|征文|文章|稿件|来稿|论文|文稿|正文))?[^，。；、作品征文稿]{0,4}(?:字数|篇幅)[^，。；\d]{0,10}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?|"
+    r"(?:[^，。；、]{0,8}(?:作品|征文|文章|稿件|来稿|论文|文稿|正文))?(?:字数|篇幅)[^，。；\d]{0,10}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?|"
     r"(?:征文|文章|来稿|稿件|论文|文稿|作品)[^，。；、\d]{0,6}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?"
 )
 """How long a written work is to be: 征文要求主题鲜明，篇幅一般不超过3000字."""

@@ -42,13 +42,13 @@ _GENERIC = re.compile(
 )
 """Words for all that is handed in, and words too short to name a thing."""
 _VERB = re.compile(
-    r"^(?:.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
+    r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
 )
 _OPENED = re.compile(
     r"(?:材料|资料|附件|内容)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:提交|报送|提供|上报|递交|准备|填报|填写|附|寄送|送交|上传|发送)"
 )
 _NAMED = re.compile(
-    r"(?:材料|资料|附件)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:以下|下列|如下)[^。；：，]{0,8}(?:材料|资料|附件)"
+    r"(?:材料|资料|附件)，分别[为是]|(?:材料|资料|附件)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:以下|下列|如下)[^。；：，]{0,8}(?:材料|资料|附件)"
 )
 _EXAMPLE = re.compile(r"^(?:如|例如|比如|包括但不限于|主要(?:指|是|包括)|指|即)")
 _MARKS = "、，；。："
@@ -70,17 +70,16 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
     if not (opened or asked):
         return []
     named = _NAMED.search(flow.s) is not None
-    told = [
-        e
-        for e in _whole(flow.s, _entries(flow.s))
-        if _stands(
-            flow.s,
-            e,
-            named or (opened and _named_well(flow.s[slice(*e.name)], asked or flow.s[e.start] == "《")),
-        )
-    ]
+    entries = _whole(flow.s, _entries(flow.s))
+    told = []
+    for entry in entries:
+        well = _named_well(flow.s[slice(*entry.name)], asked or flow.s[entry.start] == "《")
+        if _stands(flow.s, entry, named or (opened and well)):
+            told.append(entry)
     if len(told) < 2:
         return []
+    runs = {entry.run for entry in told}  # beside two things a third is one, however short its name
+    told = [e for e in entries if e in told or _stands(flow.s, e, opened and e.run in runs)]
     return [_made(flow, entry) for entry in told]
 
 
@@ -124,7 +123,7 @@ def _entries(text: str) -> Iterator[_Entry]:
         mark = text[end : end + 1]
         said = ""
         example = (example and (mark != "；")) or _EXAMPLE.match(piece) is not None
-        bare = _TAIL.sub("", piece.removesuffix("以"))
+        bare = _bare(piece)
         if not example and _END.search(bare) and not (_ONLY_SAID.match(piece) and not piece.startswith("《")):
             first, last = _name(text, start if begin is None else begin, start + len(bare))
             said = text[last:end]
@@ -195,6 +194,27 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
 
 def _numbered(words: str) -> bool:
     return re.search(rf"{_COUNT}|{_SHAPE}", words) is not None
+
+
+_SENT = re.compile(
+    r"(?:一并|打包|统一|一起|同时)*(?:报送|提交|递交|上报|发送|寄送|邮寄|送交|上传|报|发|交|送|寄)(?:至|到|给|往|[省市县区校院])[^、]*$"
+)
+"""Where the things are sent, behind the last of them."""
+
+
+def _bare(piece: str) -> str:
+    """A piece without what stands behind the name of the thing."""
+    bare = _TAIL.sub("", piece.removesuffix("以"))
+    if _END.search(bare):
+        return bare
+    sent = _SENT.search(piece)
+    cut = _TAIL.sub("", piece[: sent.start()]) if sent else bare
+    return cut if _END.search(cut) else bare
+
+
+def names_thing(text: str) -> bool:
+    """Whether the first clause of a line ends in the name of something to hand in."""
+    return _END.search(_bare(re.split(r"[，。；：]", re.sub(r"（[^（）]*）", "", text))[0])) is not None
 
 
 def _side_by_side(text: str, gathered: list[_Entry]) -> bool:

@@ -20,7 +20,7 @@ from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
 from .requirements import policy_conditions
-from .tables import Table, read_tables, table_measures, table_quotas
+from .tables import Table, read_tables, table_materials, table_measures, table_quotas
 from .targets import targets_in
 from .text import BELOW, BESIDE, Found
 from .zones import annex_start
@@ -125,6 +125,7 @@ def _call(
     found["targets"] = [t for t in _duties(body, nodes) if not _overlaps(t.span, quotas)]
     found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
     found["quotas"] += table_quotas(tables)
+    found["materials"] += table_materials(tables)
 
 
 def _official(kind: str, identity: Identity, nodes: Sequence[Node]) -> bool:

@@ -124,14 +124,14 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
     told = any(
         one.data["type"] in ("status", "applicant", "gender", "honour", "certificate") for one in found
     )
-    runs_in = re.match(r"[^：。]{0,10}(?:对象|范围)：", flow.s) is not None
+    runs_in = re.match(r"[^：。]{0,10}(?:对象|范围)[：。]", flow.s) is not None
     if not told and (not paragraph.style or runs_in) and not paragraph.cells and _WHOM.search(last):
         found = [*_whom(paragraph, flow), *found]
     return found
 
 
 _KEPT_OUT = re.compile(
-    r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|(?:一般|原则上)不作为|不列入"
+    r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
 )
 
 
@@ -157,7 +157,7 @@ _WHO = re.compile(
 
 def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
     """Under a heading of those who may take part: the clause that names them."""
-    start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：))?", flow.s).group())  # type: ignore[union-attr]
+    start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：|。))?", flow.s).group())  # type: ignore[union-attr]
     end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
     if flow.s[end : end + 1] == "，" and not _WHO.search(flow.s[start:end]):  # 从事教育工作，有突出贡献的教师
         begin, stop = (

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .grids import Cell, Grid, Line, blocks
+from .materials import bounds, kind_of_material
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
@@ -28,6 +29,9 @@ _DUTY = re.compile(
 _GOAL = re.compile(r"目标|指标|成效|成果|标准|要求")
 _DONE = re.compile(r"时限|时间|进度|期限")
 _SERIAL = re.compile(r"序号|编号|^号$")
+_PAPERS = re.compile(
+    r"^(?:(?:申报|报送|提交|所需|评审|上报)?(?:材料|资料|文件)(?:名称|清单|目录)?|提交材料名称)$"
+)
 _SUM = re.compile(r"合计|总计|小计|共计")
 
 
@@ -121,6 +125,32 @@ def table_quotas(tables: Sequence[Table]) -> list[Found]:
                     and cell.s.isdigit()
                 ):
                     found.append(_quota(table, name, i, cell))
+    return found
+
+
+def table_materials(tables: Sequence[Table]) -> list[Found]:
+    """The materials that a table lists, with their copies: 材料名称 | 份数."""
+    found: list[Found] = []
+    for table in tables:
+        name = next((i for i, cell in enumerate(table.head) if _PAPERS.search(cell.s)), None)
+        copies = next((i for i, cell in enumerate(table.head) if "份数" in cell.s or cell.s == "数量"), None)
+        if name is None or copies is None:
+            continue
+        for row in table.rows:
+            cell, number = row[name], row[copies]
+            if cell is None or len(cell.s) < 2:
+                continue
+            said = "，".join(c.s for i, c in enumerate(row) if c is not None and i != copies)
+            told = bounds(said)
+            many = re.match(r"\d{1,2}", number.s) if number is not None else None
+            told["copies"] = int(many.group()) if many else told["copies"]
+            data = {
+                "kind": kind_of_material(cell.s + "，"),
+                "name": cell.flow.raw,
+                **told,
+                "text": cell.flow.raw,
+            }
+            found.append(Found(data, cell.flow.span(0, len(cell.flow)), 0.75))
     return found
 
 
