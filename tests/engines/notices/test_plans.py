@@ -156,3 +156,62 @@ def test_three_issuers_on_one_line_are_three_and_no_part_of_the_last_measure() -
     ).document
     assert plan["issuers"] == ["共青团中央", "全国妇联", "中国科协"]
     assert plan["measures"][-1]["text_start"] == "报送总结。"
+
+
+def test_aims_and_measures_below_lines_without_a_number() -> None:
+    plan = read(
+        "妇女发展规划\n一、发展领域\n（一）妇女与教育\n主要目标：\n1.女性科学素质比例达到15%。\n2.入学机会均等，逐步改善。\n策略措施：\n"
+        "1.办好科普活动。每年举办科普活动60场。\n2.加强课程建设。开齐课程。\n（二）妇女与健康\n主要目标：\n1.筛查率达到80%以上。\n策略措施：\n1.健全服务网络。"
+    ).document
+    assert [(m["section"], m["number"], m["heading"]) for m in plan["measures"]] == [
+        ("一（一）", "1", "办好科普活动"),
+        ("一（一）", "2", "加强课程建设"),
+        ("一（二）", "1", None),
+    ]
+    assert [(t["quantity"], t["section"]) for t in plan["targets"]] == [(15, "一（一）1"), (80, "一（二）1")]
+
+
+def test_the_table_of_data_of_a_web_page_is_no_part_of_the_address() -> None:
+    plan = read(
+        "索 引 号: | 0001/2026-9 | 信息分类: | |\n发布机构: | 生成日期: | 2026-02-03 08:54:33 | |\n文 号: | 平府办发〔2026〕5号 | 是否有效: | |\n"
+        "名 称: | 平川市政府办公室关于印发平川市科普三年行动方案的通知 |\n各县政府,市直各部门:\n现将方案印发给你们。\n一、主要任务\n（一）建站点。建设科普站。\n（二）办活动。举办活动。"
+    ).document
+    assert (plan["doc_number"], plan["issue_date"], plan["addressees"]) == (
+        "平府办发〔2026〕5号",
+        "2026-02-03",
+        ["各县政府", "市直各部门"],
+    )
+    assert plan["title"] == "平川市政府办公室关于印发平川市科普三年行动方案的通知"
+
+
+def test_a_title_whose_organs_stand_on_lines_of_their_own() -> None:
+    plan = read(
+        "云州市妇联 云州市科协\n云州市教育局 云州市科技局\n印发《女科技人才若干政策》的通知\n云妇字〔2026〕7号\n各县妇联：\n现印发给你们。\n一、政策\n1.给支持。设立专项。\n2.给平台。建好基地。"
+    ).document
+    assert plan["title"] == "云州市妇联云州市科协云州市教育局云州市科技局印发《女科技人才若干政策》的通知"
+
+
+def test_a_table_of_tasks_with_lines_that_name_a_group_of_rows() -> None:
+    plan = read(
+        "附件1\n\n民生实事任务分解表\n\n序号\t项目名称\t目标任务\t责任领导\t牵头单位\t责任单位\t完成时限\n一、女性关爱\n1\t免费检查\t为2万名妇女提供检查\t李某\t市卫健委\t市妇联\t10月底\n"
+        "2\t托育服务\t新增托位900个\t李某\t市卫健委\t市发改委\t11月底\n二、科技惠民\n3\t科普驿站\t建设驿站30个\t王某\t市科协\t市科技局、各区县\t12月底"
+    ).document
+    assert plan["title"] == "民生实事任务分解表"
+    assert [
+        (m["number"], m["lead"], [t["quantity"] for t in m["targets"]], m["until"]) for m in plan["measures"]
+    ] == [
+        ("1", "市卫健委", [20000], "10月底"),
+        ("2", "市卫健委", [900], "11月底"),
+        ("3", "市科协", [30], "12月底"),
+    ]
+
+
+def test_units_of_an_item_behind_a_list_of_lines_of_its_own() -> None:
+    plan = read(
+        "任务分工\n一、重点任务\n（一）学习贯彻。组织座谈会4次。\n牵头部室：人事部\n（二）弘扬精神。\n1.建设教育基地3个；\n2.举办报告会10场。\n牵头部室：宣传部\n配合部室：学会部\n完成时限：6月底前"
+    ).document
+    assert [(m["number"], m["lead"], [t["quantity"] for t in m["targets"]]) for m in plan["measures"]] == [
+        ("（一）", "人事部", [4]),
+        ("（二）", "宣传部", [3, 10]),
+    ]
+    assert plan["measures"][1]["targets"][0]["text"] == "建设教育基地3个"

@@ -16,6 +16,8 @@ def policy_sections(nodes: Sequence[Node], measures: set[int]) -> list[Found]:
         if i in measures or node.parent in measures or node.parent in inside:
             inside.add(i)
             continue
+        if node.caption and not node.body.s and not node.children:  # a line of a list of aims
+            continue
         if node.heading is not None and node.style not in ("circle", "number_half", "number_bracket"):
             found.append(_section(nodes, i))
     return found

@@ -53,6 +53,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     found.addressees = [one for i in lines for one in addressees_of(items[i].flow)]
     heads = [p.flow for p in items[: address if address is not None else found.head_end]]
     found.title = title_of(without_annex(heads))
+    found.title = found.title or _title_of_page(items)
     found.doc_number = _doc_number(items, found.head_end)
     _signature(text, items, found)
     if found.issue_date is None:
@@ -67,10 +68,25 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     return found
 
 
+def _title_of_page(items: Sequence[Paragraph]) -> Found | None:
+    """The title that a web page gives in its own table of data: 名称：….
+
+    The cells of that table are parted by strokes, or each stands on a line of its own.
+    """
+    for paragraph in items[:12]:
+        match = re.search(
+            r"(?:名称|标题)：\|?([^|]{6,90}?(?:通知|意见|方案|办法|规划|计划|措施|公告|决定))(?:\||$)",
+            paragraph.s,
+        )
+        if match:
+            return valued(paragraph.flow.cut(*match.span(1)), 0.7)
+    return None
+
+
 def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
     for paragraph in items[: max(head_end + 1, 12)]:
         match = DOC_NUMBER.fullmatch(paragraph.s) or re.match(
-            rf"(?:发文字号|文号)：({DOC_NUMBER.pattern})", paragraph.s
+            rf".{{0,60}}?(?:发文字号|文号)：\|?({DOC_NUMBER.pattern})", paragraph.s
         )
         match = match or (
             re.search(rf"(?:文件)({DOC_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
@@ -127,7 +143,7 @@ def _signed_above(lines: Sequence[tuple[int, str]], number: int, beside: Flow) -
                 i -= 1
                 continue
             spaced = re.split(r"[ \u3000\t]+", line.strip())
-            if len(parts) == 1 and len(spaced) > 1 and all(len(x) > 3 and is_organ(x) for x in spaced):
+            if len(parts) == 1 and len(spaced) > 1 and all(len(x) > 2 and is_organ(x) for x in spaced):
                 parts = [Flow.of(m.group(), place + m.start()) for m in re.finditer(r"\S+", line)]
             if not all(_may_sign(p.s) for p in parts):
                 break
@@ -176,7 +192,7 @@ def _page_date(items: Sequence[Paragraph]) -> Found | None:
     if items and re.match(r"[【〔（]?转发|转：", items[0].s):
         return None
     for paragraph in items[:8]:
-        match = re.search(rf"(?:日期|时间|^)：?({DATE_ONLY.pattern})(?!日?[—~至-])", paragraph.s)
+        match = re.search(rf"(?:日期|时间|^)：?\|?({DATE_ONLY.pattern})(?!日?[—~至-])", paragraph.s)
         if match and len(paragraph.s) < 80 and not _DUE.search(paragraph.s) and (day := read_day(match[1])):
             return valued(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
     return None

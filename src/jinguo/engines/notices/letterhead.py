@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .numbers import DATE_ONLY
 from .paragraphs import PAGE_LINE, Paragraph
@@ -11,10 +12,10 @@ from .text import DOC_NUMBER, Flow, Found, alternatives, fold
 
 _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
 _ORGAN = re.compile(
-    rf"[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})(?:（[^）]*(?:章|代)）)?$"
+    rf"(?:[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})|[省市区县州旗镇](?:妇联|科协|工会|团委))(?:（[^）]*(?:章|代)）)?$"
 )
 META = re.compile(
-    r"文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期：|发布者|编辑：|审核：|^时间："
+    r"发(?:布|文)机构|发文机关|(?:生成|成文|发文)日期|(?:信息|主题|组配|体裁)分类|(?:发文字号|文号|名称|标题|有效性)：|\|.*\||文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期：|发布者|编辑：|审核：|^时间："
 )
 _TO = re.compile(
     r"各|有关|相关|单位|委|局|会|政府|学校|老师|教师|部门|同志|企业|公司|中心|院|所|处|室|组织|科协|妇联|者|们|你|厅|办|机构"
@@ -108,7 +109,14 @@ def without_annex(heads: Sequence[Flow]) -> Sequence[Flow]:
 
 def title_of(heads: Sequence[Flow]) -> Found | None:
     """The lines above the addressees that end with the kind of document, from 关于 or the name of the plan on."""
-    lines = [f for f in heads if f.s.strip("-—#*") and not META.search(f.s) and not DATE_ONLY.fullmatch(f.s)]
+    lines = [
+        f
+        for f in heads
+        if f.s.strip("-—#*")
+        and not re.fullmatch(r"附件?[一二三四五六七八九十\d]{0,2}：?", f.s)
+        and not META.search(f.s)
+        and not DATE_ONLY.fullmatch(f.s)
+    ]
     lines = [f.cut(len(f.s) - len(f.s.lstrip("#*"))) for f in lines]
     ends = [
         i for i, f in enumerate(lines) if _GENRE.search(f.s.rstrip("*")) and not DOC_NUMBER.fullmatch(f.s)
@@ -141,12 +149,32 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
         if _GENRE.search(before.s) and not before.s.count("《") > before.s.count("》"):
             break
         start -= 1
+    if re.match(r"印发|转发", lines[start].s):
+        start = _with_organs(lines, start)
     if start and re.match(r"关于", lines[start].s) is None and lines[start].s.startswith(("等", "、")):
         start -= 1
     flow = lines[start]
     for line in lines[start + 1 : end + 1]:
         flow = flow + line
     return valued(_stripped(flow), 0.95 if "关于" in flow.s else 0.8)
+
+
+def _with_organs(lines: Sequence[Flow], start: int) -> int:
+    """Where the title begins that has its organs, several on a line, above 印发: without them it would have no subject."""
+    first = start
+    while first and start - first < 4:
+        line = lines[first - 1]
+        names = [line.cut(a, b) for a, b in _gapped(line)]
+        if len(names) < 2 or not all(is_organ(name.s) or name.s.endswith("、") for name in names):
+            break
+        first -= 1
+    return first
+
+
+def _gapped(line: Flow) -> list[tuple[int, int]]:
+    """The stretches of a line between its blanks."""
+    cuts = [0, *(i for i in range(1, len(line)) if line.at[i] - line.at[i - 1] > 1), len(line)]
+    return list(pairwise(cuts))
 
 
 def _stripped(flow: Flow) -> Flow:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .outline import Node, heading_end, joined
 from .paragraphs import Paragraph
+from .rules import rules_in
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
@@ -85,6 +86,8 @@ def speaks_of_aims(nodes: Sequence[Node], index: int | None) -> bool:
     """Whether an item, or one above it, is headed as the aims or the principles of the whole document."""
     while index is not None:
         heading = nodes[index].heading
+        if _AIMS.fullmatch(nodes[index].caption):
+            return True
         if heading is not None and _AIMS.fullmatch(heading.s.strip("*")):
             return True
         index = nodes[index].parent
@@ -95,7 +98,7 @@ def _is_measure(nodes: Sequence[Node], i: int) -> bool:
     node = nodes[i]
     if node.style in ("number_bracket", "number_half", "circle") and node.parent is not None:
         return False
-    if any(_could(nodes, c) for c in node.children):
+    if any(_could(nodes, c) or nodes[c].caption for c in node.children):
         return False
     units = bool(unit_lists(node.body))
     if node.parent is None:
@@ -115,6 +118,9 @@ def _could(nodes: Sequence[Node], i: int) -> bool:
         if any(_closes_with_units(nodes, n) for n in alike):
             return False
         return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
+    beside = [n for n in nodes if n.parent == parent.parent and n.style == parent.style]
+    if any(unit_lists(n.body) for n in beside) and _closes_with_units(nodes, parent):
+        return False
     if unit_lists(node.body):
         return True
     if unit_lists(parent.body) or (
@@ -162,21 +168,22 @@ def read_measures(
     for i in chosen:
         node = nodes[i]
         body, heading = _whole_body(nodes, i), node.heading
+        beside = unit_place(heading) if heading is not None else 0
+        own: list[UnitList] = []
+        if heading is not None and 4 <= beside < len(heading):  # the units stand in the heading itself
+            own = unit_lists(heading.cut(beside), compounds)
+            heading = heading.cut(0, beside)
         running = (None, node.style) in plain or (
             heading is not None
             and not body.cut(0, unit_place(body)).s
-            and (not node.alone or node.start.s[-1:] == "。" or bool(body.s))
+            and (not node.alone or node.start.s[-1:] == "。" or bool(body.s) or bool(own))
         )
         if running and heading is not None:
-            body, heading = _restarted(node, body), None
-        lists = unit_lists(body, compounds)
-        beside = unit_place(heading) if heading is not None else 0
-        if heading is not None and 4 <= beside < len(heading):  # the units stand in the heading itself
-            lists = [*unit_lists(heading.cut(beside), compounds), *lists]
-            heading = heading.cut(0, beside)
+            body, heading = heading if own else _restarted(node, body), None
+        lists = own + unit_lists(body, compounds)
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
-        rules += _rules(body, node.number)
+        rules += rules_in(body, node.number)
     return found, rules
 
 
@@ -273,39 +280,3 @@ def _role(nodes: Sequence[Node], i: int) -> str:
     if _PRINCIPLE.search(own) or (_PRINCIPLE.search(title) and not _MEANING.search(title)):
         return "principle"
     return "significance" if _MEANING.search(own) or _MEANING.search(title) else "task"
-
-
-_RULES = (
-    ("tie_break", re.compile(r"[^，。；\n]{0,14}同等条件下[^，。；\n]{0,24}(?:优先|倾斜)[^，。；\n]{0,10}")),
-    (
-        "age_relaxation",
-        re.compile(
-            r"[^，。；\n]{0,10}放宽[^，。；\n]{0,20}年龄[^，。；\n]{0,10}|[^，。；\n]{0,12}年龄[^，。；\n]{0,10}放宽[^，。；\n]{0,12}"
-        ),
-    ),
-    (
-        "deadline_extension",
-        re.compile(
-            r"[^，。；\n]{0,30}(?:延长|延期|顺延)[^，。；\n]{0,8}(?:结题|时间|期限|评聘|考核|结项)[^，。；\n]{0,8}"
-        ),
-    ),
-    ("return_fund", re.compile(r"[^，。；\n]{0,16}重返科研[^，。；\n]{0,8}")),
-    ("points", re.compile(r"[^，。；\n]{0,24}获取积分|积分兑换[^，。；\n]{0,10}")),
-    (
-        "unit_priority",
-        re.compile(r"对[^，。；\n]{4,30}(?:单位|企业|机构)[^，。；\n]{0,6}(?:优先支持|优先[^，。；\n]{0,6})"),
-    ),
-)
-
-
-def _rules(body: Flow, number: str) -> list[Found]:
-    found: list[Found] = []
-    if not re.search(r"同等条件|年龄|延长|延期|顺延|重返科研|积分|优先", body.s):
-        return found
-    for kind, pattern in _RULES:
-        for match in pattern.finditer(body.s):
-            text = body.raw[match.start() : match.end()]
-            years = re.search(r"放宽(?:至)?(\d+|[一二三四五])[周]?(?:岁|年)", match.group())
-            data = {"measure": number, "kind": kind, "text": text, "years": None if not years else years[1]}
-            found.append(Found(data, body.span(*match.span()), 0.8))
-    return found

@@ -51,6 +51,8 @@ class Node:
     alone: bool = False
     """The heading has the line to itself."""
     children: list[int] = field(default_factory=list)
+    caption: str = ""
+    """The unnumbered line above the list that the item stands in: 主要目标：."""
     mark: Flow = field(default_factory=lambda: Flow("", ()))
     """The number as printed, with its mark."""
 
@@ -112,19 +114,39 @@ def outline(items: Sequence[Paragraph]) -> list[Node]:
     """All numbered items in order, with parents by index."""
     nodes: list[Node] = []
     stack: list[int] = []
+    captions: dict[int | None, str] = {}
     for index, paragraph in enumerate(items):
         if paragraph.cells:
             continue
         if paragraph.style is None or paragraph.number is None:
-            if stack:
+            if stack and _CAPTION.fullmatch(paragraph.s) and _numbered_next(items, index):
+                while stack and _RANKS[nodes[stack[-1]].style] >= _RANKS["number"]:
+                    stack.pop()
+                captions[stack[-1] if stack else None] = paragraph.s.rstrip("：")
+            elif stack:
                 nodes[stack[-1]].body = joined(nodes[stack[-1]].body, paragraph.flow)
             continue
         node = _placed(nodes, stack, paragraph, index)
+        node.caption = captions.get(node.parent, "")
         nodes.append(node)
         stack.append(len(nodes) - 1)
         if node.parent is not None:
             nodes[node.parent].children.append(len(nodes) - 1)
     return nodes
+
+
+_CAPTION = re.compile(
+    r"[“”《》\u4e00-\u9fff]{0,6}(?:(?:主要|具体|重点|总体|工作|发展)?(?:目标|指标|任务|措施|举措|策略|内容)|策略措施|支持措施|政策措施|任务措施|目标任务|保障措施)：?"
+)
+"""An unnumbered line over a numbered list."""
+
+
+def _numbered_next(items: Sequence[Paragraph], index: int) -> bool:
+    """Whether a list that begins anew stands right below."""
+    after = items[index + 1] if index + 1 < len(items) else None
+    return (
+        after is not None and after.style in ("number", "number_bracket") and ordinal(after.number or "") == 1
+    )
 
 
 def joined(body: Flow, more: Flow) -> Flow:

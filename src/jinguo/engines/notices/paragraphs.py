@@ -33,10 +33,10 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Styles of numbers that open a paragraph (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）) with their variants in use."""
 
 _OWN_LINE = re.compile(
-    r"[\u4e00-\u9fff（）]{0,4}(?:责任|牵头|配合|参与|参加|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室)(?:和部门|和单位)?：|附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
+    r"[\u4e00-\u9fff（）]{0,4}(?:责任|牵头|配合|参与|参加|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室|部室|股室)(?:和部门|和单位)?：|(?:完成|实施|责任)?(?:时限|期限|时间)(?:要求|安排)?：|附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
 )
 PAGE_LINE = re.compile(
-    r"文章来源|信息来源|来源：|发布(?:时间|日期|者|人)：|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|率|次数|量)?：|责任?编辑：|作者：|审核：|字号：|字体：|当前位置|打印本页|索引号|"
+    r"文章来源|信息来源|来源：|(?:信息|主题|组配|体裁)分类|发(?:布|文)机构|发文机关|(?:生成|成文|发文)日期|(?:发文字号|文号|名称|标题|有效性)：\|?|发布(?:时间|日期|者|人)：|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|率|次数|量)?：|责任?编辑：|作者：|审核：|字号：|字体：|当前位置|打印本页|索引号|"
     r"^首页[>＞《》]"
 )
 """What a web page writes around a document: where it is from, when it was put up, how often it was read."""
@@ -99,6 +99,8 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
     if re.match(r"(?:[^。]{0,50})?关于[^。]*(?:通知|意见|决定|函|公告|方案|办法|措施)$", before.s):
         return False
     if (_OWN_LINE.match(before.s) and not width) or (len(before) < 120 and PAGE_LINE.search(before.s)):
+        return False
+    if before.s.count("|") > 1 or after.s.count("|") > 1:  # cells of a page's own table of data
         return False
     if before.s[-1] in "，、" or before.s.count("《") > before.s.count("》"):
         return len(before) > 6

@@ -24,7 +24,7 @@ _PLACES = re.compile(r"名额|指标|分配|数量|人数|数$")
 _WHO = re.compile(r"单位|地区|区域|区县|学校|部门|名称|推荐渠道|市州|系统")
 _TASK = re.compile(r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措|主要目标|工作目标|目标责任")
 _DUTY = re.compile(
-    r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:责任)?(?:单位|部门|处室|科室)|责任主体|分工"
+    r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:责任)?(?:单位|部门|处室|科室|部室|股室)|责任主体|分工"
 )
 _GOAL = re.compile(r"目标|指标|成效|成果|标准|要求")
 _DONE = re.compile(r"时限|时间|进度|期限")
@@ -63,13 +63,23 @@ def read_tables(text: str) -> list[Table]:
     """The tables of a text that have a head of names over rows that are filled in."""
     found: list[Table] = []
     above: Flow | None = None
+    head: tuple[Cell, ...] = ()
     if "\t" not in text:
         return found
     for part in blocks(text):
         if isinstance(part, Line):
             above = part.flow if len(part.flow) <= 40 and "。" not in part.flow.s else None
+            head = head if above else ()
         elif part.sheet is None:
-            found += _tables(part, above)
+            first = part.rows[0] if part.rows else ()
+            if head and len(first) == len(head) and not any(_DUTY.search(cell.s) for cell in first):
+                found.append(
+                    Table(above, head, _under(head, part.rows))
+                )  # rows below a line that names their group
+            else:
+                made = _tables(part, above)
+                found += made
+                head = made[-1].head if made else first if any(_DUTY.search(cell.s) for cell in first) else ()
             above = None
     return found
 
@@ -83,9 +93,16 @@ def _tables(grid: Grid, above: Flow | None) -> list[Table]:
     head = [cell for cell in grid.rows[start] if cell.s]
     if len(head) < 2 or len(head) < len(grid.rows[start]) or any(len(c.s) > 20 or "：" in c.s for c in head):
         return []
+    rows = _under(head, grid.rows[start + 1 :])
+    filled = sum(1 for row in rows for cell in row if cell is not None and cell.s)
+    return [Table(above, tuple(head), rows)] if filled * 2 > len(rows) * len(head) else []
+
+
+def _under(head: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell | None, ...], ...]:
+    """Each row as the cells below the cells of the head; a tall cell stands in every row that it spans."""
     rows: list[tuple[Cell | None, ...]] = []
     carried: dict[int, Cell] = {}
-    for row in grid.rows[start + 1 :]:
+    for row in below:
         by_column = {cell.column: cell for cell in row}
         line = []
         for cell in head:
@@ -94,8 +111,7 @@ def _tables(grid: Grid, above: Flow | None) -> list[Table]:
                 carried[cell.column] = own
             line.append(own)
         rows.append(tuple(line))
-    filled = sum(1 for row in rows for cell in row if cell is not None and cell.s)
-    return [Table(above, tuple(head), tuple(rows))] if filled * 2 > len(rows) * len(head) else []
+    return tuple(rows)
 
 
 def table_quotas(tables: Sequence[Table]) -> list[Found]:

@@ -42,6 +42,8 @@ _GIVEN = re.compile(
     r"返还|补贴|补助|奖励|贷款|给予|资助|减免|减征|免征|征收|扣除|抵扣|按照?[^，。；]{0,8}$|(?:费用?|税率?|利率)(?:[降减]低?)?$"
 )
 """What makes a share the share of a sum granted or levied."""
+_STAFF = r"组长|主任|主席|会长|成员|联络员|负责人|由[^，]*$|共|每[^，]*$|一式|附件|满|计|得|扣|加|[前后]$"
+"""Before a number at the end of a clause: who sits on a committee, how many copies, how many points."""
 _NAMES_NOTHING = re.compile(
     r"岁|(?:政策)?(?:措施|举措)|以来|方面|层面|关键|环节|阶段|维度|步骤|原则|坚持|(?:工作日|自然日|月内|小时内|天内)|年龄"
 )
@@ -116,12 +118,17 @@ def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str |
             "unit": match["unit"],
             "comparator": _comparator(match, lead),
             "period": period_of(sentence[left : match.end()]) or period_of(sentence[: match.end()]),
-            "text": flow.raw[start + left : start + right].lstrip("—-*·"),
-            "object": _counted(lead, tail),
+            "text": _unmarked(flow.raw[start + left : start + right]),
+            "object": _counted(_unmarked(lead), tail),
         }
         data |= _when(sentence, match, year)
         sure = 0.9 if match["before"] or match["after"] else 0.7
         yield Found(data, flow.span(start + left, start + right), sure)
+
+
+def _unmarked(text: str) -> str:
+    """A clause without the dash or the number that opens its line."""
+    return re.sub(r"^[—*·-]*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])?", "", text)
 
 
 def _counted(lead: str, tail: str) -> str | None:
@@ -168,7 +175,14 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
         return bool(_VERBS.search(lead))
     if led or _VERBS.search(lead) or (unit == "%" and _RATE.search(lead)):
         return True
-    return not spelt and (aims or bool(BY.search(sentence[: match.start()])))
+    if spelt:
+        return False
+    if re.search(r"(?:为|对|组织|面向|帮助|引导)$", lead) and re.search(
+        r"提供|开展|培训|检查|服务|参加|参与|就业|创业", tail
+    ):
+        return True
+    plain = re.search(r"[\u4e00-\u9fff”]{2}$", lead) and not tail and not re.search(_STAFF, lead)
+    return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and quantity(n) not in (None, 1))
 
 
 def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:

@@ -96,9 +96,12 @@ def _at_gaps(flow: Flow) -> list[Flow]:
 
 def _split_apart(first: str, second: str) -> bool:
     """Whether a 、 parts the words of one group of organs: 各区、县（市）政府; 省、市妇联."""
-    return bool(re.search(r"^(?:有关|相关)?各?[省市区县州镇乡街旗](?:（[^）]*）)?$", first)) and bool(
-        re.match(r"[省市区县州镇乡街旗]|自治[区州县]|直辖市|街道", second)
-    )
+    return bool(
+        re.search(
+            r"^(?:有关|相关)?各?(?:(?:特区|自治[区州县]|直辖市|新区|[省市区县州镇乡街旗])(?:（[^）]*）)?、?)+$",
+            first,
+        )
+    ) and bool(re.match(r"[省市区县州镇乡街旗]|特区|新区|自治[区州县]|直辖市|街道", second))
 
 
 def split_units(flow: Flow, compounds: Sequence[str] = ()) -> list[Flow]:

@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from .text import Flow, alternatives, lexicon
 from .unit_names import OFFICE, like_unit, split_units
 
-_DUTY = rf"(?:{alternatives('duty')})"
+_DUTY = (
+    rf"(?:{alternatives('duty')}|(?:牵头|责任|配合|参与|参加|协同|协助|主责|负责|主办|协办|承办|支持|落实|实施|执行)(?:责任|落实|实施)?"
+    r"(?:单位|部门|处室|科室|部室|股室|机构|主体|学院|院系|镇街|支部))"
+)
 _OTHER = r"(?:适用范围|完成时限|完成时间|时限|时间要求|完成期限|时间安排|实施时间|进度|期限|时间|地区|备注)"
 _LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]")
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
