@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import docx
@@ -56,6 +57,26 @@ def test_the_task_table_is_made_kept_and_said_in_the_trail(people, made, client)
     assert Entry.objects.filter(action="plan_paper_made").exists()
     page = client.get(reverse("plans:documents", args=[made.plan.uid])).content.decode()
     assert paper.file.original_name in page
+    assert opens(client, paper.file) == 200
+
+
+def test_one_press_packs_the_tables_of_all_units(people, made, client):
+    own = actions.add_measure(plan=made.plan, code="2", heading="只给学会", by=people.officer)
+    actions.give_duty(measure=own, organisation=people.society, role="role_lead", by=people.officer)
+    client.force_login(people.officer)
+
+    client.post(reverse("plans:paper_make", args=[made.plan.uid]), {"paper": "plan_paper_package"})
+    jobs.run(Job.objects.get().uid)
+
+    paper = Paper.objects.get()
+    with zipfile.ZipFile(io.BytesIO(kept(paper))) as package:
+        names = package.namelist()
+        district = next(one for one in names if people.district.name in one and one.endswith(".xlsx"))
+        sheet = openpyxl.load_workbook(io.BytesIO(package.read(district))).active
+    said = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+    assert len(names) == 6, "the whole and two units, in Word and Excel"
+    assert "1 学术交流1" in said
+    assert "2 只给学会" not in said
     assert opens(client, paper.file) == 200
 
 

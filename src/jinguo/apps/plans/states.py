@@ -127,8 +127,14 @@ SOURCES = ("source_fact", "source_reported")
 AGGREGATES = ("count_rows", "count_persons", "sum_amount", "share_of_rows")
 COMPARATORS = ("at_least", "at_most", "exactly")
 SUCCESSION_KINDS = ("measure_was_split", "measure_was_merged")
-PAPER_KINDS = ("plan_paper_sheet", "plan_paper_table", "plan_paper_bulletin", "plan_paper_yearly")
-WORDED_PAPERS = PAPER_KINDS[2:]
+PAPER_KINDS = (
+    "plan_paper_sheet",
+    "plan_paper_table",
+    "plan_paper_bulletin",
+    "plan_paper_yearly",
+    "plan_paper_package",
+)
+WORDED_PAPERS = PAPER_KINDS[2:4]
 """Papers into which an officer writes words of her own."""
 OBJECTIVES = tuple(f"saga_{number}" for number in range(1, 8))
 

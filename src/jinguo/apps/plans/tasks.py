@@ -32,5 +32,6 @@ def make_paper(
         unit=Organisation.objects.filter(pk=unit_id).first(),
         period=Period.objects.select_related("plan__organisation").filter(pk=period_id).first(),
         year=year,
+        progress=progress,
     )
     return paper.file

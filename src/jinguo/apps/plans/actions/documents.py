@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,14 @@ from jinguo.apps.files import actions as files
 from jinguo.apps.files.delivery import DOCX, XLSX
 from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.jobs.models import Job
-from jinguo.apps.plans import paperwork, permissions
+from jinguo.apps.plans import paperwork, permissions, queries
 from jinguo.apps.plans.actions.setting_up import hold, note
 from jinguo.apps.plans.models import Paper, PaperWords, Period, Plan
 from jinguo.apps.plans.queries.account import account_of
 from jinguo.apps.plans.queries.documents import MAKING
 from jinguo.apps.plans.states import PAPER_KINDS
 from jinguo.engines.paperwork import breakdown_sheet, safe_file_name
+from jinguo.engines.paperwork.archive import member
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from jinguo.apps.organisations.models import Organisation
 
 FILE_KIND = "plans.papers"
-SHEET, TABLE, BULLETIN, YEARLY = PAPER_KINDS
+SHEET, TABLE, BULLETIN, YEARLY, PACKAGE = PAPER_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,14 @@ def ask_for_paper(
 
 def make_paper(
     *, plan: Plan, kind: str, by: User, unit: Organisation | None = None, period: Period | None = None,
-    year: int | None = None,
+    year: int | None = None, progress: Callable[..., None] | None = None,
 ) -> Paper:  # fmt: skip
     """The work of the job: write the document, store it, and say so in the trail. In Chinese, whoever asks."""
     with translation.override("zh-hans"):
-        made = written(plan, kind, unit=unit, period=period, year=year)
+        if kind == PACKAGE:
+            made = _package(plan, progress or (lambda *told, **more: None))
+        else:
+            made = written(plan, kind, unit=unit, period=period, year=year)
     with transaction.atomic():
         stored = files.store(io.BytesIO(made.content), name=made.name, kind=FILE_KIND, by=by)
         paper = Paper.objects.create(
@@ -108,6 +113,25 @@ def _table(plan: Plan, kind: str, unit: Organisation | None) -> Made:
     if kind == SHEET:
         return Made(safe_file_name(f"{name}.xlsx"), breakdown_sheet(table), XLSX)
     return Made(safe_file_name(f"{name}.docx"), breakdown_document(table), DOCX)
+
+
+def _package(plan: Plan, progress: Callable[..., None]) -> Made:
+    """The table of the whole plan, and each unit's own, in Word and Excel: one file to send around.
+
+    ``progress(done, total, "plan_tables_are_written", name=…)`` is told before each unit; it may raise to stop.
+    """
+    units: list[Organisation | None] = [None, *queries.units_of(plan)]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for number, unit in enumerate(units):
+            name = unit.name if unit else "全部任务"
+            progress(number, len(units), "plan_tables_are_written", name=name)
+            for kind in (TABLE, SHEET):
+                made = _table(plan, kind, unit)
+                ending = made.name.rpartition(".")[2]
+                file = safe_file_name(f"{number:03d}-{name}.{ending}")
+                package.writestr(member(file, deflate=False), made.content)
+    return Made(safe_file_name(f"{plan.title}各单位任务分解表.zip"), packed.getvalue(), "application/zip")
 
 
 def _bulletin(period: Period) -> Made:
