@@ -19,6 +19,7 @@ from jinguo.apps.outbox.models import Message
 from jinguo.apps.plans import actions, assessment_papers, cards
 from jinguo.apps.plans.actions import appealing, assessing, marking, self_scoring
 from jinguo.apps.plans.actions.self_scoring import Given
+from jinguo.apps.plans.forms.schemes import scheme_initial
 from jinguo.apps.plans.models import AssessedUnit, Report
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.errors import Refused
@@ -324,3 +325,81 @@ def test_a_page_takes_no_query_for_each_measure(
 
 
 _COUNTS: dict[str, int] = {}
+
+
+def test_an_officer_words_a_scheme_of_her_own_with_sections_cases_and_vetoes(people, client):
+    made = in_force(people)
+    assessment = assessing.create_assessment(
+        plan=made.plan, year=2026, template="responsibility", by=people.officer
+    )
+    scheme = assessment.scheme
+    first = scheme.sections[0].code
+    removed, kept = scheme.vetoes[0].code, scheme.vetoes[1].code
+    form = {name: "" if value is None else value for name, value in scheme_initial(scheme, 0).items()}
+    form |= {
+        f"section_{first}": "重点任务",
+        "weight_innovation": "",
+        "new_name": "群众满意度",
+        "new_weight": "5",
+        "new_how": "by_reviewers",
+        "new_section": "",
+        "new_section_name": "社会评价",
+        "new_label": "获国家级表彰",
+        "new_kind": "addition",
+        "new_counted": "by_hand",
+        "new_each": "3",
+        f"veto_{removed}": "",
+        f"best_{kept}": "passed",
+        "new_veto": "发生学术不端",
+    }
+    client.force_login(people.officer)
+
+    answer = client.post(reverse("plans:scheme_edit", args=[assessment.uid]), form)
+
+    assessment.refresh_from_db()
+    found = assessment.scheme
+    assert answer.status_code == 302
+    assert found.sections[0].name == "重点任务"
+    assert [(one.name, one.items[0].name) for one in found.sections[-1:]] == [("社会评价", "群众满意度")]
+    assert found.adjustments[-1].name == "获国家级表彰"
+    assert [(one.name, one.grade) for one in found.vetoes] == [
+        (scheme.vetoes[1].name, "passed"),
+        ("发生学术不端", ""),
+    ]
+
+
+def test_a_new_section_without_a_name_is_asked_for_it(people, client):
+    made = in_force(people)
+    assessment = assessing.create_assessment(
+        plan=made.plan, year=2026, template="responsibility", by=people.officer
+    )
+    form = {
+        name: "" if value is None else value for name, value in scheme_initial(assessment.scheme, 0).items()
+    }
+    client.force_login(people.officer)
+
+    answer = client.post(
+        reverse("plans:scheme_edit", args=[assessment.uid]), form | {"new_name": "满意度", "new_section": ""}
+    )
+
+    assert answer.status_code == 422
+    assert "请填写新部分的名称" in answer.content.decode()
+    assert "请填写分值" in answer.content.decode()
+
+
+def test_units_are_reminded_of_own_scores_that_are_due_and_nobody_else(people):
+    made = opened(people)
+    due = made.assessment.self_due_on
+    with held_at(JUNE):
+        scored(made, people)
+    before = Message.objects.count()
+    reminded = {}
+    for days in (-8, -7, -1, 0, 1, 2, 8):
+        with held_at(datetime.combine(due, JUNE.timetz()) + timedelta(days=days)):
+            reminded[days] = actions.nightly()["own_scores"]
+
+    sent = Message.objects.order_by("pk")[before:]
+    mine = [one for one in sent if one.code.startswith("plan_own_score_")]
+    assert reminded == {-8: 0, -7: 1, -1: 1, 0: 0, 1: 1, 2: 0, 8: 1}
+    assert {one.code for one in mine} == {"plan_own_score_due", "plan_own_score_late"}
+    assert {one.to_user for one in mine} == {people.zhao}

@@ -20,11 +20,9 @@ from jinguo.apps.plans.assessment_sheet import sheet_of_scheme
 from jinguo.apps.plans.forms.assessments import (
     NewAssessmentForm,
     OpenAssessmentForm,
-    SchemeForm,
-    language,
-    scheme_initial,
 )
 from jinguo.apps.plans.forms.plan import ReasonForm
+from jinguo.apps.plans.forms.schemes import SchemeForm, language, scheme_initial
 from jinguo.apps.plans.models import PlanAssessment
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.states import AssessmentState
