@@ -110,3 +110,22 @@ def test_a_counted_indicator_is_broken_down_by_sex_on_request(people, client):
     [row] = disaggregating.broken_down(counted, "sex").rows
     assert (row.name, row.shown) == ("女", False), "one woman is too few to be shown"
     assert "人数少，不显示" in page
+
+
+def test_the_rules_of_a_plan_are_changed_on_its_settings_and_judge_at_once(people, client):
+    made = in_force(people)
+    actions.approve_report(report=reported(made, made.duty, people.li, "230"), by=people.officer)
+    client.force_login(people.officer)
+    page = reverse("plans:settings", args=[made.plan.uid])
+    told = {
+        "title": made.plan.title, "basis": "", "first_year": 2026, "last_year": 2027,
+        "period_kind": "period_quarter", "at_risk_below": 95, "behind_below": 80, "days_before_due": 3,
+    }  # fmt: skip
+
+    upside_down = client.post(page, told | {"seen": made.plan.version, "behind_below": 99})
+    client.post(page, told | {"seen": made.plan.version})
+
+    made.plan.refresh_from_db()
+    assert "“滞后”的界线应低于" in upside_down.content.decode()
+    assert made.plan.rules == {"at_risk_below": "0.95", "behind_below": "0.8", "days_before_due": 3}
+    assert 'value="95"' in client.get(page).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.forms.milestones import MilestonesField, written
 from jinguo.apps.plans.models import Indicator, Measure, Plan, Report
 from jinguo.apps.plans.states import COMPARATORS, PERIOD_KINDS, Role, TaskState
+from jinguo.engines.progress import Rules
 from jinguo.phrases import term
 
 ROLE_CHOICES = (Role.LEAD, Role.RESPONSIBLE, Role.PARTICIPATING)
@@ -40,9 +42,19 @@ def _day() -> forms.DateInput:
 
 
 class PlanForm(forms.ModelForm):
-    """A plan's name, years and how often units report."""
+    """A plan's name, years, how often units report, and the rules by which a number is at risk and a date is near."""
 
     period_kind = forms.ChoiceField(label=_("Units report every"))
+    at_risk_below = forms.IntegerField(
+        label=_("At risk below, percent"),
+        min_value=1,
+        max_value=100,
+        help_text=_("Of what an indicator should have reached by the day."),
+    )
+    behind_below = forms.IntegerField(label=_("Behind below, percent"), min_value=1, max_value=100)
+    days_before_due = forms.IntegerField(
+        label=_("Remind how many days before a date"), min_value=1, max_value=60
+    )
 
     class Meta:
         model = Plan
@@ -60,6 +72,10 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["period_kind"].choices = words(PERIOD_KINDS)
+        rules = Rules.of(self.instance.rules)
+        self.fields["at_risk_below"].initial = int(rules.at_risk_below * 100)
+        self.fields["behind_below"].initial = int(rules.behind_below * 100)
+        self.fields["days_before_due"].initial = rules.days_before_due
         for name in ("first_year", "last_year"):
             self.fields[name].min_value, self.fields[name].max_value = 2000, 2100
 
@@ -71,7 +87,24 @@ class PlanForm(forms.ModelForm):
         first, last = data.get("first_year"), data.get("last_year")
         if first and last and not first <= last <= first + 20:
             self.add_error("last_year", _("The last year comes after the first, at most 20 years later."))
+        if not self.errors and data["behind_below"] >= data["at_risk_below"]:
+            self.add_error("behind_below", _("A number that is behind is further back than one at risk."))
         return data
+
+    def told(self) -> dict[str, Any]:
+        """What the plan keeps; the shipped rules are not written down."""
+        data = {name: self.cleaned_data[name] for name in self._meta.fields}
+        chosen = Rules(
+            at_risk_below=Decimal(self.cleaned_data["at_risk_below"]) / 100,
+            behind_below=Decimal(self.cleaned_data["behind_below"]) / 100,
+            days_before_due=self.cleaned_data["days_before_due"],
+        )
+        rules = {
+            "at_risk_below": str(chosen.at_risk_below),
+            "behind_below": str(chosen.behind_below),
+            "days_before_due": chosen.days_before_due,
+        }
+        return data | {"rules": {} if chosen == Rules() else rules}
 
     def validate_unique(self) -> None:
         """The action says it in its own words."""

@@ -108,7 +108,10 @@ class SchemeForm(forms.Form):
         self.fields["new_name"] = TextField(label=_("Another item"), max_length=60, required=False)
         sections = [(one.code, label(one, language())) for one in self.scheme.sections]
         self.fields["new_section"] = forms.ChoiceField(
-            label=_("In the section"), choices=[*sections, ("", _("a new section"))], required=False
+            label=_("In the section"),
+            choices=[*sections, ("", _("a new section"))],
+            required=False,
+            initial=sections[-1][0] if sections else "",
         )
         self.fields["new_section_name"] = TextField(
             label=_("Name of the new section"), max_length=60, required=False

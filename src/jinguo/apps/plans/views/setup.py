@@ -42,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         form,
-        lambda data: actions.create_plan(organisation=organisation, by=request.user, **data),
+        lambda data: actions.create_plan(organisation=organisation, by=request.user, **form.told()),
         title=_("New plan"),
         submit=_("Make the plan"),
         back=reverse("plans:list"),
@@ -88,7 +88,7 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     return ask(
         request,
         form,
-        lambda data: actions.change_plan(plan=found, changes=data, seen=seen, by=request.user),
+        lambda data: actions.change_plan(plan=found, changes=form.told(), seen=seen, by=request.user),
         title=_("Settings of the plan"),
         submit=_("Save"),
         back=reverse("plans:plan", args=[uid]),
