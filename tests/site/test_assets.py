@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from jinguo.site import assets
 from jinguo.site.components.pieces import marks
+from tests.factories import read_through
 
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -41,7 +42,7 @@ def test_a_page_names_files_by_their_content_and_browsers_keep_them(hashed):
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
     answer = Client().get(styles[0])
     kept = answer.headers["Cache-Control"]
-    answer.close()
+    read_through(answer)
 
     assert styles
     assert all(re.search(r"\.[0-9a-f]{12}\.css$", address) for address in styles)

@@ -20,6 +20,7 @@ from jinguo.apps.plans import actions
 from jinguo.apps.plans.models import Paper
 from jinguo.errors import Refused
 from tests.apps.plans.conftest import in_force
+from tests.factories import read_through
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def opens(client, file) -> int:
     """How the file answers to this reader."""
     answer = client.get(reverse("files:download", args=[file.uid]))
-    answer.close()
+    read_through(answer)
     return answer.status_code
 
 
