@@ -8,10 +8,10 @@ import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage, staticfiles_storage
 from django.core.files.storage import storages
 from django.test import Client, override_settings
+from tests.factories import read_through
 
 from jinguo.site import assets
 from jinguo.site.components.pieces import marks
-from tests.factories import read_through
 
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
