@@ -215,3 +215,42 @@ def test_units_of_an_item_behind_a_list_of_lines_of_its_own() -> None:
         ("（二）", "宣传部", [3, 10]),
     ]
     assert plan["measures"][1]["targets"][0]["text"] == "建设教育基地3个"
+
+
+def test_a_plan_that_stands_in_the_first_annex_is_the_document() -> None:
+    plan = read(
+        "关于印发《北山区女性就业方案》的通知\n各街道：\n现将方案印发给你们，请认真落实。\n附件：1.北山区女性就业方案\n2.任务指标分解表\n北山区妇女联合会\n2026年3月4日\n"
+        "附件1\n北山区女性就业方案\n为促进就业，制定本方案。\n一、工作目标\n全年培训4500人次。\n二、主要措施\n（一）拓宽渠道\n1、举办招聘24场。\n2、开发岗位300个。\n责任单位：区人社局\n"
+        "附件2\n任务指标分解表\n街道\t培训（人次）\n东街街道\t1200\n西关街道\t1300"
+    ).document
+    assert [s["heading"] for s in plan["sections"]] == ["工作目标", "主要措施"]
+    assert [(m["number"], m["heading"], m["units"]) for m in plan["measures"]] == [
+        ("（一）", "拓宽渠道", ["区人社局"])
+    ]
+    assert [t["quantity"] for t in plan["measures"][0]["targets"]] == [24, 300]
+    assert plan["attachments"] == ["北山区女性就业方案", "任务指标分解表"]
+
+
+def test_a_plan_arranged_by_units() -> None:
+    plan = read(
+        "任务清单\n一、区教育局\n1.新建幼儿园6所。\n2.配齐心理教师，开好课程。\n二、区卫生健康局\n1.接种率达90%。\n三、工作要求\n1.按季报送情况，加强协作配合。"
+    ).document
+    assert [m["units"] for m in plan["measures"]] == [["区教育局"], ["区教育局"], ["区卫生健康局"], []]
+
+
+def test_a_title_wrapped_inside_the_name_of_an_organ_and_page_numbers() -> None:
+    plan = read(
+        "        中共杭山市委人才办公室  杭山市科学\n      技术协会 杭山市妇女联合会关于印发《女科技人\n      才培育计划》的通知\n各区妇联：\n    现印发给你们，请贯彻执行。\n"
+        "一、措施\n（一）给支持。围绕女科技人才成长的需要设立专项，统筹经费，每年支持20\n              - 3 -\n项，做好服务。\n（二）给平台。建好基地。"
+    ).document
+    assert (
+        plan["title"]
+        == "中共杭山市委人才办公室杭山市科学技术协会杭山市妇女联合会关于印发《女科技人才培育计划》的通知"
+    )
+    assert plan["measures"][0]["targets"][0]["quantity"] == 20
+
+
+def test_a_list_without_a_verb_and_the_number_of_organs() -> None:
+    found = targets_in(_flow("其中领军人才20名、青年骨干80名、后备人才100名。"))
+    assert [t.data["quantity"] for t in found] == [20, 80, 100]
+    assert targets_in(_flow("落实省妇联等13部门《若干措施》精神。")) == []

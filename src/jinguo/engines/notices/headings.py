@@ -45,7 +45,11 @@ def _heads(nodes: Sequence[Node], i: int) -> bool:
     """Whether an item of a call is a heading: of the first level, or alone on its line among others of its kind."""
     node = nodes[i]
     heading = node.heading
-    if heading is None or (node.alone and _reads_as_sentence(node)):
+    if (
+        heading is None
+        or (node.alone and _reads_as_sentence(node))
+        or re.search(r"(?:条件)?之一$|(?:以下|下列)条件$", heading.s)
+    ):
         return False
     if node.parent is None:
         return True

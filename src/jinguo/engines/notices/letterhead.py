@@ -149,6 +149,8 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
         if _GENRE.search(before.s) and not before.s.count("《") > before.s.count("》"):
             break
         start -= 1
+    while start and _goes_before(lines[start - 1]) and lines[start].s.find("关于") > 0:
+        start -= 1
     if re.match(r"印发|转发", lines[start].s):
         start = _with_organs(lines, start)
     if start and re.match(r"关于", lines[start].s) is None and lines[start].s.startswith(("等", "、")):
@@ -157,6 +159,18 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
     for line in lines[start + 1 : end + 1]:
         flow = flow + line
     return valued(_stripped(flow), 0.95 if "关于" in flow.s else 0.8)
+
+
+def _goes_before(line: Flow) -> bool:
+    """Whether a line breaks off inside the name of one of the organs that a title begins with."""
+    return (
+        6 <= len(line) <= 45
+        and len(_gapped(line)) > 1
+        and not is_organ(line.s)
+        and not DOC_NUMBER.search(line.s)
+        and not line.s.endswith(("文件", "。", "：", "号"))
+        and all(is_organ(line.cut(a, b).s) for a, b in _gapped(line)[:-1])
+    )
 
 
 def _with_organs(lines: Sequence[Flow], start: int) -> int:

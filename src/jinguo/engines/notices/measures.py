@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .letterhead import is_organ
 from .outline import Node, heading_end, joined
 from .paragraphs import Paragraph
 from .rules import rules_in
+from .standing import path_of, speaks_of_aims, tells_of_past
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
-from .unit_names import resolve
+from .unit_names import resolve, split_units
 from .units import UnitList, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
@@ -29,15 +31,6 @@ _PRINCIPLE = re.compile(
 )
 
 
-def path_of(nodes: Sequence[Node], index: int | None) -> str | None:
-    """Numbers of an item and those above it, joined: 二（一）."""
-    numbers: list[str] = []
-    while index is not None:
-        numbers.append(nodes[index].number)
-        index = nodes[index].parent
-    return "".join(reversed(numbers)) or None
-
-
 def measure_indices(nodes: Sequence[Node]) -> list[int]:
     """Which items are measures."""
     return [
@@ -48,50 +41,6 @@ def measure_indices(nodes: Sequence[Node]) -> list[int]:
         and _is_measure(nodes, i)
         and not _inside_measure(nodes, i)
     ]
-
-
-_PAST = re.compile(
-    r"(?:执行|完成|实施|发展|基本|总体)情况|(?:现实|发展|工作)基础|(?:发展|主要|取得)的?(?:成就|成效|成绩)|工作回顾|(?:发展|工作)?现状|存在的?问题|面临的?(?:形势|挑战|问题)|发展环境|形势(?:分析|与)"
-)
-"""Headings over what has been and what is, not over what is to be done."""
-_TO_DO = re.compile(
-    r"夯实|强化|打牢|筑牢|巩固|提升|完善|加强|优化|改善|营造|破解|解决|开展|做好|检查|监测|督查|推进|推动|落实|把握|建立|健全|促进|提高|支持|针对"
-)
-
-
-def tells_of_past(nodes: Sequence[Node], index: int | None) -> bool:
-    """Whether an item, or one above it, is headed as an account of what has been reached or of how things stand."""
-    while index is not None:
-        heading = nodes[index].heading
-        if (
-            heading is not None
-            and len(heading) <= 30
-            and _PAST.search(heading.s)
-            and not _TO_DO.search(heading.s)
-        ):
-            return True
-        index = nodes[index].parent
-    return False
-
-
-_AIM = (
-    r"(?:(?:总体|主要|工作|发展|行动|具体|阶段性?|年度|预期|预定|建设|总|战略|规划|远景|培养|近期|中期|长期|活动|任务|奋斗|实施|创建|\d{4}年|“[^”]{2,6}”)?目标"
-    r"|主要指标|总体(?:要求|思路|部署)|指导(?:思想|方针)|(?:基本|工作|实施|总体)?原则|工作(?:思路|方针)|基本(?:思路|方针)|总体目标任务)"
-)
-_AIMS = re.compile(rf"(?:\d{{4}}年)?{_AIM}(?:[、，和与及]{_AIM})*")
-"""Headings over what a plan is guided by and what it is to reach; what stands below is no measure of its own."""
-
-
-def speaks_of_aims(nodes: Sequence[Node], index: int | None) -> bool:
-    """Whether an item, or one above it, is headed as the aims or the principles of the whole document."""
-    while index is not None:
-        heading = nodes[index].heading
-        if _AIMS.fullmatch(nodes[index].caption):
-            return True
-        if heading is not None and _AIMS.fullmatch(heading.s.strip("*")):
-            return True
-        index = nodes[index].parent
-    return False
 
 
 def _is_measure(nodes: Sequence[Node], i: int) -> bool:
@@ -119,6 +68,9 @@ def _could(nodes: Sequence[Node], i: int) -> bool:
             return False
         return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
     beside = [n for n in nodes if n.parent == parent.parent and n.style == parent.style]
+    listed = [n for n in beside if len(n.children) > 1]
+    if listed and parent.alone and all(_closes_with_units(nodes, n) for n in listed):
+        return False
     if any(unit_lists(n.body) for n in beside) and _closes_with_units(nodes, parent):
         return False
     if unit_lists(node.body):
@@ -163,6 +115,7 @@ def read_measures(
     chosen = measure_indices(nodes)
     plain = _without_headings(nodes, chosen)
     compounds = [name for name in issuers if "、" in name]
+    by_heads = _units_of_heads(nodes, chosen)
     leads = False
     found, rules = [], []
     for i in chosen:
@@ -180,11 +133,29 @@ def read_measures(
         )
         if running and heading is not None:
             body, heading = heading if own else _restarted(node, body), None
-        lists = own + unit_lists(body, compounds)
+        lists = own + unit_lists(body, compounds) or by_heads.get(_top(nodes, i), [])
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
         rules += rules_in(body, node.number)
     return found, rules
+
+
+def _top(nodes: Sequence[Node], index: int) -> int:
+    """The first-level item above an item."""
+    while (parent := nodes[index].parent) is not None:
+        index = parent
+    return index
+
+
+def _units_of_heads(nodes: Sequence[Node], chosen: Sequence[int]) -> dict[int, list[UnitList]]:
+    """The units that head the sections of a plan which is arranged by units: 一、市教育局 … 二、市妇联 …"""
+    found: dict[int, list[UnitList]] = {}
+    for top in dict.fromkeys(_top(nodes, i) for i in chosen):
+        heading = nodes[top].heading
+        if heading is not None and nodes[top].alone and top not in chosen and is_organ(heading.s):
+            units = tuple(split_units(heading))
+            found[top] = [UnitList("", "responsible", units, None, None, heading.span(0, len(heading)))]
+    return found if len(found) > 1 else {}
 
 
 def _whole_body(nodes: Sequence[Node], i: int) -> Flow:

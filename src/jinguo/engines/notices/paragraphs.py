@@ -40,6 +40,7 @@ PAGE_LINE = re.compile(
     r"^首页[>＞《》]"
 )
 """What a web page writes around a document: where it is from, when it was put up, how often it was read."""
+_PAGE_NUMBER = re.compile(r"[-—]{1,2}\d{1,3}[-—]{1,2}|第\d{1,3}页(?:[，/]?共\d{1,3}页)?")
 _ENDS = "。；：！？"
 
 
@@ -138,7 +139,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             close()
             made.append(_row(line, place, flow))
             continue
-        if not flow.s:
+        if not flow.s or _PAGE_NUMBER.fullmatch(flow.s):
             continue
         if gathered is not None and _goes_on(gathered, flow, width, last_length):
             gathered = gathered + flow

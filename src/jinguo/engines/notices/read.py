@@ -15,11 +15,12 @@ from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
-from .measures import measure_indices, path_of, read_measures, speaks_of_aims, tells_of_past
+from .measures import measure_indices, read_measures
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
 from .requirements import policy_conditions
+from .standing import path_of, speaks_of_aims, tells_of_past
 from .tables import Table, read_tables, table_materials, table_measures, table_quotas
 from .targets import targets_in
 from .text import BELOW, BESIDE, Found

@@ -181,7 +181,9 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
         r"提供|开展|培训|检查|服务|参加|参与|就业|创业", tail
     ):
         return True
-    plain = re.search(r"[\u4e00-\u9fff”]{2}$", lead) and not tail and not re.search(_STAFF, lead)
+    plain = (
+        re.search(r"[\u4e00-\u9fff”]{2}$", lead) and tail[:1] in ("", "、") and not re.search(_STAFF, lead)
+    )
     return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and quantity(n) not in (None, 1))
 
 
@@ -189,6 +191,10 @@ def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
     """Whether the number stands in a name, a rank or a longer number, or starts from what is now (由80%)."""
     before = lead[-1:] if not match["before"] else ""
     if before and (before in "第“《〔-—/由从" or before.isdigit() or (before.isalpha() and before.isascii())):
+        return True
+    if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
+        "unit"
+    ] == "一批":
         return True
     return bool(_NAMES_NOTHING.match(tail)) or match["unit"] in ("级", "批次")
 

@@ -99,7 +99,8 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
     labels = list(_LABEL.finditer(inner.s))
     if not labels or labels[0].start() > 0 or not any(m["duty"] for m in labels):
         return []
-    found, scope, leads = [], None, False
+    found, scope = [], None
+    leads = re.search(r"第一(?:个|位)?(?:责任)?(?:单位|部门)?(?:为|是)牵头", inner.s) is not None
     for match, after in zip(labels, [*labels[1:], None], strict=True):
         part = inner.cut(match.end(), after.start() if after else None)
         part = part.cut(0, len(part.s.rstrip("，；。、—")))
