@@ -4,6 +4,7 @@ import pytest
 
 from jinguo.engines.notices import read
 from jinguo.engines.notices.reflow import unfolded
+from jinguo.engines.notices.rules import rules_in
 from jinguo.engines.notices.targets import targets_in
 from jinguo.engines.notices.text import Flow
 from jinguo.engines.notices.units import unit_lists
@@ -254,3 +255,45 @@ def test_a_list_without_a_verb_and_the_number_of_organs() -> None:
     found = targets_in(_flow("其中领军人才20名、青年骨干80名、后备人才100名。"))
     assert [t.data["quantity"] for t in found] == [20, 80, 100]
     assert targets_in(_flow("落实省妇联等13部门《若干措施》精神。")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("女性占比由2022年的28%提升至2025年的35%。", [35]),
+        ("力争技术合同额同比增长10%以上。", [10]),
+        ("服务企业近万家，带动就业900余人。", [10000, 900]),
+        ("到2027年会员总量突破50万。", [500000]),
+        ("女性创业贷款余额新增5亿元。", [500000000]),
+        ("申报单位应成立满2年，女性职工占比不低于30%。", []),
+    ],
+)
+def test_what_was_what_is_demanded_and_what_is_to_be(text: str, expected: list[int]) -> None:
+    assert [t.data["quantity"] for t in targets_in(_flow(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("做好。（责任单位：市妇联；责任人：张某；完成时限：12月底）", [["市妇联"]]),
+        ("做好。（牵头单位：市科协；责任单位：市妇联；2026年6月底前完成）", [["市科协"], ["市妇联"]]),
+        ("做好。（责任单位：省科技厅牵头，省妇联、省科协配合）", [["省科技厅"], ["省妇联", "省科协"]]),
+        ("做好。（市妇联、市科协按职责分工牵头，市教育局等配合）", [["市妇联", "市科协"], ["市教育局"]]),
+        ("做好。（团市委、市妇联、市残联、市红十字会）", [["团市委", "市妇联", "市残联", "市红十字会"]]),
+        ("做好。（主办：市妇联 协办：市科协）", [["市妇联"], ["市科协"]]),
+    ],
+)
+def test_more_lists_of_units(text: str, expected: list[list[str]]) -> None:
+    assert [[u.s for u in one.units] for one in unit_lists(_flow(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("在同等条件下，优先支持女性科研人员。", "tie_break"),
+        ("聘期考核可适当延长1年。", "deadline_extension"),
+        ("对女性比例较高的单位，在评优中优先推荐。", "unit_priority"),
+    ],
+)
+def test_preferences_and_relaxations(text: str, kind: str) -> None:
+    assert [rule.data["kind"] for rule in rules_in(_flow(text), "1")] == [kind]

@@ -6,7 +6,7 @@ import re
 
 from .numbers import CN_DIGITS, quantity
 
-DIGITS = rf"(?:\d+(?:\.\d+)?%?(?:至|到|-|~|—)+\d+(?:\.\d+)?|[{CN_DIGITS}]{{1,3}}(?:至|到)[{CN_DIGITS}]{{1,3}}|\d[\d，]*(?:\.\d+)?[万亿千百]*|[{CN_DIGITS}]+万?)"
+DIGITS = rf"(?:\d+(?:\.\d+)?%?(?:至|到|-|~|—)+\d+(?:\.\d+)?|[{CN_DIGITS}]{{1,3}}(?:至|到)[{CN_DIGITS}]{{1,3}}|\d[\d，]*(?:\.\d+)?[万亿千百]*|[{CN_DIGITS}]+万?|(?<=[近上超逾])万)"
 """A number or a pair of numbers (5—10, 三到五)."""
 BY = re.compile(r"(?:到|至|截至|截止|力争|争取|在)?((?:19|20)\d\d)年(?:底|末)?(?:前|之前)?")
 MONEY = re.compile(r"补贴|补助|奖励|贷款|资助|给予|最高|奖金|津贴|经费|费用|工资|标准|罚|按")

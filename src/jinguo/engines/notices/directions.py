@@ -126,7 +126,8 @@ def _scales(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             continue
         comparator = {"不": "at_least", "超": "more_than", "突": "more_than"}.get(match["before"][0], "=")
         comparator = "at_least" if match["after"] == "以上" else "~" if match["after"] else comparator
-        data: dict[str, Any] = {"quantity": value, "unit": "元", "comparator": comparator, "period": None,
+        people = re.search(r"人[数才口员]|会员|志愿者|人$", sentence[left : match.start()])
+        data: dict[str, Any] = {"quantity": value, "unit": "人" if people else "元", "comparator": comparator, "period": None,
                 "quantity_is_implied": True, "text": flow.raw[start + left : start + right]}  # fmt: skip
         yield Found(data, flow.span(start + left, start + right), 0.6)
 

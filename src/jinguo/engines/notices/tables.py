@@ -79,7 +79,8 @@ def read_tables(text: str) -> list[Table]:
             else:
                 made = _tables(part, above)
                 found += made
-                head = made[-1].head if made else first if any(_DUTY.search(cell.s) for cell in first) else ()
+                named = all(cell.s for cell in first) and any(_DUTY.search(cell.s) for cell in first)
+                head = made[-1].head if made else first if named else ()
             above = None
     return found
 

@@ -91,14 +91,21 @@ _LISTED = re.compile(r"^[^，。；、]{0,10}(?:、|和|及)(?:[^，。；、\d]
 """What stands between two numbers of one list: 工作室30个、示范基地20家."""
 
 _REACHED = re.compile(
-    r"以来|同比|[比较](?:上年|上届|去年)|(?:目前|现)(?:全[国省市县区]|我[省市县区])?(?:已|有|共)|已(?:经)?(?:建成|达到?|有|完成|实现|培育|覆盖)|近年来|据测算|累计已|现将|责任分解|提出如下|制定(?:本|以下|如下)"
+    r"以来|(?:目前|现)(?:全[国省市县区]|我[省市县区])?(?:已|有|共)|已(?:经)?(?:建成|达到?|有|完成|实现|培育|覆盖)|近年来|据(?:测算|统计)|累计已|现将|责任分解|提出如下|制定(?:本|以下|如下)"
 )
 """A sentence that tells what has been reached."""
+_COMPARED = re.compile(r"同比|[比较](?:上年|上届|去年)")
+_STRIVES = re.compile(r"力争|争取|确保|力促|实现|目标|以上|\d年底?前?[，,]")
+_DEMANDED = re.compile(
+    r"(?:申报|申请|推荐|认定|参评|创建)(?:单位|人|对象|主体|企业|条件)[^，。；]{0,6}(?:应|须|需|具备|符合)|(?:应当?|须|需)(?:同时)?(?:具备|符合)"
+)
+"""What somebody must have who applies is no aim."""
 
 
 def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str | None) -> Iterator[Found]:
     last = -100
-    if _REACHED.search(sentence):
+    told = _COMPARED.search(sentence) and not aims and not _STRIVES.search(sentence)
+    if told or _REACHED.search(sentence) or _DEMANDED.search(sentence):
         return
     for match in _COMPARE.finditer(sentence):
         left, right = clause(sentence, match.start(), match.end())
@@ -137,6 +144,7 @@ def _counted(lead: str, tail: str) -> str | None:
     if noun:
         return noun[1]
     last = re.sub(r"^.*\d[^，。；、]{0,6}[、和]", "", lead)
+    last = re.sub(r"(?:由[^，。；]*|原则上|一般|保持|分别|提[升高][到至]|总体)+$", "", last)
     return re.sub(r"^.*(?:(?<=年)(?:底|末|前)|[到至](?=\d)|每年|力争)", "", last).lstrip("—-*·")[-16:] or None
 
 
@@ -190,6 +198,10 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
 def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
     """Whether the number stands in a name, a rank or a longer number, or starts from what is now (由80%)."""
     before = lead[-1:] if not match["before"] else ""
+    if re.search(r"[由从][^，。；]{0,10}$", lead) and not re.search(
+        r"[到至]", lead[lead.rfind("由") :] + (match["before"] or "")
+    ):
+        return True
     if before and (before in "第“《〔-—/由从" or before.isdigit() or (before.isalpha() and before.isascii())):
         return True
     if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
@@ -217,7 +229,7 @@ def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     ):
         return True
     if unit == "元":
-        reached = re.fullmatch(rf"{_LEAST}|达到?|超过|突破|(?:提高|增加|增长)[到至]", before)
+        reached = re.fullmatch(rf"{_LEAST}|达到?|超过|突破|(?:提高|增加|增长)[到至]|新增", before)
         return bool(
             re.search(r"补贴|补助|奖励|资助|给予|最高|奖金|津贴|罚|每[项人户家名个篇件]", sentence)
             or (not reached and (MONEY.search(sentence) or re.search(r"安排|拨付|资金|预算", lead + tail)))

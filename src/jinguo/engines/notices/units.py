@@ -21,7 +21,7 @@ _DUTY = (
     rf"(?:{alternatives('duty')}|(?:牵头|责任|配合|参与|参加|协同|协助|主责|负责|主办|协办|承办|支持|落实|实施|执行)(?:责任|落实|实施)?"
     r"(?:单位|部门|处室|科室|部室|股室|机构|主体|学院|院系|镇街|支部))"
 )
-_OTHER = r"(?:适用范围|完成时限|完成时间|时限|时间要求|完成期限|时间安排|实施时间|进度|期限|时间|地区|备注)"
+_OTHER = r"(?:责任人|责任领导|牵头领导|分管领导|联系领导|牵头人|成果形式|预期成果|工作目标|适用范围|完成时限|完成时间|时限|时间要求|完成期限|时间安排|实施时间|进度|期限|时间|地区|备注)"
 _LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]")
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
 _BARE = re.compile(rf"(?:(?<=[。；\n—])|^){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))")
@@ -112,6 +112,10 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
             continue
         stop = re.search(r"。", part.s)
         part = part.cut(0, stop.start()) if stop else part
+        led = _with_verb(part, compounds, place) if re.search(r"牵头[，；]", part.s) else []
+        if led:
+            found += led
+            continue
         units, opened = _closed(part, compounds)
         ahead = tuple(u.cut(0, m.start()) for u in units if (m := _AHEAD.search(u.s)))
         if ahead and _role(match["duty"]) == "responsible":
@@ -130,13 +134,17 @@ _NOTE = re.compile(
 )
 
 
+_NO_NAME = re.compile(r"\d{4}年|\d月|(?:完成|推进|实施|落实)$|^(?:长期|全年|持续|每年)")
+"""What stands in a list of units and is the time by which, and no name."""
 _AHEAD = re.compile(r"（(?:牵头|主责|主办)(?:单位|部门)?）$")
 """A name marked as the one that leads: 市妇联（牵头）."""
 
 
 def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str | None]:
     opened = None
-    tail = re.search(r"(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|负责|按职责分工落实)$", part.s)
+    tail = re.search(
+        r"(?:按照?(?:各自)?职责(?:分工)?(?:(?:分别|共同)?(?:负责|落实|牵头|推进))?|负责)$", part.s
+    )
     if tail:
         part = part.cut(0, tail.start())
     inner = re.search(
@@ -152,7 +160,7 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
         opened = match.group()
         part = part.cut(0, match.start())
     units = [u.cut(0, len(u.s.rstrip("等。；"))) for u in split_units(part, compounds)]
-    return tuple(u for u in units if u.s and len(u) <= 40), opened
+    return tuple(u for u in units if u.s and len(u) <= 40 and not _NO_NAME.search(u.s)), opened
 
 
 def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
