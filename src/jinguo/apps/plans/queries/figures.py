@@ -12,7 +12,7 @@ from jinguo.apps.facts import counting, kernel
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.following import period_name
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
-from jinguo.apps.plans.queries.owing import owes
+from jinguo.apps.plans.queries.owing import Deadline
 from jinguo.apps.plans.standing import cell
 from jinguo.apps.plans.states import SOURCES, IndicatorState, PeriodState
 from jinguo.engines.progress import Rules
@@ -118,7 +118,9 @@ def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
     periods = list(
         plan.periods.filter(year=year).exclude(state=PeriodState.PLANNED).select_related("plan__organisation")
     )
-    duties = Duty.objects.filter(measure__plan=plan, organisation__isnull=False)
+    duties = Duty.objects.filter(measure__plan=plan, organisation__isnull=False).values_list(
+        "organisation__pinyin_key", "organisation__name", "pk", "state", "created_at", "released_at", "measure__ended_at"
+    )  # fmt: skip
     said = {
         (duty, period): state
         for duty, period, state in Report.objects.filter(period__in=periods).values_list(
@@ -126,26 +128,24 @@ def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
         )
     }
     rules = Rules.of(plan.rules)
-    units: dict[tuple[str, str], list[Duty]] = {}
-    for one in duties.select_related("measure", "organisation"):
-        units.setdefault((one.organisation.pinyin_key, one.organisation.name), []).append(one)
-    rows = []
-    for (_key, name), parts in sorted(units.items()):
-        squares = [_square(parts, period, said, day, rules) for period in periods]
-        if any(expected for _tone, _approved, expected in squares):
-            rows.append(HeatRow(name, squares))
+    deadlines = [Deadline.of(one) for one in periods]
+    units: dict[tuple[str, str], list[list[str]]] = {}
+    for key, name, pk, state, *since in duties:
+        squares = units.setdefault((key, name), [[] for _ in periods])
+        for square, period, deadline in zip(squares, periods, deadlines, strict=True):
+            report = said.get((pk, period.pk))
+            if report is not None or deadline.binds(state, *since):
+                square.append(cell(state, report or "", period, day, rules))
+    rows = [
+        HeatRow(name, [_square(codes) for codes in squares])
+        for (_key, name), squares in sorted(units.items())
+        if any(squares)
+    ]
     return [period_name(one) for one in periods], rows
 
 
-def _square(
-    parts: list[Duty], period: Period, said: dict[tuple[int, int], str], day: date, rules: Rules
-) -> tuple[str, int, int]:
+def _square(codes: list[str]) -> tuple[str, int, int]:
     """A unit's parts in a period: (tone, approved, expected)."""
-    codes = [
-        cell(one.state, said.get((one.pk, period.pk), ""), period, day, rules)
-        for one in parts
-        if (one.pk, period.pk) in said or owes(one, period)
-    ]
     approved = codes.count("cell_approved")
     owed = sum(codes.count(code) for code in ("cell_late", "cell_missing", "cell_returned"))
     tone = "bad" if owed else "good" if approved == len(codes) else "going"

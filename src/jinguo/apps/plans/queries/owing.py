@@ -3,6 +3,7 @@ that was taken away later still owed it: what a period that is over says does no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,12 +31,31 @@ def owing(period: Period) -> Q:
     return given & held & stood
 
 
-def owes(duty: Duty, period: Period) -> bool:
-    """The same of one part, its measure fetched."""
-    until = due_until(period)
-    if duty.organisation_id is None or duty.created_at >= until:
-        return False
-    ended = duty.measure.ended_at
-    if period.state != PeriodState.LOCKED:
-        return duty.state in BOUND and ended is None
-    return (duty.released_at is None or duty.released_at >= until) and (ended is None or ended >= until)
+@dataclass(frozen=True)
+class Deadline:
+    """The same of single parts, for pages that go through thousands of them."""
+
+    until: datetime
+    locked: bool
+
+    @classmethod
+    def of(cls, period: Period) -> Deadline:
+        return cls(due_until(period), period.state == PeriodState.LOCKED)
+
+    def binds(
+        self, state: str, created_at: datetime, released_at: datetime | None, ended_at: datetime | None
+    ) -> bool:
+        """Whether a unit's part owes a report. ``ended_at``: when its measure ended."""
+        if created_at >= self.until:
+            return False
+        if not self.locked:
+            return state in BOUND and ended_at is None
+        return (released_at is None or released_at >= self.until) and (
+            ended_at is None or ended_at >= self.until
+        )
+
+    def binds_duty(self, duty: Duty) -> bool:
+        """A part with its measure fetched."""
+        return duty.organisation_id is not None and self.binds(
+            duty.state, duty.created_at, duty.released_at, duty.measure.ended_at
+        )

@@ -22,7 +22,7 @@ from jinguo.apps.plans.models import (
     ReportStep,
     Task,
 )
-from jinguo.apps.plans.queries.owing import owes, owing
+from jinguo.apps.plans.queries.owing import Deadline, owing
 from jinguo.apps.plans.queries.reading import duties_answered_by, kept_by, with_their_duty
 from jinguo.apps.plans.standing import WANTS_A_LOOK, cell
 from jinguo.apps.plans.states import (
@@ -225,7 +225,7 @@ def periods_of_duty(duty: Duty, day: date) -> list[Part]:
     periods = Period.objects.filter(plan=duty.measure.plan_id).exclude(state=PeriodState.PLANNED)
     for period in periods.select_related("plan__organisation").order_by("-starts_on"):
         report = reports.get(period.pk)
-        if report is None and not owes(duty, period):
+        if report is None and not Deadline.of(period).binds_duty(duty):
             continue
         code = cell(duty.state, report.state if report else "", period, day, rules)
         rows.append(Part(duty, code, report, period))

@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 from jinguo.apps.clock import told
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Budget, Duty, Figure, Indicator, Period, Plan, Report, ReportStep, Task
-from jinguo.apps.plans.queries.owing import owes
+from jinguo.apps.plans.queries.owing import Deadline
 from jinguo.apps.plans.states import BOUND, IndicatorState, PeriodState, ReportState, TaskState
 
 IN_TIME, LATE, MISSING, AWAITED = "told_in_time", "told_late", "told_missing", "told_awaited"
@@ -78,12 +78,13 @@ def owed_in(plan: Plan, year: int, day: date, *, units: Iterable[int] | None = N
     duties = duties.select_related("measure", "organisation").order_by(
         "measure__position", "measure__pk", "pk"
     )
+    deadlines = {one.pk: Deadline.of(one) for one in periods}
     came = _first_handed_in(periods, plan.organisation.time_zone)
     found = []
     for duty in duties:
         for period in periods:
             report = reports.get((duty.pk, period.pk))
-            if report is None and not owes(duty, period):
+            if report is None and not deadlines[period.pk].binds_duty(duty):
                 continue
             word = _word(came.get(report.pk) if report else None, period, day)
             found.append(Owed(duty, period, word, bool(report and report.state == ReportState.APPROVED)))
