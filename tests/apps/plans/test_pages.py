@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from jinguo.apps.plans import actions
+from jinguo.apps.organisations.permissions import organisations_with
+from jinguo.apps.plans import actions, cards
 from jinguo.apps.plans.queries import disaggregating
 from tests import factories
 from tests.apps.plans.conftest import in_force, reported
@@ -129,3 +130,33 @@ def test_the_rules_of_a_plan_are_changed_on_its_settings_and_judge_at_once(peopl
     assert "“滞后”的界线应低于" in upside_down.content.decode()
     assert made.plan.rules == {"at_risk_below": "0.95", "behind_below": "0.8", "days_before_due": 3}
     assert 'value="95"' in client.get(page).content.decode()
+
+
+def test_the_first_page_tells_a_leader_how_the_plans_stand_in_as_many_queries_for_three(
+    people, rf, django_assert_max_num_queries
+):
+    made = in_force(people)
+    actions.approve_report(report=reported(made, made.duty, people.li, "10"), by=people.officer)
+
+    def card(user):
+        request = rf.get("/")
+        request.user = type(user).objects.get(pk=user.pk)
+        organisations_with(request.user, "leader")
+        with django_assert_max_num_queries(5):
+            found = cards.standings(request)
+        return [(row.plan, row.counts) for row in found["context"]["rows"]] if found else None
+
+    assert card(people.leader) == [(made.plan, [("standing_behind", 1)])]
+    for n in (1, 2):
+        other = actions.create_plan(
+            organisation=people.association,
+            title=f"另一{n}",
+            first_year=2026,
+            last_year=2026,
+            by=people.officer,
+        )
+        measure = actions.add_measure(plan=other, code="1", heading="任务", text="", by=people.officer)
+        actions.give_duty(measure=measure, organisation=people.society, role="role_lead", by=people.officer)
+        actions.put_in_force(plan=other, by=people.officer)
+    assert len(card(people.leader)) == 3
+    assert card(people.li) is None

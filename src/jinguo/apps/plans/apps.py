@@ -40,6 +40,7 @@ class PlansConfig(AppConfig):
         "jinguo.apps.plans.cards.own_scores",
         "jinguo.apps.plans.cards.to_check",
         "jinguo.apps.plans.cards.assessments_waiting",
+        "jinguo.apps.plans.cards.standings",
     ]
 
     def ready(self) -> None:

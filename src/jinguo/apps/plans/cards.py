@@ -11,7 +11,7 @@ from jinguo.apps.organisations.kinds import LIAISON
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import queries
 from jinguo.apps.plans.permissions import READERS
-from jinguo.apps.plans.queries import assessments_due
+from jinguo.apps.plans.queries import assessments_due, glance
 from jinguo.apps.plans.states import BOUND
 
 
@@ -47,6 +47,14 @@ def to_check(request: HttpRequest) -> dict[str, Any] | None:
         return None
     rows = list(queries.reports_to_check(request.user)[:5])
     return {"template": "plans/_check_card.html", "context": {"rows": rows}, "order": 7} if rows else None
+
+
+def standings(request: HttpRequest) -> dict[str, Any] | None:
+    """How the numbers of the plans stand that she keeps or leads."""
+    if not reads_plans(request):
+        return None
+    rows = glance.plans_at_a_glance(request.user, today())
+    return {"template": "plans/_glance_card.html", "context": {"rows": rows}, "order": 8} if rows else None
 
 
 def own_scores(request: HttpRequest) -> dict[str, Any] | None:

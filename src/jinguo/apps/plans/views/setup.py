@@ -59,6 +59,8 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     seen = queries.figures_of(found)
     measures = list(queries.measures_of(found))
     day = today()
+    reached = walls.reached_in(found, day.year, day)
+    lagging = [one for one in reached if one.standing.code in ("standing_behind", "standing_at_risk")]
     return render(
         request,
         "plans/plan.html",
@@ -69,9 +71,8 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
             "basis": queries.basis_of(found, request.user),
             "step": following.next_step(found, seen) if keeps else None,
             "tabs": following.tabs(found, "plans:plan"),
-            "sections": following.grouped(
-                measures, walls.reached_in(found, day.year, day), walls.leads_of(measures)
-            ),
+            "lagging": len(lagging),
+            "sections": following.grouped(measures, reached, walls.leads_of(measures)),
             "history": [
                 {"at": line.at, "text": line.text, "more": line.note}
                 for line in told(trail.history_within(found).order_by("-pk")[:8])
