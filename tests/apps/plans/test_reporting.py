@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from jinguo.apps.clock import held_at, today
 from jinguo.apps.facts import counting, guarding
 from jinguo.apps.plans import actions, queries
 from jinguo.apps.plans.models import Figure, Report
+from jinguo.apps.plans.paperwork import yearly
 from jinguo.apps.plans.queries import figures, tallies
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.errors import Refused
@@ -112,7 +113,13 @@ def test_a_locked_period_counts_the_parts_that_were_due_then_and_not_those_of_to
         row = queries.periods_with_counts(made.plan)[0]
         _names, heat = figures.heat(made.plan, 2026, today())
         owed = tallies.owed_in(made.plan, 2026, today())
+        wall = walls.wall(made.plan, made.period, today(), everybody=list(queries.units_of(made.plan)))
 
+    assert [row.measure for row in wall.rows] == [made.measure]
+    assert {unit: cell.code for unit, cell in zip(wall.units, wall.rows[0].cells, strict=True)} == {
+        people.society: "cell_approved",
+        people.district: "cell_missing",
+    }
     assert {(one.duty, one.code) for one in rows} == {
         (made.duty, "cell_approved"),
         (made.other, "cell_missing"),
@@ -124,6 +131,30 @@ def test_a_locked_period_counts_the_parts_that_were_due_then_and_not_those_of_to
     }
     assert {one.duty for one in owed} == {made.duty, made.other}
     assert queries.periods_of_duty(heir, today()) == []
+
+
+def test_a_year_that_is_over_is_told_of_the_measures_that_stood_in_it(made, people):
+    actions.approve_report(report=reported(made, made.duty, people.li, "900"), by=people.officer)
+    actions.set_budget(
+        measure=made.measure, year=2026, planned=Decimal(1000), spent=Decimal(800), by=people.officer
+    )
+    actions.add_task(duty=made.duty, what="办好年会", due_on=date(2026, 6, 1), by=people.li)
+    with held_at(NOON + timedelta(days=400)):
+        parts = [{"code": code, "heading": f"学术交流{code}", "text": ""} for code in ("1.1", "1.2")]
+        new, _other = actions.split_measure(
+            measure=made.measure, parts=parts, why="分开落实", by=people.officer
+        )
+        indicator = actions.add_indicator(
+            measure=new, name="新指标", targets={2026: Decimal(5), 2027: Decimal(5)}, by=people.officer
+        )
+        actions.settle_indicator(indicator=indicator, wanted=True, by=people.officer)
+        then = yearly.year_of(made.plan, 2026, today())
+        now_ = walls.reached_in(made.plan, 2027, today())
+
+    assert [(one.indicator, one.value) for one in then.reached] == [(made.indicator, Decimal(900))]
+    assert [spent for _section, _planned, spent in then.money] == [Decimal(800)]
+    assert "办好年会" in [one.what for one in then.due]
+    assert [one.indicator for one in now_] == [indicator]
 
 
 def test_a_locked_period_takes_no_report(made, people):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from jinguo.apps.clock import told
 from jinguo.apps.plans.models import Figure, Indicator, Period, Plan, Target, Task
+from jinguo.apps.plans.queries.owing import after, stood_on
 from jinguo.apps.plans.standing import in_year
 from jinguo.apps.plans.states import BOUND, IndicatorState, PeriodState, TaskState
 from jinguo.engines.progress import Rules
@@ -55,9 +56,10 @@ def _state(plan: Plan, on: date, day: date, *, done: bool, done_on: date | None 
 
 
 def _tasks(plan: Plan, since: date, until: date, day: date, unit: int | None) -> list[Due]:
+    held = Q(duty__state__in=BOUND) | Q(duty__released_at__gte=after(until))
     tasks = Task.objects.filter(
-        duty__measure__plan=plan, duty__measure__ended_at=None, duty__state__in=BOUND, due_on__range=(since, until)
-    ).exclude(state=TaskState.DROPPED)  # fmt: skip
+        held, stood_on(until, "duty__measure"), duty__measure__plan=plan, due_on__range=(since, until)
+    ).exclude(state=TaskState.DROPPED)
     if unit is not None:
         tasks = tasks.filter(duty__organisation=unit)
     zone = plan.organisation.time_zone
@@ -79,7 +81,10 @@ def _numbers(plan: Plan, since: date, until: date, day: date, unit: int | None) 
     """Milestones and targets, each with the number reached in its year."""
     years = range(since.year, until.year + 1)
     indicators = Indicator.objects.filter(
-        measure__plan=plan, measure__ended_at=None, state=IndicatorState.CONFIRMED
+        stood_on(until),
+        measure__plan=plan,
+        measure__created_at__lt=after(until),
+        state=IndicatorState.CONFIRMED,
     ).select_related("measure")
     if unit is not None:
         indicators = indicators.filter(

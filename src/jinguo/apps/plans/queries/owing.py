@@ -4,13 +4,31 @@ that was taken away later still owed it: what a period that is over says does no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.timezone import get_default_timezone
 
 from jinguo.apps.plans.models import Duty, Period
 from jinguo.apps.plans.states import BOUND, PeriodState
+
+
+def after(day: date) -> datetime:
+    """The moment at which a day is over, where the site is."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=get_default_timezone())
+
+
+def stood_on(day: date, measure: str = "measure") -> Q:
+    """Records of measures that had not ended by the end of a day: what is told of a time that is over is told of all that
+    stood in it. ``measure``: the way from the record to its measure."""
+    return Q(**{f"{measure}__ended_at": None}) | Q(**{f"{measure}__ended_at__gte": after(day)})
+
+
+def stood_in(period: Period) -> Q:
+    """Measures that stood when the reports of a period were due."""
+    until = due_until(period)
+    return Q(created_at__lt=until) & (Q(ended_at=None) | Q(ended_at__gte=until))
 
 
 def due_until(period: Period) -> datetime:

@@ -202,9 +202,9 @@ def _values(
 
 
 def money_of(plan: Plan, year: int) -> list[tuple[str, Decimal, Decimal]]:
-    """Money by part of the plan: planned and spent."""
+    """Money by part of the plan: planned and spent, also on measures that have ended since."""
     found: dict[str, tuple[Decimal, Decimal]] = {}
-    rows = Budget.objects.filter(measure__plan=plan, measure__ended_at=None, year=year)
+    rows = Budget.objects.filter(measure__plan=plan, year=year)
     for section, planned, spent in rows.order_by("measure__position").values_list(
         "measure__section", "planned", "spent"
     ):

@@ -11,6 +11,7 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, 
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Target
+from jinguo.apps.plans.queries.owing import after, owing, stood_in, stood_on
 from jinguo.apps.plans.standing import Reached, by_measure, cell, in_year
 from jinguo.apps.plans.states import BOUND, REPORT_STATES, IndicatorState, PeriodState, Role
 from jinguo.engines.progress import Rules, worst
@@ -68,8 +69,10 @@ def wall(
     all others are counted in the database. ``everybody``: the units of the plan, where they were fetched already.
     """
     rules = Rules.of(plan.rules)
-    measures = list(plan.measures.filter(ended_at=None, **({"section": section} if section else {})))
-    bound = _bound(plan, section, unit)
+    locked = period is not None and period.state == PeriodState.LOCKED
+    standing = stood_in(period) if locked else Q(ended_at=None)
+    measures = list(plan.measures.filter(standing, **({"section": section} if section else {})))
+    bound = _bound(plan, section, unit, owing(period) if locked else STANDING)
     parts = _with_their_reports(bound, period)
     counts: Counter[str] = Counter()
     wanted: list[tuple[str, str | None]] = []
@@ -82,7 +85,7 @@ def wall(
         bound = parts = parts.filter(_any_of(wanted))
         held = set(parts.values_list("measure_id", flat=True).distinct())
         measures = [one for one in measures if one.pk in held]
-    if everybody is None or section or unit is not None or state:
+    if everybody is None or section or unit is not None or state or locked:
         held_by = bound.order_by().values("organisation")
         everybody = list(Organisation.objects.filter(pk__in=held_by).order_by("pinyin_key", "pk"))
     units = list(everybody)
@@ -111,11 +114,12 @@ def wall(
     return Wall(period, shown, rows, counts, len(units))
 
 
-def _bound(plan: Plan, section: str, unit: int | None) -> QuerySet[Duty]:
-    """The parts of units in standing measures."""
-    found = Duty.objects.filter(
-        measure__plan=plan, measure__ended_at=None, state__in=BOUND, organisation__isnull=False
-    )
+STANDING = Q(measure__ended_at=None, state__in=BOUND, organisation__isnull=False)
+"""The parts of units as they are now; of a period that is locked those count that owed a report then."""
+
+
+def _bound(plan: Plan, section: str, unit: int | None, which: Q) -> QuerySet[Duty]:
+    found = Duty.objects.filter(which, measure__plan=plan)
     if section:
         found = found.filter(measure__section=section)
     return found if unit is None else found.filter(organisation=unit)
@@ -164,10 +168,11 @@ def _open_names(plan: Plan) -> dict[int, list[str]]:
 def reached_in(
     plan: Plan, year: int, day: date, *, measures: Sequence[int] | None = None, until: date | None = None
 ) -> list[Reached]:
-    """Every confirmed indicator of the plan with what it reached in a year, by the figures of the periods that ended
-    ``until`` a day where asked. Two queries."""
+    """Every confirmed indicator of the measures that stood at the end of a year with what it reached in it, or of those that
+    stood ``until`` a day by the figures of the periods that had ended then. Two queries."""
+    last = until or date(year, 12, 31)
     found = Indicator.objects.filter(
-        measure__plan=plan, measure__ended_at=None, state=IndicatorState.CONFIRMED
+        stood_on(last), measure__plan=plan, state=IndicatorState.CONFIRMED
     ).select_related("measure")
     aims = Target.objects.filter(indicator=OuterRef("pk"), year=year)
     found = found.annotate(aimed_at=Subquery(aims.values("value")))
@@ -183,8 +188,12 @@ def reached_in(
         whole = whole.filter(period__ends_on__lte=until)
     for one in whole.select_related("period").order_by("period__starts_on", "pk"):
         figures.setdefault(one.indicator_id, []).append(one)
-    rules = Rules.of(plan.rules)
-    return [in_year(one, figures.get(one.pk, []), one.aimed_at, year, day, rules) for one in indicators]
+    rules, over = Rules.of(plan.rules), after(last)
+    return [
+        in_year(one, figures.get(one.pk, []), one.aimed_at, year, day, rules)
+        for one in indicators
+        if one.pk in figures or one.measure.created_at < over
+    ]
 
 
 def leads_of(measures: Sequence[Measure]) -> dict[int, list[str]]:
