@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import handed, materials
 from .categories import read_categories
@@ -34,8 +34,10 @@ def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
         return int(match[1])
     title = str(identity.title.data["value"]) if identity.title else ""
     match = re.search(r"20\d\d[-—~至](20\d\d)", title) or re.search(r"(20\d\d)", title)
-    if match:
-        return int(match[1])
+    full = [int(y) for p in items for y in re.findall(r"(20\d\d)年\d{1,2}月\d", p.s)]
+    if match:  # the year of a title can be the one that is looked back on
+        later = [y for y in full if int(match[1]) <= y <= int(match[1]) + 1]
+        return max(set(later), key=later.count) if later else int(match[1])
     years = [int(y) for p in items for y in re.findall(r"(20\d\d)年", p.s)]
     return max(set(years), key=years.count) if years else None
 
@@ -50,9 +52,10 @@ def read_call(
         k: [] for k in ("categories", "quotas", "eligibility", "materials", "deadlines")
     }
     owner = _owners(nodes, len(items))
+    above = _titles(nodes, items, owner)
     listing: str | None = None
     for index, paragraph in enumerate(items):
-        titles = titles_above(nodes, owner[index])
+        titles = above[index]
         flow = paragraph.flow.cut(paragraph.body_at)
         found["deadlines"] += deadlines_in(flow, year, titles, issued)
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
@@ -60,7 +63,7 @@ def read_call(
         listing = _lists_materials(paragraph, titles, listing)
         found["materials"] += _materials_of(paragraph, flow, titles, listing is not None)
     found["categories"] = read_categories(nodes, items, found["quotas"], identity.title)
-    found["eligibility"] = read_conditions(items, lambda i: titles_above(nodes, owner[i]), bool(nodes))
+    found["eligibility"] = read_conditions(items, above.__getitem__, bool(nodes))
     found["quotas"] = _different(found["quotas"])
     found["materials"] = _merged(found["materials"])
     return found
@@ -92,6 +95,25 @@ def _owners(nodes: Sequence[Node], count: int) -> list[int | None]:
         for at in range(node.first, min(end, count)):
             owner[at] = i
     return owner
+
+
+_PLAIN_HEADING = re.compile(
+    r"[〔•●■◆▶]*[\u4e00-\u9fff]{0,8}(?:条件|范围|对象|材料|要求|时间|名额|设置|方式|办法|程序|类别|类型|奖项|内容|标准|组别|日期|资格)[：〕]*"
+)
+"""A heading without a number, alone on its line: 报名条件."""
+
+
+def _titles(nodes: Sequence[Node], items: Sequence[Paragraph], owner: Sequence[int | None]) -> list[str]:
+    """The headings above each paragraph, with those that have no number."""
+    made, plain = [], ""
+    for index, paragraph in enumerate(items):
+        if paragraph.style == "cn":
+            plain = ""
+        elif not paragraph.style and not paragraph.cells and _PLAIN_HEADING.fullmatch(paragraph.s):
+            plain = paragraph.s.strip("〔〕：")
+        titles = titles_above(nodes, owner[index])
+        made.append("／".join(t for t in (titles, plain) if t))
+    return made
 
 
 def titles_above(nodes: Sequence[Node], index: int | None) -> str:
@@ -148,20 +170,7 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单|意见|证明|简介|事迹|名册|录像|活页|文稿|剧本|脚本|讲稿|画册|实物|海报",
             flow.s[:60],
         )
-        bounded = any(
-            told.get(k)
-            for k in (
-                "copies",
-                "max_count",
-                "max_duration_s",
-                "max_size_bytes",
-                "format",
-                "chars",
-                "max_chars",
-                "approx_duration_s",
-                "min_size_bytes",
-            )
-        )
+        bounded = _says_how_much(told)
         if not bounded and _RULE.search(flow.s[:60]):  # what a work must be, and no thing to hand in
             return []
         if flow.s.endswith("："):
@@ -173,7 +182,11 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             return [materials.material_of(flow, 0.85 if bounded else 0.6)]
         if len(flow) < 60:
             return []
-    return handed.handed_in(flow, bool(materials.SECTION.search(titles)))
+    asked = materials.SECTION.search(titles) is not None
+    found = handed.handed_in(flow, asked)
+    if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(materials.bounds(flow.s)):
+        return [materials.material_of(flow, 0.55)]
+    return found
 
 
 def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
@@ -197,12 +210,10 @@ _RULE = re.compile(
 )
 
 
-def _numbers_of(one: Found) -> bool:
-    """Whether more is said of a material than whose seal it bears."""
-    return any(
-        one.data.get(k)
-        for k in ("copies", "max_count", "max_chars", "chars", "max_duration_s", "max_size_bytes")
-    )
+def _says_how_much(told: Mapping[str, object]) -> bool:
+    """Whether a number, a length, a size or a format is set."""
+    keys = ("copies", "max_count", "min_count", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes")  # fmt: skip
+    return any(told.get(key) for key in (*keys, "format", "chars", "max_chars"))
 
 
 def _merged(found: list[Found]) -> list[Found]:
@@ -231,8 +242,8 @@ def _merged(found: list[Found]) -> list[Found]:
             same = [o for o in found if o.data["kind"] == kind and o is not one]
             if len(same) == 1 and told(same[0]) and same[0].data.get("max_count") is None:
                 continue
-        same = [o for o in found if o is not one and name(o) == name(one) and _numbers_of(o)]
-        if same and not _numbers_of(one):
+        same = [o for o in found if o is not one and name(o) == name(one) and _says_how_much({**o.data, "format": None})]
+        if same and not _says_how_much({**one.data, "format": None}):
             continue
         if (
             twins

@@ -22,7 +22,7 @@ from .text import Flow, Found
 
 _THING = (
     r"(?:表格?|(?<!证)书|证书|证件?|函|推荐信|介绍信|登记卡|材料|资料|照片?|图片|视频|录像|短片|微课|微电影|音频|复印件|复制件|影印件|扫描件|原件|证明|论文|专著|著作|报告|总结|事迹|"
-    r"简介|简历|介绍|剧本|脚本|讲稿|文稿|书稿|稿件|幻灯片|活页|样书|画册|实物|软件|程序|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
+    r"简介|简历|介绍|剧本|脚本|讲稿|文稿|书稿|稿件|公示件|幻灯片|活页|样书|画册|实物|软件|程序|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
     r"承诺|声明|推荐(?:词|语|理由)|颁奖词|宣言|感言|短视频|作品)"
 )
 _END = re.compile(
@@ -45,7 +45,7 @@ _VERB = re.compile(
     r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
 )
 _OPENED = re.compile(
-    r"(?:材料|资料|附件|内容)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:提交|报送|提供|上报|递交|准备|填报|填写|附|寄送|送交|上传|发送)"
+    r"(?:材料|资料|附件|内容)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:提交|报送|提供|上报|递交|准备|填报|填写|附|寄送|送交|上传|发送)|[报交](?:至|到|[^告送名][\u4e00-\u9fff]{1,8}[处部室办会科局])"
 )
 _NAMED = re.compile(
     r"(?:材料|资料|附件)，分别[为是]|(?:材料|资料|附件)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:以下|下列|如下)[^。；：，]{0,8}(?:材料|资料|附件)"
@@ -149,17 +149,18 @@ def _entries(text: str) -> Iterator[_Entry]:
                 )
             begin = None
         elif gathered and (
-            _ONLY_SAID.match(piece) or example or (begin is None and mark in "，。；" and _bounded(piece))
+            _ONLY_SAID.match(piece) or example or (mark in "，。；" and _bounded(piece))
         ):
             gathered[-1].said.append(piece)
             gathered[-1].end = end
-            said = piece
+            said, begin = piece, None
         else:
             begin = start if mark == "、" and begin is None and piece else begin if mark == "、" else None
         if gathered and (_FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(text, gathered))):
             for other in gathered:
-                if other.run == run and other is not gathered[-1]:
-                    other.shared.append(gathered[-1].said[-1])
+                alike = re.search(r"\d张", said) is None or re.search(r"照|图", text[slice(*other.name)])
+                if other.run == run and other is not gathered[-1] and alike:
+                    other.shared.append(_of_all(gathered[-1].said[-1]))
                     other.end = max(other.end, end)
             run += 1
         if mark and mark in "。；":
@@ -197,9 +198,11 @@ def _numbered(words: str) -> bool:
 
 
 _SENT = re.compile(
-    r"(?:一并|打包|统一|一起|同时)*(?:报送|提交|递交|上报|发送|寄送|邮寄|送交|上传|报|发|交|送|寄)(?:至|到|给|往|[省市县区校院])[^、]*$"
+    r"(?:一并|打包|统一|一起|同时)*(?:报送|提交|递交|上报|发送|寄送|邮寄|送交|上传|报|发|交|送|寄)(?:至|到|给|往|[省市县区校院学]|[^告名送][^、，]{1,8}[处部室办会科])[^、]*$|于(?:20\d\d年)?\d{1,2}月[^、]*$"
 )
 """Where the things are sent, behind the last of them."""
+_WORDED = re.compile(r"(?<=[介料述要迹])(?:要|应|须|内容|生动|真实|突出|详实)")
+"""What is said of a text in words before its length: 事迹简介要真实精炼（300字以内）."""
 
 
 def _bare(piece: str) -> str:
@@ -207,14 +210,24 @@ def _bare(piece: str) -> str:
     bare = _TAIL.sub("", piece.removesuffix("以"))
     if _END.search(bare):
         return bare
-    sent = _SENT.search(piece)
-    cut = _TAIL.sub("", piece[: sent.start()]) if sent else bare
-    return cut if _END.search(cut) else bare
+    for further in (_SENT, _WORDED):
+        if (match := further.search(piece)) and _END.search(cut := _TAIL.sub("", piece[: match.start()])):
+            return cut
+    return bare
 
 
 def names_thing(text: str) -> bool:
     """Whether the first clause of a line ends in the name of something to hand in."""
     return _END.search(_bare(re.split(r"[，。；：]", re.sub(r"（[^（）]*）", "", text))[0])) is not None
+
+
+def _of_all(said: str) -> str:
+    """What of the words behind the last thing is said of all: the bracket that says 各, else all from 各 on."""
+    brackets = [b for b in re.findall(r"（[^（）]*）", said) if _FOR_ALL.search(b)]
+    if brackets:
+        return brackets[-1]
+    match = _FOR_ALL.search(said, said.rfind("，", 0, len(said)) + 1) or _FOR_ALL.search(said)
+    return said[match.start() :] if match else said
 
 
 def _side_by_side(text: str, gathered: list[_Entry]) -> bool:

@@ -15,7 +15,7 @@ from .numbers import CN_DIGITS, quantity
 from .text import Flow, Found
 
 SECTION = re.compile(
-    r"材料|报送|作品要求|具体要求|提交|上报|申报方式|申报办法|申报要求|报名办法|报名方式|参赛方式|资料|征集内容|征[集稿]要求|投稿"
+    r"材料|报送|作品要求|具体要求|提交|上报|申报方式|申报办法|申报要求|报名办法|报名方式|参赛方式|资料|报名要求|征集内容|征[集稿]要求|投稿"
 )
 _SUFFIX = re.compile(
     r"(?<![A-Za-z])(jpe?g|png|mp4|wmv|avi|mov|pdf|docx?|xlsx?|pptx?|mpe?g4?|flv|mp3|tiff?|bmp|rmvb|wma|wav|zip|rar)(?![A-Za-z@.])",
@@ -91,6 +91,8 @@ def bounds(text: str) -> dict[str, Any]:
             text[max(0, count.start() - 4) : count.start()] + text[count.end() :][:2]
         ):
             data["min_count"] = None
+        elif count.re.groups == 1 and text[count.end() :].startswith("以上"):
+            data["max_count"] = None
     elif upper := re.search(rf"(?:不超过|最多|限)({_N})(?:篇|件|部|项)", text):
         data["max_count"] = quantity(upper[1])
     if disc := re.search(rf"光盘({_N})张", text):

@@ -30,6 +30,9 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them, ``of_condition``: of conditions."""
     found: list[Found] = []
     before: re.Match[str] | None = None
+    if in_section and (alone := _ALONE.fullmatch(flow.s)):
+        data = {"who": "total", "per": None, "object": None, "count": int(alone["n"]), "comparator": "=", "unit": alone["unit"], "text": flow.raw}  # fmt: skip
+        return [Found(data, flow.span(0, len(flow)), 0.7)]
     for match in _QUOTA.finditer(flow.s):
         left = _left(flow.s, match, before)
         if _inside(flow.s, left, match.start()) or _REFERS.match(flow.s, match.end()):
@@ -79,6 +82,8 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     return found + _ratios(flow) + _bracketed(flow)
 
 
+_ALONE = re.compile(r"(?:共|不超过)?(?P<n>\d{1,4})(?P<unit>名|人|个|项|件|户)[。；]?")
+"""A number alone below a heading of places: 三、推荐名额 / 2人."""
 _OF_TEAM = re.compile(
     r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入|邀请)$|导师[^，；]{0,4}$"
 )

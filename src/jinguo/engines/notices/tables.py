@@ -68,7 +68,8 @@ def read_tables(text: str) -> list[Table]:
         return found
     for part in blocks(text):
         if isinstance(part, Line):
-            above = part.flow if len(part.flow) <= 40 and "。" not in part.flow.s else None
+            last = part.flow.cut(part.flow.s.rstrip("。").rfind("。") + 1)
+            above = last if len(last) <= 40 and "。" not in last.s else None
             head = head if above else ()
         elif part.sheet is None:
             first = part.rows[0] if part.rows else ()
