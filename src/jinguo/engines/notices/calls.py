@@ -184,7 +184,12 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             return []
     asked = materials.SECTION.search(titles) is not None
     found = handed.handed_in(flow, asked)
-    if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(materials.bounds(flow.s)):
+    if (
+        not found
+        and paragraph.style in RANKS[2:]
+        and names_thing(flow.s)
+        and _says_how_much(materials.bounds(flow.s))
+    ):
         return [materials.material_of(flow, 0.55)]
     return found
 
@@ -242,7 +247,11 @@ def _merged(found: list[Found]) -> list[Found]:
             same = [o for o in found if o.data["kind"] == kind and o is not one]
             if len(same) == 1 and told(same[0]) and same[0].data.get("max_count") is None:
                 continue
-        same = [o for o in found if o is not one and name(o) == name(one) and _says_how_much({**o.data, "format": None})]
+        same = [
+            o
+            for o in found
+            if o is not one and name(o) == name(one) and _says_how_much({**o.data, "format": None})
+        ]
         if same and not _says_how_much({**one.data, "format": None}):
             continue
         if (

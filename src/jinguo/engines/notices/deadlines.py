@@ -95,7 +95,9 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
 
 _HANDED_ON = re.compile(r"(?:将|把)[^，。；]{2,16}(?:报送?|上报|提交|送交?|交)(?:[至到市县校省区]|给)")
 """A day on which something is handed in: 5月15日将名单报市教育局."""
-_OF_EVENT = re.compile(r"(?:大赛|比赛|竞赛|活动|展示|培训|会议|评审)(?:的)?(?:时间|日期)(?!.*(?:报名|申报|征集))")
+_OF_EVENT = re.compile(
+    r"(?:大赛|比赛|竞赛|活动|展示|培训|会议|评审)(?:的)?(?:时间|日期)(?!.*(?:报名|申报|征集))"
+)
 _STAGE_TIME = re.compile(
     r"(?:初赛|复赛|决赛|比赛|竞赛|活动|评审|评选|公示|培训|考察|面试|答辩|展示|表彰|实施)(?:(?:时间|日期)(?:：|为|是|从|自)?|：)$"
 )

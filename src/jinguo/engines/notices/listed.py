@@ -148,9 +148,7 @@ def _entries(text: str) -> Iterator[_Entry]:
                     )
                 )
             begin = None
-        elif gathered and (
-            _ONLY_SAID.match(piece) or example or (mark in "，。；" and _bounded(piece))
-        ):
+        elif gathered and (_ONLY_SAID.match(piece) or example or (mark in "，。；" and _bounded(piece))):
             gathered[-1].said.append(piece)
             gathered[-1].end = end
             said, begin = piece, None
