@@ -68,3 +68,16 @@ def test_honours_counted_under_a_heading_that_announces_them() -> None:
 def test_honours_that_stand_side_by_side_in_the_title() -> None:
     text = "关于推荐优秀教师和优秀教育工作者的通知\n各学校：\n请认真推荐，于2024年3月1日前报送推荐表。"
     assert _categories(text) == ["优秀教师", "优秀教育工作者"]
+
+
+def test_a_list_below_a_heading_without_a_number() -> None:
+    text = (
+        "关于推荐先进典型的通知\n各学院：\n现将有关事项通知如下。\n推荐类别\n（一）最美志愿者\n（二）最佳志愿服务组织\n（三）最佳志愿服务项目\n"
+        "推荐条件\n1.热心公益。\n报送要求\n请于2024年3月1日前报送推荐表。"
+    )
+    assert _categories(text) == ["最美志愿者", "最佳志愿服务组织", "最佳志愿服务项目"]
+
+
+def test_names_in_marks_that_touch() -> None:
+    text = "大赛设“她奋斗”“她科技”“她家风”三个主题单元。"
+    assert [name.s for name in classes_in(Flow.of(text, 0))] == ["她奋斗", "她科技", "她家风"]

@@ -15,7 +15,7 @@ from .classes import KIND, listed_names
 from .paragraphs import Paragraph
 from .text import Flow, Found
 
-HONOURED = re.compile(r"(?:优秀|先进|十佳|最美|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$")
+HONOURED = re.compile(r"(?:优秀|先进|十佳|最美|最佳|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$")
 
 
 _NO_NAME = re.compile(

@@ -176,11 +176,12 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
         if flow.s.endswith("："):
             return []
         if names and (bounded or (listing and paragraph.style != "cn_bracket" and names_thing(flow.s))):
-            parts = handed.several(flow) or handed.handed_in(flow, True)
+            whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
+            parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
             if len(parts) > 1:
                 return parts
             return [materials.material_of(flow, 0.85 if bounded else 0.6)]
-        if len(flow) < 60:
+        if len(flow) < 60 and not bounded:
             return []
     asked = materials.SECTION.search(titles) is not None
     found = handed.handed_in(flow, asked)

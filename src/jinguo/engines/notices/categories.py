@@ -33,7 +33,7 @@ def read_categories(
 ) -> list[Found]:
     """The categories of a call, by headings, else by sentences and quotas, else by what its title names side by side."""
     return (
-        _in_full(_headed(nodes), quotas)
+        _in_full(_headed(nodes, items), quotas)
         or _labelled(nodes, items)
         or _named(items, quotas, _sections(nodes, items))
         or titled(items, title)
@@ -95,20 +95,49 @@ def _labelled(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
     return []
 
 
-def _headed(nodes: Sequence[Node]) -> list[Found]:
+def _headed(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
     """Awards, groups or themes: lists of headings that are names, the smallest that a call tells apart."""
     lists: dict[tuple[int | None, str], list[int]] = {}
     for i, node in enumerate(nodes):
         lists.setdefault((node.parent, node.style), []).append(i)
     found: dict[str, tuple[int, Found]] = {}
     for (parent, _), members in lists.items():
-        if len(members) < 2 or parent is None:
+        if parent is None:
+            members = _below_plain(nodes, members, items)
+        if len(members) < 2:
             continue
-        for i, name in _names_of(nodes, parent, members):
+        named = _names_of(nodes, parent, members) if parent is not None else _bare_names(nodes, members)
+        for i, name in named:
             one = Found({"number": nodes[i].number, "name": name.raw}, name.span(0, len(name)), 0.8)
             found.setdefault(str(one.data["name"]), (i, one))
     divided = {nodes[i].parent for i, _ in found.values()}
     return _told_once([one for i, one in found.values() if i not in divided])
+
+
+def _below_plain(nodes: Sequence[Node], members: list[int], items: Sequence[Paragraph]) -> list[int]:
+    """The first run of items that stands below a heading without a number which announces names."""
+    for n, i in enumerate(members):
+        at = nodes[i].first - 1
+        if nodes[i].value != 1 or (at >= 0 and (items[at].style or not _ANNOUNCES.search(items[at].s))):
+            continue
+        run = [j for k, j in enumerate(members[n:]) if nodes[j].value == k + 1]
+        run = run[: next((k for k, j in enumerate(run) if j != members[n + k]), len(run))]
+        named = [
+            h
+            for j in run
+            if (h := nodes[j].heading) is not None and (KIND.search(h.s) or HONOURED.match(h.s))
+        ]
+        return run if at >= 0 or len(named) == len(run) else []
+    return []
+
+
+def _bare_names(nodes: Sequence[Node], members: list[int]) -> list[tuple[int, Flow]]:
+    """The headings of items where all of them are names."""
+    names = [(i, _plain(h)) for i in members if (h := nodes[i].heading) is not None]
+    told = len(names) == len(members) and all(
+        _NAME.fullmatch(h.s) and not _OF_PARTS.search(h.s) for _, h in names
+    )
+    return names if told and not any(STEPS.search(h.s) for _, h in names) else []
 
 
 def _told_once(found: list[Found]) -> list[Found]:
@@ -151,8 +180,11 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
         _NAME.fullmatch(h.s) and not _OF_PARTS.search(h.s) for _, h in names
     ):
         return names
-    if all(KIND.search(h.s) for _, h in names) and (
-        _OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told)
+    names = [(i, h) for i, h in names if not _SENTENCE.search(h.s)]
+    if (
+        len(names) > 1
+        and all(KIND.search(h.s) for _, h in names)
+        and (_OPENS.search(told) or not re.search(r"程序|步骤|材料|要求|办法|安排", told))
     ):
         return names
     return []
@@ -166,6 +198,7 @@ _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（�
 _OF_PARTS = re.compile(
     r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$"
 )
+_SENTENCE = re.compile(r"不得|以下|下列|情[况形]|应当|必须")
 _COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件](?:左右|以内)?$")
 """What stands behind a name: how many there are of it."""
 

@@ -24,7 +24,7 @@ KIND = re.compile(
 _COUNTER = r"(?:类别|类型|奖项|奖|组别|评审组|赛项|赛道|赛区|项目|单元|板块|模块|系列|方向|主题|领域|专题|类|组|种|项|部分)(?!情形|形式|方式|方法|措施|情况|途径|原则|工作|任务|制度|机制|渠道|内容|阶段|意见|材料|职责|条件|要求)"
 _NUMBER = r"(?P<n>[二两三四五六七八九十]|\d{1,2})"
 _NAME = r"(?:[“”《》\u4e00-\u9fffA-Za-z0-9·+]|（[^（）]{1,30}）){1,24}?"
-_LIST = rf"(?P<list>{_NAME}(?:(?:、|和|及|与|以及){_NAME})+)"
+_LIST = rf"(?P<list>{_NAME}(?:(?:、|和|及|与|以及|(?<=”)(?=“)){_NAME})+)"
 _BEHIND = re.compile(
     rf"(?:分为|分成|包括|包含|设有?|设置|设立|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?{_COUNTER}"
 )
@@ -84,6 +84,9 @@ def _cuts(text: str, marks: str) -> Iterator[tuple[int, int]]:
         depth += (c in "（《") - (c in "）》")
         if depth == 0 and c in marks:
             yield start, i - (c == "及" and text[i - 1 : i] == "以")
+            start = i + 1
+        elif depth == 0 and text[i : i + 2] == "”“":
+            yield start, i + 1
             start = i + 1
     yield start, len(text)
 

@@ -150,7 +150,8 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
         name = one.data["name"] if re.search(r"作品|文|稿", str(one.data["name"])[:8]) else "作品"
         return Found({**one.data, "name": name}, one.span, one.confidence)
     sentence = re.sub(r"音频(?:采样|码率|码流|信号)", "", sentence)
-    if not _MEDIUM.search(sentence) or sum(1 for s in _SPECS if re.search(s, sentence, re.I)) < 2:
+    sides = sum(1 for s in _SPECS if re.search(s, sentence, re.I))
+    if sides < (2 if _MEDIUM.search(sentence) else 3):
         return None
     return material_of(flow.cut(start, end), 0.6)
 

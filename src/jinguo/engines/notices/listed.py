@@ -76,10 +76,10 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
         well = _named_well(flow.s[slice(*entry.name)], asked or flow.s[entry.start] == "《")
         if _stands(flow.s, entry, named or (opened and well)):
             told.append(entry)
+    runs = {entry.run for entry in told}  # beside a thing another is one, however short its name
+    told = [e for e in entries if e in told or _stands(flow.s, e, opened and e.run in runs)]
     if len(told) < 2:
         return []
-    runs = {entry.run for entry in told}  # beside two things a third is one, however short its name
-    told = [e for e in entries if e in told or _stands(flow.s, e, opened and e.run in runs)]
     return [_made(flow, entry) for entry in told]
 
 
@@ -221,7 +221,7 @@ def names_thing(text: str) -> bool:
 
 def _of_all(said: str) -> str:
     """What of the words behind the last thing is said of all: the bracket that says 各, else all from 各 on."""
-    brackets = [b for b in re.findall(r"（[^（）]*）", said) if _FOR_ALL.search(b)]
+    brackets: list[str] = [b for b in re.findall(r"（[^（）]*）", said) if _FOR_ALL.search(b)]
     if brackets:
         return brackets[-1]
     match = _FOR_ALL.search(said, said.rfind("，", 0, len(said)) + 1) or _FOR_ALL.search(said)
@@ -229,8 +229,12 @@ def _of_all(said: str) -> str:
 
 
 def _side_by_side(text: str, gathered: list[_Entry]) -> bool:
-    """Whether what is said of the last form is said of those before it, with no mark between: 《A表》《B表》（一式两份）."""
-    return len(gathered) > 1 and text[gathered[-1].start - 1 : gathered[-1].start + 1] == "》《"
+    """Whether what is said of the last form is said of those before it, with at most 、 or 和 between: 《A表》《B表》（一式两份）."""
+    start = gathered[-1].start
+    return (
+        len(gathered) > 1
+        and re.fullmatch("》[、和及与]?《", text[gathered[-2].name[1] : start + 1]) is not None
+    )
 
 
 def _bounded(piece: str) -> bool:

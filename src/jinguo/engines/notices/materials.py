@@ -79,24 +79,7 @@ def bounds(text: str) -> dict[str, Any]:
     data["format"] = sorted(
         {s.lower() for s in _SUFFIX.findall(text)}, key=[s.lower() for s in _SUFFIX.findall(text)].index
     )
-    copies = re.search(rf"[一1]式({_N})[份套]|各?({_N})[份套]", text)
-    if copies:
-        data["copies"] = quantity(copies[1] or copies[2])
-    if each := re.search(r"各?(\d)[-~—至](\d)(?:份|篇|件)", text):
-        data["min_count"], data["max_count"], data["copies"] = quantity(each[1]), quantity(each[2]), None
-    count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
-    if count:
-        data["min_count"], data["max_count"] = quantity(count[1]), quantity(count[count.re.groups])
-        if count.re.groups == 1 and _MOST.search(
-            text[max(0, count.start() - 4) : count.start()] + text[count.end() :][:2]
-        ):
-            data["min_count"] = None
-        elif count.re.groups == 1 and text[count.end() :].startswith("以上"):
-            data["max_count"] = None
-    elif upper := re.search(rf"(?:不超过|最多|限)({_N})(?:篇|件|部|项)", text):
-        data["max_count"] = quantity(upper[1])
-    if disc := re.search(rf"光盘({_N})张", text):
-        data["copies"], data["min_count"], data["max_count"] = quantity(disc[1]), None, None
+    _counts(text, data)
     _durations(text, data)
     _sizes(text, data)
     aspect = re.search(r"(16|4|9|3|1)[：:](9|3|16|4|1)(?!\d)", text)
@@ -127,13 +110,36 @@ def bounds(text: str) -> dict[str, Any]:
     return data
 
 
+def _counts(text: str, data: dict[str, Any]) -> None:
+    copies = re.search(rf"[一1]式({_N})[份套]|各?({_N})[份套]", text)
+    if copies:
+        data["copies"] = quantity(copies[1] or copies[2])
+    if each := re.search(r"各?(\d)[-~—至](\d)(?:份|篇|件)", text):
+        data["min_count"], data["max_count"], data["copies"] = quantity(each[1]), quantity(each[2]), None
+    count = re.search(r"(\d+)[-~—至](\d+)张", text) or re.search(rf"({_N})张", text)
+    if count:
+        data["min_count"], data["max_count"] = quantity(count[1]), quantity(count[count.re.groups])
+        if count.re.groups == 1 and _MOST.search(
+            text[max(0, count.start() - 4) : count.start()] + text[count.end() :][:2]
+        ):
+            data["min_count"] = None
+        elif count.re.groups == 1 and text[count.end() :].startswith("以上"):
+            data["max_count"] = None
+    elif upper := re.search(rf"(?:不超过|最多|限)({_N})(?:篇|件|部|项)", text):
+        data["max_count"] = quantity(upper[1])
+    if disc := re.search(rf"光盘({_N})张", text):
+        data["copies"], data["min_count"], data["max_count"] = quantity(disc[1]), None, None
+
+
 def _durations(text: str, data: dict[str, Any]) -> None:
     for match in _TIME.finditer(text):
         if match["u"] == "分" and not re.search(r"时长|时间", text[: match.start()][-8:]):
             continue
         value, kind = _seconds(match), _bound(match)
-        if value is None or (match["u1"] and match["u1"][0] != match["u"][0]):
+        if value is None:
             continue
+        if match["u1"] and match["u1"][0] != match["u"][0]:  # 30秒至3分钟
+            value = int(quantity(match["n"]) or 0) * (60 if match["u1"] == "分钟" else 1)
         if match["n2"]:
             data["min_duration_s"], data["max_duration_s"] = value, _seconds(match, "n2")
         elif kind == "approx":

@@ -11,7 +11,7 @@ import re
 from .numbers import CN_DIGITS, quantity
 from .text import Flow, Found
 
-SECTION = re.compile(r"名额|规模|人数|数量|奖项|指标|分配|限额|奖励")
+SECTION = re.compile(r"名额|比例|规模|人数|数量|奖项|指标|分配|限额|奖励")
 _QUOTA = re.compile(
     rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户|张|首)(?P<after>左右|以内|以下|以上|之内)?"
 )
@@ -28,11 +28,16 @@ _WHO = re.compile(
 
 def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[Found]:
     """The quotas of a paragraph; ``in_section``: it stands under a heading that speaks of them, ``of_condition``: of conditions."""
-    found: list[Found] = []
-    before: re.Match[str] | None = None
     if in_section and (alone := _ALONE.fullmatch(flow.s)):
         data = {"who": "total", "per": None, "object": None, "count": int(alone["n"]), "comparator": "=", "unit": alone["unit"], "text": flow.raw}  # fmt: skip
         return [Found(data, flow.span(0, len(flow)), 0.7)]
+    return _clauses(flow, in_section, of_condition) + _ratios(flow) + _bracketed(flow)
+
+
+def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
+    """The numbers that stand behind or before what they count, clause by clause."""
+    found: list[Found] = []
+    before: re.Match[str] | None = None
     for match in _QUOTA.finditer(flow.s):
         left = _left(flow.s, match, before)
         if _inside(flow.s, left, match.start()) or _REFERS.match(flow.s, match.end()):
@@ -79,13 +84,13 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
             "text": text,
         }
         found.append(Found(data, flow.span(left, end), 0.9 if in_section else 0.7))
-    return found + _ratios(flow) + _bracketed(flow)
+    return found
 
 
 _ALONE = re.compile(r"(?:共|不超过)?(?P<n>\d{1,4})(?P<unit>名|人|个|项|件|户)[。；]?")
 """A number alone below a heading of places: 三、推荐名额 / 2人."""
 _OF_TEAM = re.compile(
-    r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入|邀请)$|导师[^，；]{0,4}$"
+    r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入|邀请)$|人数(?:超过|达到|在)$|导师[^，；]{0,4}$"
 )
 """How many make a team, and of how many things somebody may be part: no places."""
 _PER_AUTHOR = re.compile(r"每[^，。；]{1,6}(?:投|交|报|送)|限[投报]")
@@ -255,7 +260,9 @@ _HONOURED = re.compile(
 """What is honoured or chosen and counted in 个."""
 _PLACES = re.compile(r"(?:推荐|申报|提名|推选)?名额")
 """After a number of places: 每个团体会员单位有一个推荐名额."""
-_OF_ALL = re.compile(r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$")
+_OF_ALL = re.compile(
+    r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$|(?:不超过|不得超过|按|为)[^，。；]{0,14}(?:总数|人数)的$"
+)
 _COMPOSED = re.compile(r"(?:女|男|成员|员工|职工)[^，。；]*(?:占|比例|人数)")
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
 
