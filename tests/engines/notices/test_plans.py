@@ -297,3 +297,28 @@ def test_more_lists_of_units(text: str, expected: list[list[str]]) -> None:
 )
 def test_preferences_and_relaxations(text: str, kind: str) -> None:
     assert [rule.data["kind"] for rule in rules_in(_flow(text), "1")] == [kind]
+
+
+def test_parts_and_named_actions_are_levels_of_a_plan() -> None:
+    plan = read(
+        "女性科技人才行动方案\n第一部分 总体要求\n到2027年，女性占比达到45%。\n第二部分 重点行动\n行动一：托举行动\n每年托举300名。（责任单位：省科协）\n"
+        "行动二：讲堂行动\n每年举办讲座200场。（责任单位：省妇联；完成时限：2027年底）"
+    ).document
+    assert [s["heading"] for s in plan["sections"]] == ["总体要求", "重点行动"]
+    assert [(m["section"], m["number"], m["heading"], m["units"]) for m in plan["measures"]] == [
+        ("第二部分", "行动一", "托举行动", ["省科协"]),
+        ("第二部分", "行动二", "讲堂行动", ["省妇联"]),
+    ]
+    assert plan["measures"][1]["until"] == "2027年底"
+
+
+def test_a_plan_in_traditional_characters() -> None:
+    plan = read(
+        "濱海區婦女人才計劃\n一、重點任務\n（一）實施引領行動。每年開展宣講不少於20場。（責任單位：區婦聯、區科協）\n（二）建設平臺。建設平臺3個。"
+    ).document
+    [first, _] = plan["measures"]
+    assert (first["units"], first["targets"][0]["quantity"], len(first["targets"])) == (
+        ["區婦聯", "區科協"],
+        20,
+        1,
+    )

@@ -85,7 +85,16 @@ def policy_deadlines(items: Sequence[Paragraph], identity: Identity) -> list[Fou
     """Deadlines that a policy sets."""
     issued = str(identity.issue_date.data["value"]) if identity.issue_date else None
     year = int(issued[:4]) if issued else None
-    return [d for p in items for d in (*deadlines_in(p.flow, year, "", issued), *year_ends(p.flow))]
+    found: list[Found] = []
+    for paragraph in items:
+        told = deadlines_in(paragraph.flow, year, "", issued)
+        ends = [
+            e
+            for e in year_ends(paragraph.flow)
+            if not any(e.span[0] < d.span[1] and d.span[0] < e.span[1] for d in told)
+        ]
+        found += [*told, *ends]
+    return found
 
 
 def _owners(nodes: Sequence[Node], count: int) -> list[int | None]:

@@ -87,7 +87,9 @@ def _reads_as_sentence(node: Node) -> bool:
         return True
     closed = node.start.s[-1:] in ("。", "；") and node.alone
     if node.parent is None:
-        return closed and len(node.start) > 24
+        return closed and (
+            len(node.start) > 24 or re.search(r"(?:所有|解释|施行|执行|为准).$", node.start.s) is not None
+        )
     return closed and (len(node.start) > 16 or "，" in node.start.s)
 
 

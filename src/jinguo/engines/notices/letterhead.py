@@ -129,7 +129,7 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
             for f in lines
             if not DOC_NUMBER.search(f.s)
             and not is_organ(f.s)
-            and not f.s.endswith(("文件", "。"))
+            and not f.s.endswith(("文件", "。", "："))
             and 6 <= len(f) <= 60
         ]
         return valued(_stripped(left[-1]), 0.5) if left else None

@@ -23,7 +23,7 @@ from .units import UnitList, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
 _SAFEGUARD = re.compile(
-    r"(?:保障|推进)(?:措施|机制)$|^(?:强化|加强|完善|健全|落实)?(?:组织|政策|实施|工作|服务|要素|综合)?保障$|保障(?:实施|落实)|组织实施|加强领导|组织领导|工作要求|切实加强|抓好落实"
+    r"(?:保障|推进)(?:措施|机制)$|^(?:强化|加强|完善|健全|落实)?(?:组织|政策|实施|工作|要素|综合)?保障$|保障(?:实施|落实)|组织实施|加强领导|组织领导|工作要求|切实加强|抓好落实"
 )
 _MEANING = re.compile(r"重要意义|重大意义|充分认识|必要性")
 _PRINCIPLE = re.compile(
@@ -204,6 +204,9 @@ def _measure(
         "unit_label": " / ".join(dict.fromkeys(u.label for u in lists if u.label)) or None,
     }
     _add_units(data, lists, leads, issuers)
+    until = _UNTIL.search(body.s)
+    if until:
+        data["until"] = body.raw[until.start(1) : until.end(1)]
     inner = targets_in(text)
     data["targets"] = [t.data for t in inner]
     data["tasks"] = tasks_in(text)
@@ -217,6 +220,10 @@ def _measure(
     stop = body.span(0, len(body)) if body.s else start
     sure = 0.95 if heading and lists else 0.9 if heading else 0.8
     return Found(data, (min(start[0], stop[0]), max(start[1], stop[1])), sure)
+
+
+_UNTIL = re.compile(r"(?:完成|实施)?(?:时限|期限|时间|时间节点)(?:要求|安排)?：([^，。；（）〔〕\n]{2,20})")
+"""The time by which a measure is to be done, where it has a label as its units have."""
 
 
 def _add_units(data: dict[str, Any], lists: Sequence[UnitList], leads: bool, issuers: Sequence[str]) -> None:

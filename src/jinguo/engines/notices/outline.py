@@ -24,6 +24,7 @@ _RANKS = {
     "article": 1,
     "cn": 1,
     "cn_bracket": 2,
+    "named": 2,
     "number": 3,
     "number_bracket": 4,
     "number_half": 4,
@@ -59,7 +60,7 @@ class Node:
 
 def ordinal(number: str) -> int:
     """The place in its list that a printed number says."""
-    core = number.strip("（）()第章节条 ")
+    core = re.sub(r"^[^一二三四五六七八九十百\d①-⑳]+|[^一二三四五六七八九十百\d①-⑳]+$", "", number)
     if core.isdigit() and core.isascii():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":

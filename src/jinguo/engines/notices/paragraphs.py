@@ -16,9 +16,13 @@ from .text import Flow
 _CN = "一二三四五六七八九十百"
 _LEAD = r"[#*>●■◆•▪]*"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}[章节编])[、，：]?")),
+    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}(?:[章节编篇]|部分))[、，：]?")),
     ("article", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}条)[、，：]?")),
     ("cn", re.compile(rf"{_LEAD}([{_CN}]{{1,4}})[、.，](?!.{{0,3}}(?:年级|批次))")),
+    (
+        "named",
+        re.compile(rf"{_LEAD}((?:行动|任务|措施|举措|工程|专项|计划)[{_CN}\d]{{1,3}})(?:[：、.]|(?=“))"),
+    ),
     ("cn_bracket", re.compile(rf"{_LEAD}(（[{_CN}]{{1,4}}）)[、.]?")),
     (
         "number",
