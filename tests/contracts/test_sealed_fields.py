@@ -22,7 +22,7 @@ from jinguo.apps.registry import staging
 from jinguo.apps.registry.models import ListImport, PersonEntry
 from jinguo.apps.reviews.actions import add_expert, state_relation
 from jinguo.apps.vault import checking, registered
-from jinguo.engines.rosters import PersonRow
+from jinguo.engines.rosters import PersonRow, Table
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_what_the_actions_seal_opens_under_its_registered_name():
     )
 
     run = ListImport.objects.create(organisation=people.association, file_name="名单.csv")
-    staging.sealed_chunk(run, 0, [], {}).save()
+    staging.sealed_chunk(run, 0, Table("", [], {}, [], {}), {}).save()
     _shared(people)
 
     filled = {

@@ -255,8 +255,9 @@ def _preview(
         reading = Reading(book, plan, Options(on=today()))
         seen = _Seen(file.name, columns=_columns(plan))
         known = withheld.known_to(organisation.pk)
-        for batch in reading.batches():
-            for row in known.look(batch):
+        for table in reading.tables():
+            known.note(table)
+            for row in table.rows():
                 seen.take(row)
             tell("roster_stage_reading", seen.rows, 0)
         _late(seen, reading)

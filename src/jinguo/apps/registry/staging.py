@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -16,35 +16,49 @@ from jinguo.apps.registry.incoming import Block
 from jinguo.apps.registry.models import ListImport, StagedChunk
 
 if TYPE_CHECKING:
-    from jinguo.engines.rosters import PersonRow, Row
+    from jinguo.engines.rosters import PersonRow, Table
 
 NAME = "name"
+_BETWEEN_VALUES, _BETWEEN_COLUMNS = "\x1e", "\x1d"
 
 
-def sealed_chunk(run: ListImport, number: int, rows: list[Row], counts: dict[str, Any]) -> StagedChunk:
-    """The accepted rows of a batch, as one chunk that is not yet written."""
-    from jinguo.engines.rosters import as_columns  # slow import: it brings NumPy
-
-    taken = [row for row in rows if row.person is not None]
-    columns = as_columns([row.person for row in taken if row.person is not None])
-    where = {
-        "sheets": [row.sheet for row in taken],
-        "rows": [row.number for row in taken],
-        NAME: columns.pop(NAME, []),
-    }
+def sealed_chunk(run: ListImport, number: int, table: Table, counts: dict[str, Any]) -> StagedChunk:
+    """The accepted rows of a table, as one chunk that is not yet written."""
+    numbers, columns = table.taken()
+    where = {"sheets": [table.sheet] * len(numbers), "rows": numbers, NAME: columns.get(NAME, [])}
+    rest = {key: values for key, values in columns.items() if key != NAME}
     chunk = StagedChunk(run=run, number=number, counts=counts)
-    chunk.persons_sealed = vault.seal(f"{_packed(where)}.{_packed(columns)}", about=chunk.about)
+    chunk.persons_sealed = vault.seal(f"{_packed(where)}.{_packed(rest)}", about=chunk.about)
     return chunk
 
 
-def _packed(said: dict[str, Any]) -> str:
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 1)).decode("ascii")
+def _packed(said: Mapping[str, Sequence[Any]]) -> str:
+    """Columns in one text, behind a list of their names and forms: texts joined by a sign that none of them holds, which is ten
+    times as quick as JSON; whatever else as JSON, which holds no such sign."""
+    forms, texts = [], []
+    for key, values in said.items():
+        text = _joined(values)
+        forms.append([key, text is not None])
+        texts.append(json.dumps(values, ensure_ascii=False) if text is None else text)
+    whole = _BETWEEN_COLUMNS.join([json.dumps(forms), *texts])
+    return base64.b64encode(zlib.compress(whole.encode(), 1)).decode("ascii")
+
+
+def _joined(values: Sequence[Any]) -> str | None:
+    try:
+        text = _BETWEEN_VALUES.join(values)
+    except TypeError:
+        return None
+    plain = text.count(_BETWEEN_VALUES) == len(values) - 1 and _BETWEEN_COLUMNS not in text
+    return text if plain else None
 
 
 def _unpacked(text: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(text)))
-    return said
+    forms, *texts = zlib.decompress(base64.b64decode(text)).decode().split(_BETWEEN_COLUMNS)
+    return {
+        key: one.split(_BETWEEN_VALUES) if plain else json.loads(one)
+        for (key, plain), one in zip(json.loads(forms), texts, strict=True)
+    }
 
 
 def names_in(chunk: StagedChunk) -> Iterator[tuple[str, int, str]]:
@@ -73,9 +87,13 @@ def persons_of(chunk: StagedChunk, left_out: Collection[tuple[str, int]] = ()) -
 
 def block_of(chunk: StagedChunk, left_out: Collection[tuple[str, int]] = ()) -> Block:
     """The columns of one chunk, without the rows that were refused after they had been read."""
+    from jinguo.engines.rosters import LISTED, parts_of  # slow import: it brings NumPy
+
     first, _, rest = vault.unseal(chunk.persons_sealed, about=chunk.about).partition(".")
     where, columns = _unpacked(first), _unpacked(rest)
     columns[NAME] = where[NAME]
+    for key in LISTED & columns.keys():
+        columns[key] = parts_of(columns[key])
     rows: list[int] = where["rows"]
     if left_out:
         kept = [key not in left_out for key in zip(where["sheets"], rows, strict=True)]

@@ -41,6 +41,7 @@ from jinguo.engines.rosters.opening import Book, Sheet, open_book
 from jinguo.engines.rosters.packed import Limits
 from jinguo.engines.rosters.person import (
     FIELDS,
+    LISTED,
     Finding,
     PersonRow,
     Row,
@@ -49,10 +50,12 @@ from jinguo.engines.rosters.person import (
 )
 from jinguo.engines.rosters.reading import Options, Reading
 from jinguo.engines.rosters.recognising import Plan, SheetPlan, column_label, recognise
+from jinguo.engines.rosters.tables import Table, parts_of
 from jinguo.engines.rosters.writing import RefusedRow, write_persons, write_refused
 
 __all__ = [
     "FIELDS",
+    "LISTED",
     "Book",
     "ColumnGuess",
     "Finding",
@@ -66,6 +69,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetPlan",
+    "Table",
     "as_columns",
     "check_numbers",
     "column_label",
@@ -77,6 +81,7 @@ __all__ = [
     "mapping_as_toml",
     "mapping_from_toml",
     "open_book",
+    "parts_of",
     "recognise",
     "standard_heading",
     "told_day",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import repeat, zip_longest
@@ -15,13 +14,14 @@ from jinguo.engines.rosters import values
 from jinguo.engines.rosters.dates import Birth, read_birth
 from jinguo.engines.rosters.numbers import CheckedNumbers, check_numbers
 from jinguo.engines.rosters.opening import Cell
-from jinguo.engines.rosters.person import FIELDS, IGNORED, LISTED, OTHER, Finding, PersonRow, Row
+from jinguo.engines.rosters.person import FIELDS, IGNORED, LISTED, OTHER, Finding
 from jinguo.engines.rosters.recognising import SheetPlan, column_label
+from jinguo.engines.rosters.tables import Keys, Table
 from jinguo.engines.rosters.values import MOST, PLAIN, READERS, Read, as_text, cleaned
 from jinguo.reasons import Reason
 from jinguo.standards.identity import mask_id, read_id
 
-__all__ = ["Batch", "BatchRead"]
+__all__ = ["Batch"]
 
 _MOST_KEPT = 20_000
 _EARLIEST = "1900-01-01"
@@ -35,14 +35,6 @@ _BLANKS = re.compile(r"[\s\-'’·.]+")
 _NUMBER = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
 
 _Got = tuple[str, str, Mapping[str, object], bool]
-
-
-@dataclass(frozen=True)
-class BatchRead:
-    """The rows of a batch and, for each, the first 17 digits of a valid ID number or 0."""
-
-    rows: list[Row]
-    keys: Sequence[int]
 
 
 class Batch:
@@ -65,16 +57,16 @@ class Batch:
         self._found: dict[int, list[Finding]] = {}
         self._numbers: list[int] = []
 
-    def read(self, numbers: list[int], lines: list[list[Cell]]) -> BatchRead:
+    def read(self, numbers: list[int], lines: list[list[Cell]]) -> Table:
         """Read these lines; ``numbers`` are their rows in the file."""
         self._found, self._numbers = {}, numbers
         told: dict[str, Any] = {}
         others: list[tuple[str, list[str]]] = []
-        columns: list[tuple[Cell, ...]] = list(zip_longest(*lines, fillvalue=""))
+        cells: list[tuple[Cell, ...]] = list(zip_longest(*lines, fillvalue=""))
         for one in self.plan.columns:
-            if one.field == IGNORED or one.place >= len(columns):
+            if one.field == IGNORED or one.place >= len(cells):
                 continue
-            place, raw = one.place, columns[one.place]
+            place, raw = one.place, cells[one.place]
             if self.uncalculated:
                 self._note_uncalculated(place, one.field)
             if one.field == OTHER:
@@ -84,15 +76,10 @@ class Batch:
             else:
                 self._take(told, one.field, self._texts(place, raw, one.field))
         keys = self._check(told, len(lines))
-        persons = self._persons(told, others, len(lines))
-        sheet = self.plan.sheet.name
-        rows = [Row(sheet, number, person) for number, person in zip(numbers, persons, strict=True)]
-        for n, found in self._found.items():
-            refused = any(one.fatal for one in found)
-            person = rows[n].person
-            name = person.name if person else ""
-            rows[n] = Row(sheet, numbers[n], None if refused else person, tuple(found), name)
-        return BatchRead(rows, keys)
+        columns = {field: told[field] for field in FIELDS if field in told and any(told[field])}
+        if others:
+            columns[OTHER] = _others(others)
+        return Table(self.plan.sheet.name, numbers, columns, keys, self._found)
 
     def _take(self, told: dict[str, Any], field: str, texts: list[str]) -> None:
         """Values of a column into their field; taken apart where a column holds two."""
@@ -177,14 +164,14 @@ class Batch:
                 fatal = field in ("name", "id_number")
                 self._note(n, self._labels[place], field, "roster_formula_without_value", fatal=fatal)
 
-    def _check(self, told: dict[str, Any], count: int) -> Sequence[int]:
+    def _check(self, told: dict[str, Any], count: int) -> Keys:
         """ID numbers, birth dates and sexes against one another; answers with the numbers' keys."""
         checked = self._id_numbers(told) if "id_number" in told else None
         self._births_told(told, checked)
         self._sexes_told(told, checked, count)
         if self.plan.unit:
             told["unit"] = [text or self.plan.unit for text in told.get("unit", repeat("", count))]
-        return checked.keys.tolist() if checked else [0] * count
+        return checked.keys if checked else [0] * count
 
     def _id_numbers(self, told: dict[str, Any]) -> CheckedNumbers:
         texts = [_number_text(cell) for cell in told["id_number"]]
@@ -290,31 +277,14 @@ class Batch:
         place = self.plan.place_of(field)
         return "" if place is None else self._labels[place]
 
-    def _persons(
-        self, told: Mapping[str, Any], others: list[tuple[str, list[str]]], count: int
-    ) -> Iterable[PersonRow]:
-        columns: list[Iterable[Any]] = []
-        for field in FIELDS:
-            if field in LISTED:
-                texts = told.get(field)
-                columns.append(
-                    [tuple(text.split("\n")) if text else () for text in texts]
-                    if texts
-                    else repeat((), count)
-                )
-            else:
-                columns.append(told.get(field) or repeat("", count))
-        kept: Iterable[Mapping[str, str]] = repeat(_EMPTY_OTHER, count)
-        if others:
-            heads = [head for head, _ in others]
-            kept = (
-                {head: text for head, text in zip(heads, line, strict=True) if text}
-                for line in zip(*(texts for _, texts in others), strict=True)
-            )
-        return map(PersonRow, *columns, kept)
 
-
-_EMPTY_OTHER: Mapping[str, str] = {}
+def _others(others: list[tuple[str, list[str]]]) -> list[Mapping[str, str]]:
+    """Columns of no field, for each row those that say something."""
+    heads = [head for head, _ in others]
+    return [
+        {head: text for head, text in zip(heads, line, strict=True) if text}
+        for line in zip(*(texts for _, texts in others), strict=True)
+    ]
 
 
 def _one(field: str, raw: str, read: Callable[[str], Read] | None) -> _Got:

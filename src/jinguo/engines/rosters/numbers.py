@@ -80,7 +80,7 @@ class SeenNumbers:
         self._marks = np.zeros(0, dtype=np.uint32)
 
     def claim(
-        self, keys: Sequence[int], rows: Sequence[int], marks: Sequence[int]
+        self, keys: Sequence[int] | NDArray[Any], rows: Sequence[int], marks: Sequence[int]
     ) -> list[tuple[int, int, bool]]:
         """Take a batch in. Keys of 0 are no numbers; marks stand for names.
 

@@ -19,6 +19,7 @@ from jinguo.engines.rosters.numbers import SeenNumbers
 from jinguo.engines.rosters.opening import Book, Cell, Span
 from jinguo.engines.rosters.person import Finding, Row
 from jinguo.engines.rosters.recognising import Plan, SheetPlan, column_label
+from jinguo.engines.rosters.tables import Table
 from jinguo.engines.rosters.values import as_text
 from jinguo.reasons import Reason
 
@@ -53,7 +54,18 @@ class Reading:
         return tuple(notes)
 
     def batches(self) -> Iterator[list[Row]]:
-        """The rows of all sheets in their order.
+        """The rows of all sheets in their order, each with its person.
+
+        Raises:
+            Refused: as :meth:`tables`.
+        """
+        for table in self.tables():
+            with _uncollected():
+                rows = table.rows()
+            yield rows
+
+    def tables(self) -> Iterator[Table]:
+        """The same as columns, which is quicker by a third where nobody wants persons.
 
         Raises:
             Refused: ``roster_too_many_rows``, ``roster_text_broken``, ``roster_unreadable``.
@@ -65,10 +77,10 @@ class Reading:
                 with _uncollected():
                     if (lines := next(raw, None)) is None:
                         break
-                    read = batch.read(*lines)
-                    self._claim(read.rows, read.keys, index, plan)
-                self.rows += len(read.rows)
-                yield read.rows
+                    table = batch.read(*lines)
+                    self._claim(table, index, plan)
+                self.rows += len(table.numbers)
+                yield table
 
     def _raw(self, plan: SheetPlan) -> Iterator[tuple[list[int], list[list[Cell]]]]:
         """The lines that speak of persons, some thousand at a time."""
@@ -76,22 +88,20 @@ class Reading:
             for at in range(0, len(numbers), self.options.batch):
                 yield numbers[at : at + self.options.batch], lines[at : at + self.options.batch]
 
-    def _claim(self, rows: list[Row], keys: Sequence[int], index: int, plan: SheetPlan) -> None:
+    def _claim(self, table: Table, index: int, plan: SheetPlan) -> None:
         """Refuse a row whose ID number another row has; where the names differ, nobody knows whose it is: both."""
         place = plan.place_of("id_number")
         if place is None:
             return
         column = column_label(plan.columns[place])
-        marks = [hash(row.person.name if row.person else row.name) & 0xFFFFFFFF for row in rows]
-        for n, other, same in self._seen.claim(keys, [(index << 32) | row.number for row in rows], marks):
-            row = rows[n]
+        marks = [hash(name) & 0xFFFFFFFF for name in table.names]
+        places = [(index << 32) | number for number in table.numbers]
+        for n, other, same in self._seen.claim(table.keys, places, marks):
             sheet, number = self.plan.sheets[other >> 32].sheet.name, other & 0xFFFFFFFF
             code = "roster_row_repeated" if same else "roster_number_twice"
-            finding = _twice(code, row.number, column, number)
-            name = row.person.name if row.person else row.name
-            rows[n] = Row(row.sheet, row.number, None, (*row.findings, finding), name)
+            table.note(n, _twice(code, table.numbers[n], column, number))
             if not same:
-                self.late.setdefault((sheet, number), _twice(code, number, column, row.number))
+                self.late.setdefault((sheet, number), _twice(code, number, column, table.numbers[n]))
 
 
 @contextmanager

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jinguo.apps.files.models import StoredFile
     from jinguo.apps.organisations.models import Organisation
     from jinguo.apps.registry.models import PersonEntry
-    from jinguo.engines.rosters import Book, ListMapping, Plan, Reading, Row
+    from jinguo.engines.rosters import Book, ListMapping, Plan, Reading, Table
 
 Progress = Callable[..., None]
 
@@ -121,8 +121,9 @@ def stage_import(*, run: ListImport, path: Path, progress: Progress) -> ListImpo
     with open_book(path) as book:
         reading = Reading(book, plan_of_import(run, book), Options(on=told(run.created_at).date()))
         size = sum(plan.sheet.rows for plan in reading.plan.sheets)
-        for number, rows in enumerate(reading.batches()):
-            counts = kept.get(number) or _keep(run, number, known.look(rows))
+        for number, table in enumerate(reading.tables()):
+            known.note(table)
+            counts = kept.get(number) or _keep(run, number, table)
             total.update(counts["findings"])
             progress(reading.rows, max(size, reading.rows), "import_reading", rows=reading.rows)
         _finish(run, reading, total)
@@ -224,29 +225,29 @@ def plan_of_import(run: ListImport, book: Book) -> Plan:
     return recognise(book, mapping=mapping, remembered=known.get)
 
 
-def _keep(run: ListImport, number: int, rows: list[Row]) -> dict[str, Any]:
+def _keep(run: ListImport, number: int, table: Table) -> dict[str, Any]:
     """Write one batch: its accepted rows sealed, the rows with findings for themselves. Answers with its counts."""
-    found = [row for row in rows if row.findings]
+    refused = sum(map(table.is_refused, table.found))
     counts = {
-        "rows": len(rows),
-        "refused": sum(row.refused for row in found),
-        "noted": sum(not row.refused for row in found),
-        "findings": Counter(finding.reason.code for row in found for finding in row.findings),
+        "rows": len(table.numbers),
+        "refused": refused,
+        "noted": len(table.found) - refused,
+        "findings": Counter(finding.reason.code for found in table.found.values() for finding in found),
     }
     with transaction.atomic():
-        staging.sealed_chunk(run, number, rows, counts).save(force_insert=True)
-        bulk.write([_staged(run, row) for row in found])
+        staging.sealed_chunk(run, number, table, counts).save(force_insert=True)
+        bulk.write([_staged(run, table, place) for place in sorted(table.found)])
     return counts
 
 
-def _staged(run: ListImport, row: Row) -> StagedRow:
+def _staged(run: ListImport, table: Table, place: int) -> StagedRow:
     return StagedRow(
         run=run,
-        sheet=row.sheet[:100],
-        number=row.number,
-        name=row.name[:100],
-        refused=row.refused,
-        reasons=[finding.reason.as_json() for finding in row.findings],
+        sheet=table.sheet[:100],
+        number=table.numbers[place],
+        name=table.names[place][:100],
+        refused=table.is_refused(place),
+        reasons=[finding.reason.as_json() for finding in table.found[place]],
     )
 
 

@@ -14,7 +14,7 @@ from jinguo.apps.registry.models import PersonEntry, Withheld
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
-    from jinguo.engines.rosters import Finding, PersonRow, Row
+    from jinguo.engines.rosters import Finding, PersonRow, Table
 
 COLUMN = "id_number"
 
@@ -38,11 +38,13 @@ class Known:
     def __bool__(self) -> bool:
         return bool(self.erased or self.sensitive)
 
-    def look(self, rows: list[Row]) -> list[Row]:
-        """The rows of a list with what is to be said of them."""
-        if not self:
-            return rows
-        return [self._looked_at(row) for row in rows]
+    def note(self, table: Table) -> None:
+        """Say of a list's rows whom they name; who was erased is refused, and not even her name is kept."""
+        for place, number in enumerate(table.column(COLUMN) if self else ()):
+            if number and not table.is_refused(place) and (kind := self._of(number)[0]):
+                table.note(place, _about(kind, table.numbers[place]))
+                if kind == Withheld.ERASED:
+                    table.forget_name(place)
 
     def filtered(self, persons: Iterable[PersonRow]) -> Iterator[PersonRow | Joining]:
         """The persons who may be written, as much of them as may be."""
@@ -55,17 +57,6 @@ class Known:
                 yield Joining(without_sensitive(person), entry)
             elif not kind:
                 yield person
-
-    def _looked_at(self, row: Row) -> Row:
-        kind, _ = self._of(row.person.id_number) if row.person else ("", 0)
-        if not kind or row.person is None:
-            return row
-        if kind == Withheld.ERASED:
-            return replace(
-                row, person=None, findings=(*row.findings, _finding("import_person_erased", row, "error"))
-            )
-        finding = _finding("import_sensitive_withheld", row, "warning")
-        return replace(row, findings=(*row.findings, finding), name=row.person.name)
 
     def _of(self, number: str) -> tuple[str, int]:
         if not number:
@@ -126,8 +117,11 @@ def forget_refusal(identity: int) -> None:
     Withheld.objects.filter(kind=Withheld.SENSITIVE, entry__identity=identity).delete()
 
 
-def _finding(code: str, row: Row, severity: str) -> Finding:
+def _about(kind: str, row: int) -> Finding:
+    """What is said of a row that names her."""
     from jinguo.engines.rosters import Finding, standard_heading  # slow import: it brings NumPy
 
     column = standard_heading(COLUMN)
-    return Finding(column, COLUMN, Reason(code, {"row": row.number, "column": column}, severity))
+    erased = kind == Withheld.ERASED
+    code, severity = ("import_person_erased", "error") if erased else ("import_sensitive_withheld", "warning")
+    return Finding(column, COLUMN, Reason(code, {"row": row, "column": column}, severity))
