@@ -23,7 +23,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.ids import is_seeded, new_uid
 from jinguo.apps.registry import bulk
 from jinguo.apps.registry.models import Identity, PersonEntry
-from jinguo.apps.registry.persons.saying import Saying, Told
+from jinguo.apps.registry.persons.saying import Saying
 from jinguo.apps.registry.rights.withheld import Joining
 from jinguo.standards.dates import read_date
 from jinguo.standards.names import normalise_name
@@ -42,6 +42,9 @@ _OWN = ("n", "identity_uid", "fresh", "founds", "joins", *_OF_ENTRY)
 """And beside them: the place in the list, the identity that the row would found, whether it founds one, and the entry of whom
 it is known to speak."""
 _PAGES = {"sqlite": "PRAGMA cache_size = -65536"}
+_UNBORN: tuple[str | None, str] = (None, "")
+_VERSION = bytes(byte & 0x0F | 0x40 for byte in range(256))
+_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
 _PLAIN_PAGES = "PRAGMA cache_size = -2000"
 
 
@@ -123,76 +126,70 @@ class Maker:
     def __init__(self) -> None:
         self._seal, self._index = vault.for_many()
         self._saying = Saying()
-        self._uid_of = _uids()
-        self._native = connection.features.has_native_uuid_field
 
     def rows(self, block: Block, ready: int) -> Iterator[tuple[Any, ...]]:
         """A block's rows; ``ready`` are so many before them."""
         count = len(block.rows)
         told = self._saying.read(block.columns, count)
+        empty = [""] * count
 
-        def column(key: str) -> Iterable[str]:
-            return block.columns.get(key) or repeat("", count)
+        def column(key: str) -> Sequence[str]:
+            return block.columns.get(key) or empty
 
-        own = map(column, ("name", "former_name", "latin_name", "sex", "birth_date", "id_number"))
-        places, fresh = range(ready, ready + count), _fresh(count, ready)
-        joins = block.joins or repeat(None, count)
-        return map(self._row, places, fresh, joins, block.rows, told, *own)
-
-    def _row(
-        self,
-        n: int,
-        fresh: int,
-        joins: int | None,
-        number: int | None,
-        told: Told,
-        name: str,
-        former: str,
-        latin: str,
-        sex: str,
-        birth: str,
-        id_number: str,
-    ) -> tuple[Any, ...]:
-        seal, index, uid_of = self._seal, self._index, self._uid_of
-        uid, other = uid_of(), uid_of()
-        born = _born(birth) if birth else (None, "")
-        return (
-            n,
-            other if self._native else other.replace("-", ""),
-            fresh,
-            1 if joins is None else 0,
-            joins,
-            uid if self._native else uid.replace("-", ""),
-            _name(name),
-            _name(former) if former else "",
-            _name(latin) if latin else "",
-            sex[:1],
-            born[0],
-            born[1],
-            seal(id_number, f"person:{uid}:id_number") if id_number else "",
-            index("id_number", id_number) if id_number else "",
-            index("phone", told.phone) if told.phone else "",
+        uids, others = _uids(count)
+        numbers, index = column("id_number"), self._index
+        born = [_born(text) if text else _UNBORN for text in column("birth_date")]
+        return zip(
+            range(ready, ready + count),
+            _stored(others),
+            _fresh(count, ready),
+            [1 if entry is None else 0 for entry in block.joins] if block.joins else repeat(1, count),
+            block.joins or repeat(None, count),
+            _stored(uids),
+            map(_name, column("name")),
+            [_name(text) if text else "" for text in column("former_name")],
+            [_name(text) if text else "" for text in column("latin_name")],
+            [text[:1] for text in column("sex")],
+            [day for day, _ in born],
+            [precision for _, precision in born],
+            self._sealed(numbers, uids, "id_number"),
+            [index("id_number", text) if text else "" for text in numbers],
+            [index("phone", text) if text else "" for text in told.phones],
             told.facts,
-            seal(told.sealed, f"person:{uid}:facts") if told.sealed else "",
-            number,
+            self._sealed(told.sealed, uids, "facts"),
+            block.rows,
+            strict=True,
         )
 
+    def _sealed(self, texts: Sequence[str], uids: Sequence[str], what: str) -> list[str]:
+        seal = self._seal
+        return [
+            seal(text, f"person:{uid}:{what}") if text else "" for text, uid in zip(texts, uids, strict=True)
+        ]
 
-def _uids() -> Callable[[], str]:
-    """Random ids as text; the seeded ones where a demo asks for them."""
+
+def _uids(count: int) -> tuple[list[str], list[str]]:
+    """Random ids as text, for so many entries and as many identities; the seeded ones where a demo asks for them."""
     if is_seeded():
-        return lambda: str(new_uid())
-    store: list[str] = []
+        both = [str(new_uid()) for _ in range(2 * count)]
+        return both[::2], both[1::2]
+    drawn = bytearray(os.urandom(32 * count))
+    drawn[6::16] = drawn[6::16].translate(_VERSION)
+    drawn[8::16] = drawn[8::16].translate(_VARIANT)
+    said = drawn.hex()
+    both = [
+        f"{said[at : at + 8]}-{said[at + 8 : at + 12]}-{said[at + 12 : at + 16]}-{said[at + 16 : at + 20]}"
+        f"-{said[at + 20 : at + 32]}"
+        for at in range(0, len(said), 32)
+    ]
+    return both[:count], both[count:]
 
-    def uid() -> str:
-        if not store:
-            block = os.urandom(16 * 512).hex()
-            store.extend(block[at : at + 32] for at in range(0, len(block), 32))
-        text = store.pop()
-        variant = "89ab"[int(text[16], 16) & 3]
-        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
-    return uid
+def _stored(uids: Sequence[str]) -> Sequence[str]:
+    """Ids as the database takes them."""
+    if connection.features.has_native_uuid_field:
+        return uids
+    return [uid.replace("-", "") for uid in uids]
 
 
 @lru_cache(maxsize=50_000)

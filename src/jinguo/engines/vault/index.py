@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac as standard
 import unicodedata
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 
 from cryptography.hazmat.primitives import hashes, hmac
@@ -54,14 +54,16 @@ def indexer(key: Key, digest: str = "sha256") -> Callable[[str, str], str]:
         return lambda kind, value: blind_index(kind, value, key=key, digest=digest)
     block = key.secret.ljust(64, b"\0")
     inner = hashlib.sha256(block.translate(_INNER))
-    outer = hashlib.sha256(block.translate(_OUTER))
-    prefix = f"{key.id}:"
+    begin_outer = hashlib.sha256(block.translate(_OUTER)).copy
+    prefix, begun = f"{key.id}:", {}
 
     def index_one(kind: str, value: str) -> str:
-        one, other = inner.copy(), outer.copy()
-        one.update(f"{kind}\x1f{normalised(value)}".encode())
+        if kind not in begun:
+            begun[kind] = inner.copy()
+            begun[kind].update(f"{kind}\x1f".encode())
+        one, other = begun[kind].copy(), begin_outer()
+        one.update(normalised(value).encode())
         other.update(one.digest())
-        code = binascii.b2a_base64(other.digest(), newline=False).translate(_URL_SAFE, b"=")
-        return prefix + code.decode("ascii")
+        return prefix + b2a_base64(other.digest(), newline=False).translate(_URL_SAFE, b"=").decode("ascii")
 
     return index_one

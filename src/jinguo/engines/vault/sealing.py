@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -57,7 +58,7 @@ def seal(text: str, *, key: Key, about: str, algorithm: str = "AES-256-GCM") -> 
 def sealer(key: Key, algorithm: str = "AES-256-GCM") -> Callable[[str, str], str]:
     """:func:`seal` as a function ``(text, about)`` for very many values under one key: random bytes are drawn for some hundred
     values together, each of which has a nonce of its own."""
-    secret, prefix = derived(key, algorithm), f"{VERSION}:{algorithm}:{key.id}:"
+    prefix, lock = f"{VERSION}:{algorithm}:{key.id}:", _encryptor(key, algorithm)
     nonces: list[bytes] = []
 
     def seal_one(text: str, about: str) -> str:
@@ -65,10 +66,16 @@ def sealer(key: Key, algorithm: str = "AES-256-GCM") -> Callable[[str, str], str
             block = secrets.token_bytes(NONCE_BYTES * _TOGETHER)
             nonces.extend(block[at : at + NONCE_BYTES] for at in range(0, len(block), NONCE_BYTES))
         nonce = nonces.pop()
-        body = nonce + encrypt(algorithm, secret, nonce, text.encode(), about.encode())
-        return prefix + binascii.b2a_base64(body, newline=False).translate(_URL_SAFE, b"=").decode("ascii")
+        body = nonce + lock(nonce, text.encode(), about.encode())
+        return prefix + b2a_base64(body, newline=False).translate(_URL_SAFE, b"=").decode("ascii")
 
     return seal_one
+
+
+def _encryptor(key: Key, algorithm: str) -> Callable[[bytes, bytes, bytes], bytes]:
+    """:func:`encrypt` with everything given that is the same for all values."""
+    secret = derived(key, algorithm)
+    return _aes(secret).encrypt if algorithm == "AES-256-GCM" else partial(encrypt, algorithm, secret)
 
 
 def unseal(token: str, *, keys: Mapping[str, Key], about: str) -> str:

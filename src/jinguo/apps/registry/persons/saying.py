@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import compress, repeat
+from itertools import compress
 from typing import Any, NamedTuple
 
 from jinguo.apps.registry.attributes import attributes
@@ -23,12 +23,12 @@ _sealed = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Told(NamedTuple):
-    """What a row says: a JSON object in clear, which names the others under ``sealed``; one to be sealed, empty where there is
-    nothing; and the telephone number, cleaned."""
+    """What rows say, each as a column: a JSON object in clear, which names the others under ``sealed``; one to be sealed, empty
+    where there is nothing; and the telephone number, cleaned."""
 
-    facts: str
-    sealed: str
-    phone: str
+    facts: Sequence[str]
+    sealed: Sequence[str]
+    phones: Sequence[str]
 
 
 class Saying:
@@ -37,7 +37,7 @@ class Saying:
     def __init__(self) -> None:
         self._kept: dict[str, dict[Any, str]] = {}
 
-    def read(self, columns: Mapping[str, Sequence[Any]], count: int) -> list[Told]:
+    def read(self, columns: Mapping[str, Sequence[Any]], count: int) -> Told:
         """field → its values, one for each of the rows."""
         clear, hidden, keys = [], [], []
         phones: Sequence[str] = [""] * count
@@ -54,18 +54,14 @@ class Saying:
         if others := columns.get("other"):
             hidden.append([f'"other": {_sealed(_clean(_in_one(one)))}' if one else "" for one in others])
             keys.append("other")
-        name = lru_cache(_name)
-        order = tuple(keys)
-        told_clear = zip(*clear, strict=True) if clear else repeat((), count)
-        told_hidden = zip(*hidden, strict=True) if hidden else repeat((), count)
-        return [
-            Told(
-                "{" + ",".join(filter(None, (*said, name(order, (*map(bool, kept),))))) + "}",
-                "{" + ", ".join(filter(None, kept)) + "}" if any(kept) else "",
-                phone,
-            )
-            for said, kept, phone in zip(told_clear, told_hidden, phones, strict=True)
-        ]
+        kept = list(zip(*hidden, strict=True)) if hidden else [()] * count
+        names = _names(tuple(keys), kept)
+        facts = zip(*clear, names, strict=True) if clear else zip(names, strict=True)
+        return Told(
+            ["{" + ",".join(filter(None, said)) + "}" for said in facts],
+            ["{" + ", ".join(filter(None, said)) + "}" if any(said) else "" for said in kept],
+            phones,
+        )
 
     def _each_once(self, key: str, values: Sequence[Any], read: Callable[[str, Any], str]) -> list[str]:
         kept = self._kept.setdefault(key, {})
@@ -78,8 +74,14 @@ class Saying:
         return [kept[value] for value in values]
 
 
+def _names(keys: tuple[str, ...], kept: Sequence[tuple[str, ...]]) -> list[str]:
+    """Which of the sealed attributes each row has, as its part of what is in clear."""
+    whole = _name(keys, (True,) * len(keys))
+    return [whole if all(said) else _name(keys, (*map(bool, said),)) for said in kept]
+
+
+@lru_cache(maxsize=1_000)
 def _name(keys: tuple[str, ...], there: tuple[bool, ...]) -> str:
-    """Which of the sealed attributes a row has, as its part of what is in clear."""
     names = sorted(compress(keys, there))
     return f'"sealed":{_plain(names)}' if names else ""
 
