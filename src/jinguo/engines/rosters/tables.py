@@ -61,7 +61,9 @@ class Table:
         kept = [True] * len(self.numbers)
         for place in refused:
             kept[place] = False
-        columns = {key: list(compress(values, kept)) for key, values in self.columns.items()}
+        columns: dict[str, Sequence[Any]] = {
+            key: list(compress(values, kept)) for key, values in self.columns.items()
+        }
         return list(compress(self.numbers, kept)), columns
 
     def rows(self) -> list[Row]:
