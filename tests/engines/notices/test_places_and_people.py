@@ -74,3 +74,24 @@ def test_days_for_handing_in_without_the_word_for_it() -> None:
         "三、评审\n专家组于11月20前组织现场评审。作品发表于2021年1月1日至2022年12月31日期间。请报送申报表。"
     )
     assert [d["date"] for d in read(text).document["deadlines"]] == ["2023-10-31", "2023-11-20"]
+
+
+def test_a_form_that_lost_its_lines_keeps_its_labels() -> None:
+    filler = "推荐对象要有突出事迹，确保先进性、典型性和代表性，好中选优，宁缺毋滥。" * 8
+    text = (
+        f"关于推荐先进个人的通知\n各单位：\n一、推荐要求 （一）坚持标准。{filler} （二）报送材料。请于2022年3月15日前报送《先进个人推荐表》。 联系人：王芳 "
+        "附件：1.先进个人推荐表 二〇二二年一月五日 附件1： 先进个人推荐表 姓名 性别 民族 政治面貌 单位 联系电话 先进 事迹 简介 呈报 单位 意见 （盖 章） 年 月 日"
+    )
+    fields = read(text).document["form_fields"]
+    assert [f["label"] for f in fields] == [
+        "姓名",
+        "性别",
+        "民族",
+        "政治面貌",
+        "单位",
+        "联系电话",
+        "先进事迹简介",
+        "呈报单位意见",
+    ]
+    assert fields[-1]["seal"]
+    assert fields[-1]["date"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from .identity import Identity
 from .numbers import DATE_ONLY
 from .paragraphs import Paragraph, lines_of
-from .text import Flow, Found, lexicon
+from .text import Flow, Found, fold, lexicon
 
 _TITLE = re.compile(r"[^。：]{2,44}(?:表|登记卡|申报书|审批表|申请书)(?:（[^）]*）)?")
 _LIMIT = re.compile(r"（?(?:限|不超过|控制在|字数)?(\d{2,5})字(?:以内|左右|以下|内|之内)?）?")
@@ -63,6 +63,14 @@ def _pieces(text: str, begin: int) -> Iterator[Flow | None]:
         if row and _heads_table(lines, index):
             yield None
             continue
+        tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", line)]
+        short = sum(len(word) for _, word in tokens) < 5 * len(tokens)
+        if not row and len(tokens) > 7 and short and "。" not in line:
+            for start, end in _spaced(tokens):
+                yield None
+                yield Flow.of(line[start:end], place + start)
+            yield None
+            continue
         start = place
         for number, part in enumerate(line.split("\t")):
             if number or row:
@@ -71,6 +79,32 @@ def _pieces(text: str, begin: int) -> Iterator[Flow | None]:
             start += len(part) + 1
         if row:
             yield None
+
+
+_CLOSES = re.compile(
+    r"(?:意见|简介|情况|事迹|经历|简历|名称|姓名|电话|地址|编码|时间|日期|职务|职称|成果|荣誉|面貌|号码|学历|专业|签名|签字|类别|理由|表|）|日)$"
+)
+"""How labels end that are broken over lines, and seals and dates."""
+
+
+_ENDINGS = frozenset(("意见", "简介", "情况", "说明", "介绍", "事迹", "经历", "简历"))
+"""Words that end the label before them and are seldom one of their own."""
+
+
+def _spaced(tokens: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The labels of a form that lost its lines, from blank to blank: 姓名 性别 先进 事迹 简介 （盖 章） 年 月 日."""
+    begin: int | None = None
+    said = ""
+    for n, (start, word) in enumerate(tokens):
+        goes_on = n + 1 < len(tokens) and tokens[n + 1][1] in _ENDINGS
+        if begin is None and not goes_on and (word in _COMMON or (len(word) > 3 and word[0] not in "（(")):
+            yield start, start + len(word)
+            continue
+        begin = start if begin is None else begin
+        said += fold(word)
+        if not goes_on and (_CLOSES.search(said) or len(said) > 10):
+            yield begin, start + len(word)
+            begin, said = None, ""
 
 
 def _cells(text: str, begin: int) -> list[Flow]:
