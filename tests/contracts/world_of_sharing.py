@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from jinguo.apps.clock import today
+from jinguo.apps.clock import now, today
 from jinguo.apps.exchange import actions as exchange
 from jinguo.apps.exchange.models import Receipt
+from jinguo.apps.exchange.states import RECEIVING
+from jinguo.apps.jobs.models import Job
 from jinguo.apps.organisations import kinds
 from jinguo.engines.exchange import new_keys
 from tests import factories
@@ -37,6 +39,9 @@ def sharing(people: SimpleNamespace) -> dict[str, Any]:
     proposed = exchange.propose(way="agreement_takes", title="二号", **plain)
     package = exchange.ask_for_package(agreement=gives, by=people.officer)
     receipt = Receipt.objects.create(organisation=people.association, agreement=proposed, number=1)
+    coming = Job.objects.create(
+        name=RECEIVING, params={"file_name": "一号.jinguo.zip"}, by=people.officer, created_at=now()
+    )
     token, _ = exchange.make_token(
         organisation=people.association,
         name="门户",
@@ -59,6 +64,7 @@ def sharing(people: SimpleNamespace) -> dict[str, Any]:
         "proposed_agreement": proposed.uid,
         "exchange_package": package.uid,
         "receipt": receipt.uid,
+        "package_coming": coming.uid,
         "api_token": token.uid,
         "registration": registration.uid,
     }

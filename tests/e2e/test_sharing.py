@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jinguo.apps.exchange.models import Agreement, Package, Receipt
 from jinguo.apps.jobs import actions as jobs
+from jinguo.apps.jobs.models import Job
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry.models import Card, Claim, PersonEntry
 from jinguo.engines.rosters import PersonRow
@@ -78,6 +79,10 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     theirs = signed_in(page_at(1280), site, people.theirs)
     theirs.goto(site.url + reverse("exchange:receiving"))
     theirs.locator("form[action*='/take/'] button").click()
+    theirs.wait_for_url("**/receiving/coming/*/")
+    expect(theirs.locator("#under-way")).to_be_visible()
+    worked(Job.objects.get(name="exchange.receive_package"))
+    theirs.goto(theirs.url)
     theirs.wait_for_url("**/receiving/*/")
     assert serious(theirs) == []
     receipt = Receipt.objects.get()

@@ -7,8 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jinguo.apps.clock import now
 from jinguo.apps.exchange import actions
-from jinguo.apps.exchange.models import Registration
+from jinguo.apps.exchange.models import Receipt, Received, Registration
+from jinguo.apps.files.models import StoredFile
+from jinguo.apps.jobs.actions import run
+from jinguo.apps.jobs.models import Job
+from jinguo.apps.jobs.states import State
 from jinguo.apps.registry.models import Card, Claim, Consent, PersonEntry
 from tests import factories
 from tests.apps.exchange import sharing
@@ -20,6 +25,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people():
     return sharing.sharing()
+
+
+def work(job):
+    """What a worker does with a job that waits."""
+    run(job.uid)
+    job.refresh_from_db()
 
 
 def count(client, url):
@@ -73,10 +84,43 @@ def test_a_broken_package_is_answered_with_its_reason(people, client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     client.force_login(people.theirs)
-    broken = SimpleUploadedFile("a.zip", b"PK\3\4 and nothing else")
-    answer = client.post(reverse("exchange:receiving"), {"file": broken})
-    assert answer.status_code == 422
-    assert "交换包" in answer.content.decode()
+    receiving = reverse("exchange:receiving")
+    other = client.post(receiving, {"file": SimpleUploadedFile("a.zip", b"a photo")})
+    assert (other.status_code, "不是巾帼交换包" in other.content.decode()) == (422, True)
+
+    coming = client.post(receiving, {"file": SimpleUploadedFile("a.zip", b"PK\3\4 and nothing else")}).url
+    work(Job.objects.get())
+    page = client.get(coming)
+    assert (page.status_code, "交换包" in page.content.decode()) == (200, True)
+    assert not StoredFile.objects.filter(kind="exchange_incoming").exists()
+    client.force_login(people.officer)
+    assert client.get(coming).status_code == 404
+
+
+def test_a_package_is_read_by_a_worker_and_cancelled_leaves_nothing(people, client):
+    sharing.agrees(sharing.person(people))
+    made = sharing.package(people)
+    client.force_login(people.theirs)
+    take = reverse("exchange:take", args=[made.uid])
+
+    client.post(take)
+    cancelled = Job.objects.get(name="exchange.receive_package")
+    Job.objects.filter(pk=cancelled.pk).update(cancel_asked_at=now())
+    work(cancelled)
+    assert (cancelled.state, Receipt.objects.count(), Received.objects.count()) == (State.CANCELLED, 0, 0)
+
+    coming = client.post(take).url
+    assert client.get(coming).status_code == 200
+    assert count(client, coming) <= 12
+    work(Job.objects.filter(name="exchange.receive_package").latest("pk"))
+    receipt = Receipt.objects.get()
+    assert client.get(coming).url == reverse("exchange:receipt", args=[receipt.uid])
+    assert receipt.people == 1
+
+    client.post(take)  # once more: answered by the worker, with the reason
+    again = Job.objects.filter(name="exchange.receive_package").latest("pk")
+    work(again)
+    assert (again.state, again.message_code) == (State.FAILED, "exchange_replayed")
 
 
 def test_she_registers_herself_her_unit_vouches_and_another_officer_admits(client):

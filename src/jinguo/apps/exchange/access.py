@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from jinguo.apps.exchange import queries
 from jinguo.apps.exchange.models import Agreement, Package, Partner, PartnerKey, Receipt, Registration, Token
+from jinguo.apps.exchange.states import RECEIVING
+from jinguo.apps.jobs.models import Job
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
@@ -66,6 +68,11 @@ def package_to_take(organisation: Organisation, uid: UUID) -> Package:
 def receipt_for(user: User, uid: UUID) -> Receipt:
     rows = Receipt.objects.filter(organisation__in=_officer_of(user))
     return _one(rows.select_related("agreement__partner", "organisation", "run__job"), uid=uid)
+
+
+def coming_for(user: User, uid: UUID) -> Job:
+    """The work of taking a package in that she asked for."""
+    return _one(Job.objects.filter(name=RECEIVING, by=user if user.is_authenticated else None), uid=uid)
 
 
 def administers(user: User) -> bool:

@@ -69,6 +69,12 @@ class ExchangeConfig(AppConfig):
             may_upload=of_files.made_here_alone,
         )
         files.register(
+            "exchange_incoming",
+            permissions.may_read_incoming,
+            max_bytes=2 << 30,
+            may_upload=of_files.made_here_alone,
+        )
+        files.register(
             "exchange_agreement",
             permissions.may_read_document,
             max_bytes=20 << 20,

@@ -89,6 +89,11 @@ def may_read_package(user: User, stored: StoredFile) -> Verdict:
     return gives | may_exchange(user, other) if other else gives
 
 
+def may_read_incoming(user: User, stored: StoredFile) -> Verdict:
+    """A package on its way in is for who brought it."""
+    return Verdict.of(stored.by_id == user.pk, "not_officer_of_organiser")
+
+
 def may_read_document(user: User, stored: StoredFile) -> Verdict:
     """The signed document of an agreement."""
     agreement = Agreement.objects.filter(document=stored).only("organisation_id").first()

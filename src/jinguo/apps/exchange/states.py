@@ -76,3 +76,7 @@ def change(record: Model, name: str, **also: object) -> None:
         raise Refused.because("exchange_state_does_not_allow", state=record.state)
     for field, value in {"state": move.target, **also}.items():
         setattr(record, field, value)
+
+
+INCOMING, RECEIVING = "exchange_incoming", "exchange.receive_package"
+"""The kind of a file on its way in, and the work of taking it in."""

@@ -1,4 +1,4 @@
-"""Doormen: packages made in the background, and those that are due by themselves."""
+"""Doormen: packages made and taken in in the background, and those that are due by themselves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from jinguo.apps.accounts.models import User
 from jinguo.apps.clock import today
 from jinguo.apps.exchange import actions, queries
 from jinguo.apps.exchange.models import Package
+from jinguo.apps.exchange.states import INCOMING, RECEIVING
+from jinguo.apps.files import actions as files
+from jinguo.apps.files import blobs
+from jinguo.apps.files.models import StoredFile
+from jinguo.apps.organisations.models import Organisation
 from jinguo.errors import Refused
 
 
@@ -23,6 +28,27 @@ def make_package(progress: Callable[..., None], *, package: str, by_id: int | No
     by = User.objects.filter(pk=by_id).first() if by_id else None
     made = actions.make_package(package=one, by=by, progress=progress)
     return {"people": made.people, "withdrawn": made.withdrawn, "left_out": sum(made.left_out.values())}
+
+
+@jobs.job(RECEIVING)
+def receive_package(
+    progress: Callable[..., None], *, organisation: int, file: str, file_name: str, by_id: int
+) -> dict[str, Any]:
+    """Take a partner's package in. A file that was uploaded for it goes with that, whatever comes of it."""
+    stored = StoredFile.objects.get(uid=file)
+    try:
+        with blobs.on_disk(stored.path) as path:
+            receipt = actions.receive(
+                organisation=Organisation.objects.get(pk=organisation),
+                path=path,
+                file_name=file_name,
+                by=User.objects.get(pk=by_id),
+                progress=progress,
+            )
+    finally:
+        if stored.kind == INCOMING:
+            files.discard(stored)
+    return {"receipt": str(receipt.uid)}
 
 
 @jobs.periodic("exchange.packages_due", every=timedelta(hours=24))

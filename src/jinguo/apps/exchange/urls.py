@@ -24,6 +24,7 @@ urlpatterns = [
     path("keys/<uuid:uid>/end", partners.end, name="key_end"),
     path("receiving/", receiving.receiving, name="receiving"),
     path("receiving/<uuid:uid>/", receiving.one, name="receipt"),
+    path("receiving/coming/<uuid:uid>/", receiving.coming, name="coming"),
     path("receiving/take/<uuid:uid>", receiving.take, name="take"),
     path("programs/", tokens.tokens, name="tokens"),
     path("programs/<uuid:uid>/revoke", tokens.revoke, name="token_revoke"),

@@ -13,7 +13,7 @@ from jinguo.apps.exchange.actions.keys import (
     make_key,
 )
 from jinguo.apps.exchange.actions.registering import admit, refuse_registration, register, vouch
-from jinguo.apps.exchange.actions.taking import follow_commit, follow_taking_back, receive
+from jinguo.apps.exchange.actions.taking import ask_to_receive, follow_commit, follow_taking_back, receive
 from jinguo.apps.exchange.actions.tokens import hand_in, make_token, note_reading, revoke_token
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "admit",
     "approve",
     "ask_for_package",
+    "ask_to_receive",
     "change_partner",
     "confirm_key",
     "end",

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from uuid import UUID
@@ -22,7 +23,9 @@ from jinguo.apps.clock import now, today
 from jinguo.apps.exchange import queries
 from jinguo.apps.exchange.models import Agreement, Receipt, Received
 from jinguo.apps.exchange.permissions import is_in_force, may_exchange
+from jinguo.apps.exchange.states import RECEIVING
 from jinguo.apps.files import actions as files
+from jinguo.apps.jobs import actions as jobs
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.registry.rights import clearing
@@ -33,9 +36,12 @@ from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
     from jinguo.apps.accounts.models import User
+    from jinguo.apps.files.models import StoredFile
+    from jinguo.apps.jobs.models import Job
     from jinguo.apps.organisations.models import Organisation
     from jinguo.apps.registry.models import ListImport
     from jinguo.engines.exchange import Expected, Package
+    from jinguo.engines.exchange.manifest import Manifest
 
 COLUMNS = (
     "name", "former_name", "latin_name", "sex", "birth_date", "ethnic_group", "political_affiliation", "education",
@@ -44,42 +50,91 @@ COLUMNS = (
 )  # fmt: skip
 """What a list has columns for; the rest is stated of the entry once it is written."""
 MOST_FINDINGS = 200
+Progress = Callable[..., None]
 
 
-@transaction.atomic
-def receive(*, organisation: Organisation, path: Path, file_name: str, by: User) -> Receipt:
+def ask_to_receive(*, organisation: Organisation, stored: StoredFile, file_name: str, by: User) -> Job:
+    """Have a worker take a package in that lies in a file: one that was uploaded for it, or one made on this site.
+
+    Raises:
+        Refused: no officer.
+    """
+    demand(may_exchange(by, organisation))
+    return jobs.enqueue(
+        RECEIVING,
+        by=by,
+        organisation=organisation.pk,
+        file=str(stored.uid),
+        file_name=file_name[:200],
+        by_id=by.pk,
+    )
+
+
+def receive(
+    *, organisation: Organisation, path: Path, file_name: str, by: User, progress: Progress = lambda *_: None
+) -> Receipt:
     """Take a partner's package in: nothing of it stands in the registry before the list is confirmed.
+
+    It is read and checked to its end first; only then one short transaction writes. Whoever cancels or is killed before has
+    taken nothing.
 
     Raises:
         Refused: no officer, or the package cannot be believed or is not agreed (codes ``exchange_…``).
     """
     demand(may_exchange(by, organisation))
     agreement, expected = _expected(organisation, path)
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("partner", "organisation").get(
-        pk=agreement.pk
-    )  # fmt: skip
     from jinguo.engines.exchange import open_package  # slow import: it brings the ciphers
 
     with open_package(path, expected) as package, tempfile.TemporaryDirectory() as folder:
-        said = package.said
-        receipt = Receipt.objects.create(
-            organisation=organisation,
-            agreement=agreement,
-            number=said.number,
-            package=said.package[:40],
-            file_name=file_name[:200],
-            by_name=str(by)[:150],
-        )
         listed = Path(folder) / "list.csv"
         with listed.open("w", encoding="utf-8", newline="") as out:
-            findings = _written(receipt, package, out)
-        gone = _erase_withdrawn(receipt, package, findings, by)
-        if receipt.people:
-            receipt.run = _begin(receipt, listed, by)
-    receipt.withdrawn, receipt.erased = said.withdrawn, gone
-    receipt.findings = [reason.as_json() for reason in findings[:MOST_FINDINGS]]
-    receipt.save()
-    _tell("package_received", receipt, by, people=receipt.people, withdrawn=receipt.withdrawn, erased=gone)
+            rows, findings = _written(package, out, progress)
+        gone = _withdrawn(package, findings)
+        with transaction.atomic():
+            _demand_still_next(agreement, expected)
+            return _taken(agreement, package.said, rows, gone, findings, listed, file_name, by)
+
+
+def _demand_still_next(agreement: Agreement, expected: Expected) -> None:
+    """While it was read, nobody else took a package of the agreement, and the agreement was not ended."""
+    now_ = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    if not is_in_force(now_):
+        raise Refused.because("exchange_agreement_unknown", agreement=agreement.title)
+    if (last := queries.taken.last_taken(agreement)) != expected.last[agreement.title]:
+        raise Refused.because("exchange_replayed", number=last)
+
+
+def _taken(
+    agreement: Agreement,
+    said: Manifest,
+    rows: list[Received],
+    gone: list[UUID],
+    findings: list[Reason],
+    listed: Path,
+    file_name: str,
+    by: User,
+) -> Receipt:
+    """Write down what was read: the receipt, who withdrew erased, the others handed to the import."""
+    receipt = Receipt.objects.create(
+        organisation=agreement.organisation,
+        agreement=agreement,
+        number=said.number,
+        package=said.package[:40],
+        file_name=file_name[:200],
+        people=len(rows),
+        withdrawn=said.withdrawn,
+        findings=[reason.as_json() for reason in findings[:MOST_FINDINGS]],
+        by_name=str(by)[:150],
+    )
+    for row in rows:
+        row.receipt = receipt
+    Received.objects.bulk_create(rows, batch_size=500)
+    receipt.erased = _erase(receipt, gone, by)
+    if rows:
+        receipt.run = _begin(receipt, listed, by)
+    receipt.save(update_fields=["erased", "run"])
+    counts = {"people": receipt.people, "withdrawn": receipt.withdrawn, "erased": receipt.erased}
+    _tell("package_received", receipt, by, **counts)
     return receipt
 
 
@@ -101,15 +156,16 @@ def _expected(organisation: Organisation, path: Path) -> tuple[Agreement, Expect
     return agreement, Expected(own, cards, last, agreed, today().isoformat())
 
 
-def _written(receipt: Receipt, package: Package, out: TextIO) -> list[Reason]:
-    """The persons as a list, and beside it under which ref each row stands; answers what was wrong with lines."""
+def _written(package: Package, out: TextIO, progress: Progress) -> tuple[list[Received], list[Reason]]:
+    """The persons as a list, and beside it under which ref each row stands; with what was wrong with lines."""
     columns = [key for key in COLUMNS if key in {*package.said.fields, "name"}]
     table = csv.writer(out)
     table.writerow([term(f"attribute_{key}", "zh") for key in columns])
     findings: list[Reason] = []
     rows: list[Received] = []
     seen: set[str] = set()
-    for _, person in package.people():
+    for line, person in package.people():
+        progress(line, package.said.people, "reading_package")
         if isinstance(person, Reason):
             findings.append(person)
             continue
@@ -117,12 +173,10 @@ def _written(receipt: Receipt, package: Package, out: TextIO) -> list[Reason]:
             continue
         seen.add(person["ref"])
         table.writerow([_cell(key, person.get(key, "")) for key in columns])
-        rows.append(_received(receipt, len(rows) + 2, person, columns))
+        rows.append(_received(len(rows) + 2, person, columns))
     if (found := len(rows) + len(findings)) != package.said.people and len(seen) == len(rows):
         findings.append(Reason.error("exchange_count_differs", said=package.said.people, found=found))
-    Received.objects.bulk_create(rows, batch_size=500)
-    receipt.people = len(rows)
-    return findings
+    return rows, findings
 
 
 def _cell(key: str, value: Any) -> str:
@@ -130,8 +184,8 @@ def _cell(key: str, value: Any) -> str:
     return " ".join(text.split())
 
 
-def _received(receipt: Receipt, row: int, person: dict[str, Any], columns: list[str]) -> Received:
-    kept = Received(receipt=receipt, ref=UUID(person["ref"]), row=row)
+def _received(row: int, person: dict[str, Any], columns: list[str]) -> Received:
+    kept = Received(ref=UUID(person["ref"]), row=row)
     rest = {key: value for key, value in person.items() if key not in (*columns, "ref", "as_of") and value}
     if rest:
         kept.rest_sealed = vault.seal(json.dumps(rest, ensure_ascii=False), about=kept.about)
@@ -163,14 +217,19 @@ def _begin(receipt: Receipt, listed: Path, by: User) -> ListImport:
     return run
 
 
-def _erase_withdrawn(receipt: Receipt, package: Package, findings: list[Reason], by: User) -> int:
-    """Erase whom the package names as withdrawn; answers how many were here."""
+def _withdrawn(package: Package, findings: list[Reason]) -> list[UUID]:
+    """Whom the package names as withdrawn."""
     refs: list[UUID] = []
     for _, row in package.withdrawn():
         if isinstance(row, Reason):
             findings.append(row)
         else:
             refs.append(UUID(row["ref"]))
+    return refs
+
+
+def _erase(receipt: Receipt, refs: list[UUID], by: User) -> int:
+    """Erase who withdrew; answers how many were here."""
     entries = PersonEntry.objects.filter(
         received_as__ref__in=refs, received_as__receipt__agreement__partner=receipt.agreement.partner_id
     ).exclude(name="")

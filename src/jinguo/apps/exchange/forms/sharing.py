@@ -13,11 +13,13 @@ from jinguo.apps.clock import today
 from jinguo.apps.exchange.models import Agreement, Partner
 from jinguo.apps.exchange.purposes import USES
 from jinguo.apps.form_fields import LongTextField, TextField
+from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.queries import units_in_use
 from jinguo.apps.registry.models import SavedSearch
 from jinguo.engines.exchange.record import FIELDS
 from jinguo.phrases import term
+from jinguo.reasons import Reason
 
 _DAY = {"type": "date"}
 
@@ -151,3 +153,12 @@ class PackageForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
         help_text=_("The file with the ending .jinguo.zip, as the partner sent it."),
     )
+
+    def clean_file(self) -> Any:
+        """What is no zip at all is said at once; everything else is looked at when the package is read."""
+        given = self.cleaned_data["file"]
+        head = given.read(4)
+        given.seek(0)
+        if head != b"PK\3\4":
+            raise forms.ValidationError(sentence(Reason.error("exchange_not_a_package")))
+        return given
