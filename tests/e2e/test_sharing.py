@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -47,6 +49,14 @@ def worked(job):
     jobs.run(job.uid)
 
 
+def come_in(page):
+    """A worker reads the package that was just taken; the page goes on to its receipt."""
+    page.wait_for_url("**/receiving/coming/*/")
+    expect(page.locator("#under-way")).to_be_visible()
+    worked(Job.objects.filter(name="exchange.receive_package").latest("pk"))
+    page.wait_for_url(re.compile(r"/receiving/[0-9a-f-]{36}/$"))
+
+
 def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     people = site.people
     hers = signed_in(page_at(390), site, people.wang)
@@ -79,11 +89,7 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     theirs = signed_in(page_at(1280), site, people.theirs)
     theirs.goto(site.url + reverse("exchange:receiving"))
     theirs.locator("form[action*='/take/'] button").click()
-    theirs.wait_for_url("**/receiving/coming/*/")
-    expect(theirs.locator("#under-way")).to_be_visible()
-    worked(Job.objects.get(name="exchange.receive_package"))
-    theirs.goto(theirs.url)
-    theirs.wait_for_url("**/receiving/*/")
+    come_in(theirs)
     assert serious(theirs) == []
     receipt = Receipt.objects.get()
     worked(receipt.run.job)
@@ -118,7 +124,7 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     assert (made.people, made.withdrawn) == (0, 1)
     theirs.goto(site.url + reverse("exchange:receiving"))
     theirs.locator("form[action*='/take/'] button").click()
-    theirs.wait_for_url("**/receiving/*/")
+    come_in(theirs)
     taken.refresh_from_db()
     assert taken.name == ""
     assert Card.objects.get(organisation=people.taker).entry_count == 1

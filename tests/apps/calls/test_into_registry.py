@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jinguo.apps import vault
 from jinguo.apps.audit.models import Entry
 from jinguo.apps.calls import queries, readiness
 from jinguo.apps.calls.actions import confirming, into_registry, nominating
@@ -18,7 +19,8 @@ from jinguo.apps.outbox.models import Message
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry.models import Card, Consent, ListImport, PersonEntry
 from jinguo.apps.registry.persons.profile import words
-from jinguo.apps.registry.rights.consent_texts import FOUND
+from jinguo.apps.registry.persons.sealed import opened
+from jinguo.apps.registry.rights.consent_texts import FOUND, SENSITIVE
 from jinguo.engines.rosters import PersonRow
 from jinguo.errors import Refused
 from tests import factories
@@ -96,6 +98,41 @@ def test_an_officer_takes_in_who_agreed_as_a_list_with_what_the_form_says(people
     assert Entry.objects.filter(action="nominees_taken_in").exists()
     run = ListImport.objects.get()
     assert officer.get(reverse("lists:one", args=[run.uid])).status_code == 200
+
+
+def test_id_number_and_telephone_come_only_with_a_consent_of_their_own_and_go_with_it(
+    people, officer, client
+):
+    her = nominee(people, purposes=(*ALL, confirming.FOR_REGISTRY_SENSITIVE))
+    other = nominee(people, "赵敏", 5, unit=people.district, by=people.zhao)
+    page_ = officer.get(page(people))
+    coming = {one.nomination.name: one.with_numbers for one in page_.context["found"].coming}
+    assert coming == {"王晓兰": True, "赵敏": False}
+    mine, hers = (row.entry for row in taken(people, officer, her, other))
+
+    told = opened(mine)
+    assert (told["id_number"], told["phone"]) == (factories.id_number(1), "13800001234")
+    assert mine.id_number_index == vault.blind_index("id_number", factories.id_number(1))
+    assert (hers.id_number_sealed, hers.facts_sealed) == ("", "")
+    assert Consent.objects.get(purpose=SENSITIVE, withdrawn_at=None).entry == her.nomination.entry
+    assert Entry.objects.get(action="nominees_taken_in").after == {"count": 2, "sensitive": 1}
+
+    address = reverse("calls:confirm_registry", args=[her.token])
+    client.post(address, {"word": "leave_sensitive"})
+    mine.refresh_from_db()
+    assert (mine.id_number_sealed, mine.id_number_index, mine.facts_sealed) == ("", "", "")
+    assert (mine.name, mine.withdrawn_at) == ("王晓兰", None)
+    assert not Consent.objects.filter(purpose=SENSITIVE, withdrawn_at=None).exists()
+    assert her.nomination.entry.id_number_sealed  # the nomination itself keeps its own
+    client.post(address, {"word": "agree_sensitive"})
+    assert Consent.objects.filter(purpose=SENSITIVE, withdrawn_at=None).exists()
+
+
+def test_sensitive_data_without_the_registry_are_no_consent(people, officer):
+    her = nominee(people, purposes=(*confirming.PURPOSES, confirming.FOR_REGISTRY_SENSITIVE))
+    assert not Consent.objects.filter(purpose=SENSITIVE).exists()
+    with pytest.raises(Refused, match="no_registry_consent"):
+        into_registry.agree_to_sensitive(confirmation=her.nomination.confirmations.get())
 
 
 def test_who_did_not_agree_does_not_come_whatever_is_posted(people, officer):

@@ -11,6 +11,7 @@ from jinguo.apps.calls import queries
 from jinguo.apps.calls.models import Call, Confirmation, Nomination, TakenIn
 from jinguo.apps.calls.states import HANDED_IN
 from jinguo.apps.registry.models import Card
+from jinguo.apps.registry.persons.sealed import opened
 from jinguo.apps.registry.same_person import Alike, Looking
 from jinguo.engines.forms import display
 from jinguo.standards.names import normalise_name
@@ -29,11 +30,14 @@ _KEYS = ("title", "degree", "department", "post", "unit", "region", "former_name
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A nominee who agreed. ``card``: she stands in the registry already, an ID number says so; ``alike``: who may be she."""
+    """A nominee who agreed. ``card``: she stands in the registry already, an ID number says so; ``alike``: who may be she;
+    ``with_numbers``: she agreed that her ID number and telephone are kept too.
+    """
 
     nomination: Nomination
     card: Card | None
     alike: tuple[Alike, ...] = ()
+    with_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def talents_of(call: Call, *, look: bool = True) -> Talents:
         elif one.pk in taken:
             found.there.append(There(one, card, taken[one.pk]))
         else:
-            found.coming.append(Coming(one, card, () if card else alike.get(one.pk, ())))
+            numbers = words[one.pk].is_for_registry_sensitive
+            found.coming.append(Coming(one, card, () if card else alike.get(one.pk, ()), numbers))
     return found
 
 
@@ -158,6 +163,30 @@ def row_of(nomination: Nomination, values: Mapping[str, Any]) -> PersonRow:
         honours=honours,
         **{key: text[:500] for key, text in told.items()},
     )
+
+
+def sensitive_values(nominations: Sequence[Nomination]) -> dict[int, dict[str, str]]:
+    """nomination → her ID number and telephone, opened, of those alone who agreed that the registry keeps them."""
+    words = _words(nominations)
+    covered = [one for one in nominations if one.pk in words and words[one.pk].is_for_registry_sensitive]
+    keys = {one.pk: _numbers_in(queries.spec_of(one)) for one in covered}
+    wanted = {key for some in keys.values() for key in some}
+    found: dict[int, dict[str, str]] = {}
+    by_pk = {one.pk: one for one in covered}
+    for row in queries.field_values(covered, wanted):
+        attribute = keys[row.nomination_id].get(row.key)
+        value = str(queries.value_of(by_pk[row.nomination_id], row) or "").strip() if attribute else ""
+        if attribute and value:
+            found.setdefault(row.nomination_id, {})[attribute] = value
+    for one in covered:  # as it was read when she was handed in: without blanks, with its check digit right
+        if one.entry and one.entry.id_number_sealed:
+            found.setdefault(one.pk, {})["id_number"] = opened(one.entry)["id_number"]
+    return found
+
+
+def _numbers_in(spec: FormSpec) -> dict[str, str]:
+    """key of a field → what it says of her: her telephone. One of a contact person is not hers."""
+    return {one.key: "phone" for one in spec.fields if one.key == "phone"}
 
 
 def deeds_of(nomination: Nomination, values: Mapping[str, Any]) -> str:

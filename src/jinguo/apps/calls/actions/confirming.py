@@ -38,6 +38,9 @@ PURPOSES = ("consent_processing", "consent_sensitive", "consent_handing_up", "co
 FOR_REGISTRY = "consent_registry"
 """What she may agree to beside, or not: nothing of the nomination depends on it."""
 
+FOR_REGISTRY_SENSITIVE = "consent_registry_sensitive"
+"""And beside that, whether the registry may keep her ID number and telephone."""
+
 GOOD_FOR = timedelta(days=30)
 
 
@@ -92,7 +95,10 @@ def ask(*, nomination: Nomination, by: User, address: str = "") -> tuple[Confirm
 
 def _word_on_registry(before: Confirmation) -> dict[str, object]:
     """What she said of standing in the registry does not depend on what the form says: a new link keeps it."""
-    names = ("registry_agreed_at", "registry_withdrawn_at", "registry_text_version")
+    names = (
+        "registry_agreed_at", "registry_withdrawn_at", "registry_text_version", "registry_sensitive_at",
+        "registry_sensitive_version",
+    )  # fmt: skip
     return {name: getattr(before, name) for name in names}
 
 
@@ -144,6 +150,9 @@ def confirm(
     for_registry = FOR_REGISTRY in set(purposes) and nomination.nominee_kind == PERSON
     if for_registry and not confirmation.is_for_registry:
         into_registry.note_agreed(confirmation, nomination.call, lang)
+    with_numbers = FOR_REGISTRY_SENSITIVE in set(purposes) and confirmation.is_for_registry
+    if with_numbers and not confirmation.registry_sensitive_at:
+        into_registry.note_sensitive(confirmation, nomination.call, lang)
     confirmation.save()
     _record(
         "nominee_confirmed",
@@ -151,7 +160,7 @@ def confirm(
         None,
         version=confirmation.text_version,
         text=text_of(nomination.call, lang),
-        purposes=[*agreed, FOR_REGISTRY] if for_registry else agreed,
+        purposes=[*agreed, *[FOR_REGISTRY] * for_registry, *[FOR_REGISTRY_SENSITIVE] * with_numbers],
     )
     _tell_unit("nominee_has_confirmed", nomination, remarks=confirmation.remarks)
     return confirmation

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.registry import actions as registry
 from jinguo.apps.registry.actions import consenting
 from jinguo.apps.registry.rights import withheld
-from jinguo.apps.registry.rights.consent_texts import FOUND
+from jinguo.apps.registry.rights.consent_texts import FOUND, SENSITIVE
 from jinguo.errors import Refused, demand
 from jinguo.phrases import say
 from jinguo.reasons import Reason
@@ -37,6 +38,11 @@ def text_for_registry(call: Call, lang: str = "zh-Hans") -> str:
 def version_for_registry(call: Call, lang: str = "zh-Hans") -> str:
     """The name under which this wording is kept: its language and the start of its SHA-256."""
     return f"{lang}:{hashlib.sha256(text_for_registry(call, lang).encode()).hexdigest()[:16]}"
+
+
+def text_for_sensitive(call: Call, lang: str = "zh-Hans") -> str:
+    """What she agrees to beside it: sensitive data, each apart from the rest (个人信息保护法 29)."""
+    return say(Reason.info("consent_registry_sensitive_text", organiser=call.organiser.name), lang)
 
 
 @transaction.atomic
@@ -67,6 +73,54 @@ def note_agreed(confirmation: Confirmation, call: Call, lang: str) -> None:
     confirmation.registry_text_version = version_for_registry(call, lang)
 
 
+@transaction.atomic
+def agree_to_sensitive(*, confirmation: Confirmation, lang: str = "zh-Hans") -> Confirmation:
+    """She agrees that the registry, in which she agreed to stand, keeps her ID number and telephone too.
+
+    Raises:
+        Refused: she did not agree to stand in it.
+    """
+    confirmation, nomination = _locked(confirmation)
+    if not confirmation.is_for_registry:
+        raise Refused.because("no_registry_consent")
+    if confirmation.registry_sensitive_at:
+        return confirmation
+    note_sensitive(confirmation, nomination.call, lang)
+    confirmation.save(update_fields=["registry_sensitive_at", "registry_sensitive_version"])
+    keep_consent(nomination, confirmation)
+    version = confirmation.registry_sensitive_version
+    _record("nominee_agreed_to_registry_sensitive", nomination, version=version)
+    return confirmation
+
+
+def note_sensitive(confirmation: Confirmation, call: Call, lang: str) -> None:
+    """Write it on her word; the caller saves it."""
+    digest = hashlib.sha256(text_for_sensitive(call, lang).encode()).hexdigest()[:16]
+    confirmation.registry_sensitive_at = now()
+    confirmation.registry_sensitive_version = f"{lang}:{digest}"
+
+
+@transaction.atomic
+def leave_sensitive(*, confirmation: Confirmation) -> Confirmation:
+    """She takes that back: ID number and telephone that came by it are cleared at once; the rest stands. Doing it again changes
+    nothing.
+    """
+    confirmation, nomination = _locked(confirmation)
+    if not confirmation.registry_sensitive_at:
+        return confirmation
+    _forget_sensitive([nomination])
+    registry.withdraw_consent(source=_source(nomination), purpose=SENSITIVE)
+    _record("nominee_took_registry_sensitive_back", nomination)
+    return _locked(confirmation)[0]
+
+
+def _forget_sensitive(nominations: Collection[Nomination]) -> None:
+    words = Confirmation.objects.filter(nomination__in=nominations, registry_sensitive_at__isnull=False)
+    words.update(registry_sensitive_at=None, registry_sensitive_version="")
+    rows = TakenIn.objects.filter(nomination__in=nominations, entry__withdrawn_at=None)
+    registry.clear_sensitive(entries=[one.entry for one in rows.select_related("entry")])
+
+
 def keep_consent(nomination: Nomination, confirmation: Confirmation) -> None:
     """Write her consent into her record, where there is one."""
     if nomination.entry is None or not confirmation.is_for_registry:
@@ -78,6 +132,15 @@ def keep_consent(nomination: Nomination, confirmation: Confirmation) -> None:
         channel="link",
         source=_source(nomination),
     )
+    if confirmation.is_for_registry_sensitive:
+        registry.give_consent(
+            entry=nomination.entry,
+            purposes=[SENSITIVE],
+            text_version=confirmation.registry_sensitive_version,
+            channel="link",
+            source=_source(nomination),
+        )
+        withheld.forget_refusal(nomination.entry.identity_id)
 
 
 @transaction.atomic
@@ -91,8 +154,12 @@ def leave(*, confirmation: Confirmation) -> Confirmation:
     if confirmation.registry_withdrawn_at:
         return confirmation
     confirmation.registry_withdrawn_at = now()
-    confirmation.save(update_fields=["registry_withdrawn_at"])
+    confirmation.registry_sensitive_at, confirmation.registry_sensitive_version = None, ""
+    confirmation.save(
+        update_fields=["registry_withdrawn_at", "registry_sensitive_at", "registry_sensitive_version"]
+    )
     gone = _let_go([nomination])
+    registry.withdraw_consent(source=_source(nomination), purpose=SENSITIVE)
     _record("nominee_left_registry", nomination, gone=gone)
     if registry.withdraw_consent(source=_source(nomination), purpose=FOUND) and nomination.entry:
         consenting.take_effect(identity=nomination.entry.identity_id, purpose=FOUND)
@@ -109,9 +176,12 @@ def leave(*, confirmation: Confirmation) -> Confirmation:
 
 def follow_withdrawal(identity: int, purpose: str) -> None:
     """She took the consent back on her own page of the registry: so did she for every nomination by which she had given it."""
-    if purpose != FOUND:
+    if purpose not in (FOUND, SENSITIVE):
         return
     hers = list(Nomination.objects.filter(entry__identity=identity))
+    if purpose == SENSITIVE:
+        _forget_sensitive(hers)
+        return
     words = Confirmation.objects.filter(
         nomination__in=hers, registry_agreed_at__isnull=False, registry_withdrawn_at=None
     )
@@ -154,13 +224,14 @@ def take_in(*, call: Call, chosen: Collection[str], by: User) -> tuple[ListImpor
         TakenIn.objects.create(nomination=nomination, entry=entry, run=run, by_name=str(by)[:150])
         if deeds := talents.deeds_of(nomination, values.get(nomination.pk, {})):
             registry.state_fact(entry=entry, attribute="biography", value=deeds, source=title, by=by)
+    sensitive = sum(bool(row.person.id_number or row.person.phone) for _one, row in rows)
     audit.record(
         "nominees_taken_in",
         subject=call,
         by=by,
         acting_for=call.organiser,
         within=call,
-        after={"count": len(rows)},
+        after={"count": len(rows), "sensitive": sensitive},
     )
     return run, len(wanted) - len(rows)
 
@@ -170,10 +241,11 @@ def _rows(
 ) -> list[tuple[Nomination, withheld.Joining]]:
     """Each nomination with its row, bound to her record; without those who asked this registry never to bring them back."""
     known = withheld.known_to(call.organiser_id)
+    numbers = talents.sensitive_values(coming)
     found = []
     for one in coming:
         if one.entry.id_number_index not in known.erased:
-            row = talents.row_of(one, values.get(one.pk, {}))
+            row = replace(talents.row_of(one, values.get(one.pk, {})), **numbers.get(one.pk, {}))
             found.append((one, withheld.Joining(row, one.entry_id)))
     return found
 

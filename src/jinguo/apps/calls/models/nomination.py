@@ -236,7 +236,8 @@ class CheckClaim(models.Model):
 class Confirmation(models.Model):
     """The nominee's own word: a link to read what is said of her, confirm it and consent. One live link at a time.
 
-    Standing in the organiser's registry is asked apart, and may be refused, agreed to and taken back at any time.
+    Standing in the organiser's registry is asked apart, and so is whether it may keep her ID number and telephone; each may be
+    refused, agreed to and taken back at any time.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="confirmations")
@@ -257,6 +258,8 @@ class Confirmation(models.Model):
     registry_agreed_at = models.DateTimeField(null=True, blank=True)
     registry_withdrawn_at = models.DateTimeField(null=True, blank=True)
     registry_text_version = models.CharField(max_length=64, blank=True)
+    registry_sensitive_at = models.DateTimeField(null=True, blank=True)
+    registry_sensitive_version = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -283,6 +286,11 @@ class Confirmation(models.Model):
                 condition=Q(registry_withdrawn_at__isnull=True) | Q(registry_agreed_at__isnull=False),
                 name="registry_consent_withdrawn_was_given",
             ),
+            models.CheckConstraint(
+                condition=Q(registry_sensitive_at__isnull=True, registry_sensitive_version="")
+                | Q(registry_sensitive_at__isnull=False) & ~Q(registry_sensitive_version=""),
+                name="registry_sensitive_consent_names_its_text",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -297,3 +305,8 @@ class Confirmation(models.Model):
             and self.registry_agreed_at
             and not self.registry_withdrawn_at
         )
+
+    @property
+    def is_for_registry_sensitive(self) -> bool:
+        """Whether she agrees, beside that, that the registry keeps her ID number and telephone."""
+        return self.is_for_registry and self.registry_sensitive_at is not None

@@ -153,8 +153,13 @@ def withdraw(request: HttpRequest, confirmation: Confirmation, token: str) -> Ht
 @require_POST
 def registry(request: HttpRequest, confirmation: Confirmation, token: str) -> HttpResponse:
     """She agrees to stand in the organiser's registry, or takes that back, with one click, apart from the nomination."""
-    if request.POST.get("word") == "agree":
-        into_registry.agree(confirmation=confirmation, lang=get_language() or "zh-hans")
+    word, lang = request.POST.get("word"), get_language() or "zh-hans"
+    if word == "agree":
+        into_registry.agree(confirmation=confirmation, lang=lang)
+    elif word == "agree_sensitive":
+        into_registry.agree_to_sensitive(confirmation=confirmation, lang=lang)
+    elif word == "leave_sensitive":
+        into_registry.leave_sensitive(confirmation=confirmation)
     else:
         into_registry.leave(confirmation=confirmation)
     readable = confirmation.expires_at > now()
@@ -167,6 +172,8 @@ def _registry(confirmation: Confirmation, lang: str) -> dict[str, Any]:
     asked = nomination.nominee_kind == PERSON
     return {
         "registry_text": into_registry.text_for_registry(nomination.call, lang) if asked else "",
+        "registry_sensitive_text": into_registry.text_for_sensitive(nomination.call, lang) if asked else "",
+        "for_registry_sensitive": confirming.FOR_REGISTRY_SENSITIVE,
         "may_agree_registry": asked and confirmation.confirmed_at and not confirmation.withdrawn_at,
         "for_registry": confirming.FOR_REGISTRY if asked and not confirmation.is_for_registry else "",
     }

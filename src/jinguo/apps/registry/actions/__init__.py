@@ -8,7 +8,7 @@ from jinguo.apps.registry.actions.claiming import answer_claim, end_claim, offer
 from jinguo.apps.registry.actions.consenting import GUARDIAN_UNDER, agree, disagree, needs_guardian
 from jinguo.apps.registry.actions.copying import ask_for_copy, reveal_to_herself
 from jinguo.apps.registry.actions.correcting import propose_correction
-from jinguo.apps.registry.actions.direct import let_go, take_in_persons, withdraw_consent
+from jinguo.apps.registry.actions.direct import clear_sensitive, let_go, take_in_persons, withdraw_consent
 from jinguo.apps.registry.actions.erasing import (
     ask_erasure,
     carry_out_erasure,
@@ -78,6 +78,7 @@ __all__ = [
     "ask_to_stage",
     "begin_import",
     "carry_out_erasure",
+    "clear_sensitive",
     "commit_import",
     "correct_import",
     "count_list",

@@ -80,6 +80,17 @@ def let_go(*, entries: Sequence[PersonEntry]) -> int:
 
 
 @transaction.atomic
+def clear_sensitive(*, entries: Sequence[PersonEntry]) -> int:
+    """She no longer wants her sensitive data kept that came by these entries: they are cleared at once, the rest stands. Answers
+    how many facts.
+    """
+    entries = [one for one in entries if one.withdrawn_at is None]
+    gone = clearing.without_sensitive(entries)
+    indexing.refresh({one.identity_id for one in entries})
+    return gone
+
+
+@transaction.atomic
 def withdraw_consent(*, source: str, purpose: str) -> bool:
     """Take back the consent to one purpose that came with a source; whether there was one."""
     rows = Consent.objects.filter(source=source, purpose=purpose, withdrawn_at=None)
