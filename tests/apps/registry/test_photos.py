@@ -76,7 +76,8 @@ def test_it_is_for_who_keeps_her_alone(people, client):
 )
 def test_what_is_no_picture_is_refused_and_nothing_is_left(people, client, said, status):
     client.force_login(people.zhao)
-    assert put(client, people, **said).status_code == status
+    answer = put(client, people, **said)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (status, list(said))
     assert not Photo.objects.exists()
     assert not StoredFile.objects.filter(kind="registry_photo").exists()
 

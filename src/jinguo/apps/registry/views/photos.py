@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.registry import access, actions, queries
 from jinguo.apps.registry.forms.photos import OwnPhotoForm, PhotoForm
 from jinguo.apps.registry.rights.consent_texts import PHOTO, purposes
 from jinguo.errors import Refused
-from jinguo.reasons import Reason
+
+_FIELD_OF = {"photo_needs_consent": "agreed", "photo_needs_her_word": "source"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +25,7 @@ def put(request: HttpRequest, uid: UUID) -> HttpResponse:
     registry = access.people.registry_for(request)
     identity, entries = access.people.person_in(registry, uid)
     form = PhotoForm(*_posted(request))
-    reasons: tuple[Reason, ...] = ()
+    refused = False
     if request.method == "POST" and form.is_valid():
         brought = form.cleaned_data["photo"]
         try:
@@ -37,16 +39,15 @@ def put(request: HttpRequest, uid: UUID) -> HttpResponse:
             )
             messages.success(request, _("The photo stands on her page."))
             return redirect("registry:person", identity.uid)
-        except Refused as refused:
-            reasons = refused.reasons
+        except Refused as wrong:
+            refused = _say_beside(form, wrong)
     context = {
         "identity": identity,
         "name": entries[-1].name,
         "form": form,
         "photo": queries.photos.photo_of(entries),
-        "reasons": reasons,
     }
-    return render(request, "registry/photo.html", context, status=_status(form, reasons))
+    return render(request, "registry/photo.html", context, status=_status(form, refused))
 
 
 @require_POST
@@ -63,7 +64,7 @@ def put_own(request: HttpRequest) -> HttpResponse:
     hers = access.rights.own_claim(request)
     lang = get_language() or "zh-hans"
     form = OwnPhotoForm(*_posted(request))
-    reasons: tuple[Reason, ...] = ()
+    refused = False
     if request.method == "POST" and form.is_valid():
         brought = form.cleaned_data["photo"]
         try:
@@ -72,16 +73,15 @@ def put_own(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("Your photo stands on your page."))
             return redirect("rights:mine")
-        except Refused as refused:
-            reasons = refused.reasons
+        except Refused as wrong:
+            refused = _say_beside(form, wrong)
     context = {
         "tab": "mine",
         "form": form,
         "photo": queries.photos.photo_of(queries.rights.entries_of(hers)),
         "text": purposes()[PHOTO].text(lang),
-        "reasons": reasons,
     }
-    return render(request, "registry/mine/photo.html", context, status=_status(form, reasons))
+    return render(request, "registry/mine/photo.html", context, status=_status(form, refused))
 
 
 @require_POST
@@ -95,5 +95,12 @@ def _posted(request: HttpRequest) -> tuple:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def _status(form: PhotoForm | OwnPhotoForm, reasons: tuple[Reason, ...]) -> int:
-    return 409 if reasons else 422 if form.errors else 200
+def _say_beside(form: PhotoForm | OwnPhotoForm, refused: Refused) -> bool:
+    """Say beside its field why a photo was not taken."""
+    for reason in refused.reasons:
+        form.add_error(_FIELD_OF.get(reason.code, "photo"), sentence(reason))
+    return True
+
+
+def _status(form: PhotoForm | OwnPhotoForm, refused: bool) -> int:
+    return 409 if refused else 422 if form.errors else 200
