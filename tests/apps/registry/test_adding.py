@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from jinguo.apps.registry import actions
 from jinguo.apps.registry.models import Card, Pair, PersonEntry
+from jinguo.apps.registry.search import finding
+from jinguo.apps.registry.search.asking import Asked
 from tests import factories
 from tests.apps.registry import hers
 
@@ -32,6 +34,18 @@ def test_who_is_not_there_is_added_at_once_with_what_her_number_says(people, cli
     assert entry.source_name == "2026年10月推荐函"
     assert number not in entry.id_number_sealed
     assert Card.objects.filter(identity=entry.identity, organisation=people.district).exists()
+
+
+def test_names_in_two_scripts_degree_and_segments_are_kept_and_found(people, client):
+    said = {"name": "李思·阿依古丽", "latin_name": "Ayigul Lisi", "degree": "博士", "segments": "海外、青年"}
+    client.post(reverse(ADD), {**TYPED, **said, "birth_date": ""})
+
+    entry = PersonEntry.objects.get(name="李思·阿依古丽")
+    assert (entry.latin_name, entry.facts["degree"], entry.facts["segments"]) == (
+        "Ayigul Lisi", "博士", ["海外", "青年"],
+    )  # fmt: skip
+    for asked in (Asked(text="Ayigul"), Asked(text="阿依古丽"), Asked(segment="海外")):
+        assert finding.found(people.district, asked).get().identity == entry.identity
 
 
 @pytest.mark.parametrize("name", ["王晓兰", "王小岚", "汪晓岚"])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinguo.engines.rosters import PersonRow
 
 _LENGTH = {"year": 4, "month": 7, "day": 10}
-_SEVERAL = ("disciplines", "honours")
+_SEVERAL = ("disciplines", "segments", "honours")
 _BETWEEN = re.compile(r"[;；、\n]+")
 
 
@@ -46,7 +46,9 @@ class PersonForm(forms.Form):
         label=_("Disciplines"), max_length=200, required=False, help_text=_("Several are divided by 、")
     )
     education = forms.ChoiceField(label=_("Education"), required=False)
+    degree = TextField(label=_("Degree"), max_length=60, required=False)
     former_name = TextField(label=_("Former name"), max_length=100, required=False)
+    latin_name = TextField(label=_("Name in Latin letters"), max_length=100, required=False)
     ethnic_group = forms.ChoiceField(label=_("Ethnic group"), required=False)
     political_affiliation = forms.ChoiceField(label=_("Political affiliation"), required=False)
     region = TextField(
@@ -54,6 +56,12 @@ class PersonForm(forms.Form):
         max_length=100,
         required=False,
         help_text=_("Such as 江苏省南京市鼓楼区"),
+    )
+    segments = TextField(
+        label=_("Segments"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as 海外、市外、退休、青年、学生、企业家、农村"),
     )
     honours = LongTextField(
         label=_("Her honours"),
