@@ -26,6 +26,12 @@ _ADDRESS = re.compile(
 )
 
 
+_ROOM = re.compile(
+    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号]\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)"
+)
+"""Where papers are brought: 送至办公楼410室."""
+
+
 def _name_pattern() -> re.Pattern[str]:
     names = lexicon()["names"]
     double = "|".join(names["double_surnames"])
@@ -48,6 +54,8 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
             group = 1 if match[1] else 2
             if "@" not in match[group]:
                 _add(found["addresses"], flow, match.span(group), 0.8)
+        for match in _ROOM.finditer(flow.s):
+            _add(found["addresses"], flow, match.span("room"), 0.6)
     return {kind: list(values.values()) for kind, values in found.items()}
 
 
