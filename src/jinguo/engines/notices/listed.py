@@ -22,7 +22,7 @@ from .text import Flow, Found
 
 _THING = (
     r"(?:表格?|(?<!证)书|证书|证件?|函|推荐信|介绍信|登记卡|材料|资料|照片?|图片|视频|录像|短片|微课|微电影|音频|复印件|复制件|影印件|扫描件|原件|证明|论文|专著|著作|报告|总结|事迹|"
-    r"简介|简历|介绍|剧本|脚本|讲稿|文稿|书稿|稿件|公示件|幻灯片|活页|样书|画册|实物|软件|程序|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
+    r"简介|简历|介绍|剧本|脚本|讲解?稿|发言稿|文稿|书稿|稿件|公示件|幻灯片|活页|样书|画册|实物|软件|程序|方案|规划|计划|课件|PPT|ppt|教案|教学设计|征文|文章|名单|名册|花名册|目录|清单|意见|说明|摘要|概要|概述|译文|光盘|U盘|海报|图纸|"
     r"承诺|声明|推荐(?:词|语|理由)|颁奖词|宣言|感言|短视频|作品)"
 )
 _END = re.compile(
@@ -30,12 +30,12 @@ _END = re.compile(
 )
 _SHAPE = r"(?:的)?(?:PDF|WORD|Word|word|pdf|JPG|jpg|EXCEL|Excel|excel|MP4|mp4)?(?:格式|版)?的?(?:电子版|电子稿|电子文档|电子文本|纸质版原件|纸质版|纸质稿|纸质材料|扫描版|盖章版|书面版)(?:本|文件)?(?:[和及与、](?:电子版|纸质版|电子稿|纸质稿))?"
 _COUNT = rf"(?:各|均|共)?(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册|个|页|件|部|段)(?:以上|以内)?"
-_TAIL = re.compile(rf"(?:（[^（）]*）|{_SHAPE}|{_COUNT}|[和及与]{_SHAPE}|等(?:材料|资料)?|各)+$")
+_TAIL = re.compile(rf"(?:（[^（）]*）|{_SHAPE}|{_COUNT}|[和及与]{_SHAPE}|等(?:材料|资料)?|全文|各)+$")
 """What stands behind a name and is none of it: brackets, numbers, the shape in which it is handed in."""
 _ONLY_SAID = re.compile(
     rf"(?:{_COUNT}|{_SHAPE}|（[^（）]*）|等|。)*$|(?:以上|上述|均|一律|统一|含|并加盖|加盖|盖章|签字|采用|用[A\d]|要求|每[张份篇个]|其中|时长|大小|分辨率|像素|字数|篇幅|文件|单[个张]|不超过|不少于|不低于|不小于|不大于|控制在|限\d|约\d|格式|A4|横|竖|正反|双面|(?:须|需|应)(?!要?(?:同时|统一)?(?:提交|提供|报送|上报|填|附|上传|递交|准备|寄|交)))"
 )
-_FOR_ALL = re.compile(r"各|均|以上|上述|一律")
+_FOR_ALL = re.compile(r"各|均|以上|上述|一律|每张")
 _GENERIC = re.compile(
     r"(?:(?:相关|有关|所需|各类|各项|全部|所有|以上|上述|下列|以下|本人|其他|其它|推荐|申报|报名|参评|参赛|书面|纸质|电子|报送|评选|佐证|支撑|的|等|其|该|各单位|个人|一|套)*(?:材料|资料|作品|文件|附件|原件|复印件|扫描件|证件?|照)|"
     r"(?:相关|有关|所需|各类|各项|以上|上述|下列|以下|其他|其它|的|其|该)*(?:表格?|意见|说明|承诺|声明|要求|方案|计划|规划|目录|清单|函|书|总结|报告))"
@@ -64,8 +64,21 @@ class _Entry:
     shared: list[str] = field(default_factory=list)
 
 
+_WHOLE = re.compile(
+    r"(?:材料|资料)(?P<open>（)(?P<inner>[^（）]*[、和及][^（）]*)）(?P<tail>[^、，；。（）]{0,10}(?:份|套))"
+)
+"""All that is handed in, with its parts in a bracket: 推荐材料（推荐表、事迹材料）一式三份."""
+
+
 def listed(flow: Flow, asked: bool) -> list[Found]:
     """The things of a sentence that lists two or more; nothing where it lists fewer or asks for nothing."""
+    if whole := _WHOLE.search(flow.s):
+        parts = list(_entries(flow.s[: whole.end()], whole.start("inner"), whole.end("inner")))
+        if len(parts) > 1:
+            for part in parts:
+                part.shared.append(whole["tail"])
+                part.end = whole.end()
+            return [_made(flow, part) for part in parts]
     opened = _OPENED.search(flow.s) is not None
     if not (opened or asked):
         return []
@@ -76,17 +89,19 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
         well = _named_well(flow.s[slice(*entry.name)], asked or flow.s[entry.start] == "《")
         if _stands(flow.s, entry, named or (opened and well)):
             told.append(entry)
-    runs = {entry.run for entry in told}  # beside a thing another is one, however short its name
-    told = [e for e in entries if e in told or _stands(flow.s, e, opened and e.run in runs)]
+    if told:  # beside a thing another is one, however short its name
+        told = [e for e in entries if e in told or _stands(flow.s, e, opened)]
     if len(told) < 2:
         return []
     return [_made(flow, entry) for entry in told]
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     """The parts between the marks and words of a list, outside brackets and titles."""
-    start = depth = 0
-    for i, c in enumerate(text):
+    start, depth = begin, 0
+    for i, c in enumerate(text[:stop]):
+        if i < begin:
+            continue
         if c in "（《“":
             depth += 1
         elif c in "）》”":
@@ -97,7 +112,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         elif depth == 0 and (c in _MARKS or (c in "和及与并" and _joins(text, start, i))):
             yield start, i
             start = i + 1
-    yield start, len(text)
+    yield start, stop
 
 
 def _joins(text: str, start: int, at: int) -> bool:
@@ -113,12 +128,12 @@ def _joins(text: str, start: int, at: int) -> bool:
     )
 
 
-def _entries(text: str) -> Iterator[_Entry]:
-    """The things with what is said of each."""
+def _entries(text: str, begin_at: int = 0, stop: int | None = None) -> Iterator[_Entry]:
+    """The things of a stretch of text with what is said of each."""
     gathered: list[_Entry] = []
     begin: int | None = None
     run, example = 0, False
-    for start, end in _pieces(text):
+    for start, end in _pieces(text, begin_at, len(text) if stop is None else stop):
         piece = text[start:end]
         mark = text[end : end + 1]
         said = ""
@@ -156,16 +171,17 @@ def _entries(text: str) -> Iterator[_Entry]:
             begin = start if mark == "、" and begin is None and piece else begin if mark == "、" else None
         if gathered and (_FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(text, gathered))):
             for other in gathered:
-                alike = re.search(r"\d张", said) is None or re.search(r"照|图", text[slice(*other.name)])
+                alike = re.search(r"\d张|每张", said) is None or re.search(r"照|图", text[slice(*other.name)])
                 if other.run == run and other is not gathered[-1] and alike:
                     other.shared.append(_of_all(gathered[-1].said[-1]))
                     other.end = max(other.end, end)
-            run += 1
+            run += re.search("每张|均", said) is None
         if mark and mark in "。；":
             run, begin, example = run + 1, None, False
     yield from gathered
 
 
+_COPIED = re.compile(r"复印件|原件|扫描件|证明材料")
 _PAPER = re.compile(r"(?:证书|证明|证件?|奖状|论文|专著|著作)$")
 
 
@@ -173,21 +189,16 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
     """The entries, with papers of one kind that share their last word taken together: 学历证书、职称证书复印件; 证书和证明材料的复印件."""
     kept: list[_Entry] = []
     for entry in entries:
-        last = kept[-1] if kept else None
         name = text[slice(*entry.name)]
-        near = last is not None and 0 < entry.start - last.name[1] <= 2
-        if (
-            last
-            and near
-            and _PAPER.search(text[slice(*last.name)])
-            and not _bounded("".join(last.said))
-            and re.search(r"复印件|原件|扫描件|证明材料", name)
-        ):
-            kept[-1] = _Entry(
-                last.start, (last.name[0], entry.name[1]), entry.end, entry.run, entry.said, entry.shared
-            )
-        else:
-            kept.append(entry)
+        while kept and _COPIED.search(name):
+            last = kept[-1]
+            bare = _PAPER.search(text[slice(*last.name)]) and not _bounded("".join(last.said))
+            if not bare or not 0 < entry.start - last.name[1] <= 2:
+                break
+            first = (last.name[0], entry.name[1])
+            entry = _Entry(last.start, first, entry.end, entry.run, entry.said, entry.shared)
+            kept.pop()
+        kept.append(entry)
     return kept
 
 
@@ -283,7 +294,7 @@ def _named_well(name: str, asked: bool) -> bool:
 
 _COPY = re.compile(r"(?:复印件|扫描件|证明材料|佐证材料)$")
 _NO_THING = re.compile(
-    r"不得|不予|逾期|根据|按照|依据|审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配"
+    r"不得|不予|逾期|根据|按照|依据|审[核查](?:通过|合格|后|过)|^审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配"
 )
 _LOOSE = re.compile(r"(?:作品|方案|计划|规划|说明|声明|意见|名单|文章|论文|报告|表格|清单|目录)$")
 """Words that as often are spoken of as handed in."""
