@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.plans import actions, cards
+from jinguo.apps.plans import actions, cards, queries
+from jinguo.apps.plans.models import Report
 from jinguo.apps.plans.queries import disaggregating
 from tests import factories
 from tests.apps.plans.conftest import in_force, reported
@@ -160,3 +162,39 @@ def test_the_first_page_tells_a_leader_how_the_plans_stand_in_as_many_queries_fo
         actions.put_in_force(plan=other, by=people.officer)
     assert len(card(people.leader)) == 3
     assert card(people.li) is None
+
+
+def test_a_file_chosen_while_one_writes_is_added_with_the_words_and_handing_in_goes_on_after_a_refusal(
+    people, client
+):
+    made = in_force(people)
+    client.force_login(people.li)
+    page = reverse("plans:report", args=[made.duty.uid, made.period.uid])
+    words = {"text": "办了两场。", f"figure_{made.indicator.pk}": ""}
+
+    added = client.post(page, words | {"seen": 0, "add_file": "file", "file": upload("名单.pdf")})
+    refused = client.post(page, words | {"seen": 1, "hand_in": "1"})
+    seen = refused.context["form"].data["seen"]
+    handed_in = client.post(page, words | {f"figure_{made.indicator.pk}": "2", "seen": seen, "hand_in": "1"})
+
+    report = Report.objects.get()
+    assert (added.status_code, refused.status_code, handed_in.status_code) == (302, 409, 302)
+    assert (report.text, report.state) == ("办了两场。", "report_handed_in")
+    assert [one.file.original_name for one in queries.files_of(report)] == ["名单.pdf"]
+
+
+def test_a_file_is_taken_off_and_the_words_stay(people, client):
+    made = in_force(people)
+    client.force_login(people.li)
+    page = reverse("plans:report", args=[made.duty.uid, made.period.uid])
+    client.post(page, {"text": "初稿", "seen": 0, "add_file": "file", "file": upload("名单.pdf")})
+    [file] = queries.files_of(Report.objects.get())
+
+    client.post(page, {"text": "二稿", "seen": 1, "remove_file": file.pk})
+
+    report = Report.objects.get()
+    assert (report.text, queries.files_of(report)) == ("二稿", [])
+
+
+def upload(name):
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "application/pdf")

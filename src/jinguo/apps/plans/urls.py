@@ -97,16 +97,8 @@ urlpatterns = [
     path("assessed/<uuid:uid>/pass-on/", assessed.pass_on, name="assessed_pass_on"),
     path("assessed/<uuid:uid>/own/", own_assessment.own, name="own_assessment"),
     path("assessed/<uuid:uid>/own/take-back", own_assessment.take_back, name="self_score_take_back"),
-    path("assessed/<uuid:uid>/own/evidence", own_assessment.evidence, name="self_evidence"),
-    path(
-        "assessed/<uuid:uid>/own/evidence/remove",
-        own_assessment.evidence_remove,
-        name="self_evidence_remove",
-    ),
     path("assessed/<uuid:uid>/own/appeal/", own_assessment.appeal, name="appeal"),
     path("appeals/<uuid:uid>/decide/", assessed.decide, name="appeal_decide"),
     path(_MINE, mine.report, name="report"),
-    path(_MINE + "evidence", mine.evidence, name="evidence"),
-    path(_MINE + "evidence/remove", mine.evidence_remove, name="evidence_remove"),
     path(_MINE + "take-back", mine.take_back, name="take_back"),
 ]

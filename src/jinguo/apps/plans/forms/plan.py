@@ -397,13 +397,6 @@ def report_initial(report: Report | None, indicators: list[Indicator]) -> dict[s
     }
 
 
-class EvidenceForm(forms.Form):
-    file = forms.FileField(
-        label=_("Evidence"),
-        help_text=_("A photo, a list or a document: PDF, JPG, PNG, DOCX, XLSX or MP4, 50 MB."),
-    )
-
-
 class WallFilter(forms.Form):
     period = forms.ChoiceField(label=_("Reporting period"), required=False)
     section = forms.ChoiceField(label=_("Part of the plan"), required=False)

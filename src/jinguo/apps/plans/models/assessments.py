@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
+from jinguo.apps.plans.models.evidence import Evidence
 from jinguo.apps.plans.models.plan import Plan
 from jinguo.apps.plans.states import (
     APPEAL_STATES,
@@ -145,23 +146,11 @@ class SelfScore(models.Model):
         return f"{self.unit_id} {self.item}"
 
 
-class SelfScoreFile(models.Model):
+class SelfScoreFile(Evidence):
     """Evidence with an item."""
 
     unit = models.ForeignKey(AssessedUnit, models.PROTECT, related_name="files")
     item = models.CharField(max_length=40)
-    file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=now)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["added_at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.file_id)
 
 
 class ReviewerMark(models.Model):

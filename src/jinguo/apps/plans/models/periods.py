@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.clock import now
 from jinguo.apps.ids import new_uid
 from jinguo.apps.plans.models.duties import Duty
+from jinguo.apps.plans.models.evidence import Evidence
 from jinguo.apps.plans.models.plan import Plan
 from jinguo.apps.plans.states import PERIOD_KINDS, PERIOD_STATES, REPORT_STATES, PeriodState, ReportState
 
@@ -128,19 +128,7 @@ class ReportStep(models.Model):
         return self.state
 
 
-class ReportFile(models.Model):
-    """Evidence with a report: a photo, a list, a document. Taken off, never deleted once handed in."""
+class ReportFile(Evidence):
+    """Evidence with a report."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")
-    file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=now)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["added_at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.file_id)

@@ -13,22 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.apps.clock import today
-from jinguo.apps.files import actions as files
 from jinguo.apps.plans import access, actions, following, permissions, queries
 from jinguo.apps.plans.actions.reporting import reported_indicators
 from jinguo.apps.plans.forms import (
     AcceptForm,
     ChangeTaskForm,
     DisputeForm,
-    EvidenceForm,
     ReportForm,
     TaskForm,
     report_initial,
 )
-from jinguo.apps.plans.models import Duty
+from jinguo.apps.plans.models import Duty, Period
 from jinguo.apps.plans.queries import assessments
 from jinguo.apps.plans.queries.breakdown import parts_of_units
 from jinguo.apps.plans.states import WRITABLE
+from jinguo.apps.plans.views import evidence
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
 from jinguo.errors import Refused
@@ -164,20 +163,10 @@ def report(request: HttpRequest, uid: UUID, period: UUID) -> HttpResponse:
     form = ReportForm(request.POST or None, indicators=indicators, initial=report_initial(known, indicators))
     problems: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            saved = actions.save_report(
-                duty=found, period=within, seen=data["seen"], given=form.given(), by=request.user,
-                text=data["text"], problems=data["problems"], next_steps=data["next_steps"],
-            )  # fmt: skip
-            if "hand_in" in request.POST:
-                actions.hand_in_report(report=saved, by=request.user)
-                messages.success(request, _("Handed in. You will be told if something is to be mended."))
-                return redirect("plans:mine")
-            messages.success(request, _("Saved. Hand it in when it is whole."))
-            return redirect("plans:report", uid, period)
+            return _write(request, found, within, form)
         except Refused as refused:
-            problems = refused.reasons
+            problems, known = refused.reasons, queries.report_of(found, within)
     writable = known is None or known.state in WRITABLE
     context: dict[str, Any] = {
         "plan": within.plan,
@@ -191,44 +180,39 @@ def report(request: HttpRequest, uid: UUID, period: UUID) -> HttpResponse:
         "reasons": problems,
         "theirs": known if any(one.code == "plan_edited_meanwhile" for one in problems) else None,
         "files": queries.files_of(known) if known else [],
-        "evidence": EvidenceForm(),
         "given": queries.given_figures(known) if known else [],
         "counted": queries.counted_figures(found, within),
     }
-    if context["theirs"]:
+    if problems:
         form.data = form.data.copy()
         form.data["seen"] = known.version if known else 0
     status = 409 if problems else 422 if form.errors else 200
     return render(request, "plans/report.html", context, status=status)
 
 
-@require_POST
-def evidence(request: HttpRequest, uid: UUID, period: UUID) -> HttpResponse:
-    """Add a file to the report."""
-    found = access.duty_of_unit(request.user, uid)
-    within = access.period_of_plan(found, period)
-    form = EvidenceForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data["file"]
-        saved = queries.report_of(found, within) or actions.save_report(
-            duty=found, period=within, by=request.user
-        )
-        stored = files.store(sent, name=sent.name, kind="plans.evidence", by=request.user)
-        actions.add_file(report=saved, file=stored, by=request.user)
-        messages.success(request, _("The file was added."))
-    else:
-        messages.error(request, _("Please choose a file first."))
-    return redirect("plans:report", uid, period)
-
-
-@require_POST
-def evidence_remove(request: HttpRequest, uid: UUID, period: UUID) -> HttpResponse:
-    found = access.duty_of_unit(request.user, uid)
-    within = access.period_of_plan(found, period)
-    file = access.file_of(found, within, request.POST.get("file", ""))
-    actions.remove_file(file=file, by=request.user)
-    messages.success(request, _("The file was taken off."))
-    return redirect("plans:report", uid, period)
+def _write(request: HttpRequest, found: Duty, within: Period, form: ReportForm) -> HttpResponse:
+    """Save what was written, with the files that came along; hand it in where that button was pressed."""
+    data = form.cleaned_data
+    saved = actions.save_report(
+        duty=found, period=within, seen=data["seen"], given=form.given(), by=request.user,
+        text=data["text"], problems=data["problems"], next_steps=data["next_steps"],
+    )  # fmt: skip
+    evidence.take(
+        request,
+        "file",
+        "plans.evidence",
+        lambda file: actions.add_file(report=saved, file=file, by=request.user),
+    )
+    if pk := request.POST.get(evidence.REMOVE):
+        actions.remove_file(file=access.file_of(found, within, pk), by=request.user)
+        messages.success(request, _("The file was taken off."))
+    if "hand_in" in request.POST:
+        actions.hand_in_report(report=saved, by=request.user)
+        messages.success(request, _("Handed in. You will be told if something is to be mended."))
+        return redirect("plans:mine")
+    if not evidence.asked_for_files_alone(request):
+        messages.success(request, _("Saved. Hand it in when it is whole."))
+    return redirect("plans:report", found.uid, within.uid)
 
 
 @require_POST

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.apps.clock import today
-from jinguo.apps.files import actions as files
 from jinguo.apps.plans import access, permissions
 from jinguo.apps.plans.actions import appealing, self_scoring
 from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.assessment_sheet import FOR_THE_UNIT, sheet_of
 from jinguo.apps.plans.forms.assessments import AppealForm, SelfScoreForm
-from jinguo.apps.plans.forms.plan import EvidenceForm
 from jinguo.apps.plans.forms.schemes import language, shown
 from jinguo.apps.plans.models import AssessedUnit
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.states import AppealState, SelfScoreState
+from jinguo.apps.plans.views import evidence
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
 from jinguo.engines.assessment import label
@@ -49,7 +48,7 @@ def own(request: HttpRequest, uid: UUID) -> HttpResponse:
             problems, seen = refused.reasons, queries.seen(unit)
         else:
             return redirect(page_of(unit))
-    if any(one.code == "plan_edited_meanwhile" for one in problems):
+    if problems:
         unit.refresh_from_db()
         form.data = form.data.copy()
         form.data["seen"] = unit.version
@@ -69,10 +68,22 @@ def _save(request: HttpRequest, unit: AssessedUnit, form: SelfScoreForm) -> None
     self_scoring.save_self_score(
         unit=unit, given=given, summary=data["summary"], seen=data["seen"], by=request.user
     )
+    for item in form.items:
+        evidence.take(
+            request,
+            f"file_{item.code}",
+            "plans.self_score",
+            lambda file, item=item: self_scoring.add_evidence(
+                unit=unit, item=item.code, file=file, by=request.user
+            ),
+        )
+    if pk := request.POST.get(evidence.REMOVE):
+        self_scoring.remove_evidence(file=access.self_evidence_of(unit, pk), by=request.user)
+        messages.success(request, _("The file was taken off."))
     if "hand_in" in request.POST:
         self_scoring.hand_in_self_score(unit=unit, by=request.user)
         messages.success(request, _("Handed in. You will be told when results are announced."))
-    else:
+    elif not evidence.asked_for_files_alone(request):
         messages.success(request, _("Saved. Hand it in when it is whole."))
 
 
@@ -87,9 +98,10 @@ def _page(
     scheme = assessment.scheme
     settled = assessment.state in queries.SETTLED
     placed = seen.placed
-    evidence = queries.files_by_item(unit)
     parts = (
-        sheet_of(scheme, placed, language(), pages=FOR_THE_UNIT, own=seen.own, files=evidence)
+        sheet_of(
+            scheme, placed, language(), pages=FOR_THE_UNIT, own=seen.own, files=queries.files_by_item(unit)
+        )
         if placed is not None
         else []
     )
@@ -107,7 +119,6 @@ def _page(
         "writable": may.ok and unit.state == SelfScoreState.DRAFT,
         "may": may,
         "reasons": problems,
-        "evidence": EvidenceForm(auto_id=False),
         "appeals": seen.appeals,
         "may_appeal": permissions.may_appeal(request.user, unit, today()).ok
         and not any(one.state == AppealState.LODGED for one in seen.appeals),
@@ -121,31 +132,6 @@ def take_back(request: HttpRequest, uid: UUID) -> HttpResponse:
     unit = access.assessed_of_unit(request.user, uid)
     self_scoring.take_back_self_score(unit=unit, by=request.user)
     messages.success(request, _("Taken back. You can write on."))
-    return redirect(page_of(unit))
-
-
-@require_POST
-def evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Add a file to an item."""
-    unit = access.assessed_of_unit(request.user, uid)
-    form = EvidenceForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data["file"]
-        stored = files.store(sent, name=sent.name, kind="plans.self_score", by=request.user)
-        item = request.POST.get("item", "")
-        self_scoring.add_evidence(unit=unit, item=item, file=stored, by=request.user)
-        messages.success(request, _("The file was added."))
-    else:
-        messages.error(request, _("Please choose a file first."))
-    return redirect(page_of(unit))
-
-
-@require_POST
-def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    unit = access.assessed_of_unit(request.user, uid)
-    file = access.self_evidence_of(unit, request.POST.get("file", ""))
-    self_scoring.remove_evidence(file=file, by=request.user)
-    messages.success(request, _("The file was taken off."))
     return redirect(page_of(unit))
 
 
