@@ -322,3 +322,30 @@ def test_a_plan_in_traditional_characters() -> None:
         20,
         1,
     )
+
+
+def test_a_table_of_indicators_with_their_aims_and_units() -> None:
+    plan = read(
+        "妇女发展规划主要指标责任分解\n指标名称\t2025年基数\t2030年目标\t指标属性\t牵头单位\t配合单位\n"
+        "“两癌”筛查覆盖率（%）\t78\t95\t约束性\t市卫健委\t市妇联、市财政局\n公民科学素质女性比例（%）\t16.2\t22.5\t预期性\t市科协\t市教育局"
+    ).document
+    assert plan["kind_of_document"] == "policy"
+    found = [
+        (m["lead"], [(t["quantity"], t["unit"], t["by"]) for t in m["targets"]]) for m in plan["measures"]
+    ]
+    assert found == [("市卫健委", [(95, "%", "2030")]), ("市科协", [(22.5, "%", "2030")])]
+
+
+def test_a_plan_of_headings_with_nothing_but_their_text_below() -> None:
+    plan = read(
+        "工作安排\n一、工作目标\n全年宣讲80场。\n二、抓好宣讲\n各单位要组织宣讲队，走进社区和学校。\n三、抓好培训\n各单位要办好培训班，全年培训600人次。"
+    ).document
+    assert [m["heading"] for m in plan["measures"]] == ["抓好宣讲", "抓好培训"]
+
+
+def test_the_organs_before_the_word_of_sending_out() -> None:
+    plan = read(
+        "河东省委办公厅 河东省人民政府办公厅印发\n《关于加强女性人才工作的若干措施》\n\n（2026年5月10日）\n\n1.引育人才。引进人才。\n2.优化评价。改进评价。"
+    ).document
+    assert plan["title"] == "河东省委办公厅河东省人民政府办公厅印发《关于加强女性人才工作的若干措施》"
+    assert plan["issuers"] == ["河东省委办公厅", "河东省人民政府办公厅"]

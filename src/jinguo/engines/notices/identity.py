@@ -14,6 +14,7 @@ from .letterhead import (
     META,
     address_lines,
     addressees_of,
+    gapped,
     head_end,
     inner_title_of,
     is_organ,
@@ -214,14 +215,24 @@ def _issuers_elsewhere(
     if named:
         return [valued(f.cut(0, len(f.s.removesuffix("文件"))), 0.8) for f in named]
     for flow in heads:
-        match = re.match(r"(?:转发：?)?([^《》]{2,60}?)关于", flow.s)
-        if match and is_organ(match[1]) and not META.search(flow.s):
+        match = re.match(r"(?:转发：?)?([^《》]{2,80}?)(?:等[^关]{0,6})?(?:联合)?(?:关于|印发)", flow.s)
+        if not match or META.search(flow.s):
+            continue
+        names = [flow.cut(match.start(1)).cut(a, b) for a, b in gapped(flow.cut(*match.span(1)))]
+        if len(names) > 1 and all(is_organ(name.s) for name in names):
+            return [valued(name, 0.7) for name in names]
+        if is_organ(match[1]):
             return [valued(flow.cut(*match.span(1)), 0.7)]
     if title:
         value = str(title.data["value"])
         match = re.match(r"([^《》]{2,60}?)关于", value)
         if match and is_organ(match[1]):
             return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
+    return _issuers_at_last(heads, number)
+
+
+def _issuers_at_last(heads: Sequence[Flow], number: Found | None) -> list[Found]:
+    """The office that a document number is named after, else who put up the page."""
     if number:
         own = re.fullmatch(
             r"([\u4e00-\u9fff]{2,12}(?:处|办|部|局|院|会|校))(?:函|字|发)?[〔（].*",

@@ -10,7 +10,7 @@ from .outline import Node
 from .paragraphs import Paragraph
 from .text import fold, lexicon
 
-_OF_TASKS = re.compile(r"任务|措施|事项|工作内容|举措|重点工作")
+_OF_TASKS = re.compile(r"任务|措施|指标|目标|事项|工作内容|举措|重点工作")
 _OF_DUTY = re.compile(r"(?:责任|牵头|配合|参与|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室|部室|股室)")
 
 

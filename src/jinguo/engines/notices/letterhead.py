@@ -119,7 +119,10 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
     ]
     lines = [f.cut(len(f.s) - len(f.s.lstrip("#*"))) for f in lines]
     ends = [
-        i for i, f in enumerate(lines) if _GENRE.search(f.s.rstrip("*")) and not DOC_NUMBER.fullmatch(f.s)
+        i
+        for i, f in enumerate(lines)
+        if _GENRE.search(f.s.rstrip("*》") if f.s.startswith("《") else f.s.rstrip("*"))
+        and not DOC_NUMBER.fullmatch(f.s)
     ]
     if not ends and lines and re.fullmatch(r"转发：.{6,60}", lines[0].s):
         return valued(_stripped(lines[0]), 0.6)
@@ -151,6 +154,8 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
         start -= 1
     while start and _goes_before(lines[start - 1]) and lines[start].s.find("关于") > 0:
         start -= 1
+    if start and lines[start].s.startswith("《") and re.search(r"(?:印发|转发|发布)$", lines[start - 1].s):
+        start -= 1
     if re.match(r"印发|转发", lines[start].s):
         start = _with_organs(lines, start)
     if start and re.match(r"关于", lines[start].s) is None and lines[start].s.startswith(("等", "、")):
@@ -165,11 +170,11 @@ def _goes_before(line: Flow) -> bool:
     """Whether a line breaks off inside the name of one of the organs that a title begins with."""
     return (
         6 <= len(line) <= 45
-        and len(_gapped(line)) > 1
+        and len(gapped(line)) > 1
         and not is_organ(line.s)
         and not DOC_NUMBER.search(line.s)
         and not line.s.endswith(("文件", "。", "：", "号"))
-        and all(is_organ(line.cut(a, b).s) for a, b in _gapped(line)[:-1])
+        and all(is_organ(line.cut(a, b).s) for a, b in gapped(line)[:-1])
     )
 
 
@@ -178,14 +183,14 @@ def _with_organs(lines: Sequence[Flow], start: int) -> int:
     first = start
     while first and start - first < 4:
         line = lines[first - 1]
-        names = [line.cut(a, b) for a, b in _gapped(line)]
+        names = [line.cut(a, b) for a, b in gapped(line)]
         if len(names) < 2 or not all(is_organ(name.s) or name.s.endswith("、") for name in names):
             break
         first -= 1
     return first
 
 
-def _gapped(line: Flow) -> list[tuple[int, int]]:
+def gapped(line: Flow) -> list[tuple[int, int]]:
     """The stretches of a line between its blanks."""
     cuts = [0, *(i for i in range(1, len(line)) if line.at[i] - line.at[i - 1] > 1), len(line)]
     return list(pairwise(cuts))

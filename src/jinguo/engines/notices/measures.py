@@ -32,15 +32,22 @@ _PRINCIPLE = re.compile(
 
 
 def measure_indices(nodes: Sequence[Node]) -> list[int]:
-    """Which items are measures."""
-    return [
-        i
-        for i in range(len(nodes))
-        if not tells_of_past(nodes, i)
-        and not speaks_of_aims(nodes, i)
-        and _is_measure(nodes, i)
-        and not _inside_measure(nodes, i)
-    ]
+    """Which items are measures; in a plan of headings alone with their bodies below, these."""
+    meant = [i for i in range(len(nodes)) if not tells_of_past(nodes, i) and not speaks_of_aims(nodes, i)]
+    chosen = [i for i in meant if _is_measure(nodes, i) and not _inside_measure(nodes, i)]
+    return chosen or [i for i in meant if nodes[i].parent is None and _stands_alone(nodes[i])]
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether an item of the first level is a heading with nothing but its own text below."""
+    told = (
+        node.heading is not None
+        and node.style != "chapter"
+        and node.alone
+        and not node.children
+        and len(node.body) > 10
+    )
+    return told and not _MEANING.search(node.heading.s if node.heading else "")
 
 
 def _is_measure(nodes: Sequence[Node], i: int) -> bool:

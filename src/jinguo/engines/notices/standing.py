@@ -49,13 +49,27 @@ _AIMS = re.compile(rf"(?:\d{{4}}年)?{_AIM}(?:[、，和与及]{_AIM})*")
 """Headings over what a plan is guided by and what it is to reach; what stands below is no measure of its own."""
 
 
+def _among_aims(nodes: Sequence[Node], index: int) -> bool:
+    """Whether an item headed as an aim does not stand in one list with what is to be done."""
+    node = nodes[index]
+    if node.parent is None:
+        return True
+    beside = [
+        n.heading.s if n.heading else "" for n in nodes if n.parent == node.parent and n.style == node.style
+    ]
+    above = nodes[node.parent].heading
+    return (above is not None and _AIMS.fullmatch(above.s) is not None) or sum(
+        _AIMS.fullmatch(s) is not None for s in beside
+    ) * 2 > len(beside)
+
+
 def speaks_of_aims(nodes: Sequence[Node], index: int | None) -> bool:
     """Whether an item, or one above it, is headed as the aims or the principles of the whole document."""
     while index is not None:
         heading = nodes[index].heading
         if _AIMS.fullmatch(nodes[index].caption):
             return True
-        if heading is not None and _AIMS.fullmatch(heading.s.strip("*")):
+        if heading is not None and _AIMS.fullmatch(heading.s.strip("*")) and _among_aims(nodes, index):
             return True
         index = nodes[index].parent
     return False

@@ -22,7 +22,9 @@ from .units import UnitList
 
 _PLACES = re.compile(r"名额|指标|分配|数量|人数|数$")
 _WHO = re.compile(r"单位|地区|区域|区县|学校|部门|名称|推荐渠道|市州|系统")
-_TASK = re.compile(r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措|主要目标|工作目标|目标责任")
+_TASK = re.compile(
+    r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措|主要目标|工作目标|目标责任|指标名称|主要指标|指标$"
+)
 _DUTY = re.compile(
     r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:责任)?(?:单位|部门|处室|科室|部室|股室)|责任主体|分工"
 )
@@ -209,6 +211,28 @@ def table_measures(tables: Sequence[Table]) -> list[Found]:
     return found
 
 
+def _figures(table: Table, row: Sequence[Cell | None], cell: Cell) -> list[Found]:
+    """The numbers in columns of aims (2030年目标) of what a row counts; its unit stands in brackets behind the name."""
+    found: list[Found] = []
+    named = re.search(r"（([^（）]{1,8})）$", cell.s)
+    for head, own in zip(table.head, row, strict=True):
+        told = re.search(r"(?:((?:19|20)\d\d)年?)?(?:目标|指标)值?(?:（[^）]*）)?$", head.s)
+        if told and own is not None and own is not cell and re.fullmatch(r"[≥≤]?\d+(?:\.\d+)?%?", own.s):
+            value = float(own.s.strip("≥≤%"))
+            data: dict[str, Any] = {
+                "quantity": int(value) if value == int(value) else value,
+                "unit": named[1] if named else "%" if own.s.endswith("%") else "",
+                "comparator": "at_least" if own.s[0] == "≥" else "at_most" if own.s[0] == "≤" else "=",
+                "period": None,
+                "text": cell.flow.raw,
+                "object": cell.flow.raw,
+            }
+            found.append(
+                Found(data | ({"by": told[1]} if told[1] else {}), own.flow.span(0, len(own.flow)), 0.7)
+            )
+    return found
+
+
 def _measure(
     table: Table, row: Sequence[Cell | None], cell: Cell, number: str, duties: Sequence[int], done: int | None
 ) -> Found:
@@ -222,7 +246,10 @@ def _measure(
                 UnitList(table.head[i].flow.raw, role, units, None, None, own.flow.span(0, len(own.flow)))
             )
     aims = [own for i, own in enumerate(row) if own is not None and own.s and _GOAL.search(table.head[i].s)]
-    inner = targets_in(cell.flow) + [t for own in aims if own is not cell for t in targets_in(own.flow, True)]
+    inner = _figures(table, row, cell)
+    inner += targets_in(cell.flow) + [
+        t for own in aims if own is not cell for t in targets_in(own.flow, True)
+    ]
     data: dict[str, Any] = {
         "number": number,
         "section": None,

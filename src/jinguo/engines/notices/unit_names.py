@@ -95,7 +95,9 @@ def _at_gaps(flow: Flow) -> list[Flow]:
 
 
 def _split_apart(first: str, second: str) -> bool:
-    """Whether a 、 parts the words of one group of organs: 各区、县（市）政府; 省、市妇联."""
+    """Whether a 、 parts the words of one group of organs: 各区、县（市）政府; 省、市妇联; 各市委、市政府."""
+    if re.search(r"^各?[省市区县州]委$", first) and re.fullmatch(r"[省市区县州]?(?:人民)?政府", second):
+        return True
     return bool(
         re.search(
             r"^(?:有关|相关)?各?(?:(?:特区|自治[区州县]|直辖市|新区|[省市区县州镇乡街旗])(?:（[^）]*）)?、?)+$",
