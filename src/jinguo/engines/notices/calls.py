@@ -10,9 +10,9 @@ from .categories import read_categories
 from .contacts import read_contacts
 from .deadlines import deadlines_in, year_ends
 from .identity import Identity
-from .listed import names_thing
 from .outline import Node
 from .paragraphs import Paragraph
+from .pieces import names_thing
 from .quotas import SECTION as QUOTAS
 from .quotas import quotas_in
 from .requirements import RANKS, read_conditions

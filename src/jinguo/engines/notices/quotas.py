@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .numbers import CN_DIGITS, quantity
+from .shares import bracketed, ratios
 from .text import Flow, Found
 
 SECTION = re.compile(r"名额|比例|规模|人数|数量|奖项|指标|分配|限额|奖励")
@@ -31,7 +32,7 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     if in_section and (alone := _ALONE.fullmatch(flow.s)):
         data = {"who": "total", "per": None, "object": None, "count": int(alone["n"]), "comparator": "=", "unit": alone["unit"], "text": flow.raw}  # fmt: skip
         return [Found(data, flow.span(0, len(flow)), 0.7)]
-    return _clauses(flow, in_section, of_condition) + _ratios(flow) + _bracketed(flow)
+    return _clauses(flow, in_section, of_condition) + ratios(flow) + bracketed(flow)
 
 
 def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
@@ -103,45 +104,11 @@ def _alike(last: Found, clause: str, match: re.Match[str]) -> bool:
     return named and last.data["unit"] == match["unit"] and str(last.data["object"])[-2:] == clause[-2:]
 
 
-_BRACKETED = re.compile(
-    r"(?<![^，。；、：])(?P<name>[“”\u4e00-\u9fff]{2,20}(?:手|兵|者|集体|单位|个人|家庭|岗|奖|户|干部|人才|家|人物|基地|项目|类|组|案例|课题|作品))（(?P<n>\d{1,4})(?P<unit>名|人|个|户|项|件|家|篇|幅)）"
-)
-
-
-def _bracketed(flow: Flow) -> list[Found]:
-    """Places that stand in a bracket behind what is counted: 巾帼标兵（10名）."""
-    found = []
-    for match in _BRACKETED.finditer(flow.s):
-        if re.search(r"团队|成员|参赛|每", match["name"]):
-            continue
-        data = {"who": "category", "per": None, "object": match["name"], "count": int(match["n"]), "comparator": "=",
-                "unit": match["unit"], "text": flow.raw[match.start() : match.end()]}  # fmt: skip
-        found.append(Found(data, flow.span(*match.span()), 0.7))
-    return found
-
-
 _BEFORE_COLON = re.compile(r"(?<![^，。；、）])[^，。；：]{3,20}：$")
 """A name with its number behind a colon: 市级标兵：50名."""
 _REFERS = re.compile(r"[^，。；、]{0,14}中，|(?:兼任|担任|作为)|及?(?:以[上下])?的[，可应须由]")
 """After a number that is only spoken of again: 15名专业技术人才中，教师7名; or after some of those counted: 其中1名兼任副校长."""
 _NOUN_AFTER = re.compile(r"(?:（[^（）]*）)?(?:(?!参加|参评|报送|上报|推荐)[^，。；、（）\n]){0,20}")
-_RATIO = re.compile(r"(?:按|按照|以)?(?:差额)?1[：∶](?P<n>\d(?:\.\d+)?)的?(?:差额)?比例")
-
-
-def _ratios(flow: Flow) -> list[Found]:
-    """How many may be nominated for each place: 按1∶1.5的比例推荐."""
-    found = []
-    for match in _RATIO.finditer(flow.s):
-        left = max((flow.s.rfind(c, 0, match.start()) for c in "，；。：\n"), default=-1) + 1
-        end = min((p for c in "，；。\n" if (p := flow.s.find(c, match.end())) >= 0), default=len(flow))
-        if not re.search(r"推荐|推报|名额|申报|候选|人选|对象", flow.s[left:end]):
-            continue
-        data = {"who": "category", "per": "each place", "object": _object(flow.s[left : match.start()]) or None,
-                "count": quantity(match["n"]), "comparator": "=", "unit": "nominees for each place", "text": flow.raw[left:end]}  # fmt: skip
-        found.append(Found(data, flow.span(left, end), 0.8))
-    return found
-
-
 _THEN = re.compile(r"(?:左右|以内|以下)?(?:（[^（）]*）)?(?:、|和|及|与|以及|或)+")
 
 
