@@ -18,6 +18,8 @@ from jinguo.engines.notices.text import Flow
         ),
         ("奖项共有两个类别，即女性创新奖和女性团队奖。", ["女性创新奖", "女性团队奖"]),
         ("课题分为重点课题和一般课题。", ["重点课题", "一般课题"]),
+        ("课题类别：重点课题、一般课题、青年课题。", ["重点课题", "一般课题", "青年课题"]),
+        ("活动设置个人奖和集体奖。", ["个人奖", "集体奖"]),
     ],
 )
 def test_names_that_are_as_many_as_a_sentence_says(text: str, names: list[str]) -> None:

@@ -26,15 +26,19 @@ _NUMBER = r"(?P<n>[二两三四五六七八九十]|\d{1,2})"
 _NAME = r"(?:[“”《》\u4e00-\u9fffA-Za-z0-9·+]|（[^（）]{1,30}）){1,24}?"
 _LIST = rf"(?P<list>{_NAME}(?:(?:、|和|及|与|以及|(?<=”)(?=“)){_NAME})+)"
 _BEHIND = re.compile(
-    rf"(?:分为|分成|包括|包含|设有?|设置|设立|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?{_COUNTER}"
+    rf"(?:分为|分成|包括|包含|设置|设立|设有?|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?{_COUNTER}"
 )
 """Names with their number behind them."""
 _AHEAD = re.compile(
-    rf"(?:分为?|分成|设有?|设置|设立|下设|开设|包括|共?有){_NUMBER}(?:大|个)?{_COUNTER}(?:：|，(?:即|包括|分别[为是])?|（){_LIST}(?=[，。；）]|$)"
+    rf"(?:分为?|分成|设置|设立|设有?|下设|开设|包括|共?有){_NUMBER}(?:大|个)?{_COUNTER}(?:：|，(?:即|包括|分别[为是])?|（){_LIST}(?=[，。；）]|$)"
 )
 """Names with their number before them."""
-_ALIKE = re.compile(rf"(?:分为|分成|设有?|设置|设立|分设|下设)(?P<n>){_LIST}(?=[，。；：]|$)")
+_ALIKE = re.compile(rf"(?:分为|分成|设置|设立|设有?|分设|下设)(?P<n>){_LIST}(?=[，。；：]|$)")
 """Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
+_LABELLED = re.compile(
+    rf"(?:类别|类型|奖项|组别|赛道|单元|项目|主题)(?:设置|分类|划分)?：(?P<n>){_LIST}(?=[。；]|$)"
+)
+"""Names behind their label: 课题类别：重点课题、一般课题。"""
 STEPS = re.compile(
     r"^[一二三四特]$|等奖|[金银铜]奖|优秀奖|优胜奖|入围|鼓励奖|纪念奖|提名奖|特等|初评|复评|终评|初赛|复赛|决赛"
 )
@@ -47,9 +51,11 @@ _SPOKEN_OF = re.compile(
 def classes_in(flow: Flow) -> list[Flow]:
     """The names of the classes that a paragraph says."""
     found: list[Flow] = []
-    for pattern in (_BEHIND, _AHEAD, _ALIKE):
+    for pattern in (_BEHIND, _AHEAD, _LABELLED, _ALIKE):
+        if pattern is _ALIKE and found:
+            break
         for match in pattern.finditer(flow.s):
-            names = _agreed(flow, match, pattern is _ALIKE)
+            names = _agreed(flow, match, pattern in (_ALIKE, _LABELLED))
             begin = max(flow.s.rfind(c, 0, match.start()) for c in "。；") + 1
             if names and _SPOKEN_OF.search(flow.s[begin : match.end() + 4]):
                 found += [name for name in names if name.s not in {f.s for f in found}]
