@@ -51,6 +51,7 @@ def test_from_the_queue_to_one_person_and_back(site, officer):
     officer.get_by_role("link", name="从第一组开始").click()
     expect(officer.locator(".waterfall svg").first).to_be_visible()
     assert serious(officer) == []
+    officer.wait_for_load_state()  # the keys work once the page has its script
     officer.keyboard.press("1")
     expect(officer.locator("body")).to_contain_text("已合并为同一人")
     assert Pair.objects.get().state == Pair.SAME

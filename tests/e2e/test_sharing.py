@@ -104,6 +104,7 @@ def test_agreed_given_taken_linked_seen_and_withdrawn(site, page_at):
     theirs.goto(site.url + reverse("registry:pairs"))
     theirs.get_by_role("link", name="从第一组开始").click()
     expect(theirs.locator(".waterfall svg").first).to_be_visible()
+    theirs.wait_for_load_state()  # the keys work once the page has its script
     theirs.keyboard.press("1")
     expect(theirs.locator("body")).to_contain_text("已合并为同一人")
     assert Card.objects.get(organisation=people.taker).entry_count == 2

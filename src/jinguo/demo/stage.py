@@ -126,7 +126,13 @@ def confirm(stage: Stage, nomination: Nomination, *, at: datetime) -> None:
     with held_at(at + timedelta(hours=1)):
         confirming.opened(confirmation=confirmation)
         seen = readiness.said_of_her(nomination, queries.values_of(nomination))
-        confirming.confirm(confirmation=confirmation, purposes=confirming.PURPOSES, seen=seen)
+        confirming.confirm(confirmation=confirmation, purposes=_agreed(nomination), seen=seen)
+
+
+def _agreed(nomination: Nomination) -> list[str]:
+    """Two of three agree to stand in the registry too, every other one of them with ID number and telephone."""
+    beside = ((), (confirming.FOR_REGISTRY,), (confirming.FOR_REGISTRY, confirming.FOR_REGISTRY_SENSITIVE))
+    return [*confirming.PURPOSES, *beside[nomination.pk % 3]]
 
 
 def stamp(stage: Stage, nomination: Nomination, *, at: datetime) -> None:

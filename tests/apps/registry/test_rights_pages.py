@@ -84,6 +84,17 @@ def test_her_page_shows_no_sensitive_value_and_reveals_one_at_a_time(her, world)
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_proposed_step_of_her_path_is_shown_with_unit_and_years_to_whom_it_waits_for(client, world):
+    said = {"value": "特聘研究员", "place": "示例大学", "since": "2019", "until": "2021-06"}
+    actions.propose_correction(claim=world.claim, attribute="employment", **said)
+    client.force_login(world.zhao)
+    person = reverse("registry:person", args=[world.entry.identity.uid])
+    for address in (person, reverse("rights:requests")):
+        assert " · 示例大学 · 2019–2021-06" in client.get(address).content.decode()
+    client.force_login(world.wang)
+    assert " · 示例大学 · 2019–2021-06" in client.get(reverse("rights:mine")).content.decode()
+
+
 def test_a_link_is_taken_up_with_a_new_account(client, world):
     entry = hers.entry(world, "李某", source="import:2")
     url = reverse("rights:claim", args=[hers.offered(world, entry)[1]])

@@ -83,6 +83,12 @@ class Statement(models.Model):
         return f"attribute_{self.attribute}"
 
     @property
+    def where_and_when(self) -> str:
+        """Of a step on her path the unit and the years, as they were written."""
+        years = f"{self.since}–{self.until}" if self.since or self.until else ""
+        return " · ".join(filter(None, (self.place, years)))
+
+    @property
     def about(self) -> str:
         """What its sealed value is bound to."""
         return f"statement:{self.uid}:value"
