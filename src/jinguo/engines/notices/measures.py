@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .choosing import MEANING, measure_indices
 from .letterhead import is_organ
 from .outline import Node, heading_end, joined
 from .paragraphs import Paragraph
 from .rules import rules_in
-from .standing import path_of, speaks_of_aims, tells_of_past
+from .standing import path_of
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
@@ -25,83 +26,9 @@ _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主�
 _SAFEGUARD = re.compile(
     r"(?:保障|推进)(?:措施|机制)$|^(?:强化|加强|完善|健全|落实)?(?:组织|政策|实施|工作|要素|综合)?保障$|保障(?:实施|落实)|组织实施|加强领导|组织领导|工作要求|切实加强|抓好落实"
 )
-_MEANING = re.compile(r"重要意义|重大意义|充分认识|必要性")
 _PRINCIPLE = re.compile(
     r"总体思路|基本原则|指导思想|总体要求|基本要求|总体目标|主要目标|工作目标|工作原则|发展目标"
 )
-
-
-def measure_indices(nodes: Sequence[Node]) -> list[int]:
-    """Which items are measures; in a plan of headings alone with their bodies below, these."""
-    meant = [i for i in range(len(nodes)) if not tells_of_past(nodes, i) and not speaks_of_aims(nodes, i)]
-    chosen = [i for i in meant if _is_measure(nodes, i) and not _inside_measure(nodes, i)]
-    return chosen or [i for i in meant if nodes[i].parent is None and _stands_alone(nodes[i])]
-
-
-def _stands_alone(node: Node) -> bool:
-    """Whether an item of the first level is a heading with nothing but its own text below."""
-    told = (
-        node.heading is not None
-        and node.style != "chapter"
-        and node.alone
-        and not node.children
-        and len(node.body) > 10
-    )
-    return told and not _MEANING.search(node.heading.s if node.heading else "")
-
-
-def _is_measure(nodes: Sequence[Node], i: int) -> bool:
-    node = nodes[i]
-    if node.style in ("number_bracket", "number_half", "circle") and node.parent is not None:
-        return False
-    if any(_could(nodes, c) or nodes[c].caption for c in node.children):
-        return False
-    units = bool(unit_lists(node.body))
-    if node.parent is None:
-        siblings = [n for n in nodes if n.parent is None and n.style == node.style]
-        with_body = [n for n in siblings if not n.alone and len(n.body) > 10]
-        return units or (not node.alone and len(with_body) * 2 > len(siblings) and len(node.body) > 10)
-    return units or bool(node.body.s) or node.heading is not None
-
-
-def _could(nodes: Sequence[Node], i: int) -> bool:
-    """Whether an item could be a measure of its own and not one line of a list inside one."""
-    node, parent = nodes[i], nodes[nodes[i].parent or 0]
-    if parent.style == "article" and nodes[i].parent is not None:
-        return False
-    if node.style in ("number_bracket", "number_half", "circle"):
-        alike = [n for n in nodes if n.parent == parent.parent and n.style == parent.style]
-        if any(_closes_with_units(nodes, n) for n in alike):
-            return False
-        return bool(unit_lists(node.body)) or (parent.alone and len(node.body) > 40 and not parent.body.s)
-    beside = [n for n in nodes if n.parent == parent.parent and n.style == parent.style]
-    listed = [n for n in beside if len(n.children) > 1]
-    if listed and parent.alone and all(_closes_with_units(nodes, n) for n in listed):
-        return False
-    if any(unit_lists(n.body) for n in beside) and _closes_with_units(nodes, parent):
-        return False
-    if unit_lists(node.body):
-        return True
-    if unit_lists(parent.body) or (
-        not parent.alone and parent.parent is not None and parent.start.s.endswith("：")
-    ):
-        return False
-    return len(node.start) + len(node.body) > 12
-
-
-def _closes_with_units(nodes: Sequence[Node], node: Node) -> bool:
-    """Whether of several lines below an item the last alone has a list of units, which then is the whole item's."""
-    listed = [bool(unit_lists(nodes[c].body)) for c in node.children]
-    return len(listed) > 1 and listed[-1] and sum(listed) == 1
-
-
-def _inside_measure(nodes: Sequence[Node], i: int) -> bool:
-    parent = nodes[i].parent
-    while parent is not None:
-        if _is_measure(nodes, parent):
-            return True
-        parent = nodes[parent].parent
-    return False
 
 
 def _without_headings(nodes: Sequence[Node], chosen: Sequence[int]) -> set[tuple[None, str]]:
@@ -262,6 +189,6 @@ def _role(nodes: Sequence[Node], i: int) -> str:
     title = above.s if above else ""
     if _SAFEGUARD.search(title):
         return "safeguard"
-    if _PRINCIPLE.search(own) or (_PRINCIPLE.search(title) and not _MEANING.search(title)):
+    if _PRINCIPLE.search(own) or (_PRINCIPLE.search(title) and not MEANING.search(title)):
         return "principle"
-    return "significance" if _MEANING.search(own) or _MEANING.search(title) else "task"
+    return "significance" if MEANING.search(own) or MEANING.search(title) else "task"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from jinguo.reasons import Reason
 
 from . import calls, troubles
+from .choosing import measure_indices
 from .draft import Draft
 from .fields import read_fields
 from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
-from .measures import measure_indices, read_measures
+from .measures import read_measures
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .periods import amounts_in, periods_in
@@ -152,7 +154,7 @@ def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
     """In a call: what those chosen have to do every year, under a heading of duties or aims."""
     found = []
     for index, paragraph in enumerate(body):
-        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        above = _above(nodes, index)
         titles = calls.titles_above(nodes, above)
         if re.search(r"职责|任务|考核|义务|培养|管理", titles) and not re.search(r"条件|标准|资格", titles):
             duty = re.search(r"职责|义务", titles) is not None
@@ -173,15 +175,15 @@ def _other_targets(
 ) -> list[Found]:
     """Targets outside every measure: those of the document as a whole."""
     found = []
+    spans = sorted(m.span for m in measures)
     for index, paragraph in enumerate(body):
-        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        above = _above(nodes, index)
         rows = paragraph.cells and paragraph.flow.at
-        if tells_of_past(nodes, above) or (
-            rows and _overlaps((rows[0], rows[-1] + 1), [m.span for m in measures])
-        ):
+        if tells_of_past(nodes, above) or (rows and _overlaps((rows[0], rows[-1] + 1), spans)):
             continue
         for target in targets_in(paragraph.flow.cut(paragraph.body_at), speaks_of_aims(nodes, above)):
-            if not any(m.span[0] <= target.span[0] < m.span[1] for m in measures):
+            before = bisect_right(spans, target.span[0], key=lambda span: span[0]) - 1
+            if before < 0 or target.span[0] >= spans[before][1]:
                 found.append(
                     Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)
                 )
@@ -212,12 +214,21 @@ def _times_and_sums(
     for index, paragraph in enumerate(body):
         if paragraph.cells:
             continue
-        above = max((i for i, node in enumerate(nodes) if node.first <= index), default=None)
+        above = _above(nodes, index)
         number = nodes[above].number if above is not None else None
         flow = paragraph.flow.cut(paragraph.body_at)
         periods += [p for p in periods_in(flow, number, year) if not _overlaps(p.span, dated)]
         amounts += [a for a in amounts_in(flow, number) if not _overlaps(a.span, taken)]
     return periods, amounts
+
+
+def _above(nodes: Sequence[Node], index: int) -> int | None:
+    """The item that a paragraph stands in: the last one that begins at or before it."""
+    return (
+        bisect_right(nodes, index, key=lambda node: node.first) - 1
+        if nodes and nodes[0].first <= index
+        else None
+    )
 
 
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

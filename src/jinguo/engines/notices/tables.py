@@ -206,7 +206,8 @@ def table_measures(tables: Sequence[Table]) -> list[Found]:
             cell = row[task]
             if cell is not None and len(cell.s) >= 4:
                 number = row[serial] if serial is not None else None
-                shown = number.flow.raw if number is not None and number.s else str(n)
+                own = re.match(r"(\d{1,3})[.、．](?!\d)", cell.s) if serial is None else None
+                shown = number.flow.raw if number is not None and number.s else own[1] if own else str(n)
                 found.append(_measure(table, row, cell, shown, duties, done))
     return found
 
@@ -240,7 +241,7 @@ def _measure(
     for i in duties:
         own = row[i]
         if own is not None and own.s:
-            role = "lead" if re.search(r"牵头|主责|主办", table.head[i].s) else "cooperating" if re.search(r"配合|参与|协", table.head[i].s) else "responsible"  # fmt: skip
+            role = "lead" if re.search(r"牵头|主责|主办|主要责任|第一责任", table.head[i].s) else "cooperating" if re.search(r"配合|参与|协", table.head[i].s) else "responsible"  # fmt: skip
             units = tuple(u for line in own.lines for u in split_units(line))
             lists.append(
                 UnitList(table.head[i].flow.raw, role, units, None, None, own.flow.span(0, len(own.flow)))
