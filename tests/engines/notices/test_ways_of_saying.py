@@ -82,7 +82,7 @@ def test_ages_by_sex_with_dates_of_birth_and_relaxation() -> None:
         ("处级以上干部原则上不参加评选。", "exclusion"),
         ("学校整体项目以学校为申报主体。", "applicant"),
         ("参赛选手不超过3人。", "team_size"),
-        ("具有中华人民共和国国籍。", "status"),
+        ("具有中华人民共和国国籍。", "nationality"),
     ],
 )
 def test_conditions(text: str, kind: str) -> None:

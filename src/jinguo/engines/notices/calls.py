@@ -184,7 +184,8 @@ def _materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) 
             return []
         if flow.s.endswith("："):
             return []
-        if names and (bounded or (listing and paragraph.style != "cn_bracket" and names_thing(flow.s))):
+        item = paragraph.style != "cn_bracket" or flow.s[-1] in "；。"
+        if names and (bounded or (listing and item and names_thing(flow.s))):
             whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
             parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
             if len(parts) > 1:
@@ -275,7 +276,7 @@ def _merged(found: list[Found]) -> list[Found]:
 
 
 def _different(found: list[Found]) -> list[Found]:
-    kept: dict[tuple[object, str], Found] = {}
+    kept: dict[tuple[object, str, object], Found] = {}
     for one in found:
-        kept.setdefault((str(one.data["count"]), str(one.data["text"])), one)
+        kept.setdefault((str(one.data["count"]), str(one.data["text"]), one.span), one)
     return list(kept.values())

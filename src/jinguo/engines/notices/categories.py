@@ -102,6 +102,13 @@ def _headed(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
         lists.setdefault((node.parent, node.style), []).append(i)
     found: dict[str, tuple[int, Found]] = {}
     for (parent, _), members in lists.items():
+        if parent is None and (apart := _with_conditions(nodes, members)):
+            named = [(i, h) for i in apart if (h := nodes[i].heading) is not None]
+            found |= {
+                h.raw: (i, Found({"number": nodes[i].number, "name": h.raw}, h.span(0, len(h)), 0.6))
+                for i, h in named
+            }
+            continue
         if parent is None:
             members = _below_plain(nodes, members, items)
         if len(members) < 2:
@@ -112,6 +119,30 @@ def _headed(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[Found]:
             found.setdefault(str(one.data["name"]), (i, one))
     divided = {nodes[i].parent for i, _ in found.values()}
     return _told_once([one for i, one in found.values() if i not in divided])
+
+
+_OWN = re.compile(r"^(?:选拔|评选|推荐|申报|参评|遴选|申请)?(?:条件|名额|标准)")
+
+
+def _with_conditions(nodes: Sequence[Node], members: list[int]) -> list[int]:
+    """Sections that are each of another honour, because each has conditions or places of its own."""
+    own = [
+        i
+        for i in members
+        if (h := nodes[i].heading) is not None
+        and not _OF_PARTS.search(h.s)
+        and any((c := nodes[j].heading) is not None and _OWN.search(c.s) for j in nodes[i].children)
+    ]
+    return own if len(own) > 1 else []
+
+
+_MARKED = re.compile(r"(?:“[^“”]{3,20}”[、和]?)+(?=：)")
+
+
+def _quoted(node: Node) -> list[Flow]:
+    """The names in marks that open an item: “模范教师”“优秀教师”：…"""
+    match = _MARKED.match(node.start.s)
+    return [node.start.cut(*m.span(1)) for m in re.finditer(r"“([^“”]+)”", match.group())] if match else []
 
 
 def _below_plain(nodes: Sequence[Node], members: list[int], items: Sequence[Paragraph]) -> list[int]:
@@ -155,6 +186,9 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
     """The names that the items of a list have as headings, each with its item; nothing where one of them has none."""
     above = nodes[parent]
     told = (above.heading.s if above.heading else "") + above.body.s[-30:]
+    quoted = [(i, name) for i in members for name in _quoted(nodes[i])]
+    if {i for i, _ in quoted} == set(members) and len(members) > 1:
+        return quoted
     listed = [(i, name) for i in members for name in _inside(nodes[i])]
     if above.heading and _ANNOUNCES.search(above.heading.s) and len(listed) > len(members):
         return listed

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from .paragraphs import Paragraph
 from .text import Flow, Found, lexicon
 
-_MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z]{2,})+")
+_MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9]{2,}){0,3}\.[A-Za-z]{2,}")
 _PHONE = re.compile(
     r"(?<![\d.@A-Za-z*-])(?:（0\d{2,3}）-?|0\d{2,3}[-—]*)?[2-8]\d{6,7}(?:(?:-|转)\d{1,5})?(?![\d@A-Za-z*])"
 )
@@ -106,6 +106,10 @@ def _persons(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) -> Non
         for part in re.finditer(r"[\u4e00-\u9fff]+", match[1]):
             at = match.start(1) + part.start()
             for begin, end in _apart(flow, at, at + len(part.group())):
+                end = begin + len(re.sub(r"(?:办公)?(?:电话|手机)$", "", flow.s[begin:end]))
+                if re.fullmatch(r"[\u4e00-\u9fff]老师", flow.s[begin:end]):  # as she is called
+                    _add(found, flow, (begin, end), 0.7)
+                    continue
                 end = begin + len(_RANK.sub("", flow.s[begin:end]))
                 if names.fullmatch(flow.s[begin:end]):
                     _add(found, flow, (begin, end), 0.9)

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from .conditions import PATTERNS, SURE, TRIGGERS, N
 from .numbers import quantity
 from .text import Flow, Found
 
-_ONCE = {"conduct", "gender", "health", "originality", "status"}
+_ONCE = {"conduct", "nationality", "gender", "health", "originality", "status"}
 
 
 _APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
@@ -91,7 +92,11 @@ def conditions_in(flow: Flow) -> list[Found]:
             if match is None or _no_condition(kind, match, flow.s):
                 continue
             core = match.span()
-            data = {"type": kind, **given(match), "text": flow.raw[core[0] : core[1]]}
+            body = kind == "status" and _NAMED.search(match.group()) and _BODY.search(match.group())
+            told = "applicant" if body else kind
+            data = {"type": told, **given(match), "text": flow.raw[core[0] : core[1]]}
+            if kind == "status" and flow.s[core[0] - 1 : core[0]] == "：":  # “先进工作者”：推荐对象为…
+                data["_labelled"] = True
             within = re.search(rf"近{N}年", match.group())
             if within:
                 data["within_years"] = quantity(within[1])
@@ -134,19 +139,22 @@ def _whole(flow: Flow, found: list[Found]) -> list[Found]:
     return kept
 
 
-def once(found: list[Found]) -> list[Found]:
-    """Kinds that a document says in one entry: its first place, for conduct the first that can be checked."""
+def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
+    """Kinds that a document says in one entry: its first place, for conduct the first that can be checked; an age once in each section."""
     seen: dict[str, int] = {}
     kept: list[Found] = []
-    ages: set[tuple[object, object]] = set()
-    for one in found:
+    ages: set[tuple[object, ...]] = set()
+    for one, section in zip_longest(found, sections, fillvalue=""):
+        if not isinstance(one, Found):
+            break
         kind = one.data["type"]
         if kind == "age":
-            age = (one.data["value"], one.data.get("gender"))
+            age = (one.data["value"], one.data.get("gender"), section)
             if age in ages and "born_on_or_after" not in one.data:
                 continue
             ages.add(age)
-        if kind in _ONCE and kind in seen:
+        labelled = one.data.pop("_labelled", False)
+        if kind in _ONCE and kind in seen and not labelled:
             first = kept[seen[kind]]
             if kind == "conduct" and _checkable(one) and not _checkable(first):
                 kept[seen[kind]] = one
@@ -154,6 +162,11 @@ def once(found: list[Found]) -> list[Found]:
         seen.setdefault(kind, len(kept))
         kept.append(one)
     return kept
+
+
+_NAMED = re.compile(r"对象(?:为|是)")
+_BODY = re.compile(r"(?:机构|单位|[处科室]|班组|组织|企业|集体|团队|部门|[^，。；]、[^，。；]*室)$")
+"""Who is put forward is a body and no person."""
 
 
 def _checkable(one: Found) -> bool:

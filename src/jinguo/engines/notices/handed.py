@@ -144,7 +144,7 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
     sentence = flow.s[start:end]
     if timed := _TIMED.search(sentence):
         return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
-    written = _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文", flow.s) else None
+    written = _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文|每篇", flow.s) else None
     if written and not _MEDIUM.search(sentence[: written.start()]):
         one = material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
         name = one.data["name"] if re.search(r"作品|文|稿", str(one.data["name"])[:8]) else "作品"

@@ -91,7 +91,7 @@ def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
 _ALONE = re.compile(r"(?:共|不超过)?(?P<n>\d{1,4})(?P<unit>名|人|个|项|件|户)[。；]?")
 """A number alone below a heading of places: 三、推荐名额 / 2人."""
 _OF_TEAM = re.compile(
-    r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入|邀请)$|人数(?:超过|达到|在)$|导师[^，；]{0,4}$"
+    r"(?:参赛选手|团队成员|选手|队员|指导教师|指导老师)[^，；]{0,4}$|(?<!工)作者(?:最多|人数)?$|(?:团队|队伍|项目组|课题组)[^，；]{0,8}[数员]应?$|^每[队组][^，；]{0,8}$|(?:参加|参与|选择|选报|加入|邀请)$|人数(?:超过|达到|在)$|导师[^，；]{0,4}$"
 )
 """How many make a team, and of how many things somebody may be part: no places."""
 _PER_AUTHOR = re.compile(r"每[^，。；]{1,6}(?:投|交|报|送)|限[投报]")

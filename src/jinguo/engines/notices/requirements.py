@@ -47,6 +47,7 @@ def read_conditions(
     """The conditions of a call: under headings of conditions, and where a sentence says what a nominee must have."""
     found: list[Found] = []
     opened: _List | None = None
+    sections: list[str] = []
     listed = False
     for index, paragraph in enumerate(items):
         flow = paragraph.flow.cut(paragraph.body_at)
@@ -59,7 +60,8 @@ def read_conditions(
         if opened is None:
             listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in RANKS[2:])
             found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
-    return once([*found, opened.found()] if opened is not None else found)
+        sections += [titles_of(index).split("／")[-1]] * (len(found) - len(sections))
+    return once([*found, opened.found()] if opened is not None else found, sections)
 
 
 _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
