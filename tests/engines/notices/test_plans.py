@@ -349,3 +349,19 @@ def test_the_organs_before_the_word_of_sending_out() -> None:
     ).document
     assert plan["title"] == "河东省委办公厅河东省人民政府办公厅印发《关于加强女性人才工作的若干措施》"
     assert plan["issuers"] == ["河东省委办公厅", "河东省人民政府办公厅"]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "expected"),
+    [
+        ("某省科技厅公告\n2026年第5号\n关于发布行动计划的公告\n", "某省科技厅\n2026年3月\n", ("2026年第5号", "2026-03", ["某省科技厅"])),
+        ("关于印发方案的通知\n（杭科协〔2026〕7号）\n", "杭州市科学技术协会（盖章）\n2026.4.3\n", ("杭科协〔2026〕7号", "2026-04-03", ["杭州市科学技术协会"])),
+    ],
+)  # fmt: skip
+def test_numbers_of_announcements_months_and_seals(
+    head: str, foot: str, expected: tuple[str, str, list[str]]
+) -> None:
+    plan = read(
+        head + "现予发布，请认真执行。\n一、任务\n（一）建平台。建好平台。\n（二）强队伍。办好培训。\n" + foot
+    ).document
+    assert (plan["doc_number"], plan["issue_date"], plan["issuers"]) == expected

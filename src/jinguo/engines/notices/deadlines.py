@@ -171,7 +171,7 @@ def _relative(flow: Flow, issued: str | None) -> list[Found]:
     found = []
     for match in _RELATIVE.finditer(flow.s):
         count = quantity(match[1])
-        if count is None or not issued or match[2] == "个工作日":
+        if count is None or not issued or len(issued) < 10 or match[2] == "个工作日":
             continue
         days = int(count) * (30 if match[2] == "个月" else 1)
         day = (date.fromisoformat(issued) + timedelta(days=days)).isoformat()

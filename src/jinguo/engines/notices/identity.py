@@ -22,7 +22,7 @@ from .letterhead import (
     valued,
     without_annex,
 )
-from .numbers import DATE_ONLY, read_day
+from .numbers import DATE_ONLY, MONTH_ONLY, read_day, read_month
 from .paragraphs import Paragraph, lines_of
 from .text import DOC_NUMBER, Flow, Found, fold
 
@@ -97,6 +97,9 @@ def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
             if len(paragraph.flow) < 60
             else None
         )
+        match = match or re.fullmatch(
+            r"(?:[\u4e00-\u9fff]{2,20}令)?(?:(?:19|20)\d\d年)?第\d{1,4}号", paragraph.s.strip("（）")
+        )
         if match:
             group = 1 if match.re.groups else 0
             return valued(paragraph.flow.cut(match.start(group), match.end(group)), 0.98)
@@ -115,10 +118,12 @@ def _signature(text: str, items: Sequence[Paragraph], found: Identity) -> None:
         flow = Flow.of(line, place)
         if place < begin or not flow.s or len(flow) > 60:
             continue
-        match = re.search(rf"({DATE_ONLY.pattern})$", flow.s)
+        match = re.search(rf"({DATE_ONLY.pattern})$", flow.s) or re.search(
+            rf"({MONTH_ONLY.pattern})$", flow.s
+        )
         if not match or (match.start() and not is_organ(flow.s[: match.start()])):
             continue
-        day = read_day(match[1])
+        day = read_day(match[1]) or read_month(match[1])
         issuers = _signed_above(lines, number, flow.cut(0, match.start()))
         if day and issuers:
             found.issue_date = valued(flow.cut(match.start()), 0.97, day)
@@ -171,7 +176,8 @@ def _joined(names: Sequence[Flow]) -> list[Found]:
             made[-1] = made[-1] + name
         else:
             made.append(name)
-    return [valued(name, 0.95) for name in made if is_organ(name.s)]
+    bare_names = [name.cut(0, len(re.sub(r"（(?:盖章|公章|章|印章)）$", "", name.s))) for name in made]
+    return [valued(name, 0.95) for name in bare_names if is_organ(name.s)]
 
 
 def _unsigned_date(items: Sequence[Paragraph], head_end: int) -> Found | None:

@@ -116,6 +116,7 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
         and not re.fullmatch(r"附件?[一二三四五六七八九十\d]{0,2}：?", f.s)
         and not META.search(f.s)
         and not DATE_ONLY.fullmatch(f.s)
+        and not re.fullmatch(r"（[^（）]*(?:通过|公开|稿|发布|施行)）", f.s)
     ]
     lines = [f.cut(len(f.s) - len(f.s.lstrip("#*"))) for f in lines]
     ends = [

@@ -20,6 +20,7 @@ _MD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DAY = re.compile(
     rf"(?:(?P<y>{_Y})年|(?P<rel>本年|今年|明年|次年|当年|同年))?(?P<m>{_MD})月(?P<d>{_MD})(?:日|号|(?=之?前|以前))|(?P<y2>(?:19|20)\d\d)[./-](?P<m2>\d{{1,2}})[./-](?P<d2>[0-3]\d|\d(?!\d))"
 )
+MONTH_ONLY = re.compile(rf"({_Y})年({_MD})月")
 MONTH = re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>{_MD})月(?:底|末|份|(?P<ten>上旬|中旬|下旬))?(?!{_MD}日)")
 DATE_ONLY = re.compile(rf"（?{_Y}年{_MD}月{_MD}日?）?|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}")
 CLOCK = re.compile(
@@ -69,6 +70,17 @@ def read_day(text: str) -> str | None:
     """A whole date as ISO, or None where it is none; 日 may be left out at the end."""
     match = DAY.search(text) or DAY.search(text.rstrip("）") + "日")
     return day_of(match, None) if match else None
+
+
+def read_month(text: str) -> str | None:
+    """A year and a month as ISO, or None where the text is none.
+
+    >>> read_month("二〇二四年三月")
+    '2024-03'
+    """
+    match = MONTH_ONLY.fullmatch(text)
+    year, month = (_number(match[1]), _number(match[2])) if match else (None, None)
+    return f"{year}-{month:02d}" if year and month and month <= 12 else None
 
 
 def day_of(match: re.Match[str], year: int | None) -> str | None:
