@@ -83,3 +83,23 @@ def test_a_list_below_a_heading_without_a_number() -> None:
 def test_names_in_marks_that_touch() -> None:
     text = "大赛设“她奋斗”“她科技”“她家风”三个主题单元。"
     assert [name.s for name in classes_in(Flow.of(text, 0))] == ["她奋斗", "她科技", "她家风"]
+
+
+def test_sections_with_conditions_of_their_own_are_each_an_honour() -> None:
+    text = (
+        "关于意向申报的通知\n各学校：\n一、名师工作室成员\n1、选拔条件：年龄40周岁以下。\n2、活动周期三年。\n二、师徒结对成员\n"
+        "1、选拔条件：年龄40周岁以下。\n三、相关要求\n1、请于2024年3月1日前报送申报表。"
+    )
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["名师工作室成员", "师徒结对成员"]
+    assert [e["type"] for e in document["eligibility"]] == ["age", "age"]
+
+
+def test_honours_in_marks_that_open_the_items_of_a_list() -> None:
+    text = (
+        "关于评选先进的通知\n各部门：\n一、评选范围与对象\n（一）“先进集体”：推荐对象为学校内设机构。\n"
+        "（二）“模范教师”“优秀教师”：推荐对象为学校专任教师。\n二、报送\n请于2024年3月1日前报送推荐表。"
+    )
+    document = read(text).document
+    assert [c["name"] for c in document["categories"]] == ["先进集体", "模范教师", "优秀教师"]
+    assert [e["type"] for e in document["eligibility"]] == ["applicant", "status"]

@@ -222,14 +222,19 @@ def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
 _OF_WORKS = re.compile(r"作品(?:类型|类别|形式|种类)|征[集稿](?:类[型别]|形式|(?:视频|作品)?内容|作品)")
 _MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|小说|动画"
 _RULE = re.compile(
-    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|未曾|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
+    r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|未曾|取消|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )
 
 
 def _says_how_much(told: Mapping[str, object]) -> bool:
     """Whether a number, a length, a size or a format is set."""
     keys = ("copies", "max_count", "min_count", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes")  # fmt: skip
-    return any(told.get(key) for key in (*keys, "format", "chars", "max_chars"))
+    formats = told.get("format")
+    packed = isinstance(formats, list) and set(formats) <= {
+        "rar",
+        "zip",
+    }  # how it is packed, and nothing of the thing
+    return any(told.get(key) for key in (*keys, "chars", "max_chars")) or bool(formats and not packed)
 
 
 def _merged(found: list[Found]) -> list[Found]:

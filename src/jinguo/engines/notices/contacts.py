@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
 
 
 _ROOM = re.compile(
-    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号]\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)"
+    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号]\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)|[交寄]（?[寄送]?）?[到至](?P<street>[^，。；：（）@]{2,20}(?:路|街|道|巷)[^，。；：（）@]{0,10}号[^，。；：（）@]{0,24})"
 )
 """Where papers are brought: 送至办公楼410室."""
 
@@ -55,7 +55,7 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
             if "@" not in match[group]:
                 _add(found["addresses"], flow, match.span(group), 0.8)
         for match in _ROOM.finditer(flow.s):
-            _add(found["addresses"], flow, match.span("room"), 0.6)
+            _add(found["addresses"], flow, match.span("room" if match["room"] else "street"), 0.6)
     return {kind: list(values.values()) for kind, values in found.items()}
 
 
