@@ -125,22 +125,18 @@ def keep_consent(nomination: Nomination, confirmation: Confirmation) -> None:
     """Write her consent into her record, where there is one."""
     if nomination.entry is None or not confirmation.is_for_registry:
         return
-    registry.give_consent(
-        entry=nomination.entry,
-        purposes=[FOUND],
-        text_version=confirmation.registry_text_version,
-        channel="link",
-        source=_source(nomination),
-    )
+    given = {FOUND: confirmation.registry_text_version}
     if confirmation.is_for_registry_sensitive:
+        given[SENSITIVE] = confirmation.registry_sensitive_version
+        withheld.forget_refusal(nomination.entry.identity_id)
+    for purpose, version in given.items():
         registry.give_consent(
             entry=nomination.entry,
-            purposes=[SENSITIVE],
-            text_version=confirmation.registry_sensitive_version,
+            purposes=[purpose],
+            text_version=version,
             channel="link",
             source=_source(nomination),
         )
-        withheld.forget_refusal(nomination.entry.identity_id)
 
 
 @transaction.atomic
