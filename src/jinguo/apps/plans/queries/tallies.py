@@ -135,11 +135,11 @@ class Comparison:
     indicators: list[Indicator]
 
 
-def kinds_in(plan: Plan) -> list[str]:
-    """The kinds of units that have a part, those with the most units first."""
+def kinds_in(plan: Plan) -> dict[str, int]:
+    """The kinds of units that have a part and how many units, those with the most first."""
     held = Duty.objects.filter(measure__plan=plan, state__in=BOUND, organisation__isnull=False)
     kinds = held.values_list("organisation__kind").annotate(n=Count("organisation", distinct=True))
-    return [kind for kind, _ in sorted(kinds, key=lambda pair: (-pair[1], pair[0]))]
+    return dict(sorted(kinds, key=lambda pair: (-pair[1], pair[0])))
 
 
 def compared(plan: Plan, year: int, kind: str, day: date) -> Comparison:

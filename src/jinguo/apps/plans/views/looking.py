@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -58,15 +59,14 @@ def due(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_safe
 def districts(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Units of a kind side by side in a year; districts where the plan has any."""
+    """Units of a kind side by side in a year; districts first."""
     plan = access.plan_to_read(request.user, uid)
     day = today()
     there = tallies.kinds_in(plan)
     form = CompareFilter(request.GET or None, years=plan.years, kinds=there)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     year = int(asked.get("year") or _year(plan.years, day))
-    usual = kinds.DISTRICT if kinds.DISTRICT in there else next(iter(there), "")
-    kind = asked.get("kind") or usual
+    kind = asked.get("kind") or _kind(there)
     if not form.is_bound:
         form.initial = {"year": str(year), "kind": kind}
     context = {
@@ -78,6 +78,11 @@ def districts(request: HttpRequest, uid: UUID) -> HttpResponse:
         "compared": tallies.compared(plan, year, kind, day),
     }
     return render(request, "plans/districts.html", context)
+
+
+def _kind(there: Mapping[str, int]) -> str:
+    """The kind one compares first: districts where there are two, else the kind with the most units."""
+    return kinds.DISTRICT if there.get(kinds.DISTRICT, 0) > 1 else next(iter(there), "")
 
 
 def _year(years: range, day: date) -> int:
