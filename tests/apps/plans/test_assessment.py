@@ -209,8 +209,13 @@ def test_what_a_merged_unit_owed_counts_for_its_heir_with_its_name(people):
         actions.pass_duty_on(duty=made.duty, organisation=heir, why="两会合并", by=people.officer)
         to = assessing.pass_on_unit(unit=made.mine, to=heir, why="两会合并", by=people.officer)
         rows = {row.unit.pk: row.placed.scored for row in queries.rows_of(made.assessment)}
+        alone = {
+            one.pk: queries.seen(one).placed.scored
+            for one in queries.with_assessment(made.assessment.units.filter(left_at=None))
+        }
 
     assert made.mine.pk not in rows
+    assert alone == rows, "a unit by itself has the points that it has among all"
     in_time = next(line for line in rows[to.pk].lines if line.code == "in_time")
     assert in_time.points == Decimal("12.00")
     assert in_time.pieces[0].reason.params["by"] == "示例市化学学会"

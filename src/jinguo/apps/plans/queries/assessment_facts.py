@@ -6,12 +6,13 @@ was due; where that unit is assessed no more (it was merged), for the heir, with
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from jinguo.apps.clock import told
 from jinguo.apps.plans import following
@@ -21,9 +22,11 @@ from jinguo.apps.plans.models import (
     Duty,
     Period,
     PlanAssessment,
+    ReportStep,
     Task,
 )
 from jinguo.apps.plans.queries.assessment_words import CASE, MARK, OWN, Word, appeals_in, words_of
+from jinguo.apps.plans.queries.owing import after
 from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.apps.plans.states import AppealState, PeriodState, ReportState, Role, TaskState
 from jinguo.engines.assessment import (
@@ -40,6 +43,9 @@ from jinguo.engines.assessment import SelfScore as SelfPoints
 ROLE_WEIGHTS = {Role.PARTICIPATING: Decimal("0.5")}
 """How much a measure's number counts for a unit that only takes part; for one that leads or answers it counts 1."""
 
+FEW = 5000
+"""So many parts a database takes in one question."""
+
 
 @dataclass(frozen=True)
 class _Holding:
@@ -51,11 +57,11 @@ class _Holding:
     def last(self) -> Duty:
         return self.duties[-1]
 
-    def holder(self, day: date, assessed: Mapping[int, int]) -> Duty | None:
-        """Whose part it was on a day; the heir's where that unit is not assessed. None: nobody held it yet, or any more."""
+    def holder(self, over: datetime, assessed: Mapping[int, int]) -> Duty | None:
+        """Whose part it was on the day that was over at a moment; the heir's where that unit is not assessed. None: nobody held
+        it yet, or any more."""
         for place, duty in enumerate(self.duties):
-            released = told(duty.released_at).date() if duty.released_at else None
-            if told(duty.created_at).date() <= day and (released is None or day < released):
+            if duty.created_at < over and (duty.released_at is None or duty.released_at >= over):
                 return next((one for one in self.duties[place:] if one.organisation_id in assessed), None)
         return None
 
@@ -81,12 +87,16 @@ class Read:
         return cls(known, words_of([one.pk for one in known]), appeals_in(assessment))
 
 
-def facts_of_units(assessment: PlanAssessment, day: date, read: Read | None = None) -> list[UnitFacts]:
-    """All that is known on a day of every unit that is assessed. ``unit`` is the uid of its AssessedUnit."""
+def facts_of_units(
+    assessment: PlanAssessment, day: date, read: Read | None = None, only: AssessedUnit | None = None
+) -> list[UnitFacts]:
+    """All that is known on a day of every unit that is assessed, or of one alone. ``unit`` is the uid of its AssessedUnit."""
     read = read or Read.of(assessment)
     units = read.units
     assessed = {one.organisation_id: one.pk for one in units}
-    holdings = _holdings(assessment)
+    holdings = _holdings(assessment, only)
+    if only is not None:
+        units = [one for one in units if one.pk == only.pk]
     reports = _reports(assessment, holdings, assessed, day)
     tasks = _tasks(assessment, holdings, assessed, day)
     numbers = _numbers(assessment, holdings, assessed, day)
@@ -105,16 +115,20 @@ def facts_of_units(assessment: PlanAssessment, day: date, read: Read | None = No
     ]
 
 
-def _holdings(assessment: PlanAssessment) -> list[_Holding]:
-    """Every part of the plan with its way from unit to unit."""
-    duties = list(
-        Duty.objects.filter(measure__plan=assessment.plan_id, organisation__isnull=False)
-        .select_related("measure")
-        .order_by("measure__position", "pk")
-    )
+def _holdings(assessment: PlanAssessment, only: AssessedUnit | None = None) -> list[_Holding]:
+    """Every part of the plan with its way from unit to unit; or those through whose way one unit comes."""
+    found = Duty.objects.filter(measure__plan=assessment.plan_id, organisation__isnull=False)
+    if only is not None:
+        moved = Q(passed_to__isnull=False) | Q(passed_from__isnull=False)
+        found = found.filter(Q(organisation=only.organisation_id) | moved).distinct()
+    duties = list(found.select_related("measure").order_by("measure__position", "pk"))
     by_pk = {one.pk: one for one in duties}
     heirs = {one.passed_to_id for one in duties if one.passed_to_id}
-    return [_Holding(tuple(_chain(one, by_pk))) for one in duties if one.pk not in heirs]
+    ways = [_Holding(tuple(_chain(one, by_pk))) for one in duties if one.pk not in heirs]
+    if only is None:
+        return ways
+    mine = only.organisation_id
+    return [way for way in ways if any(one.organisation_id == mine for one in way.duties)]
 
 
 def _chain(first: Duty, by_pk: Mapping[int, Duty]) -> Iterable[Duty]:
@@ -131,14 +145,19 @@ def _reports(
 ) -> dict[int, list[ReportFact]]:
     """Every report that was due by the day, or was handed in."""
     periods, said = _said(assessment, {one.pk: one for holding in holdings for one in holding.duties})
+    over = {one.pk: after(one.due_on) for one in periods}
+    names = {one.pk: following.period_name(one) for one in periods}
     found: dict[int, list[ReportFact]] = {}
     for holding in holdings:
+        measure, ended = str(holding.last.measure), holding.last.measure.ended_at
         for period in periods:
             told_by = next(
                 (said[one.pk, period.pk] for one in holding.duties if (one.pk, period.pk) in said), None
             )
-            holder = holding.holder(period.due_on, assessed)
-            if holder is None or _ended(holding.last, period) or (told_by is None and period.due_on >= day):
+            end = over[period.pk]
+            holder = holding.holder(end, assessed)
+            gone = ended is not None and ended < end
+            if holder is None or gone or (told_by is None and period.due_on >= day):
                 continue
             by = (
                 told_by.duty.name_then
@@ -146,20 +165,14 @@ def _reports(
                 else ""
             )
             fact = ReportFact(
-                name=f"{following.period_name(period)} {holding.last.measure}",
-                state=told_by.state_on(period) if told_by else "missing",
+                name=f"{names[period.pk]} {measure}",
+                state=told_by.state_before(end) if told_by else "missing",
                 returned=told_by.returned if told_by else 0,
                 by=by,
                 ref=f"report:{told_by.uid}" if told_by else "",
             )
             found.setdefault(assessed[holder.organisation_id], []).append(fact)
     return found
-
-
-def _ended(duty: Duty, period: Period) -> bool:
-    """Whether the measure had ended when the report was due."""
-    ended = duty.measure.ended_at
-    return ended is not None and told(ended).date() <= period.due_on
 
 
 @dataclass(frozen=True)
@@ -171,8 +184,8 @@ class _Said:
     first: datetime
     returned: int
 
-    def state_on(self, period: Period) -> str:
-        return "in_time" if told(self.first).date() <= period.due_on else "late"
+    def state_before(self, over: datetime) -> str:
+        return "in_time" if self.first < over else "late"
 
 
 def _said(
@@ -180,31 +193,28 @@ def _said(
 ) -> tuple[list[Period], dict[tuple[int, int], _Said]]:
     """The periods of the year; and (duty, period) → when its report was handed in first and how often it came back.
 
-    One query: each period with every step of every report."""
-    rows = (
+    Two queries. Of a few parts their reports are asked for, of the whole plan all."""
+    periods = list(
         Period.objects.filter(plan=assessment.plan_id, year=assessment.year)
         .exclude(state=PeriodState.PLANNED)
-        .annotate(
-            report=F("reports__uid"),
-            duty=F("reports__duty"),
-            step=F("reports__steps__state"),
-            step_at=F("reports__steps__at"),
-        )
         .order_by("starts_on", "pk")
     )
-    periods: dict[int, Period] = {}
-    steps: dict[tuple[int, int], list[Period]] = {}
-    for row in rows:
-        periods.setdefault(row.pk, row)
-        if row.duty in duties and row.step in (ReportState.HANDED_IN, ReportState.RETURNED):
-            steps.setdefault((row.duty, row.pk), []).append(row)
-    found = {}
-    for (duty, period), mine in steps.items():
-        handed = [one.step_at for one in mine if one.step == ReportState.HANDED_IN]
-        if handed:
-            returned = sum(one.step == ReportState.RETURNED for one in mine)
-            found[duty, period] = _Said(mine[0].report, duties[duty], min(handed), returned)
-    return list(periods.values()), found
+    steps = ReportStep.objects.filter(
+        report__period__in=periods, state__in=(ReportState.HANDED_IN, ReportState.RETURNED)
+    )
+    if len(duties) < FEW:
+        steps = steps.filter(report__duty__in=duties)
+    first: dict[tuple[int, int], tuple[object, datetime]] = {}
+    returned: Counter[tuple[int, int]] = Counter()
+    for duty, period, uid, state, at in steps.order_by("at").values_list(
+        "report__duty", "report__period", "report__uid", "state", "at"
+    ):
+        if state == ReportState.RETURNED:
+            returned[duty, period] += 1
+        elif duty in duties:
+            first.setdefault((duty, period), (uid, at))
+    found = {key: _Said(uid, duties[key[0]], at, returned[key]) for key, (uid, at) in first.items()}
+    return periods, found
 
 
 def _tasks(
@@ -222,7 +232,7 @@ def _tasks(
         for duty in holding.duties:
             for task in rows.get(duty.pk, ()):
                 done = task.state == TaskState.DONE
-                holder = holding.holder(task.due_on or until, assessed)
+                holder = holding.holder(after(task.due_on or until), assessed)
                 if holder is None or not (done or (task.due_on and task.due_on <= until)):
                     continue
                 late = done and bool(task.due_on and task.done_at and told(task.done_at).date() > task.due_on)
@@ -245,8 +255,9 @@ def _numbers(
             )
             reached.setdefault(told_of.measure_id, []).append(fact)
     found: dict[int, list[IndicatorFact]] = {}
+    end = after(until)
     for holding in holdings:
-        holder = holding.holder(until, assessed)
+        holder = holding.holder(end, assessed)
         if holder is None:
             continue
         weight = ROLE_WEIGHTS.get(holder.role, Decimal(1))

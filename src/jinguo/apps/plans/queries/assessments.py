@@ -135,15 +135,16 @@ class Seen:
 
 
 def seen(unit: AssessedUnit) -> Seen:
-    """A unit as its pages show it, in a fixed number of queries."""
+    """A unit as its pages show it, in a fixed number of queries. Until results are announced it is worked out by itself, for its
+    place among the others takes the facts of all: who wants that looks at the board."""
     assessment = unit.assessment
     if assessment.state in SETTLED or unit.left_at is not None:
         placed = unit.placed if assessment.state in SETTLED else None
         return Seen(placed, words_of([unit.pk]), appeals_in(assessment, unit))
     read = Read.of(assessment)
-    ranked = worked_out(assessment, read=read).placed
+    facts = facts_of_units(assessment, today(), read, only=unit)
     return Seen(
-        next((one for one in ranked if one.scored.unit == str(unit.uid)), None),
+        next(iter(assess(assessment.scheme, facts).placed), None),
         [one for one in read.words if one.unit == unit.pk],
         [one for one in read.appeals if one.unit_id == unit.pk],
     )

@@ -87,6 +87,7 @@ def _page(
         "assessment": unit.assessment,
         "unit": unit,
         "placed": placed,
+        "settled": unit.assessment.state in queries.SETTLED,
         "grade": grade,
         "parts": parts,
         "form": form,
