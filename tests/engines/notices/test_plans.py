@@ -365,3 +365,40 @@ def test_numbers_of_announcements_months_and_seals(
         head + "现予发布，请认真执行。\n一、任务\n（一）建平台。建好平台。\n（二）强队伍。办好培训。\n" + foot
     ).document
     assert (plan["doc_number"], plan["issue_date"], plan["issuers"]) == expected
+
+
+def test_a_table_pasted_with_each_cell_on_a_line_of_its_own() -> None:
+    plan = read(
+        "妇女发展规划目标责任分解书\n领域\n主要目标\n责任单位\n1.妇女享有健康服务。\n——筛查率达到80%以上。\n——死亡率降低。\n省卫生厅\n省妇联\n——住院分娩率达到98%以上。\n省发改委\n"
+        "2.妇女经常锻炼的人数比例提高。\n省体育局\n省总工会\n"
+    ).document
+    first, second = plan["measures"]
+    assert (first["heading"], first["units"]) == (None, ["省卫生厅", "省妇联", "省发改委"])
+    assert [t["quantity"] for t in first["targets"]] == [80, None, 98]
+    assert (second["text_start"], second["units"]) == (
+        "妇女经常锻炼的人数比例提高。",
+        ["省体育局", "省总工会"],
+    )
+    assert second["targets"][0]["comparator"] == "increase"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工程建设项目审批时间缩短至100个工作日内。", [(100, "个工作日", "at_most")]),
+        ("项目应在15个工作日内办结。", []),
+        ("与800家企业开展合作。", [(800, "家", "=")]),
+        ("900名骨干参加研修。", [(900, "名", "=")]),
+        ("实施“新世纪百千万人才工程”。", []),
+        ("孕产妇贫血患病率逐步降低。", [(None, "孕产妇贫血患病率", "decrease")]),
+    ],
+)
+def test_more_targets(text: str, expected: list[tuple[object, str, str]]) -> None:
+    assert [
+        (t.data["quantity"], t.data["unit"], t.data["comparator"]) for t in targets_in(_flow(text))
+    ] == expected
+
+
+def test_names_with_numbers_and_those_who_are_granted_something_are_no_target() -> None:
+    assert targets_in(_flow("落实乡村振兴支持政策（三十条）。")) == []
+    assert targets_in(_flow("对种植面积达到60亩以上的大户给予支持。")) == []

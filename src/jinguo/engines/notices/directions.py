@@ -19,6 +19,10 @@ from .text import Flow, Found, alternatives
 _DIRECTION = re.compile(
     r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{1,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率|知晓率|普及率|参保率|入学率|就业率|巩固率|满意[度率]|筛查率|达标率|贡献率|转化率|建档率|签约率|受益面))(?![^，。；\n]{0,6}\d)"
 )
+_MOVES = re.compile(
+    r"(?P<what>[^，。；、：\n—]{0,24}?(?:率|比例|比重|占比|寿命|数量))(?:和质量)?(?:逐步|不断|进一步|持续|明显|稳步|大幅)?"
+    r"(?P<to>提高|提升|增加|延长|上升|扩大|降低|下降|减少|缩小)(?=[，。；、）]|$)"
+)
 _YEARLY = re.compile(
     r"每年(?:定期|都|至少|要)?(?:组织|举办|开展|召开|评选|发布|开设|安排|进行|推出|编制|表彰)(?P<what>[^，。；\n]{2,40})|制定年度(?P<plan>[^，。；、\n]{1,14}(?:计划|要点|方案|清单))"
 )
@@ -39,7 +43,7 @@ _LASTING = re.compile(
     r"[^，。；\n]{2,16}(?:时间|时长|期限)(?:一般|原则上)?(?:为|不少于|达到)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<u>个月|天|学时|课时|小时)"
 )
 _MASS = re.compile(
-    r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
+    r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?<![百千])(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
 )
 
 
@@ -51,6 +55,11 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         data = {"quantity": None, "unit": flow.raw[start + match.start("what") : start + match.end("what")], "comparator": "increase",
                 "period": None, "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
         yield Found(data, flow.span(start + match.start(), start + match.end()), 0.8)
+    for match in _MOVES.finditer(sentence):
+        data = {"quantity": None, "unit": flow.raw[start + match.start("what") : start + match.end("what")],
+                "comparator": "decrease" if match["to"][0] in "降下减缩" else "increase", "period": None,
+                "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
+        yield Found(data, flow.span(start + match.start(), start + match.end()), 0.7)
     for match in _YEARLY.finditer(sentence):
         if re.search(rf"{DIGITS}(?:{alternatives('counter')})", match.group()):
             continue

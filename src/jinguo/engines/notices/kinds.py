@@ -74,5 +74,6 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
     policy += 2 * min(3, len(re.findall(r"责任单位|牵头单位|参与单位|负责）|负责部门|分工负责", whole))) + (
         1 if "印发" in title else 0
     )
+    policy += 4 if "征求意见" in title else 0
     policy += 1 if re.search(r"保障措施|主要任务|重点任务|总体要求|工作目标", whole) else 0
     return "call" if call > policy else "policy"

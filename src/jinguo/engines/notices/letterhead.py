@@ -198,7 +198,7 @@ def gapped(line: Flow) -> list[tuple[int, int]]:
 
 
 def _stripped(flow: Flow) -> Flow:
-    match = re.match(r"(?:转发|转)：|[*#]+", flow.s)
+    match = re.match(r"(?:转发|转)：|[*#]+|〔[^〔〕]{1,6}〕(?=关于|[\u4e00-\u9fff]{4,30}关于)", flow.s)
     return flow.cut(match.end() if match else 0, len(flow.s.rstrip("*")))
 
 

@@ -20,7 +20,7 @@ from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
 from .unit_names import resolve, split_units
-from .units import UnitList, unit_lists, unit_place
+from .units import UnitList, on_lines, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
 _SAFEGUARD = re.compile(
@@ -65,6 +65,13 @@ def read_measures(
             and not body.cut(0, unit_place(body)).s
             and (not node.alone or node.start.s[-1:] == "。" or bool(body.s) or bool(own))
         )
+        pasted = (
+            node.style == "number"
+            and node.start.s[-1:] == "。"
+            and body.s.startswith("——")
+            and on_lines(body)
+        )
+        running = running or bool(pasted)
         if running and heading is not None:
             body, heading = heading if own else _restarted(node, body), None
         lists = own + unit_lists(body, compounds) or by_heads.get(_top(nodes, i), [])
@@ -142,6 +149,8 @@ def _measure(
     if until:
         data["until"] = body.raw[until.start(1) : until.end(1)]
     inner = targets_in(text)
+    if end and "\n——" in body.s[end:]:  # lines with units stand between the lines of what is to be reached
+        inner += targets_in(body.cut(end))
     data["targets"] = [t.data for t in inner]
     data["tasks"] = tasks_in(text)
     data["_targets"] = [(t.span, t.confidence) for t in inner]

@@ -22,7 +22,7 @@ from .text import Flow, Found, alternatives
 
 _LEAST, _MOST = (
     "不少于|不低于|不得少于|不得低于|至少|不小于|最少|不短于",
-    "不超过|不多于|不高于|不得超过|至多|最多|控制在|低于|压减到|压减至",
+    "不超过|不多于|不高于|不得超过|至多|最多|控制在|低于|压减到|压减至|缩短到|缩短至|压缩到|压缩至",
 )
 _TO = (
     r"达到|达|(?:提高|提升|增加|扩大|扩展|增长|上升|发展|壮大|拓展|下降|降低|压缩|减少|缩短)(?:到|至|为)|增至|降到|降至|升至|"
@@ -185,8 +185,10 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
         return True
     if spelt:
         return False
-    if re.search(r"(?:为|对|组织|面向|帮助|引导)$", lead) and re.search(
-        r"提供|开展|培训|检查|服务|参加|参与|就业|创业", tail
+    if not lead and re.search(r"参加|接受|获得|完成|实现|参与", tail):
+        return True
+    if re.search(r"(?:为|对|组织|面向|帮助|引导|与|联合)$", lead) and re.search(
+        r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作", tail
     ):
         return True
     plain = (
@@ -207,6 +209,10 @@ def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
     if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
         "unit"
     ] == "一批":
+        return True
+    if lead.endswith("（") and tail.startswith("）"):  # a name: 若干政策（三十条）
+        return True
+    if not match["n"][0].isdigit() and re.match(r"才?(?:计划|工程|行动)", tail):
         return True
     return bool(_NAMES_NOTHING.match(tail)) or match["unit"] in ("级", "批次")
 
@@ -234,11 +240,17 @@ def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
             re.search(r"补贴|补助|奖励|资助|给予|最高|奖金|津贴|罚|每[项人户家名个篇件]", sentence)
             or (not reached and (MONEY.search(sentence) or re.search(r"安排|拨付|资金|预算", lead + tail)))
         )
+    if unit in ("工作日", "个工作日"):
+        return not re.search(r"(?:缩短|压缩|压减|减少)[到至]$", before)
     if unit in ("天", "小时"):
         yearly = re.search(r"每年|每学期|每学年", lead) is not None and not after
         least = re.fullmatch(_LEAST, before) is not None or yearly
         return not least or bool(re.search(r"公示|公告|提前|工期|给予|休假|产假", lead + tail))
     if re.search(r"每人(?!均)|只限|仅|最高", lead) or re.match(r"的(?:企业|单位|地区|人员)", tail):
+        return True
+    if lead.startswith("对") and tail.startswith(
+        "的"
+    ):  # those who are granted something: 对面积达到50亩以上的…
         return True
     return (
         rate

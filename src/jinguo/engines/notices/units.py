@@ -79,7 +79,30 @@ def _all_lists(body: Flow, compounds: Sequence[str]) -> list[tuple[int, list[Uni
     if closing:
         lists = _with_verb(body.cut(*closing.span(1)), compounds, body.span(*closing.span()))
         found += [(closing.start(), lists)] if lists else []
-    return found
+    return found or on_lines(body)
+
+
+_NAME_LINE = re.compile(r"(?:各?[省市区县州]|各|国家|全国|中国|团)[\u4e00-\u9fff（）、]{1,16}")
+
+
+def on_lines(body: Flow) -> list[tuple[int, list[UnitList]]]:
+    """Names of organs that stand alone on lines of the body: a table that was pasted with each cell on a line of its own."""
+    units: list[Flow] = []
+    first: int | None = None
+    start = 0
+    named = False
+    for end in [*(i for i, c in enumerate(body.s) if c == "\n"), len(body)]:
+        line = body.cut(start, end)
+        named = (_NAME_LINE.fullmatch(line.s) is not None and like_unit(line.s)) or (
+            named and 3 <= len(line) <= 8 and re.fullmatch(r"[\u4e00-\u9fff]+", line.s) is not None
+        )
+        if named:
+            units += split_units(line)
+            first = start if first is None else first
+        start = end + 1
+    if first is None:
+        return []
+    return [(first, [UnitList("", "responsible", tuple(units), None, None, body.span(first, len(body)))])]
 
 
 _CLOSING = re.compile(
