@@ -420,3 +420,72 @@ def test_her_own_page_says_her_tier_and_what_is_missing(people):
     assert "骨干人才" in text
     assert "距“领军人才”还差" in text
     assert "还差1项" in text
+
+
+def test_many_are_confirmed_as_one_is(people, colleague, django_assert_max_num_queries):
+    """Two officers say yes to all: the same tiers, cards and lines of the trail as one by one, in a few queries."""
+    rows = [
+        PersonRow(
+            f"王{n}",
+            honours=("2025年全国三八红旗手", "2024年全国三八红旗手")[: 1 + n % 2],
+            unit=f"示例大学{n}",
+        )
+        for n in range(20)
+    ]
+    add(people, *rows)
+    tiers.weigh(scheme=in_force(people))
+    proposals = waiting(people)
+    half = [one for one in proposals if one.needs == "two"]
+    done = len(proposals) - len(half)
+    assert half
+    assert done
+
+    with django_assert_max_num_queries(40):
+        first = tiers.confirm_all(proposals=proposals, by=people.officer)
+    assert (first.done, first.left, first.problems) == (done, len(half), [])
+    again = tiers.confirm_all(proposals=half, by=people.officer)
+    assert {problem.reasons[0].code for problem in again.problems} == {"tier_second_is_another"}
+    second = tiers.confirm_all(proposals=proposals, by=colleague)
+    assert (second.done, second.left, len(second.problems)) == (len(half), 0, done)
+    assert {problem.reasons[0].code for problem in second.problems} == {"tier_proposal_closed"}
+
+    assert TierHolding.objects.count() == len(proposals)
+    for proposal in TierProposal.objects.select_related("holding", "entry"):
+        seconded = proposal.needs == "two"
+        assert proposal.state == TierProposal.DONE
+        assert proposal.holding.entry_id == proposal.entry_id
+        assert proposal.holding.confirmed_by_name == str(people.officer)
+        assert proposal.holding.second_by_name == (str(colleague) if seconded else "")
+        assert card_of(people, proposal.entry).tier == proposal.holding.tier_name
+        acts = Entry.objects.filter(subject_type="registry.tierproposal", subject_id=str(proposal.pk))
+        told = ["tier_proposal_seconded"] * seconded + ["tier_proposal_confirmed"]
+        assert [one.action for one in acts.order_by("pk")] == told
+        assert acts[0].after["tier"]["personal_of"] == f"person:{proposal.entry.uid}"
+
+
+def test_nobody_confirms_many_who_may_not_confirm_one(people):
+    add(people, PersonRow("王甲", honours=("2025年全国三八红旗手",), unit="示例大学"))
+    tiers.weigh(scheme=in_force(people))
+    with pytest.raises(Refused):
+        tiers.confirm_all(proposals=waiting(people), by=people.li)
+    assert not TierHolding.objects.exists()
+
+
+def test_two_proposals_of_one_person_follow_one_another(people):
+    """After a merge two entries of hers may each have one waiting: the second ends what the first gave."""
+    entries = add(
+        people,
+        PersonRow("王甲", honours=("2025年全国三八红旗手",), unit="示例大学"),
+        PersonRow("王乙", honours=("2025年全国三八红旗手",), unit="示例学院"),
+    )
+    tiers.weigh(scheme=in_force(people))
+    proposals = waiting(people)
+    assert len(proposals) == 2
+    registry.merge(
+        left=entries[0], right=entries[1], organisation=people.association, why="同一人", by=people.officer
+    )
+
+    said = tiers.confirm_all(proposals=proposals, by=people.officer)
+
+    assert (said.done, said.problems) == (2, [])
+    assert TierHolding.objects.filter(ended_on=None).count() == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -39,13 +39,25 @@ def seal_for(person_ref: str, text: str) -> str:
 
 
 @contextmanager
-def keys_at_hand() -> Iterator[None]:
-    """Look each person's key up once in this block: for a transaction that seals many values of hers."""
-    token = _held.set({})
+def keys_at_hand(persons: Iterable[str] = ()) -> Iterator[None]:
+    """Look each person's key up once in this block: for a transaction that seals many values of hers. The keys of ``persons``
+    are looked up, and made where there are none, all at once."""
+    token = _held.set(_keys_of(set(persons)))
     try:
         yield
     finally:
         _held.reset(token)
+
+
+def _keys_of(persons: set[str]) -> dict[str, engine.Key | None]:
+    if not persons:
+        return {}
+    rows = _keys().filter(person_ref__in=persons)
+    there = {row.person_ref: row for row in rows}
+    if missing := sorted(persons - there.keys()):
+        _keys().bulk_create([_made(ref) for ref in missing], ignore_conflicts=True)
+        there |= {row.person_ref: row for row in _keys().filter(person_ref__in=missing)}
+    return {ref: None if row.erased_at else _opened(row) for ref, row in there.items()}
 
 
 def _key_of(person_ref: str) -> engine.Key | None:
@@ -86,12 +98,15 @@ def _keys() -> models.Manager[DataKey]:
 
 
 def _new(person_ref: str) -> DataKey:
+    made = _made(person_ref)
+    defaults = {"sealed_key": made.sealed_key, "made_at": made.made_at}
+    return _keys().get_or_create(person_ref=person_ref, defaults=defaults)[0]
+
+
+def _made(person_ref: str) -> DataKey:
     secret = base64.b64encode(secrets.token_bytes(32)).decode()
-    row, _ = _keys().get_or_create(
-        person_ref=person_ref,
-        defaults={"sealed_key": seal(secret, about=key_about(person_ref)), "made_at": clock.now()},
-    )
-    return row
+    sealed = seal(secret, about=key_about(person_ref))
+    return _keys().model(person_ref=person_ref, sealed_key=sealed, made_at=clock.now())
 
 
 def _opened(row: DataKey) -> engine.Key:

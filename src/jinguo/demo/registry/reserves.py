@@ -59,13 +59,14 @@ def settle(keeper: Organisation, officer: User, second: User) -> None:
     """Two officers go through the proposals. Killed in between, the next run says the rest."""
     every = TierProposal.objects.filter(organisation=keeper).order_by("pk")
     for tier in every.order_by().values_list("tier", flat=True).distinct():
-        rows = [one for place, one in enumerate(every.filter(tier=tier)) if place % WAITS != WAITS - 1]
-        for proposal in rows[:MOST]:
-            if proposal.state == TierProposal.OPEN:
-                document = DOCUMENT if proposal.needs == "board" else ""
-                proposal = tiers.confirm(proposal=proposal, by=officer, document=document)
-            if proposal.state == TierProposal.HALF:
-                tiers.confirm(proposal=proposal, by=second)
+        rows = [one for place, one in enumerate(every.filter(tier=tier)) if place % WAITS != WAITS - 1][:MOST]
+        for state, who in ((TierProposal.OPEN, officer), (TierProposal.HALF, second)):
+            waiting = list(every.filter(pk__in=[one.pk for one in rows], state=state))
+            tiers.confirm_all(proposals=waiting, by=who, document=_document)
+
+
+def _document(proposal: TierProposal) -> str:
+    return DOCUMENT if proposal.needs == "board" else ""
 
 
 def count(keeper: Organisation) -> None:

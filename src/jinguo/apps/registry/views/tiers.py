@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.jobs import waiting
 from jinguo.apps.registry import access, queries
 from jinguo.apps.registry.actions import tiers as actions
+from jinguo.apps.registry.actions.tiers import Said
 from jinguo.apps.registry.forms.giving import GiveTierForm
 from jinguo.apps.registry.forms.people import ReasonForm
-from jinguo.apps.registry.models import TierScheme
+from jinguo.apps.registry.models import TierProposal, TierScheme
 from jinguo.apps.registry.persons import tier_page
 from jinguo.engines.tiers import standard_scheme
 from jinguo.errors import Refused
@@ -133,25 +134,32 @@ def answer(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Tick at least one proposal."))
         return redirect(back)
     refusing = request.POST.get("word") == "refuse"
-    done, left, problems = 0, 0, {}
-    for proposal in chosen:
-        try:
-            if refusing:
-                actions.refuse(proposal=proposal, why=request.POST.get("why", ""), by=request.user)
-                done += 1
-            else:
-                said = actions.confirm(
-                    proposal=proposal, document=request.POST.get("document", ""), by=request.user
-                )
-                done, left = done + (not said.waits), left + said.waits
-        except Refused as problem:
-            for reason in problem.reasons:
-                problems.setdefault(reason.code, [reason, 0])[1] += 1
-    _tell(request, done, left, refusing, list(problems.values()))
+    if refusing:
+        said = _refuse(chosen, request)
+    else:
+        said = actions.confirm_all(
+            proposals=chosen, document=request.POST.get("document", ""), by=request.user
+        )
+    _tell(request, said, refusing)
     return redirect(back)
 
 
-def _tell(request: HttpRequest, done: int, left: int, refusing: bool, problems: list) -> None:
+def _refuse(chosen: list[TierProposal], request: HttpRequest) -> Said:
+    said = Said()
+    for proposal in chosen:
+        try:
+            actions.refuse(proposal=proposal, why=request.POST.get("why", ""), by=request.user)
+            said.done += 1
+        except Refused as problem:
+            said.problems.append(problem)
+    return said
+
+
+def _tell(request: HttpRequest, said: Said, refusing: bool) -> None:
+    done, left = said.done, said.left
+    problems: dict[str, list] = {}
+    for reason in (reason for problem in said.problems for reason in problem.reasons):
+        problems.setdefault(reason.code, [reason, 0])[1] += 1
     if done and refusing:
         messages.success(request, ngettext("%(n)d refused.", "%(n)d refused.", done) % {"n": done})
     elif done:
@@ -162,7 +170,7 @@ def _tell(request: HttpRequest, done: int, left: int, refusing: bool, problems: 
             ngettext("%(n)d waits for another officer now.", "%(n)d wait for another officer now.", left)
             % {"n": left},
         )
-    for reason, n in problems:
+    for reason, n in problems.values():
         messages.warning(request, f"{say(reason, _lang())} ({n})")
 
 

@@ -11,12 +11,15 @@ from jinguo.apps.registry.actions.tiers.schemes import (
     put_in_force,
 )
 from jinguo.apps.registry.actions.tiers.settling import confirm, end_early, refuse
+from jinguo.apps.registry.actions.tiers.settling_many import Said, confirm_all
 
 __all__ = [
+    "Said",
     "ask_to_try",
     "ask_to_weigh",
     "change_scheme",
     "confirm",
+    "confirm_all",
     "draft_scheme",
     "drop_draft",
     "end_early",

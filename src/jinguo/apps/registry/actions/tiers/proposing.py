@@ -171,7 +171,7 @@ def _propose(scheme: TierScheme, one: Weighed, on: date) -> str:
         proposed_on=on,
     )
     if due.confirm == "automatic" and not due.ask:
-        apply(made, by=None)
+        apply([made], by=None)
     return due.kind
 
 

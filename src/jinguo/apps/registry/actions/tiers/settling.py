@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.db import transaction
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.audit.values import personal
 from jinguo.apps.clock import now, today
+from jinguo.apps.registry import bulk
 from jinguo.apps.registry.models import TierHolding, TierProposal
 from jinguo.apps.registry.permissions.tiers import is_held, may_second, settles_tiers, waits_for_a_word
 from jinguo.apps.registry.search import indexing
@@ -16,6 +19,8 @@ from jinguo.errors import Refused, demand
 from jinguo.standards.text import clean_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jinguo.apps.accounts.models import User
 
 
@@ -27,30 +32,47 @@ def confirm(*, proposal: TierProposal, by: User, document: str = "") -> TierProp
     Raises:
         Refused: not an officer, answered already, the same officer twice, or the document is missing.
     """
-    proposal = _locked(proposal, by)
+    [proposal] = locked([proposal], by)
+    say_yes(proposal, by, document)
+    settle([proposal], by=by)
+    return proposal
+
+
+def say_yes(proposal: TierProposal, by: User, document: str) -> None:
+    """One officer's word, on a proposal that is locked and not yet written: after it one half waits for another's word.
+
+    Raises:
+        Refused: as :func:`confirm`.
+    """
     demand(waits_for_a_word(proposal) & may_second(by, proposal))
     proposal.document = clean_text(document).strip()[:200] or proposal.document
     if proposal.needs == "board" and not proposal.document:
         raise Refused.because("tier_document_missing")
     if proposal.needs == "two" and proposal.state == TierProposal.OPEN:
         proposal.state, proposal.first_by, proposal.first_by_name = TierProposal.HALF, by, str(by)[:150]
-        proposal.save(update_fields=["state", "first_by", "first_by_name", "document"])
-        _tell("tier_proposal_seconded", proposal, by)
-        return proposal
-    apply(proposal, by=by)
-    return proposal
+    else:
+        proposal.state = TierProposal.DONE
+
+
+def settle(proposals: Sequence[TierProposal], *, by: User) -> None:
+    """Write what :func:`say_yes` said of proposals about as many persons. Part of the caller's transaction."""
+    half = [one for one in proposals if one.state == TierProposal.HALF]
+    bulk.rewrite(half)
+    audit.record_all(_act("tier_proposal_seconded", one, by) for one in half)
+    apply([one for one in proposals if one.state == TierProposal.DONE], by=by)
 
 
 @transaction.atomic
 def refuse(*, proposal: TierProposal, why: str, by: User) -> TierProposal:
     """Say that it is not so, and why. It is not proposed again while the facts stay the same."""
-    proposal = _locked(proposal, by)
+    [proposal] = locked([proposal], by)
     demand(waits_for_a_word(proposal))
     if not why.strip():
         raise Refused.because("reason_missing")
     proposal.why = clean_text(why).strip()[:300]
     _close(proposal, TierProposal.REFUSED, by)
-    _tell("tier_proposal_refused", proposal, by, note=proposal.why)
+    proposal.save()
+    audit.record_all([_act("tier_proposal_refused", proposal, by, note=proposal.why)])
     return proposal
 
 
@@ -66,6 +88,7 @@ def end_early(*, holding: TierHolding, why: str, by: User) -> TierHolding:
     if not why.strip():
         raise Refused.because("reason_missing")
     _end(holding, TierHolding.ENDED_EARLY, by, clean_text(why).strip()[:300])
+    holding.save(update_fields=["ended_on", "ended_why", "ended_note", "ended_by_name"])
     TierProposal.objects.filter(
         organisation=holding.organisation,
         entry__identity=holding.entry.identity_id,
@@ -85,41 +108,61 @@ def end_early(*, holding: TierHolding, why: str, by: User) -> TierHolding:
     return holding
 
 
-def apply(proposal: TierProposal, *, by: User | None) -> TierHolding | None:
-    """Do what is proposed. Part of the caller's transaction; whoever calls has asked for permission.
+def apply(proposals: Sequence[TierProposal], *, by: User | None) -> None:
+    """Do what is proposed about as many persons. Part of the caller's transaction; whoever calls has asked for permission.
 
     All tiers that she holds in this registry end with it: after a merge there may be two.
     """
-    identity = proposal.entry.identity_id
-    held = list(
-        TierHolding.objects.select_for_update().filter(
-            organisation=proposal.organisation_id, entry__identity=identity, ended_on=None
-        )
+    held = _held(proposals)
+    ended: list[TierHolding] = []
+    for proposal in proposals:
+        hers = held[proposal.organisation_id, proposal.entry.identity_id]
+        since = next((one.since for one in hers if one.tier == proposal.tier), today())
+        for one in hers:
+            _end(one, _ending(proposal), by, "")
+        ended += hers
+        if proposal.kind != "expire":
+            proposal.holding = _new_holding(proposal, since, by)
+        _close(proposal, TierProposal.DONE, by)
+    bulk.rewrite(ended)
+    made = [one for one in proposals if one.kind != "expire"]
+    bulk.write([one.holding for one in made])
+    for one in made:
+        one.holding = one.holding  # its key is known now
+    bulk.rewrite(proposals)
+    indexing.refresh({one.entry.identity_id for one in proposals})
+    action = "tier_settled_by_rule" if by is None else "tier_proposal_confirmed"
+    audit.record_all(_act(action, one, by) for one in proposals)
+
+
+def _held(proposals: Sequence[TierProposal]) -> dict[tuple[int, int], list[TierHolding]]:
+    """What the persons of proposals hold: registry and person → tiers."""
+    held: dict[tuple[int, int], list[TierHolding]] = defaultdict(list)
+    rows = TierHolding.objects.select_for_update(of=("self",)).filter(
+        organisation__in={one.organisation_id for one in proposals},
+        entry__identity__in={one.entry.identity_id for one in proposals},
+        ended_on=None,
     )
-    since = next((one.since for one in held if one.tier == proposal.tier), today())
-    for one in held:
-        _end(one, _ending(proposal), by, "")
-    made = None
-    if proposal.kind != "expire":
-        tier = proposal.scheme.scheme.tier(proposal.tier)
-        made = TierHolding.objects.create(
-            organisation=proposal.organisation,
-            entry=proposal.entry,
-            scheme=proposal.scheme,
-            tier=proposal.tier,
-            tier_name=tier.name if tier else proposal.tier,
-            since=since if proposal.kind == "renew" else proposal.since or today(),
-            until=proposal.until,
-            ground=proposal.reasons,
-            document=proposal.document,
-            confirmed_by_name=proposal.first_by_name or str(by or "")[:150],
-            second_by_name=str(by or "")[:150] if proposal.first_by_name else "",
-        )
-        proposal.holding = made
-    _close(proposal, TierProposal.DONE, by)
-    indexing.refresh([identity])
-    _tell("tier_settled_by_rule" if by is None else "tier_proposal_confirmed", proposal, by)
-    return made
+    for one in rows.select_related("entry").order_by("pk"):
+        held[one.organisation_id, one.entry.identity_id].append(one)
+    return held
+
+
+def _new_holding(proposal: TierProposal, since: date, by: User | None) -> TierHolding:
+    tier = proposal.scheme.scheme.tier(proposal.tier)
+    return TierHolding(
+        organisation=proposal.organisation,
+        entry=proposal.entry,
+        scheme=proposal.scheme,
+        tier=proposal.tier,
+        tier_name=tier.name if tier else proposal.tier,
+        since=since if proposal.kind == "renew" else proposal.since or today(),
+        until=proposal.until,
+        ground=proposal.reasons,
+        document=proposal.document,
+        confirmed_by_name=proposal.first_by_name or str(by or "")[:150],
+        second_by_name=str(by or "")[:150] if proposal.first_by_name else "",
+    )
 
 
 def _ending(proposal: TierProposal) -> str:
@@ -132,24 +175,24 @@ def _ending(proposal: TierProposal) -> str:
 def _end(holding: TierHolding, why: str, by: User | None, note: str) -> None:
     holding.ended_on, holding.ended_why, holding.ended_note = today(), why, note
     holding.ended_by_name = str(by or "")[:150]
-    holding.save(update_fields=["ended_on", "ended_why", "ended_note", "ended_by_name"])
 
 
 def _close(proposal: TierProposal, state: str, by: User | None) -> None:
     proposal.state, proposal.decided_at, proposal.decided_by_name = state, now(), str(by or "")[:150]
-    proposal.save()
 
 
-def _locked(proposal: TierProposal, by: User) -> TierProposal:
-    rows = TierProposal.objects.select_for_update(of=("self",))
-    proposal = rows.select_related("organisation", "entry", "scheme").get(pk=proposal.pk)
-    demand(settles_tiers(by, proposal.organisation))
-    return proposal
+def locked(proposals: Sequence[TierProposal], by: User) -> list[TierProposal]:
+    """Proposals as they stand, for an officer who may settle them."""
+    rows = TierProposal.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in proposals])
+    found = list(rows.select_related("organisation", "entry", "scheme").order_by("pk"))
+    for organisation in {one.organisation for one in found}:
+        demand(settles_tiers(by, organisation))
+    return found
 
 
-def _tell(action: str, proposal: TierProposal, by: User | None, note: str = "") -> None:
+def _act(action: str, proposal: TierProposal, by: User | None, note: str = "") -> audit.Entry:
     entry = proposal.entry
-    audit.record(
+    return audit.entry(
         action,
         subject=proposal,
         by=by,
