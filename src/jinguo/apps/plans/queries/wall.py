@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
@@ -17,8 +18,7 @@ from jinguo.apps.plans.states import BOUND, REPORT_STATES, IndicatorState, Perio
 from jinguo.engines.progress import Rules, worst
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Of one unit in one measure: its word and the part it has; empty where it has none."""
 
     code: str = ""
@@ -102,16 +102,21 @@ def wall(
         cells.setdefault(measure, {})[organisation] = known[key]
     standings = by_measure(reached_in(plan, day.year, day, measures=[one.pk for one in measures]))
     names = _open_names(plan)
+    keys = [column.pk for column in shown]
     rows = [
         Row(
             measure=one,
-            cells=[cells.get(one.pk, {}).get(column.pk, NOTHING) for column in shown],
+            cells=_row_of(cells.get(one.pk, {}), keys),
             standing=worst(found.standing.code for found in standings.get(one.pk, ())),
             open_names=names.get(one.pk, []),
         )
         for one in measures
     ]
     return Wall(period, shown, rows, counts, len(units))
+
+
+def _row_of(cells: Mapping[int, Cell], units: Sequence[int]) -> list[Cell]:
+    return [cells.get(unit, NOTHING) for unit in units]
 
 
 STANDING = Q(measure__ended_at=None, state__in=BOUND, organisation__isnull=False)

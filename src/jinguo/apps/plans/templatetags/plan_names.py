@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -36,15 +37,14 @@ def period_name(period: Period) -> str:
 @register.filter
 def wall_cells(cells: Iterable[Cell]) -> SafeString:
     """A row of the wall. Its thousands of cells say a few dozen things, so each thing is put into words once."""
-    known: dict[Cell, SafeString] = {}
-    said = (known.get(one) or known.setdefault(one, _cell(one)) for one in cells)
-    return SafeString("".join(said))
+    lang = get_language() or "zh-hans"
+    return SafeString("".join([_cell(one, lang) for one in cells]))
 
 
-def _cell(cell: Cell) -> SafeString:
+@lru_cache(maxsize=1_000)
+def _cell(cell: Cell, lang: str) -> SafeString:
     if not cell.code:
         return mark_safe("<td></td>")
-    lang = get_language() or "zh-hans"
     return format_html(
         '<td class="{}">{} <span class="small d-block">{}</span></td>',
         cell.code,
