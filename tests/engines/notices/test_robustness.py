@@ -60,3 +60,10 @@ def test_long_runs_of_one_thing_take_no_long_time(part: str) -> None:
     began = time.process_time()
     read("关于推荐的通知\n各区妇联：\n一、推荐条件\n" + part * (5000 // len(part)))
     assert time.process_time() - began < 2
+
+
+def test_a_list_without_end_is_read_in_time() -> None:
+    head = "关于推荐先进的通知\n各单位：\n一、申报材料\n请报送以下材料："
+    began = time.process_time()
+    read(head + "推荐表、" * 3000 + "\n请于2024年3月1日前报送。")
+    assert time.process_time() - began < 3

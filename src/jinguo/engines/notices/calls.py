@@ -239,45 +239,41 @@ def _says_how_much(told: Mapping[str, object]) -> bool:
 
 def _merged(found: list[Found]) -> list[Found]:
     """The materials without bare mentions of a form that another entry describes."""
-
-    def name(one: Found) -> str:
-        return re.sub(r"[《》“”（）]", "", str(one.data["name"]))
-
-    def told(one: Found) -> bool:
-        return any(
+    if len(found) > MOST_MATERIALS:
+        return found
+    names = [re.sub(r"[《》“”（）]", "", str(one.data["name"])) for one in found]
+    much = [_says_how_much({**one.data, "format": None}) for one in found]
+    told = [
+        any(
             one.data.get(k)
             for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped")
         )
-
+        for one in found
+    ]
     kept = []
     for i, one in enumerate(found):
         twins = [
-            o
-            for j, o in enumerate(found)
+            j
+            for j, name in enumerate(names)
             if j != i
-            and (name(o).endswith(name(one)) or name(one).endswith(name(o)))
-            and min(len(name(o)), len(name(one))) > 2
+            and min(len(name), len(names[i])) > 2
+            and (name.endswith(names[i]) or names[i].endswith(name))
         ]
         kind = one.data["kind"]
-        if kind in ("video", "photo") and not told(one):
-            same = [o for o in found if o.data["kind"] == kind and o is not one]
-            if len(same) == 1 and told(same[0]) and same[0].data.get("max_count") is None:
+        if kind in ("video", "photo") and not told[i]:
+            same = [j for j, other in enumerate(found) if other.data["kind"] == kind and j != i]
+            if len(same) == 1 and told[same[0]] and found[same[0]].data.get("max_count") is None:
                 continue
-        same = [
-            o
-            for o in found
-            if o is not one and name(o) == name(one) and _says_how_much({**o.data, "format": None})
-        ]
-        if same and not _says_how_much({**one.data, "format": None}):
+        if not much[i] and any(names[j] == names[i] and much[j] for j in range(len(found)) if j != i):
             continue
-        if (
-            twins
-            and not told(one)
-            and (any(told(o) for o in twins) or any(found.index(o) < i for o in twins))
-        ):
+        if not told[i] and any(told[j] or j < i for j in twins):
             continue
         kept.append(one)
     return kept
+
+
+MOST_MATERIALS = 200
+"""More than any notice asks for: what is longer is no list of papers and is not compared pair by pair."""
 
 
 def _different(found: list[Found]) -> list[Found]:

@@ -54,8 +54,14 @@ _WHOLE = re.compile(
 """All that is handed in, with its parts in a bracket: 推荐材料（推荐表、事迹材料）一式三份."""
 
 
+LONGEST = 3000
+"""No sentence that asks for papers has more characters."""
+
+
 def listed(flow: Flow, asked: bool) -> list[Found]:
     """The things of a sentence that lists two or more; nothing where it lists fewer or asks for nothing."""
+    if len(flow) > LONGEST:
+        return []
     if whole := _WHOLE.search(flow.s):
         parts = list(_entries(flow.s[: whole.end()], whole.start("inner"), whole.end("inner")))
         if len(parts) > 1:
