@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import ModelState, ProjectState, StateApps
-from django.db.models import CASCADE, ForeignKey
+from django.db.migrations.state import ProjectState, StateApps
 
 from jinguo.site.management.commands.migrate import drawing_alone
 
@@ -26,20 +25,19 @@ def test_models_drawn_one_by_one_are_those_drawn_as_a_whole():
     loader = MigrationLoader(None)
     plan = loader.graph._generate_plan(loader.graph.leaf_nodes(), at_end=True)
     state = ProjectState(real_apps=loader.unmigrated_apps)
-    assert isinstance(state.apps, StateApps)
-    drawn = state.apps
+    compared = 0
     with drawing_alone():
         for key in plan:
-            state = loader.graph.nodes[key].mutate_state(state, preserve=False)
-        # The last change may have left neighbours as they were; the next new model has them drawn.
-        state.add_model(ModelState("plans", "Later", [("plan", ForeignKey("plans.Plan", CASCADE))]))
-    assert state.apps is drawn
-    one_by_one = seen(drawn)
-    del state.__dict__["apps"]
-    as_a_whole = seen(state.apps)
-    assert one_by_one == as_a_whole
-    assert all(all(fields.values()) for fields, _ in as_a_whole.values())
-    assert len(one_by_one) > 150
+            assert state.apps
+            migration = loader.graph.nodes[key]
+            state = migration.mutate_state(state, preserve=False)
+            if len(migration.operations) < 10 or state.is_delayed:
+                continue
+            compared += 1
+            one_by_one = seen(state.apps)
+            assert one_by_one == seen(StateApps(state.real_apps, state.models))
+            assert all(all(fields.values()) for fields, _ in one_by_one.values())
+    assert compared >= 3
 
 
 def test_a_copy_has_its_neighbours_drawn_anew():
