@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_every_path_of_a_fact_leads_somewhere(name):
     fact = kernel.declared()[name]
 
-    rows = fact.rows().values(fact.date, *fact.dimensions.values(), *fact.amounts.values())
+    paths = [fact.path(one) for one in fact.dimensions]
+    rows = fact.told(fact.dimensions).values(fact.date, *paths, *fact.amounts.values())
 
     assert list(rows) == []
 

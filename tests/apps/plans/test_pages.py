@@ -113,6 +113,9 @@ def test_a_counted_indicator_is_broken_down_by_sex_on_request(people, client):
     [row] = disaggregating.broken_down(counted, "sex").rows
     assert (row.name, row.shown) == ("女", False), "one woman is too few to be shown"
     assert "人数少，不显示" in page
+    by_tier = client.get(reverse("plans:indicator", args=[counted.uid]) + "?by=tier").content.decode()
+    assert 'aria-current="true">人才层次</a>' in by_tier
+    assert [row.name for row in disaggregating.broken_down(counted, "tier").rows] == [""]
 
 
 def test_the_rules_of_a_plan_are_changed_on_its_settings_and_judge_at_once(people, client):

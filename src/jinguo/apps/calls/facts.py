@@ -12,6 +12,7 @@ from jinguo.apps.calls.models import Nomination
 from jinguo.apps.calls.states import HANDED_IN
 from jinguo.apps.clock import told
 from jinguo.apps.facts.kernel import Fact, Record, declare
+from jinguo.apps.registry.queries.tiers import tier_now
 
 _DIMENSIONS = {
     "call": "call__uid",
@@ -21,6 +22,7 @@ _DIMENSIONS = {
     "unit_kind": "unit__kind",
     "region": "unit__region",
     "sex": "entry__sex",
+    "tier": tier_now("entry__identity"),
 }
 
 

@@ -45,6 +45,11 @@ class Expression:
     amount: str = ""
     by: str = ""
 
+    @property
+    def dimensions(self) -> list[str]:
+        """Every dimension that it names."""
+        return sorted({*self.where, *self.among, *([self.by] if self.by else [])})
+
     def as_json(self) -> dict[str, Any]:
         """The form in which it is stored with a figure."""
         return {
@@ -73,8 +78,7 @@ def problem(expression: Expression) -> Uncountable | None:
         return Uncountable("fact_not_declared", expression.fact)
     if expression.aggregate not in AGGREGATES:
         return Uncountable("aggregate_unknown", expression.aggregate)
-    named = [*expression.where, *expression.among, *([expression.by] if expression.by else [])]
-    for name in named:
+    for name in expression.dimensions:
         if name not in fact.dimensions:
             return Uncountable("dimension_unknown", name)
     if expression.aggregate == COUNT_PERSONS and not fact.person:
@@ -97,7 +101,8 @@ def rows(
     if (wrong := problem(expression)) is not None:
         raise wrong
     fact = kernel.declared()[expression.fact]
-    found = fact.rows().filter(_within(fact, since, until), _holds(fact, expression.where))
+    found = fact.told(expression.dimensions, of)
+    found = found.filter(_within(fact, since, until), _holds(fact, expression.where))
     if of is not None:
         found = found.filter(fact.owned(of)) if fact.owned else found.none()
     return found.filter(_holds(fact, expression.among)) if among else found
@@ -117,16 +122,15 @@ def count_by(expression: Expression, *, since: date, until: date, of: Any = None
     found = rows(expression, since=since, until=until, of=of)
     if fact is None or not expression.by:
         return {}
-    path = fact.dimensions[expression.by]
+    path = fact.path(expression.by)
     groups = found.order_by().values_list(path).annotate(**_aggregates(fact, expression))
     names = list(_aggregates(fact, expression))
-    merged = {
-        str(group[0] if group[0] is not None else ""): _counted(
-            expression, dict(zip(names, group[1:], strict=True))
-        )
-        for group in groups
-    }
-    return dict(sorted(merged.items()))
+    told: dict[str, dict[str, Any]] = {}
+    for value, *numbers in groups:
+        same = told.setdefault("" if value is None else str(value), dict.fromkeys(names, 0))
+        for name, number in zip(names, numbers, strict=True):
+            same[name] += number or 0
+    return {value: _counted(expression, numbers) for value, numbers in sorted(told.items())}
 
 
 def _aggregates(fact: kernel.Fact | None, expression: Expression) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def _counted(expression: Expression, told: Mapping[str, Any]) -> Counted:
 def _holds(fact: kernel.Fact, where: Mapping[str, Any]) -> Q:
     held = Q()
     for name, values in where.items():
-        held &= Q(**{f"{fact.dimensions[name]}__in": list(values)})
+        held &= Q(**{f"{fact.path(name)}__in": list(values)})
     return held
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.registry.models import (
@@ -183,3 +185,40 @@ def running_out(organisation: Organisation, until: date) -> QuerySet[TierHolding
         organisation=organisation, ended_on=None, until__lte=until, reminded_on=None
     )
     return rows.select_related("entry").order_by("until", "pk")
+
+
+def tier_now(person: str) -> Callable[[Organisation | None], Combinable]:
+    """For counts: the tier that a person (``person``: the path to her identity) holds now in the registry of who counts, by
+    the scheme that counts there and its names; of several the highest; empty without one.
+    """
+
+    def held(organisation: Organisation | None) -> Combinable:
+        scheme = scheme_that_counts(organisation) if organisation else None
+        if scheme is None:
+            return Value("")
+        rank = Case(*_when(scheme, lambda place, _name: place), default=Value(len(scheme.scheme.tiers)))
+        holdings = TierHolding.objects.filter(
+            organisation=scheme.organisation_id,
+            entry__identity=OuterRef(person),
+            entry__withdrawn_at=None,
+            ended_on=None,
+        ).order_by(rank, "-pk")
+        return Coalesce(Subquery(holdings.values_list(_name_by(scheme))[:1]), Value(""))
+
+    return held
+
+
+def tier_given(organisation: Organisation | None) -> Combinable:
+    """For counts of holdings: what the tier of each is called by the scheme that counts for who counts."""
+    scheme = scheme_that_counts(organisation) if organisation else None
+    return _name_by(scheme) if scheme else F("tier_name")
+
+
+def _name_by(scheme: TierScheme) -> Case:
+    """A holding's tier by the scheme's name for it; one that the scheme no longer has keeps its own."""
+    return Case(*_when(scheme, lambda _place, name: name), default=F("tier_name"))
+
+
+def _when(scheme: TierScheme, told: Callable[[int, str], int | str]) -> list[When]:
+    tiers = enumerate(scheme.scheme.tiers)
+    return [When(tier=tier.code, then=Value(told(place, tier.name))) for place, tier in tiers]
