@@ -11,6 +11,7 @@ from jinguo.apps.registry import actions, same_person
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.registry.paperwork import tables
+from jinguo.apps.registry.persons.personal_page import page_of
 from jinguo.apps.registry.queries.people import cards_of
 from jinguo.engines.rosters import FIELDS, Options, PersonRow, Reading, field_of, open_book, recognise
 from jinguo.phrases import term
@@ -40,10 +41,15 @@ WHOLE = PersonRow(
     second_unit=("某某研究院",),
     region="江宁区",
     honours=("三八红旗手", "巾帼建功标兵"),
+    employment=("2009-07—2015-03 示例研究所 · 助理研究员", "2015-03—至今 示例大学 · 教授"),
+    council_post=("2018—2022 某省化学会 · 常务理事", "某市科协 · 委员"),
     project=("面上项目，主持，2020—2023", "重点项目，参加"),
     publication_count="32",
     publication=("论膜的制备，2021",),
     patent=("一种膜", "一种泵"),
+    training=("2016-09—2017-01 青年科技人才研修班", "2019年标准化培训"),
+    mentoring=("2020—至今 指导青年教师五人",),
+    service=("每月一次的社区科普讲座",),
     link=("0000-0002-1825-0097", "https://example.org/wang"),
     biography="长期从事膜材料研究。\n现任院长。",
 )
@@ -106,3 +112,24 @@ def test_every_heading_of_a_table_means_its_column_in_both_languages():
         for lang in ("zh", "en"):
             assert field_of(term(f"attribute_{key}", lang)) == (key, 1.0), (key, lang)
     assert not any(attributes()[key].sealed for key in tables.COLUMNS)
+
+
+def test_posts_of_a_list_are_steps_with_their_times_and_units(people):
+    row = PersonRow(
+        "王丽",
+        unit="示例大学",
+        employment=("2015.03-2019.08 某校 副教授", "曾在基层工作，2015.13-2016.01"),
+        service=("2020年起参加社区义诊",),
+    )
+    add = {"organisation": people.association, "by": people.officer}
+    actions.add_entries([row], source="import:1", source_name="名单.xlsx", recorded_on=ON, **add)
+    entry = PersonEntry.objects.get()
+
+    page = page_of([entry], [], [])
+    told = {(one.when, one.attribute, one.place, one.text) for one in page.steps if one.attribute != "unit"}
+    assert told == {
+        ("2015-03–2019-08", "employment", "某校", "副教授"),
+        ("2026", "employment", "", "曾在基层工作，2015.13-2016.01"),
+        ("2020", "service", "", "2020年起参加社区义诊"),
+    }
+    assert entry.facts["employment"] == list(row.employment)

@@ -20,6 +20,7 @@ from jinguo.engines.rosters.tables import Keys, Table
 from jinguo.engines.rosters.values import MOST, PLAIN, READERS, Read, as_text, cleaned
 from jinguo.reasons import Reason
 from jinguo.standards.identity import mask_id, read_id
+from jinguo.standards.spells import split_unit
 
 __all__ = ["Batch"]
 
@@ -84,7 +85,7 @@ class Batch:
     def _take(self, told: dict[str, Any], field: str, texts: list[str]) -> None:
         """Values of a column into their field; taken apart where a column holds two."""
         if field == "unit_and_post":
-            pairs = [values.split_unit(text) for text in texts]
+            pairs = [split_unit(text) for text in texts]
             self._take(told, "unit", [unit for unit, _ in pairs])
             self._take(told, "post", [post for _, post in pairs])
         elif field == "education_and_degree":

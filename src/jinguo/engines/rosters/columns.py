@@ -21,6 +21,7 @@ from jinguo.errors import Refused
 from jinguo.reasons import Reason
 from jinguo.standards.codes import find
 from jinguo.standards.names import surname_of
+from jinguo.standards.spells import is_only_time
 
 __all__ = [
     "ColumnGuess",
@@ -236,12 +237,33 @@ def _shares(values: Sequence[str]) -> dict[str, float]:
 
 
 def _counted(name: str, certainty: float, values: Sequence[str]) -> tuple[str, float]:
-    """Where the cells under 发表论文 or 专利 are numbers alone, the column counts them."""
-    if name not in ("publication", "patent") or not values:
-        return name, certainty
-    if sum(bool(_NUMBER.fullmatch(value)) for value in values) / len(values) < 0.6:
+    """Where the cells under 发表论文 or 专利 are numbers alone, the column counts them; where those under 任职时间 are days
+    alone, or those under 导师 names alone, it tells no step on her path and is kept by its heading."""
+    empty = _NOT_TOLD_BY.get(name)
+    if empty is None or not values or sum(map(bool, map(empty, values))) / len(values) < 0.6:
         return name, certainty
     return ("publication_count", certainty * 0.95) if name == "publication" else (OTHER, certainty)
+
+
+def _is_number(value: str) -> bool:
+    return bool(_NUMBER.fullmatch(value))
+
+
+def _is_someone(value: str) -> bool:
+    """A number, yes or no, or somebody's name alone."""
+    return (
+        _is_number(value)
+        or value in ("是", "否", "有", "无")
+        or bool(_HAN_NAME.fullmatch(value) and surname_of(value))
+    )
+
+
+_NOT_TOLD_BY: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("publication", "patent", "training", "service"), _is_number),
+    **dict.fromkeys(("employment", "council_post"), is_only_time),
+    "mentoring": _is_someone,
+}
+"""Fields told in words, and what their cells hold where a column of such a heading means something else."""
 
 
 def _directions(guesses: list[ColumnGuess]) -> list[ColumnGuess]:

@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"[(\[{〔【〈《<][^)\]}〕】〉》>]*[)\]}〕】〉�
 _MARKS = re.compile(r"[\s*★☆※:;,。.、'\"“”_\-—·#]+")
 _MOST = 24
 _PARTIAL = 0.75
+_ONLY_WHOLE = frozenset({"指导", "导师", "培训", "履历", "帮带"})
+"""Headings that mean a field alone, and in a longer one mostly something else: 指导教师, 培训单位."""
 
 
 @cache
@@ -86,5 +88,9 @@ def _in_part(text: str) -> tuple[str, float] | None:
 @cache
 def _longest_first() -> tuple[str, ...]:
     """The headings that may be part of another: of two that fit the longer one tells more."""
-    words = sorted((word for word in synonyms() if len(word) >= 2 and synonyms()[word] in FIELDS), key=len)
+    known = synonyms()
+    words = sorted(
+        (word for word in known if len(word) >= 2 and known[word] in FIELDS and word not in _ONLY_WHOLE),
+        key=len,
+    )
     return tuple(reversed(words))

@@ -49,10 +49,15 @@ FIELDS: tuple[str, ...] = (
     "address",
     "region",
     "honours",
+    "employment",
+    "council_post",
     "project",
     "publication_count",
     "publication",
     "patent",
+    "training",
+    "mentoring",
+    "service",
     "link",
     "biography",
     "remarks",
@@ -65,9 +70,14 @@ LISTED = frozenset(
         "segments",
         "second_unit",
         "honours",
+        "employment",
+        "council_post",
         "project",
         "publication",
         "patent",
+        "training",
+        "mentoring",
+        "service",
         "link",
     }
 )
@@ -113,10 +123,15 @@ class PersonRow:
     address: str = ""
     region: str = ""
     honours: tuple[str, ...] = ()
+    employment: tuple[str, ...] = ()
+    council_post: tuple[str, ...] = ()
     project: tuple[str, ...] = ()
     publication_count: str = ""
     publication: tuple[str, ...] = ()
     patent: tuple[str, ...] = ()
+    training: tuple[str, ...] = ()
+    mentoring: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     biography: str = ""
     remarks: str = ""

@@ -17,13 +17,15 @@ from jinguo.standards.links import is_orcid_like, read_link
 from jinguo.standards.names import check_name, normalise_name
 from jinguo.standards.text import clean_text
 
-__all__ = ["MOST", "PLAIN", "READERS", "Read", "as_text", "cleaned", "split_education", "split_unit"]
+__all__ = ["MOST", "PLAIN", "READERS", "Read", "as_text", "cleaned", "split_education"]
 
 MOST: Mapping[str, int] = {
     "name": 100, "former_name": 100, "latin_name": 100, "unit": 200, "department": 200, "post": 200, "title": 100,
     "tier": 100, "phone": 60, "email": 254, "address": 300, "region": 100, "remarks": 2000, "honours": 4000,
     "disciplines": 1000, "keywords": 1000, "segments": 300, "second_unit": 1000, "project": 10_000, "publication_count": 200,
-    "publication": 20_000, "patent": 10_000, "link": 2000, "biography": 20_000,
+    "publication": 20_000, "patent": 10_000,
+    "employment": 20_000, "council_post": 10_000, "training": 10_000, "mentoring": 10_000, "service": 10_000, "link": 2000,
+    "biography": 20_000,
     "ethnic_group": 40, "political_affiliation": 60, "education": 60, "degree": 100,
 }  # fmt: skip
 """The longest text of each field, in characters."""
@@ -71,12 +73,6 @@ _LABEL = re.compile(r"^[^:：/.]{1,20}[:：](?!//)")
 _COUNT = re.compile(r"(?:共|约)?(\d{1,5})(?:\.0)?\s*(?:余|多)?(?:篇|部|篇\(部\)|篇（部）)?")
 _LISTS = re.compile(r"[；;、\n|]+|，|,(?!\d)")
 _DEGREE = re.compile(r"(?:[\u4e00-\u9fff]{0,8}(?:学士|硕士|博士)(?:学位)?)$")
-_UNIT_ENDS = re.compile(
-    r"大学|学院|医院|研究所|研究院|公司|集团|中心|学校|中学|小学|幼儿园|委员会|协会|学会|局|厅|厂|系|部|处|科|所|室|站"
-)
-_POST_WORD = re.compile(
-    r"[\u4e00-\u9fff、兼 /]{0,12}(?:长|任|授|师|员|书记|主席|经理|总监|秘书|干事|院士|顾问|委员|代表)$"
-)
 
 
 class Read(NamedTuple):
@@ -265,6 +261,7 @@ READERS: Mapping[str, Callable[[str], Read]] = {
     "project": items,
     "publication": items,
     "patent": items,
+    **dict.fromkeys(("employment", "council_post", "training", "mentoring", "service"), items),
     "publication_count": count,
     "link": links,
     "biography": long_text,
@@ -293,18 +290,3 @@ def split_education(text: str) -> tuple[str, str]:
     degrees = [part for part in parts if _DEGREE.fullmatch(part)]
     others = [part for part in parts if part not in degrees]
     return "、".join(others), "、".join(degrees)
-
-
-def split_unit(text: str) -> tuple[str, str]:
-    """Unit and post of a cell that holds both; the whole is the unit where they cannot be told apart.
-
-    >>> split_unit("北京大学化学学院教授"), split_unit("某某公司 总工程师"), split_unit("某某大学")
-    (('北京大学化学学院', '教授'), ('某某公司', '总工程师'), ('某某大学', ''))
-    """
-    head, _, tail = text.partition(" ")
-    if tail and _POST_WORD.fullmatch(tail.strip()):
-        return head, tail.strip()
-    for end in reversed([found.end() for found in _UNIT_ENDS.finditer(text)]):
-        if end > 2 and _POST_WORD.fullmatch(text[end:].strip()):
-            return text[:end].strip(), text[end:].strip()
-    return text, ""

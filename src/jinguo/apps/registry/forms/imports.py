@@ -17,11 +17,12 @@ from jinguo.phrases import term
 _FIELDS = (
     "name", "former_name", "latin_name", "sex", "birth_date", "id_number", "ethnic_group", "political_affiliation",
     "education", "degree", "education_and_degree", "disciplines", "keywords", "title", "tier", "segments", "unit", "department",
-    "post", "unit_and_post", "second_unit", "phone", "email", "address", "region", "honours", "project", "publication_count",
-    "publication", "patent", "link", "biography", "remarks",
+    "post", "unit_and_post", "second_unit", "phone", "email", "address", "region", "honours", "employment", "council_post",
+    "project", "publication_count", "publication", "patent", "training", "mentoring", "service", "link", "biography", "remarks",
 )  # fmt: skip
 _SEVERAL = {
-    "", "other", "disciplines", "keywords", "segments", "second_unit", "honours", "project", "publication", "patent", "link",
+    "", "other", "disciplines", "keywords", "segments", "second_unit", "honours", "employment", "council_post",
+    "project", "publication", "patent", "training", "mentoring", "service", "link",
 }  # fmt: skip
 """What two columns may hold: their values are put together."""
 _BOTH = {"education_and_degree": ("education", "degree"), "unit_and_post": ("unit", "post")}

@@ -14,6 +14,7 @@ from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.paperwork.told import Told, told_of
 from jinguo.apps.registry.persons.personal_page import sensitive_of
 from jinguo.apps.registry.persons.profile import (
+    Fact,
     Profile,
     fact_of_statement,
     facts_of_entry,
@@ -22,12 +23,14 @@ from jinguo.apps.registry.persons.profile import (
 )
 from jinguo.engines.paperwork import Column, SummaryTable, summary_table
 from jinguo.phrases import term
+from jinguo.standards.spells import Spell, written_spell
 
 CHUNK = 500
 COLUMNS = (
     "name", "former_name", "latin_name", "sex", "birth_date", "ethnic_group", "political_affiliation", "education", "degree",
     "disciplines", "keywords", "title", "tier", "segments", "unit", "department", "post", "second_unit", "region", "honours",
-    "project", "publication_count", "publication", "patent", "link", "biography",
+    "employment", "council_post", "project", "publication_count", "publication", "patent", "training", "mentoring", "service",
+    "link", "biography",
 )  # fmt: skip
 """What a table of persons tells: what a list can say and is not kept sealed."""
 
@@ -77,7 +80,14 @@ def _said(profile: Profile, key: str) -> str:
     """What counts of an attribute in words; several values with the mark at which every import divides them."""
     if not attributes()[key].many:
         return words(key, profile.value(key))
+    if attributes()[key].kind == "spell" and key in profile.resolved:
+        return "；".join(dict.fromkeys(_written(fact) for fact in profile.resolved[key].facts))
     return "；".join(dict.fromkeys(words(key, value) for value in profile.values(key)))
+
+
+def _written(fact: Fact) -> str:
+    """A step on her path as the import reads it again."""
+    return written_spell(Spell(fact.value, fact.place, fact.since, fact.until))
 
 
 def _honours(one: Told, profile: Profile) -> str:

@@ -19,7 +19,10 @@ from jinguo.apps.registry.attributes import Attribute, attributes
 from jinguo.apps.registry.models import PersonEntry, Statement
 from jinguo.standards.codes import find, label
 from jinguo.standards.names import name_key
+from jinguo.standards.spells import read_spell
 
+POSTS = ("employment", "council_post")
+"""Steps on her path of which the unit can be told from the post."""
 MONTH = timedelta(days=30.4375)
 
 
@@ -189,7 +192,9 @@ def facts_of_entry(entry: PersonEntry) -> list[Fact]:
         if key in known:
             said += [(key, one) for one in value] if isinstance(value, list) else [(key, value)]
     found = [
-        Fact(key, value, entry.pk, source, day, fresh_until=_fresh_until(known[key], day))
+        _step(key, value, entry.pk, source, day)
+        if known[key].kind == "spell"
+        else Fact(key, value, entry.pk, source, day, fresh_until=_fresh_until(known[key], day))
         for key, value in said
         if value
     ]
@@ -198,6 +203,22 @@ def facts_of_entry(entry: PersonEntry) -> list[Fact]:
         Fact(key, "", entry.pk, source, day, fresh_until=_fresh_until(known[key], day)) for key in sealed
     ]
     return found
+
+
+def _step(key: str, text: str, entry: int, source: str, day: date | None) -> Fact:
+    """A step on her path as a list told it: time, unit and words as far as they can be told apart."""
+    told = read_spell(text, post=key in POSTS)
+    return Fact(
+        key,
+        told.text,
+        entry,
+        source,
+        day,
+        fresh_until=_fresh_until(attributes()[key], day),
+        since=told.since,
+        until=told.until,
+        place=told.place,
+    )
 
 
 def fact_of_statement(statement: Statement) -> Fact:
