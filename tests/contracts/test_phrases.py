@@ -17,6 +17,8 @@ MADE_FROM_NAMES = {
     "job_": "names of background work",
     "message_": "kinds of message",
     "material_kind_": "kinds of material",
+    "fact_person_": "facts that an app declares",
+    "fact_tier_": "facts that an app declares",
     "linkage_": "levels of fields; the engine's test asks for each, and for none beside",
 }
 GIVEN_LATER = {"engines/eligibility/": {"rule"}, "engines/tiers/judging": {"rule"}}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.assessment_templates import TEMPLATES, template_word
-from jinguo.apps.plans.forms.schemes import area, language, points_field, shown
+from jinguo.apps.plans.forms.wording import area, language, points_field, shown
 from jinguo.apps.plans.models import AssessedUnit, Plan
 from jinguo.engines.assessment import Item, Scheme, label
 from jinguo.phrases import term

@@ -17,7 +17,7 @@ from jinguo.apps.plans.actions import appealing, assessing, marking
 from jinguo.apps.plans.actions.self_scoring import asked
 from jinguo.apps.plans.assessment_sheet import FOR_READERS, sheet_of
 from jinguo.apps.plans.forms.assessments import CaseForm, DecideForm, MarkForm, PassOnForm
-from jinguo.apps.plans.forms.schemes import language, shown
+from jinguo.apps.plans.forms.wording import language, shown
 from jinguo.apps.plans.models import AssessedUnit
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.views.asking import ask

@@ -22,7 +22,8 @@ from jinguo.apps.plans.forms.assessments import (
     OpenAssessmentForm,
 )
 from jinguo.apps.plans.forms.plan import ReasonForm
-from jinguo.apps.plans.forms.schemes import SchemeForm, language, scheme_initial
+from jinguo.apps.plans.forms.schemes import SchemeForm, scheme_initial
+from jinguo.apps.plans.forms.wording import language
 from jinguo.apps.plans.models import PlanAssessment
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.states import AssessmentState

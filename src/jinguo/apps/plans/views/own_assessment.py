@@ -17,7 +17,7 @@ from jinguo.apps.plans.actions import appealing, self_scoring
 from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.assessment_sheet import FOR_THE_UNIT, sheet_of
 from jinguo.apps.plans.forms.assessments import AppealForm, SelfScoreForm
-from jinguo.apps.plans.forms.schemes import language, shown
+from jinguo.apps.plans.forms.wording import language, shown
 from jinguo.apps.plans.models import AssessedUnit
 from jinguo.apps.plans.queries import assessments as queries
 from jinguo.apps.plans.states import AppealState, SelfScoreState

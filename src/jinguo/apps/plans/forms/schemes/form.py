@@ -1,52 +1,23 @@
-"""A scheme of assessment as a form, made of the scheme itself: each part can be worded, weighed, left out, or added."""
+"""The fields of a scheme, and how the page lays them out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
-from jinguo.apps.plans.forms.plan import words
+from jinguo.apps.plans.forms.schemes.filled import scheme_of
+from jinguo.apps.plans.forms.wording import area, language, points_field, words
 from jinguo.engines.assessment import (
     COUNTED,
     HOWS,
     WHEN_NOTHING,
-    Adjustment,
-    Grade,
     Item,
     Scheme,
-    Section,
-    Veto,
     label,
 )
-
-HUNDRED = Decimal(100)
-
-
-def language() -> str:
-    return get_language() or "zh-hans"
-
-
-def area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def points_field(text: Any, most: Decimal | int | None = 1000, **more: Any) -> forms.DecimalField:
-    """A number of points, two decimals."""
-    return forms.DecimalField(
-        label=text,
-        min_value=0,
-        max_value=most,
-        max_digits=8,
-        decimal_places=2,
-        **({"required": False} | more),
-    )
 
 
 class SchemeForm(forms.Form):
@@ -192,149 +163,4 @@ class SchemeForm(forms.Form):
 
     def changed(self) -> Scheme:
         """The scheme as it was filled in; whether it is sound the action says."""
-        data = self.cleaned_data
-        sections = [self._section(section, data) for section in self.scheme.sections]
-        if data["new_name"] and data["new_weight"] and not data["new_section"]:
-            new = self._new_item(data)
-            code = _fresh("section", (one.code for one in self.scheme.sections))
-            sections.append(Section(code, data["new_section_name"], new.weight, (new,)))
-        return replace(
-            self.scheme,
-            title=data["title"],
-            appeal_days=data["appeal_days"],
-            by_group=data["by_group"],
-            additions_cap=data["additions_cap"],
-            deductions_cap=data["deductions_cap"],
-            sections=tuple(one for one in sections if one.items),
-            adjustments=self._adjustments(data),
-            vetoes=self._vetoes(data),
-            grades=tuple(_graded(one, data) for one in self.scheme.grades),
-        )
-
-    def _section(self, section: Section, data: Mapping[str, Any]) -> Section:
-        items = [_changed(item, data) for item in section.items if data.get(f"weight_{item.code}")]
-        if data["new_name"] and data["new_weight"] and data["new_section"] == section.code:
-            items.append(self._new_item(data))
-        weight = sum((item.weight for item in items), Decimal(0))
-        return replace(
-            section, items=tuple(items), weight=weight, **_renamed(section, data[f"section_{section.code}"])
-        )
-
-    def _new_item(self, data: Mapping[str, Any]) -> Item:
-        code = _fresh("item", (one.code for one in self.scheme.items))
-        return Item(code, data["new_name"], data["new_weight"], data["new_how"])
-
-    def _adjustments(self, data: Mapping[str, Any]) -> tuple[Adjustment, ...]:
-        found = [_adjusted(one, data) for one in self.scheme.adjustments if data.get(f"each_{one.code}")]
-        if data["new_label"] and data["new_each"]:
-            code = _fresh("case", (one.code for one in self.scheme.adjustments))
-            found.append(
-                Adjustment(
-                    code,
-                    data["new_label"],
-                    data["new_kind"],
-                    data["new_each"],
-                    data["new_cap"],
-                    data["new_counted"],
-                )
-            )
-        return tuple(found)
-
-    def _vetoes(self, data: Mapping[str, Any]) -> tuple[Veto, ...]:
-        found = [
-            replace(one, grade=data[f"best_{one.code}"], **_renamed(one, data[f"veto_{one.code}"]))
-            for one in self.scheme.vetoes
-            if data[f"veto_{one.code}"]
-        ]
-        if data["new_veto"]:
-            code = _fresh("veto", (one.code for one in self.scheme.vetoes))
-            found.append(Veto(code, data["new_veto"], data["new_best"]))
-        return tuple(found)
-
-
-def _fresh(kind: str, taken: Iterable[str]) -> str:
-    """A code that no part of the kind has."""
-    known = set(taken)
-    return next(code for n in range(1, len(known) + 2) if (code := f"{kind}_{n}") not in known)
-
-
-def _renamed(one: Section | Item | Adjustment | Veto | Grade, name: str) -> dict[str, str]:
-    """Its name as it was filled in; a name that changed has no English any more."""
-    return {"name": name, "name_en": one.name_en if name == one.name else ""}
-
-
-def _changed(item: Item, data: Mapping[str, Any]) -> Item:
-    code = item.code
-    told: dict[str, Any] = {
-        **_renamed(item, data[f"name_{code}"]),
-        "weight": data[f"weight_{code}"],
-        "guide": data[f"guide_{code}"],
-    }
-    for field, name, scale in (
-        ("self", "self_share", HUNDRED),
-        ("late", "late_share", HUNDRED),
-        ("each", "each", 1),
-    ):
-        given = data.get(f"{field}_{code}")
-        if f"{field}_{code}" in data:
-            told[name] = (given or Decimal(0)) / scale
-    if f"nothing_{code}" in data:
-        told["nothing"] = data[f"nothing_{code}"]
-    return replace(item, **told)
-
-
-def _adjusted(one: Adjustment, data: Mapping[str, Any]) -> Adjustment:
-    return replace(
-        one,
-        each=data[f"each_{one.code}"],
-        cap=data[f"cap_{one.code}"],
-        **_renamed(one, data[f"label_{one.code}"]),
-    )
-
-
-def _graded(one: Grade, data: Mapping[str, Any]) -> Grade:
-    share = data[f"share_{one.code}"]
-    return replace(
-        one,
-        at_least=data[f"from_{one.code}"],
-        at_most_share=None if share is None else share / HUNDRED,
-        **_renamed(one, data[f"called_{one.code}"]),
-    )
-
-
-def scheme_initial(scheme: Scheme, version: int) -> dict[str, Any]:
-    """What the form shows of a scheme."""
-    found: dict[str, Any] = {
-        name: getattr(scheme, name)
-        for name in ("title", "appeal_days", "by_group", "additions_cap", "deductions_cap")
-    }
-    found |= {f"section_{one.code}": one.name for one in scheme.sections}
-    for item in scheme.items:
-        told = {
-            "name": item.name,
-            "weight": item.weight,
-            "guide": item.guide,
-            "self": item.self_share * HUNDRED,
-            "late": item.late_share * HUNDRED,
-            "each": item.each,
-            "nothing": item.nothing,
-        }
-        found |= {f"{name}_{item.code}": value for name, value in told.items()}
-    for one in scheme.adjustments:
-        found |= {f"label_{one.code}": one.name, f"each_{one.code}": one.each, f"cap_{one.code}": one.cap}
-    for veto in scheme.vetoes:
-        found |= {f"veto_{veto.code}": veto.name, f"best_{veto.code}": veto.grade}
-    for grade in scheme.grades:
-        share = None if grade.at_most_share is None else grade.at_most_share * HUNDRED
-        found |= {
-            f"called_{grade.code}": grade.name,
-            f"from_{grade.code}": grade.at_least,
-            f"share_{grade.code}": share,
-        }
-    told = {name: shown(value) for name, value in found.items()}
-    return told | {"seen": version}
-
-
-def shown(value: Any) -> Any:
-    """Numbers without zeros behind them."""
-    return format(value.normalize(), "f") if isinstance(value, Decimal) and value else value
+        return scheme_of(self.scheme, self.cleaned_data)
