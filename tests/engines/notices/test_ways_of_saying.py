@@ -316,6 +316,6 @@ def test_the_full_names_of_awards_stand_beside_their_numbers() -> None:
     )
     document = read(text).document
     assert [c["name"] for c in document["categories"]] == ["云州市巾帼标兵岗", "云州市巾帼标兵"]
-    assert [e["type"] for e in document["eligibility"]] == ["conduct", "tenure", "gender"]
+    assert [e["type"] for e in document["eligibility"]] == ["conduct", "women_leaders", "tenure", "gender"]
     shared = "关于推荐先进的通知\n各单位：\n全市推荐先进女职工集体6个、先进女职工个人10名，其中分配给本系统先进集体2个。\n"
     assert [c["name"] for c in read(shared).document["categories"]] == ["先进女职工集体", "先进女职工个人"]
