@@ -21,7 +21,7 @@ _OPENS = re.compile(
 
 
 _OF_KIND = re.compile(
-    r"(?:培养对象|候选人|人选)?(?:的)?(?:基本|选拔|推荐|申报|评选|参评|评审)*(?:条件|标准)$"
+    r"(?:培养对象|候选人|人选)?(?:的)?(?:基本|选拔|推荐|申报|评选|参评|评审|参赛|报名|参选)*(?:条件|标准)$"
 )
 _GENERAL = re.compile(
     r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
@@ -33,11 +33,45 @@ def read_categories(
 ) -> list[Found]:
     """The categories of a call, by headings, else by sentences and quotas, else by what its title names side by side."""
     return (
-        _in_full(_headed(nodes, items), quotas)
+        _apart(_in_full(_headed(nodes, items), quotas), items)
         or _labelled(nodes, items)
+        or _conditioned(items)
         or _named(items, quotas, _sections(nodes, items))
         or titled(items, title)
     )
+
+
+def _apart(headed: list[Found], items: Sequence[Paragraph]) -> list[Found]:
+    """Headed names that take together what a sentence tells apart: 初创组和成长组条件 where 设初创组、成长组和团队组三类 stands above."""
+    joined = [n for one in headed if len(n := re.split("[、和及与]", str(one.data["name"]))) > 1]
+    if not joined:
+        return headed
+    told = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
+    if len(told) > len(headed) and all(name in told for names in joined for name in names):
+        return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.7) for c in told.values()]
+    return headed
+
+
+_CONDITIONS_OF = re.compile(
+    r"(?P<name>[“”\u4e00-\u9fff]{3,20}?(?:（[^（）]{1,12}）)?)(?P<asked>(?:的)?(?:推荐|评选|申报|参评|参赛|基本|入选)*(?:条件|标准))?(?:名额|对象|范围)?(?:如下)?："
+)
+
+
+def _conditioned(items: Sequence[Paragraph]) -> list[Found]:
+    """Honours that open lines of their own with what is asked for each: 最美家庭推荐条件：…；五好家庭推荐条件：…"""
+    named: dict[str, Flow] = {}
+    for paragraph in items:
+        flow = paragraph.flow.cut(paragraph.body_at)
+        match = None if paragraph.cells else _CONDITIONS_OF.match(flow.s)
+        if match is None or len(flow) <= match.end():
+            continue
+        name = match["name"].strip("“”")
+        honour = HONOURED.match(name) or ((match["asked"] or name != match["name"]) and KIND.search(name))
+        if honour and not _OF_PARTS.search(name) and not _GENERAL.match(name.removeprefix("优秀")):
+            named.setdefault(name, flow.cut(*match.span("name")))
+    if len(named) < 2:
+        return []
+    return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.65) for c in named.values()]
 
 
 def _sections(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[tuple[int, int]]:
@@ -225,12 +259,12 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
 
 
 _ANNOUNCES = re.compile(
-    r"^(?:评选|申报|推荐|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
+    r"^(?:评选|申报|推荐|提名|申请|启动|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
 )
 """Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
 _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")
 _OF_PARTS = re.compile(
-    r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$"
+    r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$|限制|限项|选择$"
 )
 _SENTENCE = re.compile(r"不得|以下|下列|情[况形]|应当|必须")
 _COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件](?:左右|以内)?$")

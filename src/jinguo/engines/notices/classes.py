@@ -26,7 +26,7 @@ _NUMBER = r"(?P<n>[二两三四五六七八九十]|\d{1,2})"
 _NAME = r"(?:[“”《》\u4e00-\u9fffA-Za-z0-9·+]|（[^（）]{1,30}）){1,24}?"
 _LIST = rf"(?P<list>{_NAME}(?:(?:、|和|及|与|以及|(?<=”)(?=“)){_NAME})+)"
 _BEHIND = re.compile(
-    rf"(?:分为|分成|包括|包含|设置|设立|设有?|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?{_COUNTER}"
+    rf"(?:分为|分成|包括|包含|设置|设立|设有?|分设|下设|开设|共分|分|为){_LIST}(?:等|，?共|，?共计|，?合计)?{_NUMBER}(?:大|个|大类|个大)?(?:选题|研究|申报|参赛|评选|作品|竞赛)?{_COUNTER}"
 )
 """Names with their number behind them."""
 _AHEAD = re.compile(
@@ -57,6 +57,8 @@ def classes_in(flow: Flow) -> list[Flow]:
         for match in pattern.finditer(flow.s):
             names = _agreed(flow, match, pattern in (_ALIKE, _LABELLED))
             begin = max(flow.s.rfind(c, 0, match.start()) for c in "。；") + 1
+            if begin == match.start():  # 选题须…。分为A、B、C三个方向。
+                begin = max(flow.s.rfind(c, 0, max(begin - 1, 0)) for c in "。；") + 1
             if names and _SPOKEN_OF.search(flow.s[begin : match.end() + 4]):
                 found += [name for name in names if name.s not in {f.s for f in found}]
     return found

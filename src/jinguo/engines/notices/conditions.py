@@ -134,7 +134,7 @@ TRIGGERS = {
         "achievement": "，或",
         "project": "项目|课题|计划|工程",
         "publication": "发表|出版",
-        "conduct": "诚实|公德|政治|道德|优秀|优良|品德|遵守|廉洁|师德|学风|作风|品行|遵纪|违|无|考核|高尚",
+        "conduct": "诚实|公德|政治|道德|优秀|优良|品德|遵守|廉洁|师德|学风|作风|品行|遵纪|违|无|未|存在|考核|高尚",
     }.items()
 }
 """A word without which a condition of the kind is not said: looked for first, because it is quick."""

@@ -23,19 +23,24 @@ _PERSONS = re.compile(r"联系人(?:员)?(?:及电话|及联系电话|及联系�
 _ADDRESS = re.compile(
     r"(?:地址|地点)[：]((?:(?!邮编|邮政编码|（邮|联系|电话|收件|邮箱|，|。|；)[^\n]){6,60})"
     r"|（([^（）]{2,30}(?:路|街|号|里|道)[^（）]{0,30}(?:室|号|楼|房间|层))）"
+    r"|（([^（），。；]{1,14}(?:楼|馆|厦|座|室|区)[A-Za-z]?-?\d{2,4}(?:室|房间)?)）"
 )
 
 
 _ROOM = re.compile(
-    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号]\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)|[交寄]（?[寄送]?）?[到至](?P<street>[^，。；：（）@]{2,20}(?:路|街|道|巷)[^，。；：（）@]{0,10}号[^，。；：（）@]{0,24})"
+    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号][A-Z]?-?\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)|[交寄]（?[寄送]?）?[到至](?P<street>[^，。；：（）@]{2,20}(?:路|街|道|巷)[^，。；：（）@]{0,10}号[^，。；：（）@]{0,24})"
 )
 """Where papers are brought: 送至办公楼410室."""
+
+
+_WORDS = "房间|项目|查询|查收|阳光|曲目|颜色|蓝色|毕业"
+"""Words that begin like a name."""
 
 
 def _name_pattern() -> re.Pattern[str]:
     names = lexicon()["names"]
     double = "|".join(names["double_surnames"])
-    return re.compile(rf"(?:{double}|[{names['surnames']}])[\u4e00-\u9fff]{{1,2}}")
+    return re.compile(rf"(?!{_WORDS})(?:{double}|[{names['surnames']}])[\u4e00-\u9fff]{{1,2}}")
 
 
 def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
@@ -51,7 +56,7 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
             _add(found["phones"], flow, (begin, end), 0.9 if speaks else 0.6)
         _persons(found["persons"], flow, names)
         for match in _ADDRESS.finditer(flow.s):
-            group = 1 if match[1] else 2
+            group = 1 if match[1] else 2 if match[2] else 3
             if "@" not in match[group]:
                 _add(found["addresses"], flow, match.span(group), 0.8)
         for match in _ROOM.finditer(flow.s):
@@ -89,6 +94,10 @@ _LINE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:老师|同志)?[，：]?(?:（?0\d
 _TEACHER = re.compile(
     r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))"
 )
+_CALLED = re.compile(
+    r"(?:请|可|及时|直接)(?:与|向)?[^，。；：]{0,12}?(?:联系|咨询)(?P<name>[\u4e00-\u9fff]老师)|(?:请|可)(?:与|向)(?P<other>[\u4e00-\u9fff]老师)(?:联系|咨询)"
+)
+"""Whom to turn to, as she is called: 未尽事宜请联系李老师."""
 _BY_OFFICE = re.compile(
     r"向[\u4e00-\u9fff]{2,8}?(?:办|处|室|科|院|中心|部|馆)([\u4e00-\u9fff]{2,3})(?=报名|联系|咨询)"
 )
@@ -130,6 +139,8 @@ def _beside_phones(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) 
         name = next((match[1][-n:] for n in (3, 2) if names.fullmatch(match[1][-n:])), None)
         if name:
             _add(found, flow, (match.end(1) - len(name), match.end(1)), 0.7)
+    for match in _CALLED.finditer(flow.s):
+        _add(found, flow, match.span("name" if match["name"] else "other"), 0.7)
     for pattern, sure in ((_BY_PHONE, 0.8), (_BY_OFFICE, 0.7)):
         for match in pattern.finditer(flow.s):
             if names.fullmatch(match[1]) and not re.search(r"电话|手机|号码|联系|咨询|传真", match[1]):

@@ -144,7 +144,9 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
     sentence = flow.s[start:end]
     if timed := _TIMED.search(sentence):
         return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
-    written = _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文|每篇", flow.s) else None
+    written = (
+        _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文|每篇|体裁|题材", flow.s) else None
+    )
     if written and not _MEDIUM.search(sentence[: written.start()]):
         one = material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
         name = one.data["name"] if re.search(r"作品|文|稿", str(one.data["name"])[:8]) else "作品"
@@ -158,7 +160,7 @@ def _specified(flow: Flow, start: int, end: int) -> Found | None:
 
 _WRITTEN = re.compile(
     r"(?:[^，。；、]{0,8}(?:作品|征文|文章|稿件|来稿|论文|文稿|正文))?(?:字数|篇幅)[^，。；\d]{0,10}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?|"
-    r"(?:征文|文章|来稿|稿件|论文|文稿|作品)[^，。；、\d]{0,6}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?"
+    r"(?<=[，；])(?:不超过|不少于|限|控制在)\d{3,5}字(?:以内)?(?=[，；。]|$)|(?:征文|文章|来稿|稿件|论文|文稿|作品)[^，。；、\d]{0,6}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?"
 )
 """How long a written work is to be: 征文要求主题鲜明，篇幅一般不超过3000字."""
 
@@ -195,7 +197,7 @@ def _forms(sentence: str) -> Iterator[Spot]:
 
 def _bracket_before(sentence: str, at: int) -> int:
     """How long the part of a name is that a bracket inside it cuts off: 先进集体（个人）推荐表."""
-    before = re.search(r"[^，。；：、（）《》]{2,20}（[^（）\d]{1,6}）$", sentence[:at])
+    before = re.search(r"[^，。；：、（）《》]{2,20}（[^（）\d]{1,6}）$", sentence[max(0, at - 28) : at])
     return len(before.group()) if before else 0
 
 
@@ -205,13 +207,16 @@ def _things(sentence: str) -> Iterator[Spot]:
         end = match.end("name")
         longer = re.match(r"的[^，。；的]{0,6}?(?:照片?|视频|材料|图片|报告|说明)", sentence[end:])
         end += longer.end() if longer else 0
-        shot = re.search(r"(?:照片?|图片|视频|短片)$", sentence[:end]) and _SHAPED.match(sentence, end)
+        shot = re.search(r"(?:照片?|图片|视频|短片)$", sentence[max(0, end - 2) : end]) and _SHAPED.match(
+            sentence, end
+        )
         told = match["count"] or match["length"] or match["as"] or shot
         if not told and not _IN_BRACKET.search(match.group()):
             continue
         start = match.start() - _bracket_before(sentence, match.start())
-        if listed := _LISTED.search(sentence[:start]):
-            start = listed.start()
+        reach = max(0, start - 24)
+        if listed := _LISTED.search(sentence[reach:start]):
+            start = reach + listed.start()
         lead = _LEAD.match(sentence[start:end])
         begin = start + (lead.end() if lead else 0)
         mark = re.match(r"(?:附?件\d{1,2}[.、：]?)", sentence[begin:end])
@@ -219,7 +224,9 @@ def _things(sentence: str) -> Iterator[Spot]:
         while begin < end - 2 and sentence[begin] in "的了须需应请":
             begin += 1
         name = sentence[begin:end]
-        if _OF_BEFORE.fullmatch(name) and re.search(r"(?:[》份张]|》（[^（）]*）)，?$", sentence[:begin]):
+        if _OF_BEFORE.fullmatch(name) and re.search(
+            r"(?:[》份张]|》（[^（）]*）)，?$", sentence[max(0, begin - 80) : begin]
+        ):
             continue
         if len(name) < 2 or re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", name):
             continue

@@ -203,7 +203,12 @@ def _stands(text: str, entry: _Entry, opened: bool) -> bool:
     if _GENERIC.fullmatch(name) or name.endswith(("有关材料", "相关材料")):
         return told and re.search(r"份|套|字", "".join(entry.said)) is not None
     return told or (
-        opened and (text[entry.name[1] : entry.name[1] + 1] in ("》", "”") or _LOOSE.search(name) is None)
+        opened
+        and (
+            text[entry.name[1] : entry.name[1] + 1] in ("》", "”")
+            or _LOOSE.search(name) is None
+            or text[entry.name[0] - 1 : entry.name[0]] in _CIRCLED
+        )
     )
 
 
@@ -216,6 +221,7 @@ _COPY = re.compile(r"(?:复印件|扫描件|证明材料|佐证材料)$")
 _NO_THING = re.compile(
     r"不得|不予|逾期|根据|按照|依据|审[核查](?:通过|合格|后|过)|^审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配"
 )
+_CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨⑩")
 _LOOSE = re.compile(r"(?:作品|方案|计划|规划|说明|声明|意见|名单|文章|论文|报告|表格|清单|目录)$")
 """Words that as often are spoken of as handed in."""
 

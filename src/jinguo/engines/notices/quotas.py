@@ -80,7 +80,7 @@ def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
             "per": "each unit" if re.search(r"每|各|同一|一个", clause) else None,
             "object": _counted(flow.s, clause, match.end()),
             "count": value,
-            "comparator": _comparator(match),
+            "comparator": _comparator(match, clause),
             "unit": match["unit"],
             "text": text,
         }
@@ -118,6 +118,15 @@ def _left(text: str, match: re.Match[str], before: re.Match[str] | None) -> int:
     then = _THEN.match(text, before.end()) if before is not None else None
     if then and left <= before.start() < then.end() <= match.start():  # type: ignore[union-attr]
         left = then.end()
+    stretch = text[left : match.start()]
+    if (
+        "”" in stretch
+        and "“" not in stretch[: stretch.index("”")]
+        and (opened := text.rfind("“", 0, left)) >= 0
+    ):
+        left = (
+            max((text.rfind(c, 0, opened) for c in "，；。：\n"), default=-1) + 1
+        )  # a mark inside a quoted name
     inner = _QUOTED.match(text, left)
     if inner and inner.end() < match.start():
         left = inner.end()
@@ -206,8 +215,14 @@ def _who(clause: str) -> str:
     return "category"
 
 
-def _comparator(match: re.Match[str]) -> str:
+_BOUND = re.compile(r"(至少|最多|至多)(?:可|能)?(?:上报|推荐|报送|申报|选送|推选)$")
+"""A bound with its verb: 每县至少上报2个."""
+
+
+def _comparator(match: re.Match[str], clause: str = "") -> str:
     before, after = match["before"] or "", match["after"] or ""
+    if not before and (bound := _BOUND.search(clause)):
+        before = bound[1]
     if re.search(r"不超过|不得超过|不能超过|不多于|不高于|最多|至多|限|控制", before) or after in (
         "以内",
         "以下",

@@ -109,7 +109,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报|不能申[报请]|请勿[投申参]",
             flow.s,
         )
     ):
@@ -123,17 +123,23 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
     ]  # fmt: skip
     last = titles.split("／")[0]
-    told = any(
-        one.data["type"] in ("status", "applicant", "gender", "honour", "certificate") for one in found
-    )
+    told = any(one.data["type"] in ("status", "applicant", "gender") for one in found)
+    elsewhere = [one for one in found if one.data["type"] in ("honour", "certificate")]
     runs_in = re.match(r"[^：。]{0,10}(?:对象|范围)[：。]", flow.s) is not None
     if not told and (not paragraph.style or runs_in) and not paragraph.cells and _WHOM.search(last):
-        found = [*_whom(paragraph, flow), *found]
+        found = [
+            *(
+                one
+                for one in _whom(paragraph, flow)
+                if not any(o.span[0] < one.span[1] and one.span[0] < o.span[1] for o in elsewhere)
+            ),
+            *found,
+        ]
     return found
 
 
 _KEPT_OUT = re.compile(
-    r"不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
+    r"不能申[报请]|请勿[投申参]|不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
 )
 
 
@@ -148,7 +154,7 @@ def _published(one: Found) -> bool:
 
 
 _WHOM = re.compile(
-    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|寻找|征集|征稿|投稿|报名|提名|遴选|参加)(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
+    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|寻找|征集|征稿|投稿|报名|提名|遴选|参加|人选){1,2}(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
 )
 
 
