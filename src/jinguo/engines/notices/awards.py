@@ -15,7 +15,9 @@ from .classes import KIND, listed_names
 from .paragraphs import Paragraph
 from .text import Flow, Found
 
-HONOURED = re.compile(r"(?:优秀|先进|十佳|最美|最佳|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$")
+HONOURED = re.compile(
+    r"(?:优秀|先进|优良|三好|五好|“三好”|十佳|最美|最佳|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$"
+)
 
 
 _NO_NAME = re.compile(
@@ -26,6 +28,8 @@ _NO_NAME = re.compile(
 def beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     """The names that have a number each beside them in one paragraph."""
     names: dict[str, Found] = {}
+    if any(re.search(r"[一二三]等奖", str(quota.data["object"])) for quota in quotas):
+        return []  # steps of one award, whatever the others are called
     for quota in quotas:
         name = PREFIX.sub("", str(quota.data["object"]))
         if re.search(r"各\d+[名个项]$", str(quota.data["text"])):
@@ -100,13 +104,19 @@ _CHOSEN = re.compile(
 )
 
 
+_SIDE_BY_SIDE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:19|20)\d\d(?:[-—~](?:19|20)\d\d)?(?:学年|年度?))?(?:[校院市区县省全]级)?(?P<list>[“”\u4e00-\u9fff]{4,10}(?:(?:、|和|及|与)[“”\u4e00-\u9fff]{4,12}?)+)的?(?:评选|评比|推荐|评审)(?:工作|办法|活动|对象|按|的|$)"
+)
+"""Honours before the word for choosing: 三好学生、优秀学生干部、先进班集体的评选."""
+
+
 def titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
     """The honours that a title or a sentence names beside each other: 评选表彰先进集体和先进个人的通知."""
     flows = [paragraph.flow for paragraph in items]
     if title is not None:
         flows.insert(0, Flow.of(str(title.data["value"]), title.span[0]))
     for flow in flows:
-        for match in _CHOSEN.finditer(flow.s):
+        for match in (*_CHOSEN.finditer(flow.s), *_SIDE_BY_SIDE.finditer(flow.s)):
             names = listed_names(flow.cut(*match.span("list")), "、和及与")
             if len(names) > 1 and all(HONOURED.match(n.s.strip("“”")) for n in names):
                 return [

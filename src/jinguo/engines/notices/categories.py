@@ -228,6 +228,12 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
         return listed
     headings = [(i, nodes[i].heading) for i in members]
     names = [(i, h) for i, h in headings if h is not None and len(h) <= 28]
+    if len(names) > 1 and all(HONOURED.fullmatch(h.s) for _, h in names if not _BESIDE_NAMES.search(h.s)):
+        rest = [i for i in members if i not in {j for j, _ in names}]
+        if all(_BESIDE_NAMES.search(nodes[i].start.s) for i in rest):  # who is kept out, beside the honours
+            names = [(i, h) for i, h in names if not _BESIDE_NAMES.search(h.s)]
+            if len(names) > 1:
+                return names
     if len(names) < len(members):
         return []
     of_kind = [
@@ -258,6 +264,8 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
     return []
 
 
+_BESIDE_NAMES = re.compile(r"不得|不能|以下|下列|参[见照]|详见|优先|取消")
+"""What stands in a list of honours and is none: who is kept out, where more is said."""
 _ANNOUNCES = re.compile(
     r"^(?:评选|申报|推荐|提名|申请|启动|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
 )

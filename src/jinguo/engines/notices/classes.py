@@ -36,7 +36,7 @@ _AHEAD = re.compile(
 _ALIKE = re.compile(rf"(?:分为|分成|设置|设立|设有?|分设|下设)(?P<n>){_LIST}(?=[，。；：]|$)")
 """Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
 _LABELLED = re.compile(
-    rf"(?:类别|类型|奖项|组别|赛道|单元|项目|主题)(?:设置|分类|划分)?：(?P<n>){_LIST}(?=[。；]|$)"
+    rf"(?:类别|类型|奖项|组别|赛道|单元|项目|主题|活动|大赛|比赛)(?:设置|分类|划分)?：(?P<n>){_LIST}(?=[。；]|$)"
 )
 """Names behind their label: 课题类别：重点课题、一般课题。"""
 STEPS = re.compile(
@@ -101,7 +101,7 @@ def _cuts(text: str, marks: str) -> Iterator[tuple[int, int]]:
 
 def _plain(name: Flow) -> Flow:
     """A name without a bracket that explains it: 全日制组（教学对象为全日制学生）."""
-    told = re.search(r"（(?:[^（）]{9,}|[^（）]*(?:[为即指含限]|面向|对象)[^（）]*)）$", name.s)
+    told = re.search(r"（(?:[^（）]{9,}|[^（）]*(?:[为即指含限见]|面向|对象)[^（）]*)）$", name.s)
     return name.cut(0, told.start()) if told else name
 
 

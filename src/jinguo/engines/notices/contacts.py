@@ -51,7 +51,7 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
     for paragraph in items:
         flow, speaks = paragraph.flow, re.search(r"联系|电话|咨询|报名", paragraph.s) is not None
         for match in _MAIL.finditer(flow.s):
-            _add(found["emails"], flow, match.span(), 0.98)
+            _add(found["emails"], flow, (_mail_begins(flow, match), match.end()), 0.98)
         for begin, end in _phones(flow) if speaks or near_end else ():
             _add(found["phones"], flow, (begin, end), 0.9 if speaks else 0.6)
         _persons(found["persons"], flow, names)
@@ -64,10 +64,22 @@ def read_contacts(items: Sequence[Paragraph]) -> dict[str, list[Found]]:
     return {kind: list(values.values()) for kind, values in found.items()}
 
 
+def _mail_begins(flow: Flow, match: re.Match[str]) -> int:
+    """Where an address begins whose line has a telephone number and a blank before it: 63601954 office@example.org."""
+    at = match.start() + match.group().index("@")
+    gaps = [i for i in range(match.start() + 1, at) if flow.at[i] - flow.at[i - 1] > 1]
+    return next((i for i in reversed(gaps) if flow.s[match.start() : i].isdigit()), match.start())
+
+
 def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
     """Places of telephone numbers; a blank between two digits parts two numbers. Fax numbers are none."""
-    cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and flow.s[i].isdigit()}
-    cuts = {i for i in cuts if flow.s[i - 1].isdigit() and len(re.match(r"[\d-]*", flow.s[i:])[0]) >= 7}  # type: ignore[index]
+    cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and flow.s[i].isalnum()}
+    cuts = {
+        i
+        for i in cuts
+        if flow.s[i - 1].isdigit()
+        and ((flow.s[i].isascii() and flow.s[i].isalpha()) or len(re.match(r"[\d-]*", flow.s[i:])[0]) >= 7)
+    }  # type: ignore[index]
     parted = "".join(("\n" if i in cuts else "") + c for i, c in enumerate(flow.s))
     before = [0]
     for i in range(len(flow)):

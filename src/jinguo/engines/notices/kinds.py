@@ -11,6 +11,11 @@ from .paragraphs import Paragraph
 from .text import fold, lexicon
 
 _OF_TASKS = re.compile(r"任务|措施|指标|目标|事项|工作内容|举措|重点工作")
+_HEADS = re.compile(
+    r"^(?:参加|征集|投稿|征稿|作品|评选|评奖|参评|申报|推荐|报名)(?:基本|具体)?(?:范围|要求|方式|对象|条件|办法|标准|材料)",
+    re.M,
+)
+"""Headings that only a call has, where a page has lost its title: 征集要求, 评选对象, 投稿方式."""
 _OF_DUTY = re.compile(r"(?:责任|牵头|配合|参与|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室|部室|股室)")
 
 
@@ -71,6 +76,7 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         )
         if w in whole
     )
+    call += len(_HEADS.findall("\n".join(n.heading.s for n in nodes if n.heading is not None)))
     policy += 2 * min(3, len(re.findall(r"责任单位|牵头单位|参与单位|负责）|负责部门|分工负责", whole))) + (
         1 if "印发" in title else 0
     )

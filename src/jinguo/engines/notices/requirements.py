@@ -69,7 +69,8 @@ _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
 
 
 def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _List | None:
-    if not paragraph.s.endswith("：") or not after or after[0].style not in RANKS:
+    named = re.search(r"以下|下列", flow.s) and len(flow) < 60 and "。" not in flow.s
+    if not (paragraph.s.endswith("：") or named) or not after or after[0].style not in RANKS:
         return None
     kind = next((kind for kind, words in _LISTS if words.search(flow.s)), None)
     return _List(kind, flow, paragraph.style) if kind else None
@@ -109,7 +110,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报|不能申[报请]|请勿[投申参]",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
@@ -139,7 +140,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
 
 
 _KEPT_OUT = re.compile(
-    r"不能申[报请]|请勿[投申参]|不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
+    r"不能申[报请]|请勿[投申参]|谢绝|兼得|不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
 )
 
 
@@ -150,11 +151,11 @@ def _published(one: Found) -> bool:
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
     if one.data["type"] == "applicant":
         return "个人申报" in text
-    return bool(one.data["type"] == "publicity")
+    return bool(one.data["type"] in ("publicity", "originality", "women_share"))
 
 
 _WHOM = re.compile(
-    r"^(?:参赛|推荐|申报|评选|选树|选拔|参评|寻找|征集|征稿|投稿|报名|提名|遴选|参加|人选){1,2}(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
+    r"^(?:活动|面向|招募|参赛|推荐|申报|评选|选树|选拔|参评|寻找|征集|征稿|投稿|报名|提名|遴选|参加|人选){1,2}(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
 )
 
 
