@@ -52,6 +52,7 @@ from jinguo.apps.registry.actions.photos import (
 from jinguo.apps.registry.actions.previewing import look_for_known
 from jinguo.apps.registry.actions.reading import record_export, unmask
 from jinguo.apps.registry.actions.records import give_consent, grant_honour, withdraw_consents
+from jinguo.apps.registry.actions.renewing import still_right, still_right_of_herself
 from jinguo.apps.registry.actions.splitting import split
 from jinguo.apps.registry.actions.statements import answer_proposal, decide, state_fact, take_back
 from jinguo.apps.registry.actions.taking_in import (
@@ -123,6 +124,8 @@ __all__ = [
     "stage_import",
     "stage_in_background",
     "state_fact",
+    "still_right",
+    "still_right_of_herself",
     "take_back",
     "take_back_erasure",
     "take_back_import",

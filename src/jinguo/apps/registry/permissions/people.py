@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jinguo.apps.files.models import StoredFile
     from jinguo.apps.organisations.models import Organisation
     from jinguo.apps.registry.models import Merge, PersonEntry
+    from jinguo.apps.registry.persons.profile import Resolved
 
 
 def keeps_registry(user: User, organisation: Organisation | int) -> Verdict:
@@ -50,6 +51,13 @@ def may_read_photo(user: User, stored: StoredFile) -> Verdict:
         user=user, state=Claim.CONFIRMED, entry__identity=photo.entry.identity_id
     ).exists()
     return Verdict.of(hers, "person_of_another_registry")
+
+
+def has_aged(found: Resolved | None) -> Verdict:
+    """What is said again as it is has aged, and its sources agree."""
+    if found is None or not found.stale:
+        return Verdict.no("fact_not_aged")
+    return Verdict.of(not found.in_conflict, "fact_sources_differ")
 
 
 def still_stands(merge: Merge) -> Verdict:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("persons/<uuid:uid>/unmask", person.unmask, name="unmask"),
     path("persons/<uuid:uid>/facts/", person.state, name="state"),
     path("persons/<uuid:uid>/decide", person.decide, name="decide"),
+    path("persons/<uuid:uid>/still-right", person.still_right, name="still_right"),
     path("persons/<uuid:uid>/erase/", person.erase, name="erase"),
     path("persons/<uuid:uid>/split/", person.split, name="split"),
     path("persons/<uuid:uid>/unlink/", person.unlink, name="unlink"),

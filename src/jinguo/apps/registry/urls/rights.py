@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/reveal", mine.reveal, name="reveal"),
     path("mine/correct/", mine.correct, name="correct"),
+    path("mine/still-right", mine.still_right, name="still_right"),
     path("mine/consents/", mine.consents, name="consents"),
     path("mine/consents/agree", mine.agree, name="agree"),
     path("mine/consents/disagree", mine.disagree, name="disagree"),

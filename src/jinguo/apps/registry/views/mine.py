@@ -104,6 +104,16 @@ def correct(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/mine/correct.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def still_right(request: HttpRequest) -> HttpResponse:
+    """Something of hers that has aged holds as it is."""
+    actions.still_right_of_herself(
+        claim=access.rights.own_claim(request), attribute=request.POST.get("attribute", "")
+    )
+    messages.success(request, _("Recorded as still right, with today's date and your name."))
+    return redirect("rights:mine")
+
+
 @require_safe
 def consents(request: HttpRequest) -> HttpResponse:
     return _consents(request, access.rights.own_claim(request))

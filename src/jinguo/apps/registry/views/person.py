@@ -98,6 +98,21 @@ def decide(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
+def still_right(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Something that has aged holds as it is."""
+    registry = access.people.registry_for(request)
+    identity, entries = access.people.person_in(registry, uid)
+    actions.still_right(
+        entries=entries,
+        attribute=request.POST.get("attribute", ""),
+        organisation=registry,
+        by=request.user,
+    )
+    messages.success(request, _("Recorded as still right, with today's date and your name."))
+    return redirect("registry:person", identity.uid)
+
+
+@require_POST
 def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept or refuse what she proposed."""
     registry = access.people.registry_for(request)
