@@ -11,7 +11,7 @@ from jinguo.apps.registry import actions, same_person
 from jinguo.apps.registry.attributes import attributes
 from jinguo.apps.registry.models import Identity, PersonEntry
 from jinguo.apps.registry.paperwork import tables
-from jinguo.apps.registry.persons.personal_page import page_of
+from jinguo.apps.registry.persons.personal_page import in_words, page_of
 from jinguo.apps.registry.queries.people import cards_of
 from jinguo.engines.rosters import FIELDS, Options, PersonRow, Reading, field_of, open_book, recognise
 from jinguo.phrases import term
@@ -132,4 +132,7 @@ def test_posts_of_a_list_are_steps_with_their_times_and_units(people):
         ("2026", "employment", "", "曾在基层工作，2015.13-2016.01"),
         ("2020", "service", "", "2020年起参加社区义诊"),
     }
+    assert in_words(page.profile, "employment") == (
+        "2015-03–2019-08 某校 副教授；曾在基层工作，2015.13-2016.01"
+    )
     assert entry.facts["employment"] == list(row.employment)

@@ -200,8 +200,8 @@ def in_order(steps: Sequence[Step]) -> list[Step]:
 
 def _years(fact: Fact) -> str:
     """When it was: its own days, else the year that its words begin with, else that of the record."""
-    if fact.since or fact.until:
-        return f"{fact.since}–{fact.until}"
+    if spell := _spell(fact):
+        return spell
     if year := _YEAR.match(fact.value):
         return year[1]
     return fact.recorded_on.isoformat()[:4] if fact.recorded_on else ""
@@ -218,7 +218,14 @@ def in_words(profile: Profile, key: str) -> str:
     if found is None:
         return ""
     facts = found.facts if found.attribute.many else found.facts[:1]
-    return "；".join(dict.fromkeys(" ".join(filter(None, (fact.shown, fact.place))) for fact in facts))
+    return "；".join(
+        dict.fromkeys(" ".join(filter(None, (_spell(fact), fact.place, fact.shown))) for fact in facts)
+    )
+
+
+def _spell(fact: Fact) -> str:
+    """From when to when, where that is known."""
+    return f"{fact.since}–{fact.until}" if fact.since or fact.until else ""
 
 
 def shown_statement(statement: Statement) -> str:
