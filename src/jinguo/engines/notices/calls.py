@@ -57,7 +57,11 @@ def read_call(
     for index, paragraph in enumerate(items):
         titles = above[index]
         flow = paragraph.flow.cut(paragraph.body_at)
-        found["deadlines"] += deadlines_in(flow, year, titles, issued)
+        found["deadlines"] += [
+            one
+            for one in deadlines_in(flow, year, titles, issued)
+            if not _OF_BIRTH.search(str(one.data["text"]))
+        ]
         in_quota = bool(QUOTAS.search(titles)) and not materials.SECTION.search(titles)
         found["quotas"] += quotas_in(flow, in_quota, bool(re.search(r"条件|标准|对象", titles)))
         listing = _lists_materials(paragraph, titles, listing)
@@ -67,6 +71,10 @@ def read_call(
     found["quotas"] = _different(found["quotas"])
     found["materials"] = _merged(found["materials"])
     return found
+
+
+_OF_BIRTH = re.compile(r"日(?:之?[前后])?出生|周岁[^，。；]{0,4}（")
+"""A day that says how old somebody may be, and no deadline."""
 
 
 def forwarding_deadlines(

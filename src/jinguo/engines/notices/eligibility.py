@@ -48,7 +48,10 @@ def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
             text[match.end() :],
         )
         loosened = re.search(r"(?:放宽|延长)[^，。；]*$", text[: match.start()] + match.group())
-        return share is not None or loosened is not None
+        counted = (
+            re.search(r"占[^，。；]{0,10}$", match.group()) and text[match.end() : match.end() + 1].isdigit()
+        )
+        return share is not None or loosened is not None or bool(counted)
     if kind == "workplace":  # a place out of a quota, and no condition for all
         return re.search(r"\d[名人个]", match.group()) is not None
     if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited

@@ -245,7 +245,7 @@ _PLACES = re.compile(r"(?:推荐|申报|提名|推选)?名额")
 _OF_ALL = re.compile(
     r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$|(?:不超过|不得超过|按|为)[^，。；]{0,14}(?:总数|人数)的$"
 )
-_COMPOSED = re.compile(r"(?:女|男|成员|员工|职工)[^，。；]*(?:占|比例|人数)")
+_COMPOSED = re.compile(r"(?:女|男|成员|员工|职工|青年)[^，。；]*(?:占|比例|人数)")
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
 
 
