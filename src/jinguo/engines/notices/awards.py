@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .classes import KIND, listed_names
+from .classes import KIND, classes_in, listed_names
 from .paragraphs import Paragraph
 from .text import Flow, Found
 
@@ -123,3 +123,46 @@ def titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
                     Found({"number": None, "name": n.raw.strip("“”")}, n.span(0, len(n)), 0.55) for n in names
                 ]
     return []
+
+
+GENERAL = re.compile(
+    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
+)
+
+
+OF_PARTS = re.compile(
+    r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$|限制|限项|选择$"
+)
+
+
+def named_apart(headed: list[Found], items: Sequence[Paragraph]) -> list[Found]:
+    """Headed names that take together what a sentence tells apart: 初创组和成长组条件 where 设初创组、成长组和团队组三类 stands above."""
+    joined = [n for one in headed if len(n := re.split("[、和及与]", str(one.data["name"]))) > 1]
+    if not joined:
+        return headed
+    told = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
+    if len(told) > len(headed) and all(name in told for names in joined for name in names):
+        return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.7) for c in told.values()]
+    return headed
+
+
+_CONDITIONS_OF = re.compile(
+    r"(?P<name>[“”\u4e00-\u9fff]{3,20}?(?:（[^（）]{1,12}）)?)(?P<asked>(?:的)?(?:推荐|评选|申报|参评|参赛|基本|入选)*(?:条件|标准))?(?:名额|对象|范围)?(?:如下)?："
+)
+
+
+def conditioned(items: Sequence[Paragraph]) -> list[Found]:
+    """Honours that open lines of their own with what is asked for each: 最美家庭推荐条件：…；五好家庭推荐条件：…"""
+    named: dict[str, Flow] = {}
+    for paragraph in items:
+        flow = paragraph.flow.cut(paragraph.body_at)
+        match = None if paragraph.cells else _CONDITIONS_OF.match(flow.s)
+        if match is None or len(flow) <= match.end():
+            continue
+        name = match["name"].strip("“”")
+        honour = HONOURED.match(name) or ((match["asked"] or name != match["name"]) and KIND.search(name))
+        if honour and not OF_PARTS.search(name) and not GENERAL.match(name.removeprefix("优秀")):
+            named.setdefault(name, flow.cut(*match.span("name")))
+    if len(named) < 2:
+        return []
+    return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.65) for c in named.values()]

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .awards import HONOURED, PREFIX, beside_quotas, of_winners, parts_of_total, titled
+from .awards import (
+    GENERAL,
+    HONOURED,
+    OF_PARTS,
+    PREFIX,
+    beside_quotas,
+    conditioned,
+    named_apart,
+    of_winners,
+    parts_of_total,
+    titled,
+)
 from .classes import KIND, STEPS, classes_in, listed_names
 from .outline import Node
 from .paragraphs import Paragraph
@@ -23,9 +34,6 @@ _OPENS = re.compile(
 _OF_KIND = re.compile(
     r"(?:培养对象|候选人|人选)?(?:的)?(?:基本|选拔|推荐|申报|评选|参评|评审|参赛|报名|参选)*(?:条件|标准)(?:为|如下)?$"
 )
-_GENERAL = re.compile(
-    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
-)
 
 
 def read_categories(
@@ -33,45 +41,12 @@ def read_categories(
 ) -> list[Found]:
     """The categories of a call, by headings, else by sentences and quotas, else by what its title names side by side."""
     return (
-        _apart(_in_full(_headed(nodes, items), quotas), items)
+        named_apart(_in_full(_headed(nodes, items), quotas), items)
         or _labelled(nodes, items)
-        or _conditioned(items)
+        or conditioned(items)
         or _named(items, quotas, _sections(nodes, items))
         or titled(items, title)
     )
-
-
-def _apart(headed: list[Found], items: Sequence[Paragraph]) -> list[Found]:
-    """Headed names that take together what a sentence tells apart: 初创组和成长组条件 where 设初创组、成长组和团队组三类 stands above."""
-    joined = [n for one in headed if len(n := re.split("[、和及与]", str(one.data["name"]))) > 1]
-    if not joined:
-        return headed
-    told = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
-    if len(told) > len(headed) and all(name in told for names in joined for name in names):
-        return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.7) for c in told.values()]
-    return headed
-
-
-_CONDITIONS_OF = re.compile(
-    r"(?P<name>[“”\u4e00-\u9fff]{3,20}?(?:（[^（）]{1,12}）)?)(?P<asked>(?:的)?(?:推荐|评选|申报|参评|参赛|基本|入选)*(?:条件|标准))?(?:名额|对象|范围)?(?:如下)?："
-)
-
-
-def _conditioned(items: Sequence[Paragraph]) -> list[Found]:
-    """Honours that open lines of their own with what is asked for each: 最美家庭推荐条件：…；五好家庭推荐条件：…"""
-    named: dict[str, Flow] = {}
-    for paragraph in items:
-        flow = paragraph.flow.cut(paragraph.body_at)
-        match = None if paragraph.cells else _CONDITIONS_OF.match(flow.s)
-        if match is None or len(flow) <= match.end():
-            continue
-        name = match["name"].strip("“”")
-        honour = HONOURED.match(name) or ((match["asked"] or name != match["name"]) and KIND.search(name))
-        if honour and not _OF_PARTS.search(name) and not _GENERAL.match(name.removeprefix("优秀")):
-            named.setdefault(name, flow.cut(*match.span("name")))
-    if len(named) < 2:
-        return []
-    return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.65) for c in named.values()]
 
 
 def _sections(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[tuple[int, int]]:
@@ -164,7 +139,7 @@ def _with_conditions(nodes: Sequence[Node], members: list[int]) -> list[int]:
         i
         for i in members
         if (h := nodes[i].heading) is not None
-        and not _OF_PARTS.search(h.s)
+        and not OF_PARTS.search(h.s)
         and any((c := nodes[j].heading) is not None and _OWN.search(c.s) for j in nodes[i].children)
     ]
     return own if len(own) > 1 else []
@@ -200,7 +175,7 @@ def _bare_names(nodes: Sequence[Node], members: list[int]) -> list[tuple[int, Fl
     """The headings of items where all of them are names."""
     names = [(i, _plain(h)) for i in members if (h := nodes[i].heading) is not None]
     told = len(names) == len(members) and all(
-        _NAME.fullmatch(h.s) and not _OF_PARTS.search(h.s) for _, h in names
+        _NAME.fullmatch(h.s) and not OF_PARTS.search(h.s) for _, h in names
     )
     return names if told and not any(STEPS.search(h.s) for _, h in names) else []
 
@@ -237,7 +212,7 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
     if len(names) < len(members):
         return []
     of_kind = [
-        (i, h.cut(0, m.start())) for i, h in names if not _GENERAL.match(h.s) and (m := _OF_KIND.search(h.s))
+        (i, h.cut(0, m.start())) for i, h in names if not GENERAL.match(h.s) and (m := _OF_KIND.search(h.s))
     ]
     if len(of_kind) >= 2:
         return of_kind
@@ -250,9 +225,7 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
     names = [(i, _plain(h)) for i, h in names]
     if any(STEPS.search(h.s) for _, h in names):
         return []
-    if _announced(nodes, parent) and all(
-        _NAME.fullmatch(h.s) and not _OF_PARTS.search(h.s) for _, h in names
-    ):
+    if _announced(nodes, parent) and all(_NAME.fullmatch(h.s) and not OF_PARTS.search(h.s) for _, h in names):
         return names
     names = [(i, h) for i, h in names if not _SENTENCE.search(h.s)]
     if (
@@ -271,9 +244,6 @@ _ANNOUNCES = re.compile(
 )
 """Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
 _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")
-_OF_PARTS = re.compile(
-    r"条件|名额|要求|范围|对象|标准|办法|程序|材料|时间|方式|方法|说明|数量|流程|步骤|安排|原则|纪律|联系|报送|提交|组织领导|单位$|机构|宣传|表彰|阶段|奖励|^内容$|主题$|限制|限项|选择$"
-)
 _SENTENCE = re.compile(r"不得|以下|下列|情[况形]|应当|必须")
 _COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件](?:左右|以内)?$")
 """What stands behind a name: how many there are of it."""

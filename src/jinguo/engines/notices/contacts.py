@@ -71,15 +71,16 @@ def _mail_begins(flow: Flow, match: re.Match[str]) -> int:
     return next((i for i in reversed(gaps) if flow.s[match.start() : i].isdigit()), match.start())
 
 
+def _parts(text: str, at: int) -> bool:
+    """Whether a blank before this place ends a number: a word in letters or another whole number comes after it."""
+    if not text[at - 1].isdigit():
+        return False
+    return re.match(r"[A-Za-z]|[\d-]{7}", text[at:]) is not None
+
+
 def _phones(flow: Flow) -> Iterator[tuple[int, int]]:
     """Places of telephone numbers; a blank between two digits parts two numbers. Fax numbers are none."""
-    cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and flow.s[i].isalnum()}
-    cuts = {
-        i
-        for i in cuts
-        if flow.s[i - 1].isdigit()
-        and ((flow.s[i].isascii() and flow.s[i].isalpha()) or len(re.match(r"[\d-]*", flow.s[i:])[0]) >= 7)
-    }  # type: ignore[index]
+    cuts = {i for i in range(1, len(flow)) if flow.at[i] - flow.at[i - 1] > 1 and _parts(flow.s, i)}
     parted = "".join(("\n" if i in cuts else "") + c for i, c in enumerate(flow.s))
     before = [0]
     for i in range(len(flow)):
