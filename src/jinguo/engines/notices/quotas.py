@@ -268,7 +268,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
     digits = n[0].isdigit()
     if not digits and not (
         re.search(
-            r"推荐|限报|申报|不超过|不能超过|只能|上报|选派|名额|[各每][^，。；]{1,8}(?:确定|评选|评出|选出|产生)$|[一二三特]等奖$|优[秀胜]奖$",
+            r"推荐|限报|申报|不超过|不能超过|只能|上报|选派|名额|[各每][^，。；]{1,8}(?:确定|评选|评出|选出|产生)$|(?:设|评)[^，。；]{0,12}[一二三特]等奖$|^(?:[一二三特]等|优[秀胜])奖$",
             clause + (match["before"] or ""),
         )
         and unit in "名人件个篇项"

@@ -151,7 +151,9 @@ def _published(one: Found) -> bool:
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
     if one.data["type"] == "applicant":
         return "个人申报" in text
-    return bool(one.data["type"] in ("publicity", "originality", "women_share"))
+    if one.data["type"] == "originality":
+        return re.search(r"著作权|版权|抄袭|剽窃", text) is not None
+    return bool(one.data["type"] in ("publicity", "women_share"))
 
 
 _WHOM = re.compile(
