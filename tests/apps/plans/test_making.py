@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from jinguo.apps.clock import held_at
 from jinguo.apps.outbox.models import Message
@@ -50,6 +51,29 @@ def test_one_press_makes_the_plan_of_a_document(people):
     targets = [int(one.value) for one in first.indicators.get().targets.all()]
     assert (targets, first.indicators.get().state) == ([1000, 1000], "indicator_proposed")
     assert second.objective_marks.filter(objective="saga_2").exists()
+
+
+def test_once_its_plan_exists_a_document_offers_first_to_open_it(people, client):
+    document = policies.take_in(keeper=people.association, pasted=POLICY, by=people.officer)
+    document.refresh_from_db()
+    client.force_login(people.officer)
+
+    def buttons():
+        page = client.get(reverse("policies:read", args=[document.uid]))
+        return [(str(one.label), one.url, one.primary) for one in page.context["makers"]]
+
+    make = reverse("plans:make", args=[document.uid])
+    before = buttons()
+    plan = actions.make_plan(
+        document=document, title="人才工作方案", first_year=2026, last_year=2027, period_kind="period_half",
+        by=people.officer,
+    )  # fmt: skip
+
+    assert before == [("生成方案", make, True)]
+    assert buttons() == [
+        ("打开方案", reverse("plans:plan", args=[plan.uid]), True),
+        ("生成方案", make, False),
+    ]
 
 
 def test_units_that_owe_a_report_are_reminded_before_and_after_it_is_due(made, people):

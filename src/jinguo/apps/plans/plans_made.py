@@ -28,6 +28,7 @@ def offer() -> None:
         may=may_make,
         url=lambda document: reverse("plans:make", args=[document.uid]),
         came_of=came_of,
+        open_label=_("Open the plan"),
     )
     panels.register("plans", of_call)
 
@@ -36,9 +37,9 @@ def came_of(user: Any, documents: Sequence[PolicyDocument]) -> Iterable[makers.C
     """The plans whose measures were made of these documents, for who reads them. One query."""
     rows = (
         Measure.objects.filter(document__in=[one.pk for one in documents], plan__in=read_by(user))
-        .order_by()
         .values_list("document_id", "plan__uid", "plan__title", "plan__state", "plan__created_at")
         .distinct()
+        .order_by("plan__created_at", "plan__uid")
     )
     return [
         makers.CameOf(document, title, reverse("plans:plan", args=[uid]), state, at)

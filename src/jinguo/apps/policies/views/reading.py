@@ -35,15 +35,13 @@ def read(request: HttpRequest, uid: UUID) -> HttpResponse:
     items = list(queries.items_of(document))
     number = request.GET.get("page", "")
     page = reader.reading_page(document, items, int(number) if number.isdecimal() and len(number) < 7 else 1)
+    came = makers.came_of(request.user, [document])[document.pk]
     context = {
         "document": document,
         "page": page,
         "is_old": document.engine != actions.reader_now(),
-        "makers": [
-            (maker, maker.url(document), maker.may(request.user, document))
-            for maker in makers.fitting(document)
-        ],
-        "came_of": makers.came_of(request.user, [document])[document.pk],
+        "makers": makers.buttons(request.user, document, came),
+        "came_of": came,
     }
     return render(request, "policies/read.html", context)
 

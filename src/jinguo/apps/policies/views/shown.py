@@ -53,6 +53,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.document_for_reader(request.user, uid)
     at = request.GET.get("at", "")
     mine = bool(keeps(request.user, found))
+    came = makers.came_of(request.user, [found])[found.pk]
     context = {
         "base": base_of(request),
         "document": found,
@@ -60,10 +61,8 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
         "told": telling.of(found, confirmed=not mine),
         "relations": queries.relations_of(found),
         "rested_on": queries.related([found]),
-        "came_of": makers.came_of(request.user, [found])[found.pk],
-        "makers": [
-            (maker, maker.url(found), maker.may(request.user, found)) for maker in makers.fitting(found)
-        ],
+        "came_of": came,
+        "makers": makers.buttons(request.user, found, came),
         "text": telling.text_around(found.text, int(at) if at.isdecimal() and len(at) < 9 else None),
     }
     return render(request, "policies/document.html", context)
