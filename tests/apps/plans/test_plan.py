@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 
 from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.plans import actions
-from jinguo.apps.plans.models import Duty, Measure
+from jinguo.apps.plans.models import Duty, Indicator, Measure
+from jinguo.apps.plans.queries.figures import over_time
+from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.errors import Refused
 from tests import factories
 from tests.apps.plans.conftest import drafted, reported
@@ -79,6 +84,31 @@ def test_a_unit_that_was_merged_passes_its_part_on_and_keeps_its_reports(made, p
     assert (made.duty.state, made.duty.passed_to, new.role) == ("duty_released", new, "role_lead")
     assert list(made.duty.reports.all()) == [report]
     assert report.figures.get(is_current=True).organisation == people.society
+
+
+def test_an_indicator_goes_on_in_a_part_of_a_split_measure_and_counts_on_from_its_figures(
+    made, people, client
+):
+    actions.approve_report(report=reported(made, made.duty, people.li, "230"), by=people.officer)
+    ending = actions.add_indicator(measure=made.measure, name="沙龙", by=people.officer)
+    client.force_login(people.officer)
+    page = reverse("plans:measure_split", args=[made.measure.uid])
+    told = {"parts": "1a 论坛\n1b 沙龙", "why": "分工细化", f"goes_on_{made.indicator.pk}": "1c"}
+
+    refused = client.post(page, told).content.decode()
+    client.post(page, told | {f"goes_on_{made.indicator.pk}": "1a"})
+
+    assert "拆分后没有这一编号的任务" in refused
+    after = Indicator.objects.get(goes_on_from=made.indicator)
+    assert (after.measure.code, after.name, after.state) == ("1a", made.indicator.name, made.indicator.state)
+    assert [(one.year, one.value) for one in after.targets.all()] == [
+        (one.year, one.value) for one in made.indicator.targets.all()
+    ]
+    assert not hasattr(ending, "goes_on_as"), "left empty it ends with the measure"
+    assert made.indicator.figures.filter(is_current=True, organisation=None).get().value == 230
+    assert [point.so_far for point in over_time(after)] == [230]
+    [reached] = [one for one in reached_in(made.plan, 2026, date(2026, 4, 20)) if one.indicator == after]
+    assert reached.value == 230
 
 
 def test_a_measure_split_ends_with_its_reports_and_goes_on_with_its_units(made, people):

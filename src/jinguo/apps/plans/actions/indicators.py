@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from jinguo.apps.clock import now
 from jinguo.apps.facts import counting, kernel
+from jinguo.apps.ids import new_uid
 from jinguo.apps.plans import permissions
 from jinguo.apps.plans.actions.setting_up import hold, note
 from jinguo.apps.plans.expressions import expression_of
@@ -43,6 +46,19 @@ def add_indicator(
     _aim(indicator, targets or {})
     note("indicator_added", measure.plan, by, measure, after={"indicator": name})
     return indicator
+
+
+def go_on(*, indicator: Indicator, measure: Measure, by: User) -> Indicator:
+    """The indicator goes on in a part of its measure, with its targets; figures and history stay where they were made."""
+    after = copy(indicator)
+    after.pk, after.uid, after.version, after.created_at = None, new_uid(), 0, now()
+    after.measure, after.goes_on_from = measure, indicator
+    after.save(force_insert=True)
+    Target.objects.bulk_create(
+        Target(indicator=after, year=one.year, value=one.value) for one in indicator.targets.all()
+    )
+    note("indicator_went_on", measure.plan, by, measure, after={"indicator": indicator.name})
+    return after
 
 
 def _demand_countable(indicator: Indicator) -> None:

@@ -12,12 +12,14 @@ from django.db.models import Max
 
 from jinguo.apps.clock import now
 from jinguo.apps.plans import permissions
+from jinguo.apps.plans.actions.indicators import go_on
 from jinguo.apps.plans.actions.setting_up import hold, note
 from jinguo.apps.plans.models import (
     Budget,
     Carries,
     Duty,
     Implementing,
+    Indicator,
     Measure,
     ObjectiveMark,
     Plan,
@@ -105,12 +107,18 @@ def reword_measure(
 
 @transaction.atomic
 def split_measure(
-    *, measure: Measure, parts: Sequence[Mapping[str, str]], why: str, by: User
+    *,
+    measure: Measure,
+    parts: Sequence[Mapping[str, str]],
+    why: str,
+    by: User,
+    indicators: Mapping[Indicator, str] | None = None,
 ) -> list[Measure]:
     """End a measure and go on in several, each with its units. Reports and figures stay where they were made.
 
     Args:
         parts: ``code``, ``heading`` and ``text`` of each.
+        indicators: those that go on, each with the ``code`` of its part; the others end with the measure.
     """
     demand(permissions.may_edit(by, measure.plan) & permissions.measure_stands(measure))
     if len(parts) < 2:
@@ -121,6 +129,11 @@ def split_measure(
         for part in parts
     ]
     _follow([measure], after, "measure_was_split", why)
+    by_code = {one.code: one for one in after}
+    for indicator, code in (indicators or {}).items():
+        if code not in by_code:
+            raise Refused.because("indicator_goes_on_nowhere", indicator=indicator.name, code=code)
+        go_on(indicator=indicator, measure=by_code[code], by=by)
     note("measure_split", measure.plan, by, measure, after={"count": len(after)}, note=why)
     return after
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.plans.forms.wording import area
-from jinguo.apps.plans.models import Measure, Plan
+from jinguo.apps.plans.models import Indicator, Measure, Plan
 
 
 class MeasureForm(forms.Form):
@@ -36,6 +37,31 @@ class SplitForm(forms.Form):
         help_text=_("The units, programmes and links go on in each of them."),
     )
     why = TextField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, indicators: Iterable[Indicator], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicators = {f"goes_on_{one.pk}": one for one in indicators}
+        for name, one in self.indicators.items():
+            self.fields[name] = TextField(
+                label=_("“%(indicator)s” goes on in number") % {"indicator": one.name},
+                max_length=20,
+                required=False,
+                help_text=_("Number of one of the new measures; left empty, it ends with this one."),
+            )
+        self.order_fields(["parts", *self.indicators, "why"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        codes = [part["code"] for part in data.get("parts", ())]
+        for name in self.indicators if codes else ():
+            if data.get(name) and data[name] not in codes:
+                self.add_error(name, _("None of the new measures has this number."))
+        return data
+
+    def going_on(self) -> dict[Indicator, str]:
+        """The indicators that go on, each with the number of its new measure."""
+        given = {one: self.cleaned_data[name] for name, one in self.indicators.items()}
+        return {one: code for one, code in given.items() if code}
 
     def clean_parts(self) -> list[dict[str, str]]:
         found = []

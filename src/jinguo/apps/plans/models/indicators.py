@@ -26,7 +26,8 @@ class Indicator(models.Model):
 
     ``fact`` names what the house counts. While no app declares a fact of that name, units report the figure; from the
     day it is declared the indicator counts itself, on the same page. ``adds_up``: figures of periods add up over the year
-    (activities held); otherwise the last one stands (share of women).
+    (activities held); otherwise the last one stands (share of women). ``goes_on_from``: the indicator of a measure that was
+    split, which keeps its figures; in a year this one's count on from there.
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -47,6 +48,9 @@ class Indicator(models.Model):
     adds_up = models.BooleanField(_("figures of periods add up over the year"), default=True)
     said = models.CharField(_("words of the document"), max_length=300, blank=True)
     state = models.CharField(max_length=24, default=IndicatorState.PROPOSED)
+    goes_on_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="goes_on_as"
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 

@@ -1,5 +1,6 @@
 """Reads of plans."""
 
+from jinguo.apps.plans.queries.going_on import indicators_to_go_on
 from jinguo.apps.plans.queries.overview import (
     basis_of,
     budget_of,
@@ -62,6 +63,7 @@ __all__ = [
     "files_of",
     "fresh",
     "given_figures",
+    "indicators_to_go_on",
     "kept_by",
     "links_of",
     "marks_of",

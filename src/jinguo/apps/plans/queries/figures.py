@@ -12,6 +12,7 @@ from jinguo.apps.facts import counting, kernel
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.following import period_name
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
+from jinguo.apps.plans.queries.going_on import with_earlier
 from jinguo.apps.plans.queries.owing import Deadline
 from jinguo.apps.plans.standing import cell
 from jinguo.apps.plans.states import SOURCES, IndicatorState, PeriodState
@@ -35,9 +36,11 @@ class Point:
 
 
 def over_time(indicator: Indicator) -> list[Point]:
-    """The current whole figures, by period."""
-    found = indicator.figures.filter(is_current=True, organisation=None, dimension="")
-    return _points(indicator, found.select_related("period").order_by("period__starts_on"))
+    """The current whole figures, by period, after those that it goes on from."""
+    found = Figure.objects.filter(is_current=True, organisation=None, dimension="").select_related(
+        "indicator"
+    )
+    return _points(indicator, with_earlier([indicator], found).get(indicator.pk, ()))
 
 
 def over_time_of(indicators: Sequence[Indicator], year: int) -> dict[int, list[Point]]:

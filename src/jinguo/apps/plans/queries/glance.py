@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jinguo.apps.plans.models import Figure, Indicator, Period, Plan, Target
+from jinguo.apps.plans.queries.going_on import with_earlier
 from jinguo.apps.plans.queries.reading import read_by
 from jinguo.apps.plans.standing import in_year
 from jinguo.apps.plans.states import IndicatorState, PeriodState, PlanState
@@ -62,12 +63,8 @@ def _standings(plans: Iterable[Plan], day: date) -> dict[int, Counter[str]]:
     aims: dict[int, Decimal] = dict(
         Target.objects.filter(indicator__in=keys, year=day.year).values_list("indicator_id", "value")
     )
-    figures: dict[int, list[Figure]] = {}
-    whole = Figure.objects.filter(
-        indicator__in=keys, period__year=day.year, is_current=True, organisation=None, dimension=""
-    )
-    for one in whole.select_related("period").order_by("period__starts_on", "pk"):
-        figures.setdefault(one.indicator_id, []).append(one)
+    whole = Figure.objects.filter(period__year=day.year, is_current=True, organisation=None, dimension="")
+    figures = with_earlier(indicators, whole)
     found: dict[int, Counter[str]] = {}
     for indicator in indicators:
         plan = known[indicator.measure.plan_id]

@@ -12,6 +12,7 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, 
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Target
+from jinguo.apps.plans.queries.going_on import with_earlier
 from jinguo.apps.plans.queries.owing import after, owing, stood_in, stood_on
 from jinguo.apps.plans.standing import Reached, by_measure, cell, in_year
 from jinguo.apps.plans.states import BOUND, REPORT_STATES, IndicatorState, PeriodState, Role
@@ -184,20 +185,16 @@ def reached_in(
     if measures is not None:
         found = found.filter(measure__in=measures)
     indicators = list(found)
-    keys = [one.pk for one in indicators]
-    figures: dict[int, list[Figure]] = {}
-    whole = Figure.objects.filter(
-        indicator__in=keys, period__year=year, is_current=True, organisation=None, dimension=""
-    )
+    whole = Figure.objects.filter(period__year=year, is_current=True, organisation=None, dimension="")
     if until is not None:
         whole = whole.filter(period__ends_on__lte=until)
-    for one in whole.select_related("period").order_by("period__starts_on", "pk"):
-        figures.setdefault(one.indicator_id, []).append(one)
+    figures = with_earlier(indicators, whole)
     rules, over = Rules.of(plan.rules), after(last)
     return [
         in_year(one, figures.get(one.pk, []), one.aimed_at, year, day, rules)
         for one in indicators
-        if one.pk in figures or one.measure.created_at < over
+        if one.measure.created_at < over
+        or any(given.indicator_id == one.pk for given in figures.get(one.pk, ()))
     ]
 
 

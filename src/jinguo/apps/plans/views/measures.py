@@ -120,11 +120,12 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(ANY)
 def split(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.measure_to_keep(request.user, uid)
+    form = SplitForm(request.POST or None, indicators=queries.indicators_to_go_on(found))
     return ask(
         request,
-        SplitForm(request.POST or None),
+        form,
         lambda data: actions.split_measure(
-            measure=found, parts=data["parts"], why=data["why"], by=request.user
+            measure=found, parts=data["parts"], indicators=form.going_on(), why=data["why"], by=request.user
         ),
         title=_("Split the measure"),
         submit=_("Split it"),
