@@ -22,6 +22,7 @@ from jinguo.demo.plans.reporting import APPROVED, DRAFT, NOTHING, RETURNED, TO_C
 from jinguo.demo.stage import Stage, moment
 
 _SLOW, _LABOUR, _SCHOOLS, _HEALTH = "市国资委", "市总工会", "市教委", "市卫健委"
+_DISTRICTS = ("东湖区科协", "西岭区科协")
 _WORKS = {str(work.number): work for work in WORKS} | SPLIT
 
 
@@ -48,6 +49,7 @@ def play(stage: Stage, document: PolicyDocument, all_eight: dict[str, Department
         _quarter(reporter, period, number)
     assessing.play(plan, all_eight, by)
     _change_of_year(plan, all_eight, by)
+    _districts_join(stage, plan, people, by)
     for number, period in enumerate(periods[4:6], 4):
         _quarter(reporter, period, number)
     _open_again(reporter, periods[5], all_eight)
@@ -119,6 +121,20 @@ def _change_of_year(plan: Plan, all_eight: dict[str, Department], by: User) -> N
         change_organisation(organisation=talents, changes={"name": "云川市人才发展局"}, by=by)
 
 
+def _districts_join(stage: Stage, plan: Plan, people: dict[int, User], by: User) -> None:
+    """From the second year on districts take part in what is done for schools and villages, and stand side by side."""
+    districts = [one for one in stage.city.units if one.name.endswith(_DISTRICTS)]
+    people |= {one.pk: stage.city.liaisons[one.pk] for one in districts}
+    with held_at(moment(3, 4, 9)):
+        for measure in plan.measures.select_related("plan__organisation").filter(
+            code__in=("11", "16"), ended_at=None
+        ):
+            for one in districts:
+                actions.give_duty(measure=measure, role=Role.PARTICIPATING, organisation=one, by=by)
+    with held_at(moment(3, 6, 10)):
+        laying_out.take_on(plan, people, {})
+
+
 def _open_again(reporter: Reporter, period: Period, all_eight: dict[str, Department]) -> None:
     """The last half-year's figure of one department was wrong: the period is opened again with the reason, and locked again."""
     with held_at(moment(8, 5, 9)):
@@ -155,7 +171,10 @@ def _today(
         actions.open_period(period=period, by=by)
     short = {one.organisation.pk: name for name, one in all_eight.items()}
     reporter.play(
-        period, 6, moment(10, 1, 10), lambda duty, place: _fate(short[duty.organisation_id], duty, place)
+        period,
+        6,
+        moment(10, 1, 10),
+        lambda duty, place: _fate(short.get(duty.organisation_id, ""), duty, place),
     )
     _add_evidence(stage, reporter, period)
 

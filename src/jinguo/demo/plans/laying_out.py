@@ -39,6 +39,8 @@ def aim_at(measure: Measure, aim: Aim, by: User) -> None:
         "comparator": aim.comparator, "baseline": aim.baseline, "baseline_year": 2024 if aim.baseline else None,
     }  # fmt: skip
     first, last = measure.plan.years
+    if aim.by_summer:
+        told["milestones"] = [{"on": f"{year}-06-30", "value": str(aim.by_summer)} for year in (first, last)]
     before = Decimal(aim.yearly) if aim.adds_up else Decimal(aim.yearly) - 4
     targets = {first: before, last: Decimal(aim.yearly)}
     match = next((one for one in proposed if one.unit_of_counting == aim.unit), None)
