@@ -64,8 +64,8 @@ def _half_years(plan: Plan, reporter: Reporter) -> None:
                       lambda duty, place, n=number: NOTHING if (place + n) % 29 == 7 else APPROVED)  # fmt: skip
         with held_at(last + timedelta(days=24)):
             actions.lock_period(period=period, by=reporter.officer)
-    with held_at(moment(10, 8, 9)):
+    with held_at(moment(9, 30, 9)):
         actions.open_period(period=periods[3], due_on=date(2027, 1, 10), by=reporter.officer)
     begun = (APPROVED, DRAFT, TO_CHECK)
-    reporter.play(periods[3], 2, moment(10, 9, 9),
+    reporter.play(periods[3], 2, moment(10, 1, 9),
                   lambda duty, place: begun[place % 3] if place % 4 == 1 and place < 30 else NOTHING)  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -56,20 +57,53 @@ class Reporter:
         return list(found.order_by("measure__position", "pk"))
 
     def play(self, period: Period, number: int, since: datetime, fate: Fate) -> None:
-        """One period: its reports written over some days from ``since``, answered the day after."""
+        """One period: its reports written over some days from ``since``, answered the day after; all in the order of time,
+        so that the trail tells them so."""
         duties = self.duties()
         sharing: dict[int, list[Duty]] = {}
         for duty in duties:
             sharing.setdefault(duty.measure_id, []).append(duty)
-        with transaction.atomic():
-            for place, duty in enumerate(duties):
-                end = fate(duty, place)
-                if end == NOTHING:
-                    continue
+        agenda = []
+        for place, duty in enumerate(duties):
+            end = fate(duty, place)
+            if end != NOTHING:
                 at = since + timedelta(days=place % 7, minutes=7 * place)
-                report = self._write(duty, period, number, at, sharing[duty.measure_id])
-                if end != DRAFT:
-                    self._answer(report, end, at + timedelta(hours=3), place)
+                agenda.append(
+                    (at, place, self._life(duty, period, number, at, sharing[duty.measure_id], end, place))
+                )
+        heapq.heapify(agenda)
+        with transaction.atomic():
+            while agenda:
+                _, place, life = heapq.heappop(agenda)
+                later = next(life, None)
+                if later is not None:
+                    heapq.heappush(agenda, (later, place, life))
+
+    def _life(
+        self, duty: Duty, period: Period, number: int, at: datetime, sharing: list[Duty], end: str, place: int
+    ) -> Iterator[datetime]:
+        """What becomes of a report step by step; yields when the next step is due."""
+        report = self._write(duty, period, number, at, sharing)
+        if end == DRAFT:
+            return
+        yield (at := at + timedelta(hours=3))
+        self._hand_in(report, at)
+        if end == TO_CHECK:
+            return
+        mended = end == APPROVED and place % 19 == 5
+        if end == RETURNED or mended:
+            yield (back := at + timedelta(days=1))
+            with held_at(back):
+                actions.return_report(
+                    report=report, reason=RETURN_REASONS[place % len(RETURN_REASONS)], by=self.officer
+                )
+        if mended:
+            yield (again := at + timedelta(days=1, hours=4))
+            self.mend(report, again)
+        if end == APPROVED:
+            yield (done := at + timedelta(days=1, hours=6))
+            with held_at(done):
+                actions.approve_report(report=report, by=self.officer)
 
     def _write(self, duty: Duty, period: Period, number: int, at: datetime, sharing: list[Duty]) -> Report:
         work = self.works[duty.measure.code]
@@ -95,22 +129,9 @@ class Reporter:
         whole, left = divmod(int((work.aim.yearly if work.aim else 0) * reached), parts)
         return str(whole + (place < left))
 
-    def _answer(self, report: Report, end: str, at: datetime, place: int) -> None:
-        by = self.people[report.duty.organisation_id]
+    def _hand_in(self, report: Report, at: datetime) -> None:
         with held_at(at):
-            actions.hand_in_report(report=report, by=by)
-        if end == TO_CHECK:
-            return
-        reason = RETURN_REASONS[place % len(RETURN_REASONS)]
-        mended = end == APPROVED and place % 19 == 5
-        if end == RETURNED or mended:
-            with held_at(at + timedelta(days=1)):
-                actions.return_report(report=report, reason=reason, by=self.officer)
-        if mended:
-            self.mend(report, at + timedelta(days=1, hours=4))
-        if end == APPROVED:
-            with held_at(at + timedelta(days=1, hours=6)):
-                actions.approve_report(report=report, by=self.officer)
+            actions.hand_in_report(report=report, by=self.people[report.duty.organisation_id])
 
     def mend(self, report: Report, at: datetime, **changes: object) -> None:
         """A report that was returned: written on, and handed in again."""
