@@ -15,6 +15,7 @@ from jinguo.apps.registry.persons.sealed import opened
 from jinguo.apps.registry.same_person import Alike, Looking
 from jinguo.engines.forms import display
 from jinguo.standards.names import normalise_name
+from jinguo.standards.spells import split_unit
 from jinguo.standards.titles import level_of
 
 if TYPE_CHECKING:
@@ -219,8 +220,6 @@ def _is_title(post: str) -> bool:
 
 
 def _unit_and_post(text: str) -> tuple[str, str]:
-    from jinguo.engines.rosters.values import split_unit  # slow import, as above
-
     return split_unit(text) if text.strip() else ("", "")
 
 
