@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import listed as listing
-from .materials import bounds, kind_of_material, material_of
+from .bounds import bounds
+from .materials import kind_of_material, material_of
 from .numbers import CN_DIGITS
 from .text import Flow, Found
 from .unmarked import Spot, unmarked

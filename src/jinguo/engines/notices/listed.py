@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .materials import bounds, kind_of_material
+from .bounds import bounds
+from .materials import kind_of_material
 from .pieces import COUNT, SHAPE, bare, ends_in_thing, name_of, pieces
 from .text import Flow, Found
 

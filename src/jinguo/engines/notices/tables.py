@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .bounds import bounds
 from .grids import Cell, Grid, Line, blocks
-from .materials import bounds, kind_of_material
+from .materials import kind_of_material
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
