@@ -1,158 +1,130 @@
-"""The checkable conditions that official documents set for nominees, kind by kind, as patterns of clauses.
+"""The checkable conditions that official documents set for nominees, kind by kind, as wordings of clauses.
 
-The kinds are those of the schema of annotations (age, degree, title, tenure, …); the words are those of the notices of
-selections (评选、推荐、申报、大赛) that the reader's documents name as their sources.
+The kinds are those of the schema of annotations (age, degree, title, tenure, …); the wordings stand in `data/conditions`, and are
+those of the notices of selections (评选、推荐、申报、大赛) that the reader's documents name as their sources.
 
->>> next(kind for kind, pattern, _ in PATTERNS if pattern.search("未曾获得省级三八红旗手称号"))
+>>> next(kind.name for kind in kinds() if kind.tells("未曾获得省级三八红旗手称号"))
 'exclusion'
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from .numbers import CN_DIGITS, DAY, day_of, quantity
+from .given import GIVEN, Told
+from .numbers import CN_DIGITS
 
 N = rf"(\d+|[{CN_DIGITS}]{{1,3}})"
-_GIVEN = Callable[[re.Match[str]], dict[str, Any]]
+KINDS = (
+    "age",
+    "degree",
+    "workload",
+    "women_share",
+    "youth_share",
+    "women_leaders",
+    "rank",
+    "discipline",
+    "genre",
+    "grades",
+    "founded",
+    "revenue",
+    "title",
+    "experience",
+    "tenure",
+    "certificate",
+    "publicity",
+    "relaxation",
+    "preference",
+    "exclusion",
+    "honour",
+    "originality",
+    "health",
+    "gender",
+    "nationality",
+    "status",
+    "workplace",
+    "applicant",
+    "team_size",
+    "advisers",
+    "achievement",
+    "project",
+    "publication",
+    "conduct",
+)
+"""Every kind that is read, in the order in which they are looked for."""
 
 
-def _age(m: re.Match[str]) -> dict[str, Any]:
-    value = quantity(m["n"])
-    words = m.group()
-    comparator = ">=" if re.search(r"以上|年满|不低于|不小于", words) else "<" if "未满" in words else "<="
-    born = DAY.search(words)
-    data: dict[str, Any] = {"value": value, "comparator": comparator}
-    if re.search(r"一般|原则上|左右", words):
-        data["strict"] = False
-    if born and "出生" in words and (day := day_of(born, None)):
-        data[
-            "born_on_or_after"
-            if re.search(r"后[^前]{0,4}出生|日(?:-|—|~|至|到)+(?:19|20)\d\d年[^。]{2,8}出生", words)
-            else "born_before"
-        ] = day
-    if re.match(r"[^男\d]{0,6}女", words):
-        data["gender"] = "female"
-    elif re.match(r"[^女\d]{0,6}男", words):
-        data["gender"] = "male"
-    span = re.search(r"(\d{2})周?岁?(?:-|至|到|—|~)\d{2}周?岁", words)
-    if span:
-        data["from"] = int(span[1])
-    return data
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A way to say a condition: the words that have to be there, and how much of the clause around them belongs to it."""
+
+    words: re.Pattern[str]
+    before: int
+    after: int
+    stops: str = "，。；"
+    """The marks over which the condition does not reach backwards."""
+
+    def told_in(self, s: str) -> Iterator[Told]:
+        """Each place where it is said, from left to right, none over another."""
+        last = 0
+        for match in self.words.finditer(s):
+            if match.start() < last:
+                continue
+            start, end = match.span()
+            while start > max(last, match.start() - self.before) and s[start - 1] not in self.stops:
+                start -= 1
+            while end < min(len(s), match.end() + self.after) and s[end] not in "，。；":
+                end += 1
+            last = end
+            parts = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
+            yield Told(start, end, s[start:end], parts, match.start())
 
 
-def _relaxed(m: re.Match[str]) -> dict[str, Any]:
-    data: dict[str, Any] = {"value": None}
-    to = re.search(rf"(?:放宽|延长)(?:到|至|为){N}周?岁", m.group())
-    by = re.search(rf"放宽{N}(?:周?岁|年)", m.group())
-    if to:
-        data["relaxed_to"] = quantity(to[1])
-    if by:
-        data["amount"] = quantity(by[1])
-    return data
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of condition: the words that hint at it, the ways to say it, what it gives, and how sure the reader is."""
+
+    name: str
+    hints: re.Pattern[str]
+    sayings: tuple[Saying, ...]
+    given: Callable[[Told], dict[str, Any]]
+    sure: float
+
+    def tells(self, s: str) -> bool:
+        """Whether a condition of the kind is said."""
+        return any(True for saying in self.sayings for _ in saying.told_in(s))
 
 
-def _years(m: re.Match[str]) -> dict[str, Any]:
-    return {"value": quantity(m["n"]), "comparator": ">=", "unit": "years"}
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds in the order of KINDS, compiled once."""
+    tables: dict[str, Any] = {}
+    for part in files(__package__).joinpath("data", "conditions").iterdir():
+        tables |= tomllib.loads(part.read_text("utf-8"))
+    return tuple(_kind(name, tables[name]) for name in KINDS)
 
 
-def _word(m: re.Match[str]) -> dict[str, Any]:
-    return {"value": m["v"]}
+def _kind(name: str, table: Mapping[str, Any]) -> Kind:
+    hints = re.compile("|".join(table["hints"].split()))
+    return Kind(name, hints, tuple(map(_saying, table["said"])), GIVEN[name], table["sure"])
 
 
-def _none(_: re.Match[str]) -> dict[str, Any]:
-    return {"value": None}
+def _saying(table: Mapping[str, Any]) -> Saying:
+    written = "|".join(f"(?:{word})" for word in table["words"])
+    stops = "。；" if table.get("over_commas") else "，。；"
+    return Saying(re.compile(_spelled(written)), table.get("before", 0), table.get("after", 0), stops)
 
 
-_NN = rf"(?<!\d)(?P<n>\d+|[{CN_DIGITS}]{{1,3}})"
-PATTERNS: tuple[tuple[str, re.Pattern[str], _GIVEN], ...] = (
-    ("age", re.compile(rf"[^，。；、岁]{{0,16}}(?:\d{{2}}周?岁(?:至|到|-|—|~))?{_NN}周?岁(?:（含）|及|含)?(?:以下|以上|以内|左右)?(?:（(?:[^（）]|（[^（）]*）)*(?:出生|含)[^（）]*）)?(?:(?<=[下上内右）])(?!的?(?:中国籍|全职|在))的?[^，。；、（）\d\n：男女]{{0,10}})?"), _age),
-    ("age", re.compile(r"(?:[^，。；]{0,8})(?:19|20)(?P<n>\d\d)年\d{1,2}月\d{1,2}日(?:（含）)?(?:及)?(?:以后|之后|后)出生"), lambda m: {**_age(m), "value": None}),
-    ("degree", re.compile(r"[^，。；]{0,14}(?P<v>大学本科|大学专科|全日制本科|研究生|本科|大专|专科|中专|硕士|博士|高中)(?:（含）)?(?:及|或)?(?:以上|学历|学位|研究生(?:学历|学位|毕业|及以上|以上)|毕业)[^，。；和]{0,8}"), _word),
-    ("workload", re.compile(r"[^，。；]{0,40}(?:教学|授课|课堂|主讲|工作量|课程)[^，。；]{0,20}?(?:不少于|不低于|不得少于|达到?|至少)[^，。；\d]{0,4}(?P<n>\d+)(?:个)?(?:学时|课时|节|小时)[^，。；]{0,8}"), lambda m: {"value": quantity(m["n"]), "comparator": ">="}),
-    ("women_share", re.compile(r"[^，。；]{0,24}(?:女性|妇女|女职工|女员工|女教师|女同志)[^，。；\d]{0,24}?(?:占|比例)[^，。；\d]{0,18}?(?P<n>\d{1,3})%(?:以上)?|[^，。；\d]{0,12}中(?P<m>\d{1,3})%以上的?(?:成员)?[为是]?女性[^，。；]{0,12}"), lambda m: {"value": quantity(m["n"] or m["m"]), "comparator": ">=", "unit": "%"}),
-    ("youth_share", re.compile(r"[^，。；]{0,24}青年[^，。；\d]{0,10}占[^，。；\d]{0,14}(?P<n>\d{1,3})%(?:以上)?"), lambda m: {"value": quantity(m["n"]), "comparator": ">=", "unit": "%"}),
-    ("women_leaders", re.compile(r"[^，。；]{0,10}(?:负责人|领导|带头人|骨干)[^，。；女]{0,10}(?:有|为|是)[^，。；女]{0,6}女性"), _none),
-    ("rank", re.compile(r"[^，。；]{0,16}(?:职级|级别|行政职务)[^，。；]{0,12}(?:省部|司局|厅局|县处|厅|局|处|科)级(?:（含）|及|含)?以[上下][^，。；]{0,10}"), _none),
-    ("discipline", re.compile(r"[^，。；]{0,24}(?:学科|专业|研究)(?:领域|方向|背景)?(?:须|应|应当)?(?:属于|须为|应为|限于)[^，。；]{2,24}"), _none),
-    ("genre", re.compile(r"(?:作品|征文)?(?:的)?(?:体裁|文体)(?:以|限定为|限为|仅限|限|为|：)(?!不限)[^，。；]{2,24}"), _none),
-    ("grades", re.compile(r"[^，。；]{0,24}(?:成绩|综合分|绩点|测评分?|平均分|规范分)[^，。；]{0,18}(?:(?:良好|优秀|合格|及格|\d分|\d)(?:及|或)?以上|前\d{1,3}%|前\d{1,3}名|不低于\d[^，。；]{0,6}|达到?(?:良好|优秀|\d)|全部(?:及格|合格))[^，。；]{0,8}"), _none),
-    ("founded", re.compile(rf"[^，。；]{{0,30}}(?:注册|登记|成立)(?:时间|年限|日期)[^，。；]{{2,30}}|[^，。；]{{0,20}}(?:注册|登记|成立)[^，。；]{{0,6}}(?:满|超过|未超过|不超过|不足|未满){N}(?:个)?(?:周)?[年月](?:以上)?|[^，。；]{{0,8}}(?:19|20)\d\d年[^，。；]{{1,12}}(?:以?后|以?前)[^，。；]{{0,30}}(?:注册|登记|成立)[^，。；]{{0,16}}|[^，。；]{{0,12}}(?:尚|均)?未[^，。；]{{0,20}}(?:注册|登记)[^，。；]{{0,16}}"), _none),
-    ("revenue", re.compile(r"[^，。；]{0,16}(?:营业收入|销售收入|销售额|年产值|注册资本|资产总额)[^，。；\d]{0,10}\d[^，。；]{0,8}元[^，。；]{0,8}"), _none),
-    ("title", re.compile(r"[^，。；]{0,16}?(?P<v>正高级|副高级|高级|中级|初级|副高|正高|[一二三]级教师|高级教师|副教授|副研究员|副主任医师|主任医师|讲师|教授|研究员|工程师)[^，。；]{0,10}(?:职称|职务|资格|技术职务|以上)"), _word),
-    ("experience", re.compile(rf"[^，。；]{{0,16}}{_NN}(?:周)?年(?:以上|及以上)?(?:（[^（）]*）)?[^，。；（）]{{0,14}}(?:经历|经验)"), _years),
-    ("experience", re.compile(r"(?<![^，。；）：])(?:具)?有[^，。；]{3,30}的?(?:工作|学习|研究)?经历(?=[，。；]|$)"), _none),
-    ("tenure", re.compile(rf"[^，。；]{{0,20}}(?:工作|任教|从教|从事|担任|教龄|任职|班主任|聘任|服务|在岗|任期)[^，。；]{{0,18}}?{_NN}(?:周)?(?:学)?年(?:以上|及以上|（[^）]*）)*"), _years),
-    ("tenure", re.compile(rf"[^，。；]{{0,10}}满{_NN}年(?:以上)?[^，。；]{{0,10}}"), _years),
-    ("certificate", re.compile(r"[^，。；]{0,12}(?:具有|持有|取得|具备)[^，。；]{0,12}(?P<v>[^，。；相应的]{0,8}(?:资格证书?|证书))[^，。；]{0,12}"), _word),
-    ("publicity", re.compile(rf"[^，。；]{{0,16}}公示[^，。；\d]{{0,10}}(?P<n>\d+|[{CN_DIGITS}]{{1,3}})(?:个)?(?:工作日|天|日|周)"), lambda m: {"value": quantity(m["n"]), "unit": "working days" if "工作日" in m.group() else "weeks" if m.group().endswith("周") else "days"}),
-    ("relaxation", re.compile(r"[^，。；]{0,40}(?:，(?:年龄)?可?(?:适当)?)?(?:放宽|不受[^，。；]{0,10}限制|破格)[^，。；]{0,24}"), _relaxed),
-    ("preference", re.compile(r"[^，。；]{0,6}同等条件[^。；]{0,30}?优先[^，。；]{0,30}|[^，。；]{2,40}[的者](?:予以|给予|可)?优先(?=[，。；]|$)|[^，。；]{0,20}(?:优先(?:考虑|推荐|选派|评选|选拔|推选|申报|入选|遴选)(?!经)|(?:注重|注意)[^，。；]{0,20}倾斜|(?<![^，。；])向[^，。；]{2,24}倾斜|注重(?:推荐|提名))[^，。；]{0,20}"), _none),
-    ("exclusion", re.compile(r"(?<![^。；，])[^。；]{4,40}的(?:作品|项目|单位|个人|人员)，取消[^，。；]{0,4}(?:参评|参赛|申报|评选|参选)资格|(?<![^。；，：（])(?:[^，。；]{0,6}应?)不包括[^。；）]{3,160}?(?:人员|者|干部|领导|学生|教师|单位|人)(?=[。；）]|$)|(?<![^，。；：])非[^，。；：（）]{3,40}(?:者|人员|领导|人选|干部)(?:（[^（）]*）)?(?=[，。；]|$)|[^。；]{0,50}(?:不得(?:再次?|重复|同时|以任何形式)?(?:申请|兼报|参加|参与|申报|推荐|参评|报名|列入|作为|重复)|不再(?:推荐|申报|参加|重复|参评|列入|评)|(?<!符合条件)原则上不推荐|谢绝(?:参加|参评|参赛|投稿)|(?<!申报)不得兼得|不能同时兼得|请勿(?:投稿|申报|参赛|参加|参评)|不(?:能|可|予)(?:申请|作为[^，。；]{0,8}申报|申报|报名|推荐|参加|参评|重复)|不再?作为[^，。；]{0,16}(?:对象|人选|候选人)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不予(?:推荐|受理|申报)|不得[^，。；]{0,6}(?:评选|推荐|评审)|[^，。；]{2}除外|不列入|原则上不再(?!接受)|不重复(?!立项|建设|收费|交)|不参评|不可(?:报名|申报|参加|参评|推荐)|不得?(?:含|包含)(?:以下|下列)[^。；：]{0,6}：[^。；]{3,200}|不(?:建议|宜)[^，。；]{0,4}(?:推荐|申报|参评)|期满[^。；]{0,14}方可[^，。；]{0,4}(?:申报|参评|推荐|参加)|不(?:纳入|在)[^，。；]{0,8}范围|(?:从)?未(?:曾)?被[^，。；]{0,16}(?:确定为|评为|列为|列入|认定为)|(?:从)?未(?:曾)?(?:在[^，。；]{2,16}中)?(?:获得|获|被授予|入选)过?[^，。；]{0,24}(?:称号|荣誉|奖励?|表彰|资助|支持|项目|计划))[^，。；]{0,14}"), _none),
-    ("honour", re.compile(r"(?<![^，。；的])[校区县市省国][^，。；]{0,6}级(?:及)?以上[^，。；]{0,4}(?:骨干|名师|带头人|新秀|标兵|能手)[^，。；]{0,8}|(?<![^，。；：])(?:具)?有[^，。；、]{2,16}(?:荣誉|人才)称号|[^，。；]{0,24}(?<!未)(?<!未曾)(?:已获得?(?!1|一)|获得过|曾获(?!得)|获得(?!1|一)|荣获|须[^，。；]{0,30}获|被授予)(?![^，。；]{0,30}(?:复印件|证明|证书))[^，。；]{0,36}(?:称号|奖励?|荣誉|表彰|等奖)(?:及以上|以上)?(?:称号|奖励|者)?[^，。；]{0,6}|[^，。；]{0,20}(?:须|应|必须|需)(?:已)?获评[^，。；]{2,30}|[^，。；]{0,30}(?:须|应|必须)是[^，。；]{2,30}(?:表彰|奖励|命名|认定)过?的[^，。；]{1,12}"), _none),
-    ("originality", re.compile(r"[^，。；]{0,24}(?:原创|独创)[^，。；]{0,16}|[^，。；]{0,12}(?:杜绝|不得|严禁|禁止)[^，。；]{0,8}(?:抄袭|剽窃)[^，。；]{0,8}|[^，。；]{0,8}未(?:曾)?(?:在[^，。；]{2,14})?(?:公开)?发表[^，。；]{0,6}|[^，。；]{0,12}拥有[^，。；]{0,14}(?:著作权|版权|知识产权)"), _none),
-    ("health", re.compile(r"身体健康|身心健康"), _none),
-    ("gender", re.compile(r"[^，。；《》]{0,24}(?:中国籍女性|女性(?:科研|科技|专业技术)人(?:员|才)|女科技工作者|女科学家(?!奖|计划)|妇女同志|女性奋斗者|限女性|(?:须|应|必须)?为女性|(?<![^，。；）、的])女性(?=[，。；]|$)|女性(?:科技工作者|公民|教师|教职工|职工|个人|代表)|女教师|女教职工|女同志|女职工|女公民|女科技)(?=[，。；、（）]|者|人(?!数)|个人(?!\d)|$|均?可|参|不)[^，。；\d]{0,6}"), lambda _: {"value": "female"}),
-    ("nationality", re.compile(r"[^，。；]{0,10}(?:具有)?(?:中华人民共和国|中国)国籍[^，。；]{0,10}|中国籍(?!女)[^，。；]{0,16}|(?:中华人民共和国|中国)(?:女性)?公民"), lambda _: {"value": "中国"}),
-    ("status", re.compile(r"(?:面向|现向)[^，。；]{4,44}征集|(?:推荐|表彰|评选|申报|参评|参赛|参选)对象(?:为|是)：?[^，。；]{4,50}|[^，。；]{0,40}(?:在岗|在职|在编|在读|在籍|在站|现任|正式)[^，。；]{0,10}(?:教师|博士生|博士后|研究生|人员|教职工|职工|学生|干部|在编|在岗)[^，。；]{0,10}|(?:申请人|申报人|申请者|参赛者|候选人)(?:须|应|必须)?为[^，。；（]{4,40}|(?:被[^，。；]{1,3}人|人选|成员|选手|负责人|作者|领衔人|主持人)(?:须|应|必须|需)为[^，。；（]{4,60}|[^，。；]{0,12}毕业[^，。；]{1,4}年(?:以内|内|之内)的?[^，。；]{0,6}(?:学生|毕业生|人员)[^，。；]{0,6}|[^，。；]{0,8}(?:须|应|必须|需)为[^，。；]{2,16}(?:团员|党员|会员|学生|教师|职工|员工|居民|公民|人员|工作者)(?=[，。；（）]|$)|[^，。；]{0,12}具有[^，。；]{2,12}户籍[^，。；]{0,14}|[^，。；]{2,40}在读(?=[，。；且并]|$)|[^，。；]{2,60}在校[^，。；（]{0,30}(?:生|师生|教师)(?:（[^（）]*）)?均?可(?:报名)?(?:参[加赛]|报名)|[^，。；]{0,14}(?:(?:正式|个人|注册)会员|正式党员|全日制在校学生)(?=[，。；）]|$)|[^，。；]{0,12}具有(?:独立)?法人资格[^，。；]{0,12}|[^，。；]{0,4}在[^，。；]{2,12}注册(?:登记)?的?[^，。；]{0,12}(?:单位|企业|机构)(?=[，。；）]|$)"), _none),
-    ("workplace", re.compile(r"[^，。；]{0,14}(?:在[^，。；]{2,12}(?:地区|基层|一线|本市|我市|我省|本省|本区|我区|在华)工作的?|全职在[^，。；]{2,12}工作的?|在(?:京|沪|浙|华|渝|津)(?:工作|单位)|从[^，。；]{2,50}范围内(?:推荐|遴选|产生|选拔)|依托单位在[^，。；]{2,8}|凡在[^，。；]{2,12}居住)[^，。；]{0,14}"), _none),
-    ("applicant", re.compile(r"[^，。；]{0,20}以[^，。；]{1,14}为申报(?:主体|单位)[^，。；]{0,6}|[^，。；]{0,14}(?:(?<!如)不(?:接受|接收|受理)个人(?:申报|提交|投稿|报名|推荐)|个人不得申报|(?:申报)?(?:主体|申[报请]单位)(?:应|须|必须)为[^，。；]{2,50}|由所在单位[^，。；]{0,6}申报|(?:应|须|必须)为个人(?:投稿|申报|参赛|作品)|不接受(?:单位|团体|团队|机构|集体)[^，。；]{0,8}(?:投稿|申报|报名|参赛))"), _none),
-    ("team_size", re.compile(rf"[^，。；（]{{0,14}}(?:参赛选手|作品作者|团队(?:成员|人数|参与|(?=不超过))|参赛人数|参赛队员|[项课]题?目?组(?:成员|人数)|团队学生人数|每支队伍|每[队组]|每个?团队)[^，。；\d]{{0,8}}(?:不超过|不得超过|不少于|限|最多|控制在|人?数?为)[^，。；\d]{{0,2}}(?:\d[-~—至])?{_NN}[人名]"), lambda m: {"value": quantity(m["n"]), "comparator": ">=" if "不少于" in m.group() else "<="}),
-    ("advisers", re.compile(rf"[^，。；（]{{0,6}}指导(?:教师|老师)[^，。；\d]{{0,6}}?(?:(?:不超过|不得超过|仅?限|最多)[^，。；\d]{{0,2}}{_NN}|(?:不超过|为|配备)?(?:\d[-~—至])(?P<m>\d))(?:人|名|位)"), lambda m: {"value": quantity(m["n"] or m["m"]), "comparator": "<="}),
-    ("achievement", re.compile(rf"[^。；]{{0,30}}(?:主持|承担)过?{_NN}项[^，。；]{{0,24}}(?:课题|项目)，或[^，。；]{{0,12}}(?:论文|成果|专利|专著)[^，。；]{{0,12}}"), _none),
-    ("project", re.compile(rf"[^，。；]{{0,20}}(?:主持|承担|负责|参与)[^，。；]{{0,6}}(?:过)?[^，。；]{{0,16}}(?:项目|课题|计划|工程)[^，。；]{{0,8}}{_NN}项[^，。；]{{0,8}}|[^，。；]{{0,16}}近{N}年[^，。；]{{0,14}}(?:主持|承担|参与)[^，。；]{{0,24}}(?:项目|课题)[^，。；]{{0,8}}"), _none),
-    ("publication", re.compile(rf"[^，。；]{{0,20}}(?:发表|出版)[^，。；]{{0,24}}?{_NN}(?:篇|部|册)[^，。；]{{0,14}}"), lambda m: {"value": quantity(m["n"]), "comparator": ">="}),
-    ("conduct", re.compile(r"[^，。；]{0,12}(?:政治素质过硬|政治立场坚定|(?:品行|品德)(?:优良|良好|优秀)|思想政治(?:素质)?(?:好|坚定|过硬)|品行端正|师德高尚|(?:学风|作风)(?:正派|端正|优良)|(?:品德|道德)高尚|政治合格|崇高的?师德|师德师风(?:高尚|良好|优良|过硬)|高尚的[^，。；]{0,10}(?:道德|公德|品德|师德|情操)|良好的[^，。；]{0,12}(?:道德|公德|品德|学风(?!貌)|师德|品行)|诚实守信|优[秀良]的(?:学风|品德|道德|师德)|学术道德|(?:遵守|恪守|严守)[^，。；]{0,4}(?:科学道德|职业道德|科研伦理|科研诚信)|清正廉洁|廉洁自律|道德品质|遵纪守法|(?:模范)?遵守(?:国家|中国|宪法|党纪)?[^，。；]{0,4}(?:法律|法规)|(?:违反|违背)[^，。；]{0,8}(?:师德|职业道德|纪律|法律|法规|诚信|学术)|(?:无|存在|有)[^，。；]{0,10}学术不端|考核[^，。；]{0,8}(?:合格|称职)|无[^，。；]{0,8}(?:违法|违纪|处分)|未(?:曾)?(?:发生|出现|受到?)[^，。；]{0,16}(?:事故|差错|处分|处罚|通报|批评|违规|违纪)|存在[^，。；]{0,12}(?:师德师风|违纪违法|违法违纪|诚信)[^，。；]{0,4}(?:问题|行为))[^，。；]{0,14}"), _none),
-)  # fmt: skip
-TRIGGERS = {
-    kind: re.compile(words)
-    for kind, words in {
-        "age": "岁|出生",
-        "degree": "科|硕士|博士|研究生|大专|中专|高中",
-        "workload": "学时|课时|小时|节",
-        "women_share": "%",
-        "youth_share": "%",
-        "women_leaders": "女性",
-        "rank": "级以|级（含）|级及|级含",
-        "discipline": "属于|须为|应为|限于",
-        "genre": "体裁|文体",
-        "grades": "成绩|综合分|绩点|测评|平均分|规范分",
-        "founded": "注册|登记|成立",
-        "revenue": "收入|销售|产值|资本|资产",
-        "title": "级|高|教授|研究员|工程师",
-        "experience": "经历|经验",
-        "tenure": "年",
-        "certificate": "证",
-        "publicity": "公示",
-        "relaxation": "放宽|不受|破格",
-        "preference": "优先|倾斜|注重",
-        "exclusion": "取消|请勿|谢绝|不|除外|未|方可|非",
-        "honour": "获|授予|称号|过的|级以上|级及以上",
-        "originality": "原创|独创|抄袭|剽窃|发表|著作权|版权|知识产权",
-        "health": "健康",
-        "gender": "女",
-        "nationality": "国籍|中国籍|公民",
-        "status": "毕业|对象|征集|为|户籍|在|法人|现任|正式|国籍|中国籍|会员|公民",
-        "workplace": "在|从",
-        "applicant": "申报|主体|不接受|为个人",
-        "team_size": "人",
-        "advisers": "指导",
-        "achievement": "，或",
-        "project": "项目|课题|计划|工程",
-        "publication": "发表|出版",
-        "conduct": "诚实|公德|政治|道德|优秀|优良|品德|遵守|廉洁|师德|学风|作风|品行|遵纪|违|无|未|存在|考核|高尚",
-    }.items()
-}
-"""A word without which a condition of the kind is not said: looked for first, because it is quick."""
-SURE = {
-    "publication": 0.4,
-    "age": 0.9,
-    "degree": 0.8,
-    "title": 0.8,
-    "publicity": 0.8,
-    "gender": 0.7,
-    "exclusion": 0.7,
-    "relaxation": 0.7,
-}
+def _spelled(written: str) -> str:
+    """The regular expression of a wording: gaps and numbers spelled out, each named group with a number of its own."""
+    pattern = written.replace("<N>", N)
+    pattern = re.sub(r"(?<!\?P)<n>", lambda _: rf"(?<!\d)(?P<n>{N[1:-1]})", pattern)
+    pattern = re.sub(r"<(?:(\d+)-)?(\d+)>", lambda m: f"[^，。；]{{{m[1] or 0},{m[2]}}}", pattern)
+    names = iter(range(1, 1000))
+    return re.sub(r"\(\?P<([a-z]+)>", lambda m: f"(?P<{m[1]}{next(names)}>", pattern)

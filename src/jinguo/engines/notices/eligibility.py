@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from .conditions import PATTERNS, SURE, TRIGGERS, N
+from .conditions import Kind, N, kinds
+from .given import Told
 from .numbers import quantity
 from .text import Flow, Found
 
@@ -21,60 +22,52 @@ _APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
 """Kinds that are not read out of words that another kind has taken."""
 
 
-def _free(
-    pattern: re.Pattern[str], match: re.Match[str], kind: str, taken: list[tuple[int, int, str]], text: str
-) -> re.Match[str] | None:
-    """The match, or what of it stands after the words that other conditions have taken."""
+def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -> Told | None:
+    """What is told, or as much of it as stands behind an age that has taken its beginning; None where others have it."""
     for begin, end, other in taken:
-        if not (begin < match.end() and match.start() < end):
+        if not (begin < told.end and told.start < end):
             continue
         if not (other == kind or other == "achievement" or kind in _APART):
             continue
         if kind == "status" and (
-            other == "gender" or (other == "exclusion" and text[match.end() :][:1] in ("，", "（"))
+            other == "gender" or (other == "exclusion" and text[told.end :][:1] in ("，", "（"))
         ):
             continue
-        again = pattern.search(text, end, match.end()) if other == "age" and kind == "status" else None
-        if again is None:
+        if not (other == "age" and kind == "status" and end <= told.core):
             return None
-        match = again
-    return match
+        told = Told(end, told.end, text[end : told.end], told.parts, told.core)
+    return told
 
 
-def _no_condition(kind: str, match: re.Match[str], text: str) -> bool:
+def _no_condition(kind: str, told: Told, text: str) -> bool:
     if kind == "age":
         share = re.match(
             r"[^，。；]{0,16}(?:不少于|不低于|不超过|占)[^，。；]{0,4}(?:\d|[一二三四五六七八九十])[^，。；]{0,3}(?:名|人|%)",
-            text[match.end() :],
+            text[told.end :],
         )
-        loosened = re.search(r"(?:放宽|延长)[^，。；]*$", text[: match.start()] + match.group())
-        counted = (
-            re.search(r"占[^，。；]{0,10}$", match.group()) and text[match.end() : match.end() + 1].isdigit()
-        )
+        loosened = re.search(r"(?:放宽|延长)[^，。；]*$", text[: told.start] + told.words)
+        counted = re.search(r"占[^，。；]{0,10}$", told.words) and text[told.end : told.end + 1].isdigit()
         return share is not None or loosened is not None or bool(counted)
     if kind == "workplace":  # a place out of a quota, and no condition for all
-        return re.search(r"\d[名人个]", match.group()) is not None
+        return re.search(r"\d[名人个]", told.words) is not None
     if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited
-        return (
-            re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[match.start() : match.end() + 3])
-            is not None
-        )
+        return re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[told.start : told.end + 3]) is not None
     if kind == "gender":  # what is said of a team that is put forward
-        return re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", match.group()) is not None
+        return re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", told.words) is not None
     if kind == "degree":  # those who still study for it
         return (
-            re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[match.end() - 2 :])
+            re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[told.end - 2 :])
             is not None
         )
-    if kind == "conduct" and re.match(r"[^，。；]{0,3}原则", text[match.end() - 3 :]):  # of those who choose
+    if kind == "conduct" and re.match(r"[^，。；]{0,3}原则", text[told.end - 3 :]):  # of those who choose
         return True
-    if kind == "tenure" and "期满" in match.group():
+    if kind == "tenure" and "期满" in told.words:
         return True
     return kind == "exclusion" and (
-        "材料除外" in match.group()
-        or re.search(r"逾期|过期|材料不(?:全|齐)", match.group()) is not None
-        or re.search(r"公示期?间?[^。]{0,20}$", text[: match.start()] + match.group()[:12]) is not None
-        or _MISCONDUCT.search(re.split(r"不得|不再|不予|不能|不可", match.group())[0]) is not None
+        "材料除外" in told.words
+        or re.search(r"逾期|过期|材料不(?:全|齐)", told.words) is not None
+        or re.search(r"公示期?间?[^。]{0,20}$", text[: told.start] + told.words[:12]) is not None
+        or _MISCONDUCT.search(re.split(r"不得|不再|不予|不能|不可", told.words)[0]) is not None
     )
 
 
@@ -83,30 +76,36 @@ _MISCONDUCT = re.compile(r"违反|违背|违纪|违法|师德|失信|不端")
 _CHECKABLE = re.compile(r"考核|违反|违背|违纪|违法|处分|近.{1,3}年")
 
 
+def _read(flow: Flow, kind: Kind, told: Told, taken: list[tuple[int, int, str]]) -> Found | None:
+    """The condition that is told, unless others have its words or it is none."""
+    free = _free(told, kind.name, taken, flow.s)
+    if free is None or _no_condition(kind.name, free, flow.s):
+        return None
+    body = kind.name == "status" and _NAMED.search(free.words) and _BODY.search(free.words)
+    data = {"type": "applicant" if body else kind.name, **kind.given(free)}
+    data["text"] = flow.raw[free.start : free.end]
+    if kind.name == "status" and flow.s[free.start - 1 : free.start] == "：":  # “先进工作者”：推荐对象为…
+        data["_labelled"] = True
+    within = re.search(rf"近{N}年", free.words)
+    if within:
+        data["within_years"] = quantity(within[1])
+    if kind.name in _YEARS and data.get("value") is not None and not _YEARS[kind.name](data["value"]):
+        return None
+    taken.append((free.start, free.end, kind.name))
+    return Found(data, flow.span(free.start, free.end), kind.sure)
+
+
 def conditions_in(flow: Flow) -> list[Found]:
     """The checkable conditions of a paragraph."""
     found: list[Found] = []
     taken: list[tuple[int, int, str]] = []
-    for kind, pattern, given in PATTERNS:
-        if not TRIGGERS[kind].search(flow.s):
+    for kind in kinds():
+        if not kind.hints.search(flow.s):
             continue
-        for first in pattern.finditer(flow.s):
-            match = _free(pattern, first, kind, taken, flow.s)
-            if match is None or _no_condition(kind, match, flow.s):
-                continue
-            core = match.span()
-            body = kind == "status" and _NAMED.search(match.group()) and _BODY.search(match.group())
-            told = "applicant" if body else kind
-            data = {"type": told, **given(match), "text": flow.raw[core[0] : core[1]]}
-            if kind == "status" and flow.s[core[0] - 1 : core[0]] == "：":  # “先进工作者”：推荐对象为…
-                data["_labelled"] = True
-            within = re.search(rf"近{N}年", match.group())
-            if within:
-                data["within_years"] = quantity(within[1])
-            if kind in _YEARS and data.get("value") is not None and not _YEARS[kind](data["value"]):
-                continue
-            taken.append((*core, kind))
-            found.append(Found(data, flow.span(*core), SURE.get(kind, 0.6)))
+        for told in (one for saying in kind.sayings for one in saying.told_in(flow.s)):
+            one = _read(flow, kind, told, taken)
+            if one is not None:
+                found.append(one)
     return _whole(flow, sorted(found, key=lambda f: f.span))
 
 
@@ -122,6 +121,8 @@ def _joins(last: Found, one: Found) -> bool:
     """Whether a condition goes on in the next one: honours that 或 joins, an age and the date of birth that explains it."""
     if one.data["type"] != last.data["type"] or not 0 <= one.span[0] - last.span[1] <= 2:
         return False
+    if one.data["type"] == "exclusion":
+        return not str(last.data["text"]).endswith(("；", "。"))
     if one.data["type"] == "honour":
         return str(one.data["text"]).startswith("或")
     return one.data["type"] == "age" and one.data["value"] is None and last.data["value"] is not None
