@@ -11,16 +11,18 @@ sentence speaks of handing in; a thing without them counts only with a number of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from . import listed as listing
 from .bounds import bounds
+from .later import of_later
 from .materials import kind_of_material, material_of
 from .numbers import CN_DIGITS
 from .text import Flow, Found
 from .unmarked import Spot, unmarked
+from .works import COUNT, LENGTH, of_one_work, specified
 
 _FORM = re.compile(
     r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|登记表|汇总表)(?:（[^（）]*）)?)》|“([^《》“”]{4,50}(?:表|申报书|申请书|推荐书))”"
@@ -29,22 +31,21 @@ _HANDED = re.compile(
     r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至|材料[^。：]{0,16}(?:包括|有)"
 )
 _SHARED = re.compile(r"各一式|各\d|各[一二两三四五六]份|均")
-_COUNT = rf"(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册)"
 _SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
-_LENGTH = rf"[^，。；、（）]{{0,8}}(?:\d{{2,5}}|[{CN_DIGITS}]{{2,6}})(?:[-~—至]\d{{2,5}})?字"
 _THING = re.compile(
     r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|登记卡))"
-    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{_COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{_LENGTH})|(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
+    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|论著|登记卡|说明|摘要|概述|脚本))"
+    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{LENGTH})|(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
 """Words that say in what shape the thing before them is handed in, and no thing of their own."""
 _SHAPED = re.compile(r"[^。；]{0,16}(?:格式|像素|分辨率|时长|不(?:小|大|低|高|超)[于过]\d)")
 _APPENDED = re.compile(
-    r"(?:附上?|提供|提交|出具|上传)(?P<name>[^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料))"
+    r"(?:附上?|提供|提交|出具|上传)(?!虚假)(?P<name>[^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料)|(?<=出具)[^，。；：（）《》]{2,16}证明)(?!的|时)"
 )
+_DEMANDS = re.compile(r"附|须|需|应|请|并由|同时")
 _IN_BRACKET = re.compile(
-    rf"（[^（）]*(?:{_COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
+    rf"（[^（）]*(?:{COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
 )
 _LEAD = re.compile(
     r"^.*?(?:填好|填写|填报好|提交|报送|上报|填报|附上|附(?!件)|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
@@ -75,13 +76,15 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
         if any(a <= start < b for a, b in done):
             continue
         sentence = flow.s[start:end]
+        if of_later(sentence):
+            continue
         speaks = bool(_HANDED.search(sentence))
         opened = _OPENS.search(sentence)
         if opened and sentence.endswith("；"):  # …报送以下材料：A；B；C。
             listed = start + opened.end()
         phrases = _phrases(sentence, speaks, asked or listed >= 0)
         names = [sentence[slice(*phrase.name)] for phrase in phrases]
-        if len(phrases) > 1 and _of_one_work(sentence, names):
+        if len(phrases) > 1 and of_one_work(sentence, names):
             found.append(material_of(flow.cut(start, end), 0.65))
             continue
         if listed >= 0 and not phrases:
@@ -91,9 +94,12 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
                 found.append(material_of(item, 0.55))
         elif listed >= 0 and (first := _before_first(flow, max(start, listed), start + phrases[0].start)):
             found.append(first)
-        elif not phrases and (spec := _specified(flow, start, end)):
+        elif not phrases and (spec := specified(flow, start, end)):
             found.append(spec)
         listed = -1 if sentence.endswith("。") else listed
+        head = start + phrases[0].start if phrases else start
+        if head - start > 12 and (spec := specified(flow, start, head)):
+            found.append(spec)
         for n, phrase in enumerate(phrases):
             found.append(_made(flow, start, sentence, phrases, n, phrase))
     return found
@@ -104,9 +110,12 @@ def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]
     done = []
     start = 0
     for stop in [m.end() for m in re.finditer("。|$", flow.s)]:
+        if of_later(flow.s[start:stop]):
+            start = stop
+            continue
         several_things = listing.listed(flow.cut(start, stop), asked)
         names = [str(one.data["name"]) for one in several_things]
-        if names and _of_one_work(flow.s[start:stop], names):
+        if names and of_one_work(flow.s[start:stop], names):
             several_things = [material_of(flow.cut(start, stop), 0.65)]
         if several_things:
             found += several_things
@@ -123,49 +132,6 @@ def _before_first(flow: Flow, start: int, end: int) -> Found | None:
     return material_of(item, 0.55) if named else None
 
 
-_MEDIUM = re.compile(r"视频|照片|图片|音频|微电影|短片|课件|海报|微课")
-_SPECS = (r"格式|mp4|jpe?g|png|pdf", r"时长|分钟", r"\d[MK]B?|兆|大小", r"分辨率|像素|dpi", r"\d张|横屏|竖屏")
-
-
-_TIMED = re.compile(
-    r"[^，。；、的]{0,6}(?:视频|短片|微课|微电影|音频)(?:作品)?，(?:视频|作品)?(?:时长|长度)[^，。；]{1,12}(?:分钟|秒)(?:左右|以内|之内|以上)?"
-)
-"""A film and, a clause later, its length: 完成的原创短视频作品，时长为2-5分钟."""
-
-
-def _of_one_work(sentence: str, names: Sequence[str]) -> bool:
-    """Whether a sentence describes one film or picture from several sides: 作品以视频格式报送，时长5-12分钟，文件小于200M."""
-    counted = re.search(rf"{_COUNT}|一式|{_LENGTH}", sentence)
-    kinds = {kind_of_material(m.group()) for name in names if (m := _MEDIUM.search(name))}
-    return counted is None and len(kinds) == 1 and all(_MEDIUM.search(name) for name in names)
-
-
-def _specified(flow: Flow, start: int, end: int) -> Found | None:
-    """A film or picture that a sentence of its own describes: 视频采用MP4格式，大小不超过300MB."""
-    sentence = flow.s[start:end]
-    if timed := _TIMED.search(sentence):
-        return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
-    written = (
-        _WRITTEN.search(sentence) if re.search(r"作品|征文|文章|来?稿|论文|每篇|体裁|题材", flow.s) else None
-    )
-    if written and not _MEDIUM.search(sentence[: written.start()]):
-        one = material_of(flow.cut(start + written.start(), start + written.end()), 0.6)
-        name = one.data["name"] if re.search(r"作品|文|稿", str(one.data["name"])[:8]) else "作品"
-        return Found({**one.data, "name": name}, one.span, one.confidence)
-    sentence = re.sub(r"音频(?:采样|码率|码流|信号)", "", sentence)
-    sides = sum(1 for s in _SPECS if re.search(s, sentence, re.I))
-    if sides < (2 if _MEDIUM.search(sentence) else 3):
-        return None
-    return material_of(flow.cut(start, end), 0.6)
-
-
-_WRITTEN = re.compile(
-    r"(?:[^，。；、]{0,8}(?:作品|征文|文章|稿件|来稿|论文|文稿|正文))?(?:字数|篇幅)[^，。；\d]{0,10}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?|"
-    r"(?<=[，；])(?:不超过|不少于|限|控制在)\d{3,5}字(?:以内)?(?=[，；。]|$)|(?:征文|文章|来稿|稿件|论文|文稿|作品)[^，。；、\d]{0,6}\d{3,5}(?:[-~—至]\d{3,5})?字(?:以内|左右|之内|以上|以下)?"
-)
-"""How long a written work is to be: 征文要求主题鲜明，篇幅一般不超过3000字."""
-
-
 def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     listed = asked and re.match(r"(?:[a-zA-Z][.、])?《", sentence) is not None
     spots = list(_forms(sentence)) if speaks or listed else []
@@ -174,7 +140,7 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
         for spot in unmarked(sentence):
             if not any(a < spot[2] and spot[0] < b for a, _, b, _ in spots):
                 spots.append(spot)
-    if asked or "附" in sentence:
+    if asked or _DEMANDS.search(sentence):
         for match in _APPENDED.finditer(sentence):
             begin = match.start("name")
             if not any(a <= begin < b or begin <= a < match.end() for a, _, b, _ in spots):

@@ -18,18 +18,39 @@ from typing import Any
 
 from .bounds import bounds
 from .materials import kind_of_material
-from .pieces import COUNT, SHAPE, bare, ends_in_thing, name_of, pieces
+from .numbers import CN_DIGITS
+from .pieces import COUNT, SETS, SHAPE, bare, ends_in_thing, name_of, pieces
 from .text import Flow, Found
 
 _ONLY_SAID = re.compile(
-    rf"(?:{COUNT}|{SHAPE}|（[^（）]*）|等|。)*$|(?:以上|上述|均|一律|统一|含|并加盖|加盖|盖章|签字|采用|用[A\d]|要求|每[张份篇个]|其中|时长|大小|分辨率|像素|字数|篇幅|文件|单[个张]|不超过|不少于|不低于|不小于|不大于|控制在|限\d|约\d|格式|A4|横|竖|正反|双面|(?:须|需|应)(?!要?(?:同时|统一)?(?:提交|提供|报送|上报|填|附|上传|递交|准备|寄|交)))"
+    rf"""
+    (?:{COUNT}|{SHAPE}|（[^（）]*）|等|。)*$
+    |以上|上述|均|一律|统一|含|其中
+    |并加盖|加盖|盖章|签字|采用|用[A\d]|要求|格式|A4|正反|双面|横|竖
+    |每[张份篇个]|单[个张]|时长|大小|分辨率|像素|字数|篇幅|文件
+    |不超过|不少于|不低于|不小于|不大于|控制在|限\d|约\d
+    |(?:须|需|应)(?![^，。；]{{0,6}}(?:提交|提供|报送|上报|填|附|上传|递交|准备|寄|交))
+    """,
+    re.VERBOSE,
 )
+"""A piece that says more of the thing before it and names none."""
 _FOR_ALL = re.compile(r"各|均|以上|上述|一律|每张")
-_GENERIC = re.compile(
-    r"(?:(?:相关|有关|所需|各类|各项|全部|所有|以上|上述|下列|以下|本人|其他|其它|推荐|申报|报名|参评|参赛|书面|纸质|电子|报送|评选|佐证|支撑|的|等|其|该|各单位|个人|一|套)*(?:材料|资料|作品|文件|附件|原件|复印件|扫描件|证件?|照)|"
-    r"(?:相关|有关|所需|各类|各项|以上|上述|下列|以下|其他|其它|的|其|该)*(?:表格?|意见|说明|承诺|声明|要求|方案|计划|规划|目录|清单|函|书|总结|报告))"
+_ALL_OF_IT = re.compile(
+    r"""
+    (?:相关|有关|所需|各类|各项|全部|所有|以上|上述|下列|以下|本人|其他|其它|推荐|申报|报名|参评|参赛|书面|纸质|电子|报送|评选|佐证|支撑|的|等|其|该|各单位|个人|一|套)*
+    (?:材料|资料|作品|文件|附件|原件|复印件|扫描件|证件?|照)
+    """,
+    re.VERBOSE,
 )
-"""Words for all that is handed in, and words too short to name a thing."""
+"""Words for all that is handed in."""
+_TOO_SHORT = re.compile(
+    r"""
+    (?:相关|有关|所需|各类|各项|以上|上述|下列|以下|其他|其它|的|其|该)*
+    (?:表格?|意见|说明|承诺|声明|要求|方案|计划|规划|目录|清单|函|书|总结|报告)
+    """,
+    re.VERBOSE,
+)
+"""Words too short to name a thing, where nothing says that it is sent."""
 _OPENED = re.compile(
     r"(?:材料|资料|附件|内容)[^。；：，]{0,10}(?:包括|包含|如下|为|有|：)|(?:包括|包含)：?《|(?:提交|报送|提供|上报|递交|准备|填报|填写|附|寄送|送交|上传|发送)|[报交](?:至|到|[^告送名][\u4e00-\u9fff]{1,8}[处部室办会科局])"
 )
@@ -57,6 +78,10 @@ _WHOLE = re.compile(
 
 LONGEST = 3000
 """No sentence that asks for papers has more characters."""
+_SENDS = re.compile(
+    r"(?:将|把)(?P<what>[^。；]{4,200}?)(?:一并|一起|统一|同时|打包)?(?:报送|上报|报至|报到|报(?=[\u4e00-\u9fff]{2,12}(?:会|部|处|室|办|局|科|联|协|组|邮箱))|寄至|寄送|送至|送交|送到|交至|交到|交送|发至|发送|发到|提交|上传)"
+)
+"""What a sentence says is sent, so that no name of a thing in it is only spoken of: 将活动方案、总结及照片报送组委会."""
 
 
 def listed(flow: Flow, asked: bool) -> list[Found]:
@@ -74,14 +99,18 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
     if not (opened or asked):
         return []
     named = _NAMED.search(flow.s) is not None
+    sent = [match.span("what") for match in _SENDS.finditer(flow.s)]
     entries = _whole(flow.s, _entries(flow.s))
     told = []
     for entry in entries:
         well = _named_well(flow.s[slice(*entry.name)], asked or flow.s[entry.start] == "《")
-        if _stands(flow.s, entry, named or (opened and well)):
+        along = any(a <= entry.start and entry.name[1] <= b for a, b in sent)
+        if _stands(flow.s, entry, named or (opened and well)) or (
+            along and _is_sent(flow.s[slice(*entry.name)])
+        ):
             told.append(entry)
     if told:  # beside a thing another is one, however short its name
-        told = [e for e in entries if e in told or _stands(flow.s, e, opened)]
+        told = [e for e in entries if e in told or _stands(flow.s, e, opened) or _works_counted(flow.s, e)]
     if len(told) < 2:
         return []
     return [_made(flow, entry) for entry in told]
@@ -89,59 +118,115 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
 
 def _entries(text: str, begin_at: int = 0, stop: int | None = None) -> Iterator[_Entry]:
     """The things of a stretch of text with what is said of each."""
-    gathered: list[_Entry] = []
-    begin: int | None = None
-    run, example = 0, False
+    gathering = _Gathering(text)
     for start, end in pieces(text, begin_at, len(text) if stop is None else stop):
-        piece = text[start:end]
-        mark = text[end : end + 1]
-        said = ""
-        example = (example and (mark != "；")) or _EXAMPLE.match(piece) is not None
-        own = bare(piece)
-        if (
-            not example
-            and ends_in_thing(own)
-            and not (_ONLY_SAID.match(piece) and not piece.startswith("《"))
+        gathering.take(start, end)
+    yield from gathering.entries
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The entries so far, piece by piece: the run they stand in, where a name began, and who shares what is said."""
+
+    text: str
+    entries: list[_Entry] = field(default_factory=list)
+    begin: int | None = None
+    run: int = 0
+    example: bool = False
+    joined: list[_Entry] = field(default_factory=list)
+
+    def take(self, start: int, end: int) -> None:
+        """The next piece: the name of a thing, something said of the one before, or the beginning of a name."""
+        piece, mark = self.text[start:end], self.text[end : end + 1]
+        self.example = (self.example and mark != "；") or _EXAMPLE.match(piece) is not None
+        own, said = bare(piece), ""
+        if not self.example and ends_in_thing(own) and _names_one(piece):
+            said = self._thing(start, start + len(own), end)
+        elif self.entries and (
+            _ONLY_SAID.match(piece) or self.example or (mark in "，。；" and _bounded(piece))
         ):
-            first, last = name_of(text, start if begin is None else begin, start + len(own))
-            said = text[last:end]
-            lead = text[start:first] if _bounded(text[start:first]) else ""
-            title = text[last : last + 1] in ("》", "”")
-            if (
-                gathered
-                and _GENERIC.fullmatch(text[first:last])
-                and gathered[-1].run == run
-                and _numbered(text[last:end])
-            ):
-                gathered[-1].said.append("以上" + text[last:end])
-                said = "以上"
-            else:
-                gathered.append(
-                    _Entry(
-                        start if lead else first - title,
-                        (first, last),
-                        end,
-                        run,
-                        [lead + "，" + text[first - title : end]],
-                    )
-                )
-            begin = None
-        elif gathered and (_ONLY_SAID.match(piece) or example or (mark in "，。；" and _bounded(piece))):
-            gathered[-1].said.append(piece)
-            gathered[-1].end = end
-            said, begin = piece, None
+            self.entries[-1].said.append(piece)
+            self.entries[-1].end = end
+            said, self.begin = piece, None
+        elif mark == "、":
+            self.begin = start if self.begin is None and piece else self.begin
         else:
-            begin = start if mark == "、" and begin is None and piece else begin if mark == "、" else None
-        if gathered and (_FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(text, gathered))):
-            for other in gathered:
-                alike = re.search(r"\d张|每张", said) is None or re.search(r"照|图", text[slice(*other.name)])
-                if other.run == run and other is not gathered[-1] and alike:
-                    other.shared.append(_of_all(gathered[-1].said[-1]))
-                    other.end = max(other.end, end)
-            run += re.search("每张|均", said) is None
+            self.begin = None
+        if self.entries and said:
+            self._share(said, end)
         if mark and mark in "。；":
-            run, begin, example = run + 1, None, False
-    yield from gathered
+            self.run, self.begin, self.example, self.joined = self.run + 1, None, False, []
+
+    def _thing(self, start: int, own_end: int, end: int) -> str:
+        """Takes the name of a thing; gives back what is said behind it."""
+        text = self.text
+        first, last = name_of(text, start if self.begin is None else self.begin, own_end)
+        self.begin = None
+        behind = text[last:end]
+        whole = is_generic(text[first:last]) and _numbered(behind)
+        if whole and self.entries and self.entries[-1].run == self.run:
+            self.entries[-1].said.append("以上" + behind)
+            return "以上"
+        lead = text[start:first] if _bounded(text[start:first]) else ""
+        title = text[last : last + 1] in ("》", "”")
+        told = [lead + "，" + text[first - title : end]]
+        self.entries.append(_Entry(start if lead else first - title, (first, last), end, self.run, told))
+        self.joined = []
+        return behind
+
+    def _share(self, said: str, end: int) -> None:
+        """What is said of the last thing, given to those of its run that it is said of too."""
+        last, words = self.entries[-1], self.entries[-1].said[-1]
+        own = re.fullmatch(r"[》”]?（[^（）]*）", said) is not None and not re.search(
+            "各|均|以上|上述|一律", said
+        )
+        if not own and (
+            _FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(self.text, self.entries))
+        ):
+            self.joined = [
+                other
+                for other in self.entries[:-1]
+                if other.run == last.run
+                and (not _OF_PICTURES.search(said) or _PICTURE.search(self.text[slice(*other.name)]))
+            ]
+            words = _of_all(words)
+            self.run += re.search("每张|均", said) is None
+        elif _SETS.search(said):
+            self.joined = self._abreast()
+            words = said
+        elif self.joined:
+            words = said
+        for other in self.joined:
+            other.shared.append(words)
+            other.end = max(other.end, end)
+
+    def _abreast(self) -> list[_Entry]:
+        """The things before the last one that stand beside it without a word between: 推荐表、事迹材料一式三份."""
+        beside: list[_Entry] = []
+        later = self.entries[-1]
+        for other in reversed(self.entries[:-1]):
+            between = self.text[other.name[1] : later.start]
+            if other.run != later.run or not _BETWEEN.fullmatch(between):
+                break
+            beside.append(other)
+            later = other
+        return beside
+
+
+_OF_PICTURES = re.compile(r"\d张|每张|像素|dpi|jpe?g", re.I)
+_PICTURE = re.compile("照|图")
+_SETS = re.compile(rf"[^，；]{{0,12}}{SETS}")
+"""A number of sets behind the last of several things, which is meant of each."""
+_BETWEEN = re.compile(r"》?(?:（附件[^（）]{1,4}）)?(?:、|和|及|与|以及)《?")
+_BY_NUMBER = re.compile(
+    rf"(?:不少于|不超过|至少|约)?(?:\d+|[{CN_DIGITS}]{{1,3}})(?:[-~—至](?:\d+|[{CN_DIGITS}]{{1,3}}))?(?:张|份|字|分钟|秒|篇|个|幅|件|套)(?:以内|左右|以上|之内)?的?[\u4e00-\u9fff]{{2,}}"
+)
+"""A thing with its number or length before it: 不少于10张的活动照片."""
+
+
+def _names_one(piece: str) -> bool:
+    """Whether a piece that ends in a thing names one, and does not only say more of the one before."""
+    return piece.startswith("《") or not _ONLY_SAID.match(piece) or _BY_NUMBER.match(piece) is not None
 
 
 _COPIED = re.compile(r"复印件|原件|扫描件|证明材料")
@@ -163,6 +248,11 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
             kept.pop()
         kept.append(entry)
     return kept
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is a word for all that is handed in, or too short for a name."""
+    return (_ALL_OF_IT.fullmatch(name) or _TOO_SHORT.fullmatch(name)) is not None
 
 
 def _numbered(words: str) -> bool:
@@ -192,7 +282,7 @@ def _bounded(piece: str) -> bool:
     return any(told.get(key) for key in _BOUNDS)
 
 
-_BOUNDS = ("copies", "max_count", "chars", "max_chars", "format", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes", "min_pixels")  # fmt: skip
+_BOUNDS = ("copies", "max_count", "min_count", "chars", "min_chars", "max_chars", "format", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes", "min_pixels")  # fmt: skip
 
 
 def _stands(text: str, entry: _Entry, opened: bool) -> bool:
@@ -201,7 +291,7 @@ def _stands(text: str, entry: _Entry, opened: bool) -> bool:
     told = _bounded("".join([*entry.said, *entry.shared]))
     if len(name) < 2 or len(name) > 44 or _NO_THING.search(name):
         return False
-    if _GENERIC.fullmatch(name) or name.endswith(("有关材料", "相关材料")):
+    if is_generic(name) or name.endswith(("有关材料", "相关材料")):
         return told and re.search(r"份|套|字", "".join(entry.said)) is not None
     return told or (
         opened
@@ -211,6 +301,20 @@ def _stands(text: str, entry: _Entry, opened: bool) -> bool:
             or text[entry.name[0] - 1 : entry.name[0]] in _CIRCLED
         )
     )
+
+
+def _works_counted(text: str, entry: _Entry) -> bool:
+    """Whether an entry is so many works, beside the papers that go with them: 参赛作品1件、报名表1份."""
+    name = text[slice(*entry.name)]
+    return (
+        name.endswith("作品")
+        and re.match(rf"[1一]{{1}}[件个部幅]|{COUNT}", text[entry.name[1] :]) is not None
+    )
+
+
+def _is_sent(name: str) -> bool:
+    """Whether a name among those that are sent is a thing of its own and no word for the whole."""
+    return 1 < len(name) < 44 and not _NO_THING.search(name) and not _ALL_OF_IT.fullmatch(name)
 
 
 def _named_well(name: str, asked: bool) -> bool:

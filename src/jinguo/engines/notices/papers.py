@@ -11,10 +11,12 @@ from collections.abc import Mapping
 
 from . import handed, materials
 from .bounds import bounds
+from .later import below_later
+from .listed import is_generic
 from .paragraphs import Paragraph
 from .pieces import names_thing
 from .requirements import RANKS
-from .text import Flow, Found
+from .text import Flow, Found, fold
 
 
 def lists_materials(paragraph: Paragraph, titles: str, listing: str | None) -> str | None:
@@ -41,44 +43,92 @@ def _opens_materials(paragraph: Paragraph) -> bool:
 
 
 def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
-    if len(paragraph.cells) > 2:  # a row of a table, which is read as one
+    """What a paragraph asks for; ``listing``: it stands in a list of papers."""
+    if len(paragraph.cells) > 2 or below_later(titles):  # a row of a table is read as one
         return []
     if work := _work_of(paragraph, flow, titles):
         return [work]
-    inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
-    if (
-        inside
-        and paragraph.style in ("cn_bracket", "number", "number_bracket", "number_half", "circle")
-        and len(flow) > 4
-        and not re.match(r"每|所有|以上|上述|各项|文字资料|电子文件", flow.s)
-    ):
-        filled = re.search(r"(?:填写|填报|提交|报送)[^，。；]{2,40}表(?:（[^（）]*）)?[；。，]?$", flow.s)
-        if listing and filled and (parts := handed.handed_in(flow, True)):
-            return parts
-        told = bounds(flow.s)
-        names = re.search(
-            r"表|书|材料|照|视频|复印件|证书|论文|函|方案|报告|件|课件|教案|作品|图片|音频|PPT|光盘|总结|名单|意见|证明|简介|事迹|名册|录像|活页|文稿|剧本|脚本|讲稿|画册|实物|海报",
-            flow.s[:60],
-        )
-        bounded = _says_how_much(told)
-        if not bounded and _RULE.search(flow.s[:60]):  # what a work must be, and no thing to hand in
-            return []
-        if flow.s.endswith("："):
-            return []
-        item = paragraph.style != "cn_bracket" or flow.s[-1] in "；。"
-        if names and (bounded or (listing and item and names_thing(flow.s))):
-            whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
-            parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
-            if len(parts) > 1:
-                return parts
-            return [materials.material_of(flow, 0.85 if bounded else 0.6)]
-        if len(flow) < 60 and not bounded:
-            return []
     asked = materials.SECTION.search(titles) is not None
+    if asked and (one := _labelled(flow)):
+        return [one]
+    inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
+    if inside and paragraph.style in _ITEMS and len(flow) > 4 and not _NO_ITEM.match(flow.s):
+        item = _item(paragraph, flow, listing)
+        if item is not None:
+            return item
     found = handed.handed_in(flow, asked)
     if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(bounds(flow.s)):
         return [materials.material_of(flow, 0.55)]
-    return found
+    return found or ([whole] if asked and (whole := _of_all(flow)) else [])
+
+
+_ITEMS = ("cn_bracket", "number", "number_bracket", "number_half", "circle")
+_NO_ITEM = re.compile("每|所有|以上|上述|各项|文字资料|电子文件")
+_NOUN = re.compile(
+    r"""
+    表|书|函|件|照|卡|材料|资料|证明|证书|意见|名单|名册|简介|事迹|总结|报告|方案|论文|文稿|活页
+    |视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
+    """,
+    re.VERBOSE,
+)
+
+
+def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None:
+    """The thing or things of a numbered item; None where it is none and is read as running text."""
+    filled = re.search(r"(?:填写|填报|提交|报送)[^，。；]{2,40}表(?:（[^（）]*）)?[；。，]?$", flow.s)
+    if listing and filled and (parts := handed.handed_in(flow, True)):
+        return parts
+    bounded = _says_how_much(bounds(flow.s))
+    if not bounded and _RULE.search(flow.s[:60]):  # what a work must be, and no thing to hand in
+        return None if _ASKS.search(flow.s) else []
+    if flow.s.endswith("："):
+        return []
+    ends = paragraph.style != "cn_bracket" or flow.s[-1] in "；。"
+    if _NOUN.search(flow.s[:60]) and (bounded or (listing and ends and names_thing(flow.s))):
+        whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
+        parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
+        return parts if len(parts) > 1 else [materials.material_of(flow, 0.85 if bounded else 0.6)]
+    return [] if len(flow) < 60 and not bounded else None
+
+
+_ASKS = re.compile(r"(?:同时|一并|须|需|请|应)[^，。；]{0,6}(?:提交|提供|附上?|报送|上传|填写)")
+_LABEL = re.compile(r"[^，。；：、（）]{2,20}(?:（[^（）]{1,12}）)?：")
+
+
+def _labelled(flow: Flow) -> Found | None:
+    """A thing and, behind a colon, how it is to be: 先进事迹材料：第三人称撰写，1200字以内，一式两份。"""
+    label = _LABEL.match(flow.s)
+    if (
+        label is None
+        or len(flow) > 160
+        or not names_thing(label.group()[:-1])
+        or is_generic(label.group()[:-1])
+    ):
+        return None
+    rest = flow.s[label.end() :]
+    if (
+        not _says_how_much(bounds(rest))
+        or names_thing(rest)
+        or re.search(r"[；、][^，。；]{2,16}(?:表|复印件|材料)(?=[、；。（\d]|各|一式)", rest)
+    ):
+        return None
+    return materials.material_of(flow, 0.7)
+
+
+_ALL = re.compile(
+    r"(?:请将)?(?:(?:以上|上述|所有|全部|各项|所需|前述|相关|有关)(?:的)?)*(?P<name>(?:申报|推荐|报送|参评|报名|评审|申请|书面|纸质|文字|上报)*(?:材料|资料|表格))[^。；：]{0,24}?(?:(?:[一1]式|各)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[份套])"
+)
+_ALL_OF = re.compile("以上|上述|所有|全部|各项|前述|申报材料|推荐材料|报送材料")
+
+
+def _of_all(flow: Flow) -> Found | None:
+    """How many copies of all papers are asked for, whatever they are: 所有申报材料一式两份，装订成册。"""
+    match = _ALL.match(flow.s)
+    if match is None:
+        return None
+    stop = min((p for c in "。；" if (p := flow.s.find(c, match.end())) >= 0), default=len(flow))
+    one = materials.material_of(flow.cut(0, stop), 0.6)
+    return Found({**one.data, "kind": "text", "name": match["name"]}, one.span, one.confidence)
 
 
 def _work_of(paragraph: Paragraph, flow: Flow, titles: str) -> Found | None:
@@ -113,10 +163,38 @@ def _says_how_much(told: Mapping[str, object]) -> bool:
     return any(told.get(key) for key in (*keys, "chars", "max_chars")) or bool(formats and not packed)
 
 
+_FAR = 400
+"""Characters between two papers that are no longer of one list."""
+
+
+def _given_to_each(found: list[Found]) -> list[Found]:
+    """The materials, with the number of copies that a sentence behind their list sets for all: 以上材料一式两份."""
+    kept: list[Found] = []
+    for one in found:
+        copies, text = one.data.get("copies"), fold(str(one.data["text"]))
+        reach = len(kept)
+        while (
+            reach and one.span[0] - kept[reach - 1].span[1] < _FAR and kept[reach - 1].span[1] <= one.span[0]
+        ):
+            reach -= 1
+        open_ones = [i for i in range(reach, len(kept)) if _may_take_copies(kept[i])]
+        if not copies or not _ALL_OF.match(text) or not _ALL.match(text) or not open_ones:
+            kept.append(one)
+            continue
+        for i in open_ones:
+            kept[i] = Found({**kept[i].data, "copies": copies}, kept[i].span, kept[i].confidence)
+    return kept
+
+
+def _may_take_copies(one: Found) -> bool:
+    return one.data.get("copies") is None and one.data["kind"] not in ("photo", "video", "slides")
+
+
 def merged(found: list[Found]) -> list[Found]:
     """The materials without bare mentions of a form that another entry describes."""
     if len(found) > MOST_MATERIALS:
         return found
+    found = _given_to_each(found)
     names = [re.sub(r"[《》“”（）]", "", str(one.data["name"])) for one in found]
     much = [_says_how_much({**one.data, "format": None}) for one in found]
     told = [

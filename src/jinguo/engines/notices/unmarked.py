@@ -15,8 +15,22 @@ from .numbers import CN_DIGITS
 Spot = tuple[int, int, int, bool]
 """Where a phrase begins, where its name begins and ends, and whether it names a form."""
 _FILLED = re.compile(
-    r"(?:填写|填报|填好|报送|提交|上报|上传|提供|准备|[将、和及])好?(?P<name>(?:[^，。；：、（）《》]|（[^（）]{1,6}）){0,36}?(?:推荐表|申报表|登记表|审批表|汇总表|报名表|一览表|简况表|信息表|简表|申报书|申请书|推荐书|承诺书|申[报请]表)格?|(?:申报|推荐|报名|登记|申请)表格)"
-    r"(?=（[^（）]*附件|，于|，并|，报|、|；|。|$)"
+    r"""
+    (?:填写|填报|填好|填妥|报送|提交|递交|上报|上交|上传|提供|准备|携带|连同|[将、和及与])好?(?:以?上?述)?
+    (?P<name>
+        (?:[^，。；：、（）《》]|（[^（）]{1,6}）){0,36}?
+        (?:推荐表|申报表|登记表|审批表|汇总表|报名表|一览表|简况表|信息表|简表|呈报表|评审表|情况表|统计表|备案表|回执表|申报书|申请书|推荐书|承诺书|申[报请]表)格?
+        |(?:申报|推荐|报名|登记|申请)表格
+    )
+    (?=
+        （[^（）]*附件
+        |，(?!并?(?:由|经)[^，。；]{0,12}(?:审核|评审|审定))
+        |于|[和及与并后、；。]|$
+        |一式|一并|一起|各\d|报|发|交|寄|送|提交|上报|加盖|盖章|电子|纸质
+        |（(?![^（）]{0,8}下载)
+    )
+    """,
+    re.VERBOSE,
 )
 _BESIDE = re.compile(
     r"(?<=[》）][和及])(?!相关|有关|其他|上述|以上)(?P<name>[^，。；、（）《》]{1,10}(?:事迹材料|证明材料|佐证材料|照片|简介|总结|报告))(?=（|，|。|；|$)"
@@ -41,16 +55,29 @@ _WORDED = re.compile(
 
 
 _LENGTH_AFTER = re.compile(
-    r"(?:提供|附|撰写|提交|报送)(?P<name>[^，。；：（）《》]{2,12}(?:事迹|材料|简介|说明|报告|总结|征文|论文))，[^。；]{0,50}?字数[^，。；\d]{0,6}\d{2,5}字"
+    r"""
+    (?:提供|附上?|撰写|提交|报送)
+    (?P<name>[^，。；：（）《》]{2,12}(?:事迹|材料|简介|说明|报告|总结|征文|论文|介绍|摘要))，
+    (?:[^。；]{0,50}?字数[^，。；\d]{0,6}\d{2,5}字|(?:限|不超过|控制在|约)?(?:在)?\d{2,5}字(?:以内|左右)?)
+    """,
+    re.VERBOSE,
 )
 """A text and, a clause later, its length: 提供主要事迹，字数不超过800字."""
 
 
+_SENT = re.compile(
+    "填写|填报|填好|填妥|报送|提交|递交|上报|上交|发送|发至|上传|寄至|寄送|送至|交至|交到|报至|一并|一起"
+)
+_SPOKEN_OF = re.compile(
+    "[》”]$|^相关|^有关|规范|填[写报]|本通知|以下|下列|上述|已|从|根据|按照?|下载|见附件|评审(?!表)|审核(?!表)"
+)
+
+
 def unmarked(sentence: str) -> Iterator[Spot]:
     """Forms without 《》 that are filled in, and films said by their length: 填写推荐表，于5月6日前报送; 3-5分钟的视频."""
-    if re.search(r"填写|填报|填好|报送|提交|上报|发送|发至|上传", sentence):
+    if _SENT.search(sentence):
         for match in _FILLED.finditer(sentence):
-            if not re.search(r"[》”]$|本通知|以下|下列|上述|已|从|根据|按照?", match["name"]):
+            if not _SPOKEN_OF.search(match["name"]):
                 yield match.start("name"), *match.span("name"), True
     for pattern in (_BESIDE, _SHOT, _COUNT_FIRST, _WORDED, _LENGTH_AFTER):
         for match in pattern.finditer(sentence):
