@@ -41,9 +41,20 @@ _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸�
 """Words that say in what shape the thing before them is handed in, and no thing of their own."""
 _SHAPED = re.compile(r"[^。；]{0,16}(?:格式|像素|分辨率|时长|不(?:小|大|低|高|超)[于过]\d)")
 _APPENDED = re.compile(
-    r"(?:附上?|提供|提交|出具|上传)(?!虚假)(?P<name>[^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料)|(?<=出具)[^，。；：（）《》]{2,16}证明)(?!的|时)"
+    r"""
+    (?:
+        (?:附上?|附有|提供|提交|出具|上传|携带)(?!的|虚假|(?:相关|有关|必要)的?[^，。；]{0,4}材料)
+        (?P<name>
+            [^，。；：（）《》]{2,32}(?:复印件|扫描件|证明材料|佐证材料|支撑材料|文字介绍|文字说明|作品简介|作品说明|创作说明|设计说明)
+            |[^，。；：（）《》]{0,16}(?:照片|图片|截图)(?=[，。；、（及和等]|$)
+            |(?<=出具)[^，。；：（）《》]{2,16}证明
+        )
+        |(?:要|须|需|应)(?:有|附有?|配有?)(?P<had>[^，。；：（）《》]{2,32}(?:说明材料|文字说明|文字介绍|证明材料|复印件))
+    )(?!的|时|上|中)
+    """,
+    re.VERBOSE,
 )
-_DEMANDS = re.compile(r"附|须|需|应|请|并由|同时")
+_DEMANDS = re.compile(r"附|须|需|应|请|并由|同时|最好|可以?提供")
 _IN_BRACKET = re.compile(
     rf"（[^（）]*(?:{COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
 )
@@ -100,9 +111,20 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
         head = start + phrases[0].start if phrases else start
         if head - start > 12 and (spec := specified(flow, start, head)):
             found.append(spec)
-        for n, phrase in enumerate(phrases):
-            found.append(_made(flow, start, sentence, phrases, n, phrase))
+        made = [_made(flow, start, sentence, phrases, n, phrase) for n, phrase in enumerate(phrases)]
+        found += [one for one in made if not _only_so_many(one)]
+        if not phrases and (one := listing.sent_alone(flow.cut(start, end))):
+            found.append(one)
     return found
+
+
+_WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果)$")
+
+
+def _only_so_many(one: Found) -> bool:
+    """Whether a work is only counted: 每单位报送论文不超过10篇, which is a quota."""
+    told = {key for key in listing.BOUNDS if one.data.get(key)}
+    return told == {"max_count"} and _WORK.search(str(one.data["name"])) is not None
 
 
 def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]:
@@ -142,9 +164,10 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
                 spots.append(spot)
     if asked or _DEMANDS.search(sentence):
         for match in _APPENDED.finditer(sentence):
-            begin = match.start("name")
+            name = "name" if match["name"] else "had"
+            begin = match.start(name)
             if not any(a <= begin < b or begin <= a < match.end() for a, _, b, _ in spots):
-                spots.append((match.start(), *match.span("name"), False))
+                spots.append((match.start(), *match.span(name), False))
     spots.sort()
     cut = [s for i, s in enumerate(spots) if i == 0 or s[0] >= spots[i - 1][2]]
     ends = [s[0] for s in cut[1:]] + [len(sentence)] if cut else []

@@ -116,6 +116,29 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
     return [_made(flow, entry) for entry in told]
 
 
+_ALONE = re.compile(
+    r"(?:表|书|函|事迹材料|证明材料|业绩材料|佐证材料|事迹|报告|总结|证明|复印件|简介|简历|照片|光盘)$"
+)
+"""What is asked for where nothing else is sent with it and no number is set."""
+
+
+def sent_alone(flow: Flow) -> Found | None:
+    """The one thing with a name of its own that a sentence says is sent: 将推荐的人选及事迹材料上报校工会."""
+    spans = [match.span("what") for match in _SENDS.finditer(flow.s)]
+    if not spans:
+        return None
+    for entry in _entries(flow.s):
+        name = flow.s[slice(*entry.name)]
+        if (
+            any(a <= entry.start and entry.name[1] <= b for a, b in spans)
+            and _is_sent(name)
+            and not _TOO_SHORT.fullmatch(name)
+            and _ALONE.search(name)
+        ):
+            return _made(flow, entry)
+    return None
+
+
 def _entries(text: str, begin_at: int = 0, stop: int | None = None) -> Iterator[_Entry]:
     """The things of a stretch of text with what is said of each."""
     gathering = _Gathering(text)
@@ -177,12 +200,8 @@ class _Gathering:
     def _share(self, said: str, end: int) -> None:
         """What is said of the last thing, given to those of its run that it is said of too."""
         last, words = self.entries[-1], self.entries[-1].said[-1]
-        own = re.fullmatch(r"[》”]?（[^（）]*）", said) is not None and not re.search(
-            "各|均|以上|上述|一律", said
-        )
-        if not own and (
-            _FOR_ALL.search(said) or (said.strip("》”") and _side_by_side(self.text, self.entries))
-        ):
+        of_all = _FOR_ALL.search(said) and not (_BRACKET.fullmatch(said) and _ONE_BY_ONE.search(said))
+        if of_all or (said.strip("》”") and _side_by_side(self.text, self.entries)):
             self.joined = [
                 other
                 for other in self.entries[:-1]
@@ -213,6 +232,9 @@ class _Gathering:
         return beside
 
 
+_BRACKET = re.compile(r"[》”]?（[^（）]*）")
+_ONE_BY_ONE = re.compile("^(?!.*(?:各|均|以上|上述|一律)).*每张")
+"""Each picture of the one thing that a bracket stands behind."""
 _OF_PICTURES = re.compile(r"\d张|每张|像素|dpi|jpe?g", re.I)
 _PICTURE = re.compile("照|图")
 _SETS = re.compile(rf"[^，；]{{0,12}}{SETS}")
@@ -279,10 +301,10 @@ def _side_by_side(text: str, gathered: list[_Entry]) -> bool:
 
 def _bounded(piece: str) -> bool:
     told = bounds(piece)
-    return any(told.get(key) for key in _BOUNDS)
+    return any(told.get(key) for key in BOUNDS)
 
 
-_BOUNDS = ("copies", "max_count", "min_count", "chars", "min_chars", "max_chars", "format", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes", "min_pixels")  # fmt: skip
+BOUNDS = ("copies", "max_count", "min_count", "chars", "min_chars", "max_chars", "format", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes", "min_pixels")  # fmt: skip
 
 
 def _stands(text: str, entry: _Entry, opened: bool) -> bool:

@@ -43,7 +43,7 @@ _BARE = re.compile(
 
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
     """One item of a list of materials."""
-    name = re.match(r"《([^》]+)》", flow.s)
+    name = re.match(r"[^，。；：《]{0,18}《([^》]+)》", flow.s)
     length = len(re.split(r"[，。；：（]", flow.s)[0])
     title = flow.raw[name.start(1) : name.end(1)] if name else _BARE.sub("", flow.raw[:length])
     data = {

@@ -56,6 +56,9 @@ def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -
         item = _item(paragraph, flow, listing)
         if item is not None:
             return item
+    if asked and _ALL_OF.match(flow.s) and (whole := _of_all(flow)):
+        stop = next((p for p in range(len(flow)) if flow.s[p] in "。；"), len(flow))
+        return [whole, *handed.handed_in(flow.cut(stop + 1), asked)]
     found = handed.handed_in(flow, asked)
     if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(bounds(flow.s)):
         return [materials.material_of(flow, 0.55)]
@@ -84,13 +87,17 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
     if flow.s.endswith("："):
         return []
     ends = paragraph.style != "cn_bracket" or flow.s[-1] in "；。"
-    if _NOUN.search(flow.s[:60]) and (bounded or (listing and ends and names_thing(flow.s))):
+    if _NOUN.search(flow.s[:60]) and (
+        bounded or (listing and ends and names_thing(flow.s) and not _STATED.match(flow.s))
+    ):
         whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
         parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
         return parts if len(parts) > 1 else [materials.material_of(flow, 0.85 if bounded else 0.6)]
     return [] if len(flow) < 60 and not bounded else None
 
 
+_STATED = re.compile(r"[^，。；：（《]{2,}(?<![作成行])(?:为|是|不|分为|应当|属于)")
+"""A statement of what something is, which asks for nothing: 申报论文为自然科学论文."""
 _ASKS = re.compile(r"(?:同时|一并|须|需|请|应)[^，。；]{0,6}(?:提交|提供|附上?|报送|上传|填写)")
 _LABEL = re.compile(r"[^，。；：、（）]{2,20}(?:（[^（）]{1,12}）)?：")
 
@@ -116,8 +123,16 @@ def _labelled(flow: Flow) -> Found | None:
 
 
 _ALL = re.compile(
-    r"(?:请将)?(?:(?:以上|上述|所有|全部|各项|所需|前述|相关|有关)(?:的)?)*(?P<name>(?:申报|推荐|报送|参评|报名|评审|申请|书面|纸质|文字|上报)*(?:材料|资料|表格))[^。；：]{0,24}?(?:(?:[一1]式|各)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[份套])"
+    r"""
+    (?:请将)?
+    (?:(?:以上|上述|所有|全部|各项|所需|前述|相关|有关)(?:的)?)*
+    (?P<name>(?:申报|推荐|报送|参评|报名|评审|申请|书面|纸质|文字|上报)*(?:材料|资料|表格))
+    [^。；：《]{0,24}?
+    (?:[一1]式|各)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[份套]
+    """,
+    re.VERBOSE,
 )
+"""All papers and the number of copies of each."""
 _ALL_OF = re.compile("以上|上述|所有|全部|各项|前述|申报材料|推荐材料|报送材料")
 
 
