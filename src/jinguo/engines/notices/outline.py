@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .numbers import chinese
-from .paragraphs import Paragraph, mark_of
+from .marks import mark_of, ordinal
+from .paragraphs import Paragraph
 from .text import Flow
 
 LONGEST_HEADING = 46
@@ -28,6 +28,8 @@ _RANKS = {
     "number": 3,
     "number_bracket": 4,
     "number_half": 4,
+    "decimal": 4,
+    "decimals": 5,
     "circle": 5,
 }
 _INLINE = re.compile(r"(?<=[^、，；：（“《])([一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“]{2,24}$)")
@@ -56,16 +58,6 @@ class Node:
     """The unnumbered line above the list that the item stands in: 主要目标：."""
     mark: Flow = field(default_factory=lambda: Flow("", ()))
     """The number as printed, with its mark."""
-
-
-def ordinal(number: str) -> int:
-    """The place in its list that a printed number says."""
-    core = re.sub(r"^[^一二三四五六七八九十百\d①-⑳]+|[^一二三四五六七八九十百\d①-⑳]+$", "", number)
-    if core.isdigit() and core.isascii():
-        return int(core)
-    if len(core) == 1 and "①" <= core <= "⑳":
-        return ord(core) - ord("①") + 1
-    return chinese(core) or 0
 
 
 def split_inline(items: Sequence[Paragraph]) -> list[Paragraph]:

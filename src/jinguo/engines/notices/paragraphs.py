@@ -7,38 +7,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
+from .marks import loose_marks, mark_of
 from .numbers import DATE_ONLY
 from .reflow import unfolded
 from .text import Flow
 
-_CN = "一二三四五六七八九十百"
-_LEAD = r"[#*>●■◆•▪]*"
-MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}(?:[章节编篇]|部分))[、，：]?")),
-    ("article", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}条)[、，：]?")),
-    ("cn", re.compile(rf"{_LEAD}([{_CN}]{{1,4}})[、.，](?!.{{0,3}}(?:年级|批次))")),
-    (
-        "named",
-        re.compile(rf"{_LEAD}((?:行动|任务|措施|举措|工程|专项|计划)[{_CN}\d]{{1,3}})(?:[：、.]|(?=“))"),
-    ),
-    ("cn_bracket", re.compile(rf"{_LEAD}(（[{_CN}]{{1,4}}）)[、.]?")),
-    (
-        "number",
-        re.compile(
-            rf"{_LEAD}(\d{{1,3}})(?:[、](?!\d)|[、](?=(?:19|20)\d\d)|\.(?!\d)|\.(?=(?:19|20)\d\d年)|\.(?=\d+[-名个张份])|\.(?=\d\d周?岁)|\.(?=\d{{2,4}}(?:人才|工程|计划|行动|项目)))"
-        ),
-    ),
-    ("number_bracket", re.compile(rf"{_LEAD}(（\d{{1,3}}）)[、.]?")),
-    ("number_half", re.compile(rf"{_LEAD}(\d{{1,3}}）)")),
-    ("circle", re.compile(rf"{_LEAD}([①-⑳])[、.]?")),
-)
-"""Styles of numbers that open a paragraph (GB/T 9704-2012, 7.3.3: 一、 （一） 1. （1）) with their variants in use."""
-
 _OWN_LINE = re.compile(
-    r"[\u4e00-\u9fff（）]{0,4}(?:责任|牵头|配合|参与|参加|负责|主责|协同)(?:责任)?(?:单位|部门|处室|科室|部室|股室)(?:和部门|和单位)?：|(?:完成|实施|责任)?(?:时限|期限|时间)(?:要求|安排)?：|附件|附表|附[：1]|抄送|抄报|主题词|联系人|联系方式|联系电话|电话：|邮箱|电子邮箱|电子信箱|地址：|传真|文章来源|来源：|发布时间|（此件|[-—]{3,}|填表说明|备注|注：|免责声明"
+    r"""
+      [\u4e00-\u9fff（）]{0,4}(?:责任|牵头|配合|参与|参加|负责|主责|协同|主办|协办|承办)(?:责任)?
+        (?:单位|部门|处室|科室|部室|股室)(?:和部门|和单位)?：
+    | (?:责任|牵头|分管|联系|包保|挂钩|督办|主管|协助|包联)(?:[市县区省州镇校院]委?)?(?:领导|人|市长|县长|区长)：
+    | (?:完成|实施|责任)?(?:时限|期限|时间)(?:要求|安排)?：
+    | 附件 | 附表 | 附[：1]
+    | 抄送 | 抄报 | 主题词
+    | 联系人 | 联系方式 | 联系电话 | 电话： | 邮箱 | 电子邮箱 | 电子信箱 | 地址： | 传真
+    | 文章来源 | 来源： | 发布时间 | （此件
+    | [-—]{3,}
+    | 填表说明 | 备注 | 注： | 免责声明
+    """,
+    re.VERBOSE,
 )
+"""What always has a line of its own."""
 PAGE_LINE = re.compile(
     r"文章来源|信息来源|来源：|(?:信息|主题|组配|体裁)分类|发(?:布|文)机构|发文机关|(?:生成|成文|发文)日期|(?:发文字号|文号|名称|标题|有效性)：\|?|发布(?:时间|日期|者|人)：|浏览(?:次数|量)|阅读(?:次数|量)|点击(?:数|率|次数|量)?：|责任?编辑：|作者：|审核：|字号：|字体：|当前位置|打印本页|索引号|"
     r"^首页[>＞《》]"
@@ -65,17 +57,6 @@ class Paragraph:
         return self.flow.s
 
 
-def mark_of(flow: Flow) -> tuple[str | None, str | None, int]:
-    """Style, number as printed and length of the mark that opens a paragraph."""
-    if not flow.s:
-        return None, None, 0
-    for style, pattern in MARKS:
-        match = pattern.match(flow.s)
-        if match:
-            return style, flow.raw[match.start(1) : match.end(1)], match.end()
-    return None, None, 0
-
-
 def lines_of(text: str) -> list[tuple[int, str]]:
     """Each line with its place in the text; a line that holds a whole document is cut into its paragraphs."""
     found, place = [], 0
@@ -95,9 +76,9 @@ def _wrapped_width(lines: list[tuple[int, str]]) -> int:
     return width if near >= 0.3 * len(lengths) and width <= 60 else 0
 
 
-def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
+def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set[int]) -> bool:
     """Whether a line continues the paragraph before it."""
-    if mark_of(after)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
+    if mark_of(after, loose)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
         return False
     if not before.s or before.s[-1] in _ENDS or DATE_ONLY.fullmatch(before.s):
         return False
@@ -109,7 +90,7 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
         return False
     if before.s[-1] in "，、" or before.s.count("《") > before.s.count("》"):
         return len(before) > 6
-    style = mark_of(before)[0]
+    style = mark_of(before, loose)[0]
     if width and line_length >= width - 2:
         return True
     if "。" not in before.s and style:
@@ -125,7 +106,7 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int) -> bool:
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs and table rows of a text, in order; empty ones are left out."""
     lines = lines_of(text)
-    width = _wrapped_width(lines)
+    width, loose = _wrapped_width(lines), loose_marks(lines)
     made: list[Paragraph] = []
     gathered: Flow | None = None
     last_length = 0
@@ -133,7 +114,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     def close() -> None:
         nonlocal gathered
         if gathered is not None and gathered.s:
-            style, number, at = mark_of(gathered)
+            style, number, at = mark_of(gathered, loose)
             made.append(Paragraph(gathered, style, number, at))
         gathered = None
 
@@ -145,7 +126,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             continue
         if not flow.s or _PAGE_NUMBER.fullmatch(flow.s):
             continue
-        if gathered is not None and _goes_on(gathered, flow, width, last_length):
+        if gathered is not None and _goes_on(gathered, flow, width, last_length, loose):
             gathered = gathered + flow
         else:
             close()
@@ -155,8 +136,16 @@ def paragraphs(text: str) -> list[Paragraph]:
     return made
 
 
+_MARK_TAB = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳])[ \u3000]*\t+[^\t]*$"
+)
+"""A mark with a tab behind it, as word processors set them."""
+
+
 def _is_row(line: str, flow: Flow) -> bool:
     """Whether a line is a row or a cell of a flattened table and not a paragraph indented with a tab."""
+    if _MARK_TAB.match(line):
+        return False
     if "\t" in line.strip():
         return True
     beside = line.startswith("\t") or ("\t" in line.lstrip() and bool(flow.s))

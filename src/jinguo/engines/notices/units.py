@@ -21,8 +21,17 @@ _DUTY = (
     rf"(?:{alternatives('duty')}|(?:牵头|责任|配合|参与|参加|协同|协助|主责|负责|主办|协办|承办|支持|落实|实施|执行)(?:责任|落实|实施)?"
     r"(?:单位|部门|处室|科室|部室|股室|机构|主体|学院|院系|镇街|支部))"
 )
-_OTHER = r"(?:责任人|责任领导|牵头领导|分管领导|联系领导|牵头人|成果形式|预期成果|工作目标|适用范围|完成时限|完成时间|时限|时间要求|完成期限|时间安排|实施时间|进度|期限|时间|地区|备注)"
-_LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]")
+_OTHER = r"""(?:
+      (?:责任|牵头|分管|联系|包保|包联|挂钩|督办|主管|协助|主抓|具体|配合|第一)(?:[市县区省州镇校院]?[级委]?(?:政府)?)
+        (?:领导|人|市长|县长|区长|主任|院长|校长|负责人|责任人|联系人)
+    | [市县区]领导
+    | 成果形式 | 预期成果 | 工作目标 | 目标要求 | 工作要求 | 适用范围 | 责任分工
+    | (?:完成|实施|推进|启动|责任)?(?:时限|时间|期限|时间节点)(?:要求|安排)?
+    | 进度(?:要求|安排|计划)? | 地区 | 备注 | 项目性质 | 资金来源 | 联系方式
+)"""
+_LABEL = re.compile(
+    rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]", re.VERBOSE
+)
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
 _BARE = re.compile(rf"(?:(?<=[。；\n—])|^){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))")
 _VERB = re.compile(
@@ -54,7 +63,14 @@ def unit_lists(body: Flow, compounds: Sequence[str] = ()) -> list[UnitList]:
 
 def unit_place(body: Flow) -> int:
     """Where the lists of units begin in the body, or its length."""
-    return min((start for start, _ in _all_lists(body, ())), default=len(body))
+    place = min((start for start, _ in _all_lists(body, ())), default=len(body))
+    while place < len(body) and (above := _PERSON_LINE.search(body.s, 0, place)):
+        place = above.start()
+    return place
+
+
+_PERSON_LINE = re.compile(rf"(?:(?<=\n)|(?<=。)|^){_OTHER}：[^。\n]{{0,40}}[。\n]?$", re.VERBOSE)
+"""The line above a list of units that says who leads in person, or by when."""
 
 
 def _all_lists(body: Flow, compounds: Sequence[str]) -> list[tuple[int, list[UnitList]]]:
