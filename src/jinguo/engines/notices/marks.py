@@ -56,7 +56,12 @@ _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(0\d)(?=[\u4e00-\u9fff“《])")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})[：；](?=[\u4e00-\u9fff“《])")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})[ \u3000\xa0]+(?=[\u4e00-\u9fff“《])")),
-    ("decimal", re.compile(r"(\d{1,2}\.\d{1,2})[ \u3000\xa0、.]*(?=[\u4e00-\u9fff“《])(?![万亿个名家项次人元倍年分])")),
+    (
+        "decimal",
+        re.compile(
+            r"(\d{1,2}\.\d{1,2})[ \u3000\xa0、.]*(?=[\u4e00-\u9fff“《])(?![万亿个名家项次人元倍年分])"
+        ),
+    ),
     ("decimals", re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[ \u3000\xa0、.]*(?=[\u4e00-\u9fff“《])")),
 )
 """Numbers that open a line only where the lines before or after go on counting."""

@@ -19,8 +19,8 @@ from .standing import path_of
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
-from .unit_names import resolve, split_units
-from .units import UnitList, on_lines, unit_lists, unit_place
+from .unit_names import split_units
+from .units import UnitList, add_units, on_lines, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
 _SAFEGUARD = re.compile(
@@ -144,7 +144,7 @@ def _measure(
         "role": _role(nodes, i),
         "unit_label": " / ".join(dict.fromkeys(u.label for u in lists if u.label)) or None,
     }
-    _add_units(data, lists, leads, issuers)
+    add_units(data, lists, leads, issuers)
     until = _UNTIL.search(body.s)
     if until:
         data["until"] = body.raw[until.start(1) : until.end(1)]
@@ -167,28 +167,6 @@ def _measure(
 
 _UNTIL = re.compile(r"(?:完成|实施)?(?:时限|期限|时间|时间节点)(?:要求|安排)?：([^，。；（）〔〕\n]{2,20})")
 """The time by which a measure is to be done, where it has a label as its units have."""
-
-
-def _add_units(data: dict[str, Any], lists: Sequence[UnitList], leads: bool, issuers: Sequence[str]) -> None:
-    units = list(dict.fromkeys(u.raw for one in lists for u in one.units))
-    data["units"] = units
-    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
-    helping = [u.raw for one in lists if one.role == "cooperating" for u in one.units]
-    if lead:
-        data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
-    elif leads and len(units) > 0 and not units[0].startswith("各"):
-        data["lead"] = units[0]
-    if lead and helping:
-        data["cooperating"] = helping
-    opened = next((one.open for one in lists if one.open), None)
-    if opened:
-        data["units_open"] = opened
-    scope = next((one.scope for one in lists if one.scope), None)
-    if scope:
-        data["scope"] = scope
-    full = {u: whole for u in units if (whole := resolve(u, issuers)) and whole != u}
-    if full:
-        data["units_full"] = full
 
 
 def _role(nodes: Sequence[Node], i: int) -> str:

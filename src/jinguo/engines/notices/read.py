@@ -13,6 +13,7 @@ from . import calls, troubles
 from .choosing import measure_indices
 from .draft import Draft
 from .fields import read_fields
+from .figures import table_targets
 from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
@@ -20,10 +21,12 @@ from .kinds import kind_of
 from .measures import read_measures
 from .outline import Node, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
+from .pasted import pasted_tables, with_tabs, without
 from .periods import amounts_in, periods_in
 from .requirements import policy_conditions
 from .standing import path_of, speaks_of_aims, tells_of_past
-from .tables import Table, read_tables, table_materials, table_measures, table_quotas
+from .tabled import table_measures
+from .tables import Table, read_tables, table_materials, table_quotas
 from .targets import targets_in
 from .text import BELOW, BESIDE, Found
 from .zones import annex_start
@@ -53,15 +56,19 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     """The draft of a document. Never raises on any text; what is missing stands among the findings."""
     if troubles.is_foreign(text):
         return _nothing_read(text, name, findings)
-    items = split_inline(paragraphs(text))
+    text = with_tabs(text)
+    pasted = pasted_tables(text)
+    items = split_inline(without(paragraphs(text), pasted))
     identity = read_identity(text, items)
     annex = annex_start(items, identity)
     body = [p for p in items[identity.head_end : annex] if not _signed(p, identity)]
     nodes = outline(body)
-    kind = kind_of(identity, items, nodes)
+    tables = [*pasted, *read_tables(text)]
+    kind = "policy" if pasted else kind_of(identity, items, nodes)
+    if kind == "form" and len(table_targets(tables)) > 1:
+        kind = "policy"
     found: dict[str, list[Found]] = {key: [] for key in KEYS}
     contacts: dict[str, list[Found]] = {k: [] for k in ("persons", "phones", "emails", "addresses")}
-    tables = read_tables(text)
     if kind == "form":
         form = read_form(text, [table.place for table in tables])
         identity = Identity(title=form.title)
@@ -110,7 +117,7 @@ def _policy(
     found["eligibility"] = policy_conditions(body)
     if not any(measure.data["units"] for measure in found["measures"]):
         found["measures"] += table_measures(tables)
-    found["targets"] = _other_targets(body, nodes, found["measures"])
+    found["targets"] = _other_targets(body, nodes, found["measures"]) + table_targets(tables)
 
 
 def _call(

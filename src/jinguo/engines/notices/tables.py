@@ -15,23 +15,14 @@ from typing import Any
 from .bounds import bounds
 from .grids import Cell, Grid, Line, blocks
 from .materials import kind_of_material
-from .targets import targets_in
-from .tasks import tasks_in
-from .text import Flow, Found, bare
-from .unit_names import split_units
-from .units import UnitList
+from .text import Flow, Found
 
 _PLACES = re.compile(r"名额|指标|分配|数量|人数|数$")
 _WHO = re.compile(r"单位|地区|区域|区县|学校|部门|名称|推荐渠道|市州|系统")
-_TASK = re.compile(
-    r"任务|措施|工作内容|具体内容|事项|主要内容|重点工作|举措|主要目标|工作目标|目标责任|指标名称|主要指标|指标$"
-)
-_DUTY = re.compile(
+DUTY = re.compile(
     r"(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办)(?:责任)?(?:单位|部门|处室|科室|部室|股室)|责任主体|分工"
 )
-_GOAL = re.compile(r"目标|指标|成效|成果|标准|要求")
-_DONE = re.compile(r"时限|时间|进度|期限")
-_SERIAL = re.compile(r"序号|编号|^号$")
+SERIAL = re.compile(r"序号|编号|^号$")
 _PAPERS = re.compile(
     r"^(?:(?:申报|报送|提交|所需|评审|上报)?(?:材料|资料|文件)(?:名称|清单|目录)?|提交材料名称)$"
 )
@@ -76,14 +67,14 @@ def read_tables(text: str) -> list[Table]:
             head = head if above else ()
         elif part.sheet is None:
             first = part.rows[0] if part.rows else ()
-            if head and len(first) == len(head) and not any(_DUTY.search(cell.s) for cell in first):
+            if head and len(first) == len(head) and not any(DUTY.search(cell.s) for cell in first):
                 found.append(
                     Table(above, head, _under(head, part.rows))
                 )  # rows below a line that names their group
             else:
                 made = _tables(part, above)
                 found += made
-                named = all(cell.s for cell in first) and any(_DUTY.search(cell.s) for cell in first)
+                named = all(cell.s for cell in first) and any(DUTY.search(cell.s) for cell in first)
                 head = made[-1].head if made else first if named else ()
             above = None
     return found
@@ -127,9 +118,7 @@ def table_quotas(tables: Sequence[Table]) -> list[Found]:
         counted = [
             i
             for i, cell in enumerate(table.head)
-            if not _SERIAL.search(cell.s)
-            and (whole or re.search(r"名额|指标", cell.s))
-            and _numbers(table, i)
+            if not SERIAL.search(cell.s) and (whole or re.search(r"名额|指标", cell.s)) and _numbers(table, i)
         ]
         who = next((i for i, c in enumerate(table.head) if _WHO.search(c.s) and i not in counted), None)
         if who is None or not counted:
@@ -186,90 +175,3 @@ def _quota(table: Table, name: Cell, column: int, cell: Cell) -> Found:
     data = {"who": name.flow.raw, "per": None, "object": None if _PLACES.search(title) else title, "count": int(cell.s),
             "comparator": "=", "unit": "名", "text": name.flow.raw, "source_is": "table"}  # fmt: skip
     return Found(data, name.flow.span(0, len(name.flow)), 0.7)
-
-
-def table_measures(tables: Sequence[Table]) -> list[Found]:
-    """The measures of a table of tasks, with the units that its columns name."""
-    found: list[Found] = []
-    for table in tables:
-        task = next(
-            (i for i, cell in enumerate(table.head) if _TASK.search(cell.s) and not _DUTY.search(cell.s)),
-            None,
-        )
-        duties = [i for i, cell in enumerate(table.head) if _DUTY.search(cell.s)]
-        if task is None or not duties:
-            continue
-        tasks = [i for i, c in enumerate(table.head) if _TASK.search(c.s) and not _DUTY.search(c.s)]
-        task = max((i for i in tasks if not _GOAL.search(table.head[i].s)), default=max(tasks, default=task))
-        serial = next((i for i, cell in enumerate(table.head) if _SERIAL.search(cell.s)), None)
-        done = next((i for i, cell in enumerate(table.head) if _DONE.search(cell.s)), None)
-        for n, row in enumerate(table.rows, 1):
-            cell = row[task]
-            if cell is not None and len(cell.s) >= 4:
-                number = row[serial] if serial is not None else None
-                own = re.match(r"(\d{1,3})[.、．](?!\d)", cell.s) if serial is None else None
-                shown = number.flow.raw if number is not None and number.s else own[1] if own else str(n)
-                found.append(_measure(table, row, cell, shown, duties, done))
-    return found
-
-
-def _figures(table: Table, row: Sequence[Cell | None], cell: Cell) -> list[Found]:
-    """The numbers in columns of aims (2030年目标) of what a row counts; its unit stands in brackets behind the name."""
-    found: list[Found] = []
-    named = re.search(r"（([^（）]{1,8})）$", cell.s)
-    for head, own in zip(table.head, row, strict=True):
-        told = re.search(r"(?:((?:19|20)\d\d)年?)?(?:目标|指标)值?(?:（[^）]*）)?$", head.s)
-        if told and own is not None and own is not cell and re.fullmatch(r"[≥≤]?\d+(?:\.\d+)?%?", own.s):
-            value = float(own.s.strip("≥≤%"))
-            data: dict[str, Any] = {
-                "quantity": int(value) if value == int(value) else value,
-                "unit": named[1] if named else "%" if own.s.endswith("%") else "",
-                "comparator": "at_least" if own.s[0] == "≥" else "at_most" if own.s[0] == "≤" else "=",
-                "period": None,
-                "text": cell.flow.raw,
-                "object": cell.flow.raw,
-            }
-            found.append(
-                Found(data | ({"by": told[1]} if told[1] else {}), own.flow.span(0, len(own.flow)), 0.7)
-            )
-    return found
-
-
-def _measure(
-    table: Table, row: Sequence[Cell | None], cell: Cell, number: str, duties: Sequence[int], done: int | None
-) -> Found:
-    lists = []
-    for i in duties:
-        own = row[i]
-        if own is not None and own.s:
-            role = "lead" if re.search(r"牵头|主责|主办|主要责任|第一责任", table.head[i].s) else "cooperating" if re.search(r"配合|参与|协", table.head[i].s) else "responsible"  # fmt: skip
-            units = tuple(u for line in own.lines for u in split_units(line))
-            lists.append(
-                UnitList(table.head[i].flow.raw, role, units, None, None, own.flow.span(0, len(own.flow)))
-            )
-    aims = [own for i, own in enumerate(row) if own is not None and own.s and _GOAL.search(table.head[i].s)]
-    inner = _figures(table, row, cell)
-    inner += targets_in(cell.flow) + [
-        t for own in aims if own is not cell for t in targets_in(own.flow, True)
-    ]
-    data: dict[str, Any] = {
-        "number": number,
-        "section": None,
-        "heading": None,
-        "text_start": bare(cell.flow.raw)[:20],
-        "role": "task",
-        "unit_label": " / ".join(one.label for one in lists) or None,
-        "units": list(dict.fromkeys(u.raw for one in lists for u in one.units)),
-        "targets": [t.data for t in inner],
-        "tasks": tasks_in(cell.flow),
-        "_targets": [(t.span, t.confidence) for t in inner],
-        "_units": [(u.raw, u.span(0, len(u))) for one in lists for u in one.units],
-    }
-    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
-    if lead:
-        data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
-        data["cooperating"] = [u.raw for one in lists if one.role != "lead" for u in one.units]
-    until = row[done] if done is not None else None
-    if until is not None and until.s:
-        data["until"] = until.flow.raw
-    return Found(data, cell.flow.span(0, len(cell.flow)), 0.8)

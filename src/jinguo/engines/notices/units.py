@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .text import Flow, alternatives, lexicon
-from .unit_names import OFFICE, like_unit, split_units
+from .unit_names import OFFICE, like_unit, resolve, split_units
 
 _DUTY = (
     rf"(?:{alternatives('duty')}|(?:牵头|责任|配合|参与|参加|协同|协助|主责|负责|主办|协办|承办|支持|落实|实施|执行)(?:责任|落实|实施)?"
@@ -29,9 +30,7 @@ _OTHER = r"""(?:
     | (?:完成|实施|推进|启动|责任)?(?:时限|时间|期限|时间节点)(?:要求|安排)?
     | 进度(?:要求|安排|计划)? | 地区 | 备注 | 项目性质 | 资金来源 | 联系方式
 )"""
-_LABEL = re.compile(
-    rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]", re.VERBOSE
-)
+_LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]", re.VERBOSE)
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
 _BARE = re.compile(rf"(?:(?<=[。；\n—])|^){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))")
 _VERB = re.compile(
@@ -127,13 +126,6 @@ _CLOSING = re.compile(
 """The last sentence of a measure that says nothing but who leads and who helps."""
 
 
-def _role(label: str) -> str:
-    words = lexicon()["words"]
-    if any(w in label for w in words["lead_duty"]):
-        return "lead"
-    return "cooperating" if any(w in label for w in words["cooperate_duty"]) else "responsible"
-
-
 def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
     labels = list(_LABEL.finditer(inner.s))
     if not labels or labels[0].start() > 0 or not any(m["duty"] for m in labels):
@@ -157,13 +149,13 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
             continue
         units, opened = _closed(part, compounds)
         ahead = tuple(u.cut(0, m.start()) for u in units if (m := _AHEAD.search(u.s)))
-        if ahead and _role(match["duty"]) == "responsible":
+        if ahead and role_of(match["duty"]) == "responsible":
             found.append(UnitList(match["duty"], "lead", ahead, None, None, place))
             units = tuple(u for u in units if not _AHEAD.search(u.s))
         if units and ahead:
             found.append(UnitList(match["duty"], "cooperating", units, opened, None, place))
         elif units:
-            found.append(UnitList(match["duty"], _role(match["duty"]), units, opened, None, place))
+            found.append(UnitList(match["duty"], role_of(match["duty"]), units, opened, None, place))
     return [UnitList(u.label, u.role, u.units, u.open, scope, u.place, leads) for u in found]
 
 
@@ -224,7 +216,7 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
         units, opened = _closed(inner.cut(at, at + match.end("list")), compounds)
         if not units or any(len(u) > 22 for u in units) or not any(like_unit(u.s) for u in units):
             return []
-        role = _role(match["verb"])
+        role = role_of(match["verb"])
         found.append(
             UnitList(
                 match["verb"] if "按" not in match["verb"] else "负责",
@@ -252,3 +244,41 @@ def _names_only(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -
     ):
         return []
     return [UnitList("", "responsible", units, opened, None, place)]
+
+
+def names_of(flow: Flow) -> tuple[tuple[Flow, ...], str | None]:
+    """The names in a cell of units, and the words that leave the list open."""
+    return _closed(flow.cut(0, len(flow.s.rstrip("，；。、"))), ())
+
+
+def role_of(label: str) -> str:
+    """The part that a label or the head of a column gives to those it announces: lead, cooperating or responsible."""
+    words = lexicon()["words"]
+    if any(w in label for w in words["lead_duty"]):
+        return "lead"
+    return "cooperating" if any(w in label for w in words["cooperate_duty"]) else "responsible"
+
+
+def add_units(
+    data: dict[str, Any], lists: Sequence[UnitList], leads: bool = False, issuers: Sequence[str] = ()
+) -> None:
+    """Lists of units written into a measure: all of them, who leads, who helps, and what leaves the list open."""
+    units = list(dict.fromkeys(u.raw for one in lists for u in one.units))
+    data["units"] = units
+    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
+    helping = [u.raw for one in lists if one.role == "cooperating" for u in one.units]
+    if lead:
+        data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
+    elif leads and len(units) > 0 and not units[0].startswith("各"):
+        data["lead"] = units[0]
+    if lead and helping:
+        data["cooperating"] = helping
+    opened = next((one.open for one in lists if one.open), None)
+    if opened:
+        data["units_open"] = opened
+    scope = next((one.scope for one in lists if one.scope), None)
+    if scope:
+        data["scope"] = scope
+    full = {u: whole for u in units if (whole := resolve(u, issuers)) and whole != u}
+    if full:
+        data["units_full"] = full
