@@ -57,6 +57,9 @@ def _listed(rest: Sequence[Flow]) -> list[Found]:
             begin = rest[n - 1].at.index(last.span[0])
             found.append(_value(rest[n - 1].cut(begin) + line, 0.8))
             continue
+        if n and not numbered and 4 < len(line) <= 60 and _FILE.search(line.s):  # 附件：1.A表 / B办法.doc
+            found.append(_value(line.cut(0, len(_FILE.sub("", line.s))), 0.7))
+            continue
         if n and (not numbered or int(numbered[1]) != len(found) + 1):
             break
         for flow in _inline(line, len(found) + 1) if numbered else [line]:
@@ -80,6 +83,10 @@ def _goes_on(rest: Sequence[Flow], n: int, number: int) -> bool:
     )
 
 
+_ENDED = re.compile(r"(?:表|名单|办法|方案|说明|细则|书|函|须知|样式|模板|指南|目录)》?[；，。]?$")
+"""How the name of an annex ends, where the next one follows without a blank."""
+
+
 def _inline(line: Flow, first: int) -> list[Flow]:
     """The names of a line that lists several: 1.推荐表2.汇总表."""
     cuts, number, at = [], first, 0
@@ -88,7 +95,12 @@ def _inline(line: Flow, first: int) -> list[Flow]:
             (
                 m
                 for m in _LISTED.finditer(line.s, at)
-                if int(m[1]) == number and (m.start() == 0 or line.at[m.start()] - line.at[m.start() - 1] > 1)
+                if int(m[1]) == number
+                and (
+                    m.start() == 0
+                    or line.at[m.start()] - line.at[m.start() - 1] > 1
+                    or _ENDED.search(line.s, 0, m.start())
+                )
             ),
             None,
         )

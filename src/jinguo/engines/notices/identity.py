@@ -14,6 +14,7 @@ from .letterhead import (
     META,
     address_lines,
     addressees_of,
+    apart,
     gapped,
     head_end,
     inner_title_of,
@@ -25,6 +26,7 @@ from .letterhead import (
 from .numbers import DATE_ONLY, MONTH_ONLY, read_day, read_month
 from .paragraphs import Paragraph, lines_of
 from .text import DOC_NUMBER, Flow, Found, fold
+from .unit_names import split_units
 
 
 @dataclass(slots=True)
@@ -87,7 +89,8 @@ def _title_of_page(items: Sequence[Paragraph]) -> Found | None:
 def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
     for paragraph in items[: max(head_end + 1, 12)]:
         match = DOC_NUMBER.fullmatch(paragraph.s) or re.match(
-            rf".{{0,60}}?(?:发文字号|文号)：\|?({DOC_NUMBER.pattern})", paragraph.s
+            rf".{{0,60}}?(?:发文字号|文号|文件编号|文件号|发文编号|公文编号|发布文号〕?)：?\|?({DOC_NUMBER.pattern})",
+            paragraph.s,
         )
         match = match or (
             re.search(rf"(?:文件)({DOC_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
@@ -176,8 +179,8 @@ def _joined(names: Sequence[Flow]) -> list[Found]:
             made[-1] = made[-1] + name
         else:
             made.append(name)
-    bare_names = [name.cut(0, len(re.sub(r"（(?:盖章|公章|章|印章)）$", "", name.s))) for name in made]
-    return [valued(name, 0.95) for name in bare_names if is_organ(name.s)]
+    bare_names = [name.cut(0, len(re.sub(r"（[^（）]*(?:章|印|代)）$", "", name.s))) for name in made]
+    return [valued(one, 0.95) for name in bare_names if is_organ(name.s) for one in apart(name)]
 
 
 def _unsigned_date(items: Sequence[Paragraph], head_end: int) -> Found | None:
@@ -209,17 +212,12 @@ def _issuers_elsewhere(
     heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph], number: Found | None
 ) -> list[Found]:
     """Without a signature: the organs that head the page, else the organ before 关于, else 主办单位."""
-    for paragraph in items:
-        match = re.match(r"(?:[一二三四五六七八九十\d]+[、.])?主办(?:单位|部门|方)：(.+)$", paragraph.s)
-        if match and len(match[1]) < 80:
-            parts = re.finditer(r"[^、，；。]+", match[1])
-            return [
-                valued(paragraph.flow.cut(match.start(1) + p.start(), match.start(1) + p.end()), 0.7)
-                for p in parts
-            ]
+    hosts = _hosts(items)
+    if hosts:
+        return hosts
     named = [f for f in heads if is_organ(f.s.removesuffix("文件"))]
     if named:
-        return [valued(f.cut(0, len(f.s.removesuffix("文件"))), 0.8) for f in named]
+        return [valued(one, 0.8) for f in named for one in apart(f.cut(0, len(f.s.removesuffix("文件"))))]
     for flow in heads:
         match = re.match(r"(?:转发：?)?([^《》]{2,80}?)(?:等[^关]{0,6})?(?:联合)?(?:关于|印发)", flow.s)
         if not match or META.search(flow.s):
@@ -228,13 +226,34 @@ def _issuers_elsewhere(
         if len(names) > 1 and all(is_organ(name.s) for name in names):
             return [valued(name, 0.7) for name in names]
         if is_organ(match[1]):
-            return [valued(flow.cut(*match.span(1)), 0.7)]
+            return [valued(one, 0.7) for one in apart(flow.cut(*match.span(1)))]
     if title:
         value = str(title.data["value"])
         match = re.match(r"([^《》]{2,60}?)关于", value)
         if match and is_organ(match[1]):
             return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
     return _issuers_at_last(heads, number)
+
+
+_HOSTS = re.compile(r"(?:[一二三四五六七八九十\d]+[、.])?主办(?:单位|部门|方)：(.+)$")
+
+
+def _hosts(items: Sequence[Paragraph]) -> list[Found]:
+    """Who holds what is announced: the names behind 主办单位： or below 〔主办单位〕."""
+    for i, paragraph in enumerate(items):
+        match = _HOSTS.match(paragraph.s)
+        if match and len(match[1]) < 80:
+            names = split_units(paragraph.flow.cut(match.start(1), len(paragraph.s.rstrip("。；"))))
+            return [valued(name, 0.7) for name in names]
+        if re.fullmatch(r"〔?主办(?:单位|部门|方)〕?：?", paragraph.s):
+            below: list[Found] = []
+            for after in items[i + 1 : i + 9]:
+                if not is_organ(after.s):
+                    break
+                below.append(valued(after.flow, 0.7))
+            if below:
+                return below
+    return []
 
 
 def _issuers_at_last(heads: Sequence[Flow], number: Found | None) -> list[Found]:
@@ -247,7 +266,9 @@ def _issuers_at_last(heads: Sequence[Flow], number: Found | None) -> list[Found]
         if own and is_organ(own[1]) and len(own[1]) > 2:
             return [Found({"value": own[1]}, (number.span[0], number.span[0] + len(own[1])), 0.6)]
     for flow in heads:
-        told = re.search(r"(?:发布机构|发布单位|发文单位|发文机关|作者)：([\u4e00-\u9fff（）]{3,30})", flow.s)
+        told = re.search(
+            r"(?:发布机构|发布单位|发文单位|发文机关|作者)：\|?([\u4e00-\u9fff（）]{3,30})", flow.s
+        )
         if told and is_organ(told[1]):
             return [valued(flow.cut(*told.span(1)), 0.5)]
     return []

@@ -29,6 +29,23 @@ def is_organ(text: str) -> bool:
     )
 
 
+_PLACE = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|盟|旗|镇)")
+
+
+def apart(name: Flow) -> list[Flow]:
+    """The organs of one place that were written without a blank between them: 江州市教育局江州市妇联."""
+    place = _PLACE.match(name.s)
+    if place is None:
+        return [name]
+    core = place.group().removeprefix("中共")
+    for cut in (
+        m.start() for m in re.finditer(rf"(?:中共|共青团)?{core}", name.s) if m.start() > len(core) + 1
+    ):
+        if is_organ(name.s[:cut]) and is_organ(name.s[cut:]) and name.s[cut - 1] not in "、和与":
+            return [name.cut(0, cut), *apart(name.cut(cut))]
+    return [name]
+
+
 def valued(flow: Flow, confidence: float, data: object = None) -> Found:
     """A part of the head with its place; ``data`` where it is not the words themselves."""
     return Found({"value": flow.raw if data is None else data}, flow.span(0, len(flow)), confidence)
@@ -159,12 +176,28 @@ def title_of(heads: Sequence[Flow]) -> Found | None:
         start -= 1
     if re.match(r"印发|转发", lines[start].s):
         start = _with_organs(lines, start)
+    if (
+        start
+        and re.match(r"(?:印发|转发|批转|关于)", lines[start].s)
+        and _heads_title(lines[start - 1].s, lines[start].s)
+    ):
+        start -= 1
     if start and re.match(r"关于", lines[start].s) is None and lines[start].s.startswith(("等", "、")):
         start -= 1
     flow = lines[start]
     for line in lines[start + 1 : end + 1]:
         flow = flow + line
     return valued(_stripped(flow), 0.95 if "关于" in flow.s else 0.8)
+
+
+def _heads_title(organ: str, title: str) -> bool:
+    """Whether the line above is the subject of a title that begins with 转发, or the government whose title goes on below."""
+    if not is_organ(organ):
+        return False
+    return (
+        not title.startswith("关于")
+        or re.search(r"(?:人民政府|国务院)(?:办公室|办公厅)?$", organ) is not None
+    )
 
 
 def _goes_before(line: Flow) -> bool:

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 from .grids import Cell
 from .marks import mark_of
-from .paragraphs import Paragraph, lines_of
+from .paragraphs import PAGE_LINE, Paragraph, lines_of
 from .tables import Table
-from .text import Flow, alternatives
+from .text import Flow, alternatives, fold
 from .unit_names import like_unit, split_units
 
-_STROKES = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M)
+_STROKES = re.compile(r"^.*\|.*\|.*$", re.M)
 _HEAD = re.compile(
     r"""
       (?P<serial>序号|编号)
@@ -55,17 +55,21 @@ _NO_NAME = re.compile(
 
 
 def with_tabs(text: str) -> str:
-    """The text with the strokes of drawn tables as tabs, character for character."""
+    """The text with the strokes of drawn tables as tabs, character for character; a page's own table of data is left."""
     if text.count("|") < 6:
         return text
     return _STROKES.sub(lambda m: _tabbed(m.group()), text)
 
 
 def _tabbed(line: str) -> str:
+    if PAGE_LINE.search(fold(line)):
+        return line
     if re.fullmatch(r"[\s|:+-]+", line):
         return " " * len(line)
-    first, last = line.index("|"), line.rindex("|")
-    return " " * (first + 1) + line[first + 1 : last].replace("|", "\t") + " " * (len(line) - last)
+    bare = line.rstrip()
+    end = len(bare) - bare.endswith("|")
+    start = len(line) - len(line.lstrip(" |"))
+    return " " * start + line[start:end].replace("|", "\t") + " " * (len(line) - end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,15 @@ def _official(kind: str, identity: Identity, nodes: Sequence[Node]) -> bool:
     return kind == "form" or bool(head) or any(node.style != "chapter" for node in nodes)
 
 
+_PRINT_LINE = re.compile(
+    r"[\u4e00-\u9fff（）]{2,40}?(?:19|20)\d\d年\d{1,2}月\d{1,2}日印(?:发|制)(?:（[^）]*）)?|（此件[^（）]{2,16}）|(?:抄送|抄报)：.*"
+)
+"""What GB/T 9704-2012, 7.4 puts at the foot of the last page."""
+
+
 def _signed(paragraph: Paragraph, identity: Identity) -> bool:
     """Whether a paragraph belongs to the signature or to the note of annexes."""
-    if re.match(r"附件?：", paragraph.s):
+    if re.match(r"附件?：", paragraph.s) or _PRINT_LINE.fullmatch(paragraph.s):
         return True
     at = paragraph.flow.at
     places = [f.span for f in (*identity.issuers, *identity.attachments)]

@@ -114,9 +114,9 @@ def split_units(flow: Flow, compounds: Sequence[str] = ()) -> list[Flow]:
         names = [
             n
             for piece in _pieces(part, "、")
-            for one in _at_and(piece)
-            for own in _with(one)
-            for n in _at_gaps(own)
+            for own in _at_gaps(piece)
+            for one in _at_and(own)
+            for n in _with(one)
         ]
         joined: list[Flow] = []
         for name in names:
