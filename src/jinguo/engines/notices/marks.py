@@ -51,9 +51,9 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Styles of numbers that open a paragraph, with their variants in use."""
 
 _LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("padded", re.compile(r"(0\d)[、.]?(?=[\u4e00-\u9fff“《]|$)")),
     ("number", re.compile(r"(\d{1,2})[，：；](?=[\u4e00-\u9fff“《])")),
     ("number", re.compile(r"(\d{1,2})[.、]?[ \u3000\xa0]+(?=[\u4e00-\u9fff“《])")),
-    ("number", re.compile(r"(0\d)(?=[\u4e00-\u9fff“《])")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})[：；](?=[\u4e00-\u9fff“《])")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})[ \u3000\xa0]+(?=[\u4e00-\u9fff“《])")),
     (
@@ -74,14 +74,15 @@ def mark_of(flow: Flow, loose: Set[int] = frozenset()) -> tuple[str | None, str 
         return None, None, 0
     for style, pattern in MARKS:
         match = pattern.match(flow.s)
-        if match:
+        if match and not (flow.s[0] == "0" and flow.at[0] in loose):
             group = match.lastindex or 1
             return style, flow.raw[match.start(group) : match.end(group)], match.end()
     if flow.at[0] in loose:
         match = re.match(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}|[{_CN}]{{1,3}})[、.，：；]?", flow.s)
         if match:
-            points = match[1].count(".")
-            style = ("number" if match[1][0].isdigit() else "cn", "decimal", "decimals")[points]
+            first, points = match[1][0], match[1].count(".")
+            plain = "padded" if first == "0" else "number" if first.isdigit() else "cn"
+            style = (plain, "decimal", "decimals")[points]
             return style, flow.raw[: match.end(1)], match.end()
     return None, None, 0
 
@@ -136,7 +137,7 @@ def _opened(place: int, line: str) -> _Line | None:
     folded = fold(bare)
     for style, pattern in _LOOSE:
         match = pattern.match(folded)
-        if match and not _is_known(folded):
+        if match and (style == "padded" or not _is_known(folded)):
             stem = match[1].rpartition(".")[0]
             return _Line(start, style, stem, ordinal(match[1]), known=False)
     known = _is_known(folded)

@@ -23,6 +23,7 @@ _RANKS = {
     "chapter": 0,
     "article": 1,
     "cn": 1,
+    "padded": 1,
     "cn_bracket": 2,
     "named": 2,
     "number": 3,

@@ -80,6 +80,11 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set
     """Whether a line continues the paragraph before it."""
     if mark_of(after, loose)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
         return False
+    style, _, at = mark_of(before, loose)
+    if (
+        style and at == len(before) and style not in ("article", "chapter")
+    ):  # the number has a line of its own
+        return True
     if not before.s or before.s[-1] in _ENDS or DATE_ONLY.fullmatch(before.s):
         return False
     if re.match(r"(?:[^。]{0,50})?关于[^。]*(?:通知|意见|决定|函|公告|方案|办法|措施)$", before.s):
@@ -90,7 +95,6 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set
         return False
     if before.s[-1] in "，、" or before.s.count("《") > before.s.count("》"):
         return len(before) > 6
-    style = mark_of(before, loose)[0]
     if width and line_length >= width - 2:
         return True
     if "。" not in before.s and style:
@@ -131,7 +135,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         else:
             close()
             gathered = flow
-        last_length = len(line.strip())
+        last_length = len(text[text.rfind("\n", 0, place) + 1 : place + len(line)].strip())
     close()
     return made
 

@@ -33,9 +33,19 @@ _BLANKS = re.compile(
 )
 """Blanks before the marks of items: three of them tell a page without its breaks."""
 _DATED = re.compile(
-    rf"(?<=[会府局厅部委办院校组])[ \u3000]*{_DATE}[ \u3000]*(?=\S)|[ \u3000]{_DATE}[ \u3000]+(?=\S)"
+    rf"(?<=[会府局厅部委办院校组室处科司社联协队站所团])[ \u3000]*{_DATE}[ \u3000]*(?=\S)|[ \u3000]{_DATE}[ \u3000]+(?=\S)"
 )
-_ADDRESS = re.compile(r"^[^。：:]{0,120}?(?:单位|部门|政府|机构|委员会|各[^。：:，,]{1,40})[：:](?=\S)")
+_ADDRESS = re.compile(
+    r"[^。：:]{0,120}?(?:单位|部门|政府|机构|委员会|各[^。：:，,]{1,40})[：:](?=[ \u3000]*\S)"
+)
+_TITLE = re.compile(
+    r"""
+    [^。：:，,]{0,60}? 关于 [^。：:]{4,70}? 的? (?:通知|意见|决定|公告|通告|函|方案)
+    (?= [ \u3000]+ | (?:各|有关)[^。：:]{2,80}[：:] )
+    """,
+    re.VERBOSE,
+)
+"""A title that opens a page of one line, before those whom it is sent to."""
 _HEADED = re.compile(
     rf"^[{_CN}]{{1,3}}、(?:指导思想|基本原则|(?:总体|工作|主要|发展|行动)目标|(?:总体|工作)要求|(?:主要|重点|工作)任务|(?:重点|工作|主要|保障)(?:措施|内容)|组织(?:实施|领导|保障)|实施步骤)(?=[^，。、和与及的：:])"
 )
@@ -45,16 +55,67 @@ def unfolded(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines with those that hold a whole document cut apart; all others as they are."""
     found: list[tuple[int, str]] = []
     for place, line in lines:
+        if len(line) < LONG and "\t" not in line:
+            found += _headed(place, line)
+            continue
         if len(line) < LONG or "\t" in line or not (_CUTS[0].search(line) or len(_BLANKS.findall(line)) > 2):
             found.append((place, line))
             continue
         at = {0, len(line)} | {m.end() for pattern in _CUTS for m in pattern.finditer(line)}
         at |= {m.end() for m in _DATED.finditer(line)}
-        address = _ADDRESS.match(line)
+        title = _TITLE.match(line)
+        at |= {title.end()} if title else set()
+        address = _ADDRESS.match(line, title.end() if title else 0)
         at |= {address.end()} if address else set()
         ends = sorted(at)
         for start, end in pairwise(ends):
             headed = _HEADED.match(line[start:end])
             parts = [(start, start + headed.end()), (start + headed.end(), end)] if headed else [(start, end)]
-            found += [(place + a, line[a:b].rstrip()) for a, b in parts if line[a:b].strip()]
+            for a, b in parts:
+                if line[a:b].strip():
+                    found += _headed(place + a, line[a:b].rstrip())
     return found
+
+
+_OPENS = re.compile(
+    rf"""
+    [ \u3000]* (?: [{_CN}]{{1,3}}[、.．] | [（(][{_CN}]{{1,3}}[）)] | \d{{1,2}}[.、．] | 第[{_CN}]{{1,3}}[章节]?(?:部分)? )
+    [ \u3000]* (?P<head>[^ \u3000\t，。；：:;,（(]{{3,24}}?)
+    (?: [ \u3000]+ (?=[\u4e00-\u9fff][^ \u3000]*[，。,；：](?:.|$))   # 一、工作目标 到2025年，…
+      | (?<!\d)(?=[（(]一[）)][^、，]) | (?=[ \u3000]*1[.、．][^\d].{{8}})        # 二、重点任务（一）…
+    )
+    """,
+    re.VERBOSE,
+)
+_INNER = re.compile(
+    rf"(?:(?<=[。；;])[ \u3000]*|(?<=[）)])[ \u3000]+)(?=[（(]([{_CN}]{{1,3}})[）)][\u4e00-\u9fff“])"
+)
+_NEXT = re.compile(
+    rf"(?<=[。；）)])[ \u3000]+(?=(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)])[\u4e00-\u9fff“])"
+)
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+
+
+def _headed(place: int, line: str) -> list[tuple[int, str]]:
+    """A line with a heading and the text below it, or several numbered items, cut into its parts."""
+    found: list[tuple[int, str]] = []
+    cuts = [0, *(m.end() for m in _NEXT.finditer(line)), len(line)]
+    for start, end in pairwise(cuts):
+        found += _cut(place + start, line[start:end])
+    return found
+
+
+def _cut(place: int, line: str) -> list[tuple[int, str]]:
+    opened = _OPENS.match(line)
+    cuts = [0]
+    if opened and _heads(opened["head"]) and len(_GAP.findall(line)) < 4 and len(line) - opened.end() > 12:
+        cuts.append(opened.end())
+    first = re.match(rf"[ \u3000]*[{_CN}]{{1,3}}、", line)
+    inner = list(_INNER.finditer(line, cuts[-1])) if first else []
+    if inner and ("（一）" in line or "(一)" in line) and inner[0][1] == "二":
+        cuts += [m.end() for m in inner]
+    return [(place + a, line[a:b].rstrip()) for a, b in pairwise([*cuts, len(line)])]
+
+
+def _heads(words: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff”》]$", words) is not None and words[-1] not in "和与及、在对把将为"
