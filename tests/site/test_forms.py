@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.test.html import parse_html
 
 
 class Sample(forms.Form):
@@ -49,6 +51,13 @@ def test_choices_stand_in_a_named_group():
     assert "<fieldset" in html
     assert "<legend>类别" in html
     assert html.count('class="choice"') == 2
+
+
+def test_a_list_offers_what_django_offers_with_everything_escaped():
+    kinds = [("", "—"), ("a<b", "甲 & 乙"), ('Groups "x"', [("c", "丙"), ("d", "丁")])]
+    widget = forms.Select(choices=kinds, attrs={"id": "id_kind", "disabled": True, "hidden": False})
+    shipped = widget.render("kind", "d", renderer=DjangoTemplates())
+    assert parse_html(widget.render("kind", "d")) == parse_html(shipped)
 
 
 def test_a_word_limit_has_its_counter():

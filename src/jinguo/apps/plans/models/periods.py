@@ -78,7 +78,7 @@ class Report(models.Model):
     """What a unit says of its part in a measure for a period. ``figures``: uid of an indicator → text of a number."""
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    period = models.ForeignKey(Period, models.PROTECT, related_name="reports")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reports", db_index=False)
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="reports")
     text = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("difficulties"), blank=True)
@@ -92,6 +92,7 @@ class Report(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["period", "duty", "state"], name="report_states_of_period")]
         constraints = [
             models.UniqueConstraint(fields=["period", "duty"], name="report_once_per_duty_and_period"),
             models.CheckConstraint(condition=Q(state__in=REPORT_STATES), name="report_state_is_known"),

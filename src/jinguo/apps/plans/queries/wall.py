@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Measure, Period, Plan, Target
@@ -77,7 +77,9 @@ def wall(
     parts = _with_their_reports(bound, period)
     counts: Counter[str] = Counter()
     wanted: list[tuple[str, str | None]] = []
-    for (duty_state, said), n in _counted(parts).items():
+    # of what stands now the measures are known already: without them the index of parts alone answers
+    here = parts if locked else _with_their_reports(_of_measures(measures, unit), period)
+    for (duty_state, said), n in _counted(here).items():
         code = cell(duty_state, said or "", period, day, rules)
         if state in ("", code):
             counts[code] += n
@@ -87,8 +89,9 @@ def wall(
         held = set(parts.values_list("measure_id", flat=True).distinct())
         measures = [one for one in measures if one.pk in held]
     if everybody is None or section or unit is not None or state or locked:
-        held_by = bound.order_by().values("organisation")
-        everybody = list(Organisation.objects.filter(pk__in=held_by).order_by("pinyin_key", "pk"))
+        held_by = bound.order_by().filter(organisation=OuterRef("pk"))
+        found = Organisation.objects.filter(Exists(held_by)).only("name", "short_name")
+        everybody = list(found.order_by("pinyin_key", "pk"))
     units = list(everybody)
     shown = units[first : first + columns]
     cells: dict[int, dict[int, Cell]] = {}
@@ -120,7 +123,8 @@ def _row_of(cells: Mapping[int, Cell], units: Sequence[int]) -> list[Cell]:
     return [cells.get(unit, NOTHING) for unit in units]
 
 
-STANDING = Q(measure__ended_at=None, state__in=BOUND, organisation__isnull=False)
+HELD = Q(state__in=BOUND, organisation__isnull=False)
+STANDING = HELD & Q(measure__ended_at=None)
 """The parts of units as they are now; of a period that is locked those count that owed a report then."""
 
 
@@ -128,6 +132,12 @@ def _bound(plan: Plan, section: str, unit: int | None, which: Q) -> QuerySet[Dut
     found = Duty.objects.filter(which, measure__plan=plan)
     if section:
         found = found.filter(measure__section=section)
+    return found if unit is None else found.filter(organisation=unit)
+
+
+def _of_measures(measures: Sequence[Measure], unit: int | None) -> QuerySet[Duty]:
+    """The parts that units hold in these measures."""
+    found = Duty.objects.filter(HELD, measure__in=[one.pk for one in measures])
     return found if unit is None else found.filter(organisation=unit)
 
 

@@ -25,7 +25,7 @@ def wall(request: HttpRequest, uid: UUID) -> HttpResponse:
     day = today()
     periods = walls.periods_of(plan)
     now = walls.period_now(periods, day)
-    units = list(queries.units_of(plan))
+    units = list(queries.units_of(plan).only("name", "short_name"))
     form = WallFilter(
         request.GET or None,
         periods=[(one.uid, following.period_name(one)) for one in periods],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.urls import get_script_prefix, reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from jinguo.site.components.pieces.base import register
 
@@ -47,3 +51,25 @@ def at(uid: UUID, name: str) -> str:
 @lru_cache(maxsize=200)
 def _route(name: str, prefix: str) -> str:
     return reverse(name, args=[_ANY])
+
+
+@register.filter
+def options(groups: Iterable[tuple[object, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """`{{ widget.optgroups|options }}`: what a list offers. Three hundred units to choose from cost no template each."""
+    rows = []
+    for group, offered, _index in groups:
+        inner = "".join([_option(one) for one in offered])
+        rows.append(f'<optgroup label="{conditional_escape(group)}">{inner}</optgroup>' if group else inner)
+    return SafeString("".join(rows))
+
+
+def _option(one: Mapping[str, Any]) -> str:
+    attributes = "".join(
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+        for name, value in one["attrs"].items()
+        if value is not False
+    )
+    value, label = conditional_escape(str(one["value"])), conditional_escape(one["label"])
+    return f'<option value="{value}"{attributes}>{label}</option>'
