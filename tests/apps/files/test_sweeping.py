@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from tests import factories
 
 from jinguo.apps import files
 from jinguo.apps.clock import held_at, now
 from jinguo.apps.files.actions import store, sweep
 from jinguo.apps.files.models import StoredFile
 from jinguo.apps.jobs.models import Job
+from jinguo.apps.policies.models import PolicyDocument
 from jinguo.reasons import Verdict
 
 AT_ONCE = timedelta(seconds=-5)  # the disk's clock may be a little ahead of ours
@@ -40,6 +42,16 @@ def test_a_file_nobody_refers_to_goes_after_its_grace():
 def test_a_file_that_a_record_refers_to_stays():
     stored = kept()
     Job.objects.create(name="test.any", created_at=now(), result_file=stored)
+
+    with held_at(now() + timedelta(days=400)):
+        assert sweep()["files"] == 0
+    assert StoredFile.objects.get() == stored
+
+
+def test_a_file_held_without_a_way_back_stays_too():
+    """A foreign key without a reverse name (related_name="+") holds its file as any other does."""
+    stored = kept("policies.document")
+    PolicyDocument.objects.create(keeper=factories.organisation("某市科协"), title="某通知", file=stored)
 
     with held_at(now() + timedelta(days=400)):
         assert sweep()["files"] == 0

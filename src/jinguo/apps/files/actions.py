@@ -163,8 +163,9 @@ def discard(stored: StoredFile) -> None:
 
 def _sweep_files(before: Any) -> int:
     unused = StoredFile.objects.filter(created_at__lt=before).exclude(kind__in=kinds.unswept())
-    for relation in StoredFile._meta.related_objects:
-        if relation.related_model is Upload:
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        # Relations without a name to go back by ("+") are hidden, and hold a file all the same.
+        if not (relation.one_to_many or relation.one_to_one) or relation.related_model is Upload:
             continue
         pointing = {relation.remote_field.name: OuterRef("pk")}
         unused = unused.exclude(Exists(relation.related_model._base_manager.filter(**pointing)))
