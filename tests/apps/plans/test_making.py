@@ -84,3 +84,58 @@ def test_units_that_owe_a_report_are_reminded_before_and_after_it_is_due(made, p
 
     told = Message.objects.filter(code__startswith="plan_report").values_list("code", "to_user__username")
     assert set(told) == {("plan_report_due", "zhao"), ("plan_report_late", "zhao")}
+
+
+def drafted_of(people, text):
+    document = policies.take_in(keeper=people.association, pasted=text, by=people.officer)
+    document.refresh_from_db()
+    return actions.make_plan(
+        document=document, title="人才工作方案", first_year=2026, last_year=2027, period_kind="period_half",
+        by=people.officer,
+    )  # fmt: skip
+
+
+def test_a_name_is_matched_once_for_the_whole_plan(people, client):
+    plan = drafted_of(people, POLICY)
+    client.force_login(people.officer)
+
+    step = client.get(reverse("plans:plan", args=[plan.uid])).context["step"]
+    asked = client.get(step.url).text
+    answer = client.post(step.url, {"organisation": people.society.pk, "everywhere": "on"})
+
+    assert "市化学学会" in asked
+    assert "其余 1 项任务中的同名单位一并对应" in asked
+    matched = {
+        duty.organisation for m in plan.measures.all() for duty in m.duties.filter(name_then="市化学学会")
+    }
+    assert matched == {people.society}
+    waiting = plan.measures.first().duties.get(name_then="市科委")
+    assert answer.url == reverse("plans:duty_match", args=[waiting.uid])
+
+
+def test_a_plan_with_a_unit_that_the_site_does_not_know_can_be_put_in_force(people, client):
+    plan = drafted_of(people, POLICY)
+    client.force_login(people.officer)
+    duty = plan.measures.first().duties.get(name_then="市化学学会")
+    actions.match_duty(duty=duty, organisation=people.society, by=people.officer)
+    actions.plan_periods(plan=plan, by=people.officer)
+
+    page = client.get(reverse("plans:plan", args=[plan.uid]))
+    client.post(page.context["step_without"].url)
+
+    plan.refresh_from_db()
+    assert (
+        page.context["seen"].unmatched == 2
+    )  # 市化学学会 of the second measure, 市科委; 各区科协 is a group
+    assert plan.state == "action_plan_in_force"
+
+
+def test_the_short_name_of_another_place_is_not_ours(people):
+    people.society.name, people.society.short_name = "示例市教育委员会", "市教委"
+    people.society.save()
+    text = POLICY.replace("示科协发", "他教发").replace("市化学学会", "市教委")
+    text = text.replace("示例市科学技术协会", "他乡市教育委员会")
+
+    plan = drafted_of(people, text)
+
+    assert plan.measures.first().duties.get(name_then="市教委").organisation is None

@@ -20,6 +20,8 @@ from jinguo.phrases import say
 from jinguo.reasons import Reason
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from jinguo.apps.plans.models import Announcement, Measure, Period, Plan, PlanAssessment
     from jinguo.apps.plans.queries.assessments import Row as AssessedRow
     from jinguo.apps.plans.queries.due import Due
@@ -39,6 +41,7 @@ class Seen:
     open_period: Period | None
     to_check: int
     next_planned: Period | None
+    first_unmatched: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,29 @@ def next_step(plan: Plan, seen: Seen) -> Step | None:
     if seen.disputed:
         return Step("plan_next_settle", seen.disputed, wall + "?state=cell_disputed")
     if plan.state == PlanState.DRAFT:
-        if seen.unmatched:
-            return Step("plan_next_match", seen.unmatched, wall)
-        if not seen.periods:
-            return Step("plan_next_periods", 0, reverse("plans:lay_out", args=[plan.uid]), posts=True)
-        return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True)
+        if seen.first_unmatched:
+            return Step(
+                "plan_next_match", seen.unmatched, reverse("plans:duty_match", args=[seen.first_unmatched])
+            )
+        return _towards_force(plan, seen)
     if seen.open_period:
         return Step("plan_next_follow", 0, reverse("plans:period", args=[seen.open_period.uid]))
     if seen.next_planned:
         return Step("plan_next_open", 0, reverse("plans:period_open", args=[seen.next_planned.uid]))
     return Step("plan_next_look", 0, wall)
+
+
+def step_without_matching(plan: Plan, seen: Seen) -> Step | None:
+    """The step after matching, where some names cannot be matched: a unit that is not in the system keeps its name."""
+    if plan.state == PlanState.DRAFT and seen.first_unmatched and not seen.disputed:
+        return _towards_force(plan, seen)
+    return None
+
+
+def _towards_force(plan: Plan, seen: Seen) -> Step:
+    if not seen.periods:
+        return Step("plan_next_periods", 0, reverse("plans:lay_out", args=[plan.uid]), posts=True)
+    return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True)
 
 
 def next_period(periods: Sequence[Period]) -> Period | None:

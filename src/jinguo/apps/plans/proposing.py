@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.organisations.naming import plain_name, units_by_name
+from jinguo.apps.organisations.naming import elsewhere, plain_name, units_by_name
 from jinguo.apps.plans.states import Role
 from jinguo.engines.notices.drafting import draft_plan
 
@@ -93,7 +93,7 @@ def propose(reading: Draft, document: PolicyDocument) -> Proposal:
             text=one.text.value,
             start=one.text.span[0],
             end=one.text.span[1],
-            units=tuple(_units(one.units, one.text.value, known)),
+            units=tuple(_units(one.units, known)),
             aims=tuple(_aim(number) for number in one.indicators if number.measure != "direction"),
         )
         for code, one in zip(codes, wanted, strict=True)
@@ -126,16 +126,15 @@ def _heading(measure: MeasureDraft) -> str:
     return re.split(r"[。；，]", measure.text.value, maxsplit=1)[0][:60] or measure.number
 
 
-def _units(shares: Iterable[UnitShare], text: str, known: dict[str, Organisation]) -> Iterable[UnitPart]:
-    """Each unit once. 参与单位 of the document are participating ones."""
-    taking_part = "参与单位" in text
+def _units(shares: Iterable[UnitShare], known: dict[str, Organisation]) -> Iterable[UnitPart]:
+    """Each unit once."""
     seen: set[object] = set()
     for share in shares:
         names = [share.full_name, share.name.value]
         unit = next((known[plain_name(n)] for n in names if n and plain_name(n) in known), None)
+        if unit and share.full_name and elsewhere(share.full_name, unit.name):
+            unit = None
         role = {"lead": Role.LEAD, "cooperating": Role.PARTICIPATING}.get(share.role, Role.RESPONSIBLE)
-        if role == Role.RESPONSIBLE and taking_part:
-            role = Role.PARTICIPATING
         if share.group and unit is None:
             role = Role.GROUP
         key = unit.pk if unit else share.name.value

@@ -12,6 +12,7 @@ from jinguo.apps.plans.actions.duties import (
     name_liaison,
     pass_duty_on,
     release_duty,
+    same_name,
     settle_duty,
 )
 from jinguo.apps.plans.actions.indicators import add_indicator, change_indicator, settle_indicator
@@ -82,6 +83,7 @@ __all__ = [
     "reopen_period",
     "return_report",
     "reword_measure",
+    "same_name",
     "save_report",
     "save_words",
     "set_budget",

@@ -19,6 +19,8 @@ from jinguo.apps.plans.states import BOUND, PlanState, Role, TaskState, change
 from jinguo.errors import Refused, demand
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from jinguo.apps.accounts.models import User
     from jinguo.apps.organisations.models import Organisation
 
@@ -48,21 +50,42 @@ def _demand_once(measure: Measure, organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def match_duty(*, duty: Duty, organisation: Organisation, by: User) -> Duty:
-    """Say which unit of the site a name means. The name stays as the document writes it."""
+def match_duty(*, duty: Duty, organisation: Organisation, by: User, everywhere: bool = False) -> Duty:
+    """Say which unit of the site a name means, ``everywhere`` in the plan or in this part. The name stays as written."""
     plan = duty.measure.plan
     demand(permissions.may_edit(by, plan) & permissions.duty_stands(duty))
     if duty.organisation_id is not None:
         raise Refused.because("duty_has_its_unit")
     _demand_once(duty.measure, organisation)
+    _match(duty, organisation, by)
+    if everywhere:
+        for twin in same_name(duty).exclude(
+            measure__duties__in=Duty.objects.filter(organisation=organisation, state__in=BOUND)
+        ):
+            _match(twin, organisation, by)
+    if plan.state == PlanState.IN_FORCE:
+        tell_units(plan, {organisation.pk}, "plan_duties_given")
+    return duty
+
+
+def same_name(duty: Duty) -> QuerySet[Duty]:
+    """The other parts of the plan that bear the same name and have no unit yet."""
+    found = Duty.objects.filter(
+        measure__plan=duty.measure.plan, measure__ended_at=None, name_then=duty.name_then, organisation=None,
+        state__in=BOUND,
+    )  # fmt: skip
+    return found.exclude(pk=duty.pk).select_related("measure__plan__organisation").order_by("pk")
+
+
+def _match(duty: Duty, organisation: Organisation, by: User) -> None:
     duty.organisation = organisation
     if duty.role == Role.GROUP:
         duty.role = Role.PARTICIPATING
     duty.save(update_fields=["organisation", "role"])
-    note("duty_matched", plan, by, duty.measure, after={"name": duty.name_then, "unit": organisation.name})
-    if plan.state == PlanState.IN_FORCE:
-        tell_units(plan, {organisation.pk}, "plan_duties_given")
-    return duty
+    note(
+        "duty_matched", duty.measure.plan, by, duty.measure,
+        after={"name": duty.name_then, "unit": organisation.name},
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.organisations.models import Organisation
@@ -37,7 +38,7 @@ class UnitForm(forms.Form):
         return data
 
 
-class MatchForm(forms.Form):
+class OtherUnitForm(forms.Form):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Unit"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
@@ -45,7 +46,24 @@ class MatchForm(forms.Form):
         self.fields["organisation"].queryset = units
 
 
-class PassOnForm(MatchForm):
+class MatchForm(OtherUnitForm):
+    """``twins``: how many further parts of the plan bear the same name."""
+
+    everywhere = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, twins: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not twins:
+            del self.fields["everywhere"]
+            return
+        self.fields["everywhere"].label = ngettext(
+            "It is this unit in %(n)d further measure too",
+            "It is this unit in %(n)d further measures too",
+            twins,
+        ) % {"n": twins}
+
+
+class PassOnForm(OtherUnitForm):
     why = TextField(label=_("Why"), max_length=300)
 
 

@@ -62,6 +62,12 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return f"{self.name_then} · {self.measure_id}"
 
+    @property
+    def is_called_otherwise(self) -> bool:
+        """Whether its unit bears another name by now; a short name is no other."""
+        unit = self.organisation
+        return unit is not None and self.name_then not in (unit.name, unit.short_name)
+
 
 class Task(models.Model):
     """What a unit does for a measure: who, what, from when until when. Tasks have parts."""

@@ -30,6 +30,7 @@ from jinguo.apps.plans.states import (
     MarkState,
     PeriodState,
     ReportState,
+    Role,
 )
 from jinguo.apps.policies.models import PolicyDocument, ReadItem
 from jinguo.apps.policies.models.documents import POLICY
@@ -38,9 +39,13 @@ from jinguo.apps.policies.states import DocumentState, ItemState
 from jinguo.engines.saga import propose, uncovered
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from jinguo.apps.accounts.models import User
 
 STANDING = Q(measures__ended_at=None)
+UNMATCHED = Q(organisation=None) & ~Q(role=Role.GROUP)
+"""Names of units that no unit of the site is matched to; groups (各区妇联) stay names."""
 
 
 def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -56,7 +61,7 @@ def fresh(plan: Plan) -> Plan:
 def figures_of(plan: Plan) -> Seen:
     """The counts by which the next step of a plan is found."""
     duties = Duty.objects.filter(measure__plan=plan, state__in=BOUND).aggregate(
-        unmatched=Count("pk", filter=Q(organisation=None)),
+        unmatched=Count("pk", filter=UNMATCHED),
         unanswered=Count("pk", filter=Q(state=DutyState.PROPOSED, organisation__isnull=False)),
         disputed=Count("pk", filter=Q(state=DutyState.DISPUTED)),
     )
@@ -70,8 +75,15 @@ def figures_of(plan: Plan) -> Seen:
         open_period=opened[0] if opened else None,
         to_check=Report.objects.filter(period__in=opened, state=ReportState.HANDED_IN).count(),
         next_planned=next((one for one in periods if one.state == PeriodState.PLANNED), None),
+        first_unmatched=first_unmatched(plan) if duties["unmatched"] else None,
         **duties,
     )
+
+
+def first_unmatched(plan: Plan) -> UUID | None:
+    """The first part whose unit a person still has to find."""
+    found = Duty.objects.filter(UNMATCHED, measure__plan=plan, measure__ended_at=None, state__in=BOUND)
+    return found.order_by("measure__position", "pk").values_list("uid", flat=True).first()
 
 
 def measures_of(plan: Plan) -> QuerySet[Measure]:

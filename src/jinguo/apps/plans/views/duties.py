@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.apps.organisations import queries as organisations
-from jinguo.apps.plans import access, actions
+from jinguo.apps.plans import access, actions, queries
 from jinguo.apps.plans.forms import MatchForm, PassOnForm, ReasonForm, SettleForm, UnitForm
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY, page_of
+
+if TYPE_CHECKING:
+    from jinguo.apps.plans.models import Plan
 
 
 @require_http_methods(ANY)
@@ -37,12 +42,24 @@ def match(request: HttpRequest, uid: UUID) -> HttpResponse:
     duty = access.duty_to_keep(request.user, uid)
     return ask(
         request,
-        MatchForm(request.POST or None, units=organisations.units_in_use()),
+        MatchForm(
+            request.POST or None, units=organisations.units_in_use(), twins=actions.same_name(duty).count()
+        ),
         lambda data: actions.match_duty(duty=duty, by=request.user, **data),
         title=_("Which unit is “%(name)s”?") % {"name": duty.name_then},
         submit=_("This one"),
         back=page_of(duty.measure) + "#units",
         about=str(duty.measure),
+        done=_("Matched."),
+        to=lambda matched: _after_matching(matched.measure.plan),
+    )
+
+
+def _after_matching(plan: Plan) -> str:
+    """The next name that waits; after the last one the plan."""
+    following = queries.first_unmatched(plan)
+    return (
+        reverse("plans:duty_match", args=[following]) if following else reverse("plans:plan", args=[plan.uid])
     )
 
 

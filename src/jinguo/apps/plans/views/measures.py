@@ -162,7 +162,7 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
         ReasonForm(request.POST or None),
         lambda data: actions.end_measure(measure=found, why=data["why"], by=request.user),
         title=_("End the measure"),
-        submit=_("End it"),
+        submit=_("End the measure"),
         back=page_of(found),
         about=str(found),
     )

@@ -144,7 +144,10 @@ def read(request: HttpRequest, uid: UUID) -> HttpResponse:
 def approve(request: HttpRequest, uid: UUID) -> HttpResponse:
     report = access.report_to_judge(request.user, uid)
     actions.approve_report(report=report, by=request.user)
-    messages.success(request, _("Approved. Its figures count now."))
+    named = {"unit": report.duty.name_then, "measure": report.duty.measure}
+    messages.success(
+        request, _("The report of %(unit)s on %(measure)s is approved; its figures count.") % named
+    )
     following_one = queries.waiting_in(report.period).first()
     return (
         redirect("plans:read", following_one.uid)

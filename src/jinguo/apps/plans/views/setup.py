@@ -70,6 +70,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
             "seen": seen,
             "basis": queries.basis_of(found, request.user),
             "step": following.next_step(found, seen) if keeps else None,
+            "step_without": following.step_without_matching(found, seen) if keeps else None,
             "tabs": following.tabs(found, "plans:plan"),
             "lagging": len(lagging),
             "sections": following.grouped(measures, reached, walls.leads_of(measures)),
