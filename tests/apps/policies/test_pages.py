@@ -17,6 +17,7 @@ from jinguo.apps.clock import held_at
 from jinguo.apps.policies import actions, makers
 from jinguo.apps.policies.models import PolicyDocument
 from jinguo.apps.policies.states import ItemState
+from jinguo.apps.policies.wording import in_words
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
 
@@ -240,3 +241,35 @@ def test_queries_of_the_library_do_not_grow(officer, people):
     for _ in range(3):
         actions.make_call(document=taken_in(people, NOTICE), by=people.officer)
     assert count() == one <= 12
+
+
+def test_a_correction_changes_only_what_was_changed(officer, people):
+    """Values that are lists (formats, a span of numbers) stay lists, whether or not they were touched."""
+    document = taken_in(people, NOTICE)
+    photo = document.items.get(kind="material", value__kind="photo")
+    photo.value = {**photo.value, "format": ["jpg"], "max_count": [2, 3]}
+    photo.save()
+    form = officer.get(url("value", document, photo.uid), {"edit": "1"}).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+
+    officer.post(
+        url("value", document, photo.uid),
+        {name: value for name, value in shown.items() if value not in (None, False)}
+        | {"part_format": "jpg、png", "seen": photo.version, "said": "correct"},
+    )
+
+    photo.refresh_from_db()
+    assert (photo.now_says["format"], photo.now_says["max_count"]) == (["jpg", "png"], [2, 3])
+
+
+def test_values_are_said_as_documents_say_them():
+    assert in_words("date", "2023-09-27") == "2023年9月27日"
+    assert in_words("deadline", {"date": "2023-10-20", "who": "各推荐单位"}) == "2023年10月20日 · 各推荐单位"
+    assert in_words("field", {"label": "主要事迹", "max_chars": 1000}) == "主要事迹（不超过 1000 字）"
+    photo = {"name": "工作照", "kind": "photo", "min_count": 2, "max_count": 3, "format": ["jpg"]}
+    assert in_words("material", photo) == "工作照 · 2–3 张 · jpg"
+
+
+def test_participating_units_are_called_so(people):
+    document = taken_in(people, POLICY.replace("责任单位", "参与单位"))
+    assert {one.value["role"] for one in document.items.filter(kind="unit")} == {"lead", "participating"}

@@ -125,7 +125,12 @@ class ValueForm(forms.Form):
             return _plain(self.cleaned_data["part_"], "")
         base = dict(self.value) if isinstance(self.value, dict) else {}
         for part in parts:
+            if f"part_{part.key}" not in self.changed_data:
+                continue
             given = _plain(self.cleaned_data.get(f"part_{part.key}"), part.control)
+            if part.control == "list" or isinstance(base.get(part.key), list):
+                given = _listed(given)
+                given = given if part.control == "list" or len(given) > 1 else (given or [None])[0]
             if given != base.get(part.key) and not (given in ("", None) and base.get(part.key) in ("", None)):
                 base[part.key] = given
         return base
@@ -168,6 +173,15 @@ def _control(part: Part, now: Any) -> forms.Field:
     if part.control == "long":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **named)
     return forms.CharField(max_length=300, **named)
+
+
+def _listed(given: Any) -> list[str | int | float]:
+    """What a person wrote as a list; numbers are numbers again."""
+    words = [one for one in re.split(r"[、，,；;/\s]+", str(given or "")) if one]
+    return [
+        float(one) if re.fullmatch(r"\d+\.\d+", one) else int(one) if one.isdecimal() else one
+        for one in words
+    ]
 
 
 def _shown(now: Any) -> Any:

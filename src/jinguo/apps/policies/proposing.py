@@ -21,6 +21,7 @@ from jinguo.engines.forms import STANDARD_FORMS, FormSpec
 from jinguo.engines.forms import Field as FormField
 from jinguo.engines.materials import MaterialSpec
 from jinguo.engines.notices.drafting import CallDraft, FieldDraft, MaterialDraft, QuotaDraft, Said
+from jinguo.phrases import written
 from jinguo.reasons import Reason
 
 KILO_PIXELS = 1024 * 1024
@@ -172,10 +173,13 @@ def _dates(made: Proposal, draft: CallDraft) -> None:
     day = _day(draft.closing_day)
     if day:
         made.settings["closing_day"] = day
-        made.fill("dates", "deadline", draft.closing_day)
+        made.fill("dates", "deadline", draft.closing_day, written(day, "date"))
         made.left_open.append(Reason.info("made_closing_day_included", day=day.isoformat()))
     for other in draft.other_days:
-        made.left_open.append(Reason.info("made_other_day", day=other.value))
+        said = _day(other)
+        made.left_open.append(
+            Reason.info("made_other_day", day=written(said, "date") if said else other.value)
+        )
     if draft.closing_time:
         made.left_open.append(Reason.info("made_closing_time", time=draft.closing_time))
     if draft.notice_days:
@@ -222,19 +226,19 @@ def _quotas(made: Proposal, draft: CallDraft, text: str, units: Mapping[str, Org
             continue
         if quota.scope == "total":
             made.quotas.append({"scope": "total", "places": places})
-            made.fill("units", "quota", quota.places, f"{who}：{places}")
+            made.fill("units", "quota", quota.places, f"{who}：{places}名")
             continue
         unit = units.get(plain_name(who))
         if unit is not None and not any(row.get("organisation") == unit for row in made.quotas):
             made.quotas.append({"scope": "named_unit", "organisation": unit, "places": places})
-            made.fill("units", "quota", quota.places, f"{who}：{places}")
+            made.fill("units", "quota", quota.places, f"{who}：{places}名")
             continue
         named = kinds_in(invited if quota.who in NOBODY else who) if quota.scope == "each_of_kind" else []
         for kind in named:
             if not any(row.get("unit_kind") == kind for row in made.quotas):
                 made.quotas.append({"scope": "each_of_kind", "unit_kind": kind, "places": places})
         if named:
-            made.fill("units", "quota", quota.places, f"{who}：{places}")
+            made.fill("units", "quota", quota.places, f"{who}：{places}名")
         else:
             made.left_open.append(Reason.info("made_quota_for_whom", who=who, places=places))
     seen: set[str] = set()

@@ -105,9 +105,10 @@ def reading_page(document: PolicyDocument, items: Sequence[ReadItem], number: in
     number = min(max(number, 1), last)
     start, end = breaks[number - 1], breaks[number]
     here = [one for one in items if (start <= one.start < end if one.start is not None else number == 1)]
+    begins = start + len(document.text[start:end]) - len(document.text[start:end].lstrip())
     marks = {one.pk: _mark_of(one, document.text) for one in here if one.start is not None}
     return ReadingPage(
-        number, last, start, end, pieces_of(document.text, start, end, here, marks), groups_of(here, items), counts_of(items)
+        number, last, start, end, pieces_of(document.text, begins, end, here, marks), groups_of(here, items), counts_of(items)
     )  # fmt: skip
 
 

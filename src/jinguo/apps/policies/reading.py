@@ -83,9 +83,13 @@ def _measure(
     yield Value("measure", pointer, own, place)
     leads = set(measure.get("leads") or ([measure["lead"]] if measure.get("lead") else []))
     helping = set(measure.get("cooperating") or ())
+    said = text[place[0] : place[1]] if place else ""
+    takes_part = "参与单位" in said
+    named = "participating" if takes_part and "责任单位" not in said else "responsible"
+    helps = "participating" if takes_part and "配合单位" not in said else "cooperating"
     full = measure.get("units_full") or {}
     for n, name in enumerate(measure.get("units") or ()):
-        role = "lead" if name in leads else "cooperating" if name in helping else "responsible"
+        role = "lead" if name in leads else helps if name in helping else named
         value = {"name": name, "role": role, "full_name": full.get(name) or ""}
         yield Value("unit", f"{pointer}/units/{n}", value, spans.get(f"{pointer}/units/{n}") or place)
     for n, target in enumerate(measure.get("targets") or ()):
@@ -168,7 +172,11 @@ def _put_into_measure(
     rows = measure[path[2]]
     if path[2] == "units":
         rows.append(value["name"])
-        for role, key in (("lead", "leads"), ("cooperating", "cooperating")):
+        for role, key in (
+            ("lead", "leads"),
+            ("cooperating", "cooperating"),
+            ("participating", "cooperating"),
+        ):
             if value.get("role") == role:
                 measure.setdefault(key, []).append(value["name"])
         if value.get("full_name"):

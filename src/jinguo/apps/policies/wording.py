@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,10 +10,10 @@ from typing import Any, Literal
 from django.utils.translation import get_language
 
 from jinguo.engines.notices import AUDIENCES, WHAT
-from jinguo.phrases import say, term
+from jinguo.phrases import say, term, written
 from jinguo.reasons import Reason
 
-Control = Literal["text", "long", "number", "date", "choice", "yes", "duration", "size"]
+Control = Literal["text", "long", "number", "date", "choice", "yes", "duration", "size", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Part:
     required: bool = False
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN = (Part("", "long", required=True),)
 _WORDS = Part("text", "long", required=True)
 COMPARATORS = ("=", "~", "at_least", "at_most", "more_than", "increase", "range")
@@ -35,7 +37,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "measure": (Part("number"), Part("heading"), Part("until")),
     "unit": (
         Part("name", required=True),
-        Part("role", "choice", ("lead", "responsible", "cooperating")),
+        Part("role", "choice", ("lead", "responsible", "participating", "cooperating")),
         Part("full_name"),
     ),
     "target": (
@@ -63,6 +65,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part("min_count", "number"),
         Part("max_count", "number"),
         Part("copies", "number"),
+        Part("format", "list"),
         Part("max_duration_s", "duration"),
         Part("aspect"),
         Part("min_pixels", "number"),
@@ -104,11 +107,20 @@ def in_words(kind: str, value: Any) -> str:
     Never empty: what has no words of its own shows its parts.
     """
     if not isinstance(value, dict):
-        return str(value)
+        return day_in_words(value) if kind == "date" else str(value)
     made = _LINES.get(kind, _line_of_words)(value)
     return made or "；".join(
         f"{one}" for one in value.values() if isinstance(one, str | int | float) and one != ""
     )
+
+
+def day_in_words(said: Any) -> str:
+    """A day as documents write it; what is no whole day stays as it is.
+
+    >>> day_in_words("2023-10-20"), day_in_words("2023-10")
+    ('2023年10月20日', '2023-10')
+    """
+    return written(said, "date", _lang()) if _DAY.fullmatch(str(said)) else str(said)
 
 
 def _line_of_words(value: Mapping[str, Any]) -> str:
@@ -147,7 +159,9 @@ def _material(value: Mapping[str, Any]) -> str:
     found = [str(value.get("name") or choice_label("kind", str(value.get("kind"))))]
     least, most = value.get("min_count"), value.get("max_count")
     if least or most:
-        found.append(f"{least}–{most}" if least and most and least != most else f"{least or most}")
+        count = f"{least}–{most}" if least and most and least != most else f"{least or most}"
+        code = "limit_count_photo" if value.get("kind") == "photo" else "limit_count"
+        found.append(say(Reason.info(code, value=count), lang))
     for key in (
         "copies",
         "max_duration_s",
@@ -159,6 +173,8 @@ def _material(value: Mapping[str, Any]) -> str:
     ):
         if value.get(key):
             found.append(say(Reason.info(f"limit_{key}", value=value[key]), lang))
+    if value.get("min_resolution") and not value.get("min_pixels"):
+        found.append(say(Reason.info("limit_min_resolution", value=value["min_resolution"]), lang))
     if value.get("format"):
         found.append("/".join(value["format"]))
     if value.get("stamped"):
@@ -168,13 +184,17 @@ def _material(value: Mapping[str, Any]) -> str:
 
 def _deadline(value: Mapping[str, Any]) -> str:
     return " · ".join(
-        filter(None, (f"{value.get('date')} {value.get('time') or ''}".strip(), value.get("who") or ""))
+        filter(
+            None,
+            (f"{day_in_words(value.get('date'))} {value.get('time') or ''}".strip(), value.get("who") or ""),
+        )
     )
 
 
 def _field(value: Mapping[str, Any]) -> str:
     limit = value.get("max_chars")
-    return f"{value.get('label')}（{limit}）" if limit else str(value.get("label") or "")
+    label = str(value.get("label") or "")
+    return f"{label}（{say(Reason.info('limit_max_chars', value=limit), _lang())}）" if limit else label
 
 
 def _contact(value: Mapping[str, Any]) -> str:

@@ -11,7 +11,11 @@
   const bring = (target) => {
     const pane = target.closest(".pane");
     const from = pane.getBoundingClientRect(), at = target.getBoundingClientRect();
-    pane.scrollBy({ top: at.top - from.top - from.height / 3, behavior: calm.matches ? "auto" : "smooth" });
+    const behavior = calm.matches ? "auto" : "smooth";
+    pane.scrollBy({ top: at.top - from.top - from.height / 3, behavior });
+    // Before the page is scrolled the panes reach below its foot: they come up, so that the value is seen whole.
+    const head = parseFloat(getComputedStyle(pane).top) || 0;
+    if (from.bottom > window.innerHeight && from.top > head) window.scrollBy({ top: from.top - head, behavior });
   };
   const light = (anchor, on) => {
     reader.querySelectorAll(`[data-item="${anchor}"]`).forEach((one) => one.classList.toggle("lit", on));
