@@ -304,7 +304,7 @@ def test_a_paper_beside_a_form_and_a_film_with_its_length_after_it() -> None:
         ("原创短视频作品", "video"),
     ]
     assert document["materials"][2]["min_duration_s"] == 120
-    assert ("status", "有突出贡献的教师和教育工作者") in [
+    assert ("status", "从事教育教学和管理工作，有突出贡献的教师和教育工作者") in [
         (e["type"], e["value"]) for e in document["eligibility"]
     ]
 

@@ -71,7 +71,7 @@ def test_an_annex_whose_name_goes_on_in_the_next_line() -> None:
         ("负责人具备副高（含）以上职称、硕士（含）以上学位。", ["title", "degree"]),
         ("须具有本市户籍。", ["status"]),
         ("须保证作品的独创性，不重复立项。", ["originality"]),
-        ("政治合格，具有崇高师德。", ["conduct", "conduct"]),
+        ("政治合格，具有崇高师德。", ["conduct"]),
         ("有下列情形的家庭不得推荐，如成员违法违纪。", ["exclusion"]),
         ("凡在本县居住的家庭均可参加。", ["workplace"]),
         ("查实有违反科研诚信行为的,不纳入推荐范围。", ["conduct"]),

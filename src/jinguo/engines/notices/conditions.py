@@ -28,13 +28,11 @@ KINDS = (
     "women_share",
     "youth_share",
     "women_leaders",
-    "rank",
     "discipline",
     "genre",
     "grades",
     "founded",
     "revenue",
-    "title",
     "experience",
     "tenure",
     "certificate",
@@ -42,6 +40,8 @@ KINDS = (
     "relaxation",
     "preference",
     "exclusion",
+    "title",
+    "rank",
     "honour",
     "originality",
     "health",
@@ -60,15 +60,39 @@ KINDS = (
 """Every kind that is read, in the order in which they are looked for."""
 
 
+def _back(s: str, at: int, least: int, stops: str) -> int:
+    """Where the words before a place begin: behind a mark, and inside the brackets that the place stands in."""
+    closed = 0
+    while at > least and s[at - 1] not in stops:
+        closed += (s[at - 1] == "）") - (s[at - 1] == "（")
+        if closed < 0:
+            break
+        at -= 1
+    return at
+
+
+def _on(s: str, at: int, most: int) -> int:
+    """Where the words behind a place end: before a mark, or a bracket that does not close in time."""
+    while at < most and s[at] not in "，。；）":
+        closes = s.find("）", at, most) if s[at] == "（" else at
+        if closes < 0:
+            break
+        at = closes + 1
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A way to say a condition: the words that have to be there, and how much of the clause around them belongs to it."""
+    """A way to say a condition: the words that have to be there, how much of the clause around them belongs to it, and how sure the reader is."""
 
     words: re.Pattern[str]
     before: int
     after: int
-    stops: str = "，。；"
+    anywhere: bool
+    """Whether it says a condition under any heading, or only under those of conditions."""
+    stops: str
     """The marks over which the condition does not reach backwards."""
+    sure: float
 
     def told_in(self, s: str) -> Iterator[Told]:
         """Each place where it is said, from left to right, none over another."""
@@ -76,25 +100,21 @@ class Saying:
         for match in self.words.finditer(s):
             if match.start() < last:
                 continue
-            start, end = match.span()
-            while start > max(last, match.start() - self.before) and s[start - 1] not in self.stops:
-                start -= 1
-            while end < min(len(s), match.end() + self.after) and s[end] not in "，。；":
-                end += 1
-            last = end
+            start = _back(s, match.start(), max(last, match.start() - self.before), self.stops)
+            last = end = _on(s, match.end(), min(len(s), match.end() + self.after))
             parts = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
-            yield Told(start, end, s[start:end], parts, match.start())
+            start += s[start] == "，"
+            yield Told(start, end, s[start:end], parts, match.start(), self.sure)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of condition: the words that hint at it, the ways to say it, what it gives, and how sure the reader is."""
+    """A kind of condition: the words that hint at it, the ways to say it, and what it gives."""
 
     name: str
     hints: re.Pattern[str]
     sayings: tuple[Saying, ...]
     given: Callable[[Told], dict[str, Any]]
-    sure: float
 
     def tells(self, s: str) -> bool:
         """Whether a condition of the kind is said."""
@@ -112,13 +132,19 @@ def kinds() -> tuple[Kind, ...]:
 
 def _kind(name: str, table: Mapping[str, Any]) -> Kind:
     hints = re.compile("|".join(table["hints"].split()))
-    return Kind(name, hints, tuple(map(_saying, table["said"])), GIVEN[name], table["sure"])
+    return Kind(name, hints, tuple(_saying(said, table["sure"]) for said in table["said"]), GIVEN[name])
 
 
-def _saying(table: Mapping[str, Any]) -> Saying:
+def _saying(table: Mapping[str, Any], sure: float) -> Saying:
     written = "|".join(f"(?:{word})" for word in table["words"])
-    stops = "。；" if table.get("over_commas") else "，。；"
-    return Saying(re.compile(_spelled(written)), table.get("before", 0), table.get("after", 0), stops)
+    return Saying(
+        re.compile(_spelled(written)),
+        table.get("before", 0),
+        table.get("after", 0),
+        table.get("only") != "conditions",
+        "。；" if table.get("over_commas") else "，。；",
+        table.get("sure", sure),
+    )
 
 
 def _spelled(written: str) -> str:

@@ -15,11 +15,15 @@ from .given import Told
 from .numbers import quantity
 from .text import Flow, Found
 
-_ONCE = {"conduct", "nationality", "gender", "health", "originality", "status"}
+_ONCE = {"conduct", "nationality", "gender", "health", "originality", "status", "publicity"}
 
 
-_APART = {"honour", "status", "preference", "conduct", "workplace", "tenure"}
-"""Kinds that are not read out of words that another kind has taken."""
+_RULES = {"exclusion", "relaxation", "preference"}
+_APART = {
+    **dict.fromkeys(("honour", "status", "preference", "conduct", "workplace", "tenure"), None),
+    **dict.fromkeys(("title", "rank", "publication", "project"), _RULES),
+}
+"""Kinds that are not read out of words that another kind has taken: any other, or one of those named."""
 
 
 def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -> Told | None:
@@ -27,15 +31,16 @@ def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -
     for begin, end, other in taken:
         if not (begin < told.end and told.start < end):
             continue
-        if not (other == kind or other == "achievement" or kind in _APART):
+        if not (other in (kind, "achievement") or (kind in _APART and other in (_APART[kind] or {other}))):
             continue
         if kind == "status" and (
-            other == "gender" or (other == "exclusion" and text[told.end :][:1] in ("，", "（"))
+            other == "gender"
+            or (other == "exclusion" and told.start <= begin and text[told.end :][:1] in ("，", "（"))
         ):
             continue
         if not (other == "age" and kind == "status" and end <= told.core):
             return None
-        told = Told(end, told.end, text[end : told.end], told.parts, told.core)
+        told = Told(end, told.end, text[end : told.end], told.parts, told.core, told.sure)
     return told
 
 
@@ -51,9 +56,34 @@ def _no_condition(kind: str, told: Told, text: str) -> bool:
     if kind == "workplace":  # a place out of a quota, and no condition for all
         return re.search(r"\d[名人个]", told.words) is not None
     if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited
-        return re.search(r"\d[人名]|人数|教师数|鼓励|欢迎|动员", text[told.start : told.end + 3]) is not None
+        return (
+            re.search(
+                r"\d[人名]|人数|教师数|鼓励|欢迎|动员|凡在.{2,12}(?:居住|工作)的",
+                text[told.start : told.end + 3],
+            )
+            is not None
+        )
+    if kind == "honour":  # what proves it
+        return re.match(r"的?(?:复印件|证明|证书)", text[told.end - 3 :].lstrip("称号荣誉奖励")) is not None
+    if kind == "title":  # what is applied for, or who chooses
+        return (
+            re.search(r"申报[^，。；]{0,4}(?:职称|教授)|评审|评委会|推荐表|推荐小组|《", told.words)
+            is not None
+        )
+    if kind == "originality":
+        return (
+            re.search(r"请注明|(?:如|若|凡)(?:有|涉|因|涉嫌|出现)|责任自负|纠纷(?:由|与)", told.words)
+            is not None
+        )
+    if kind == "relaxation" and not re.search(
+        r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格", text
+    ):
+        return True
     if kind == "gender":  # what is said of a team that is put forward
-        return re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", told.words) is not None
+        return (
+            re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", told.words) is not None
+            or text[told.end : told.end + 2] == "、女"
+        )
     if kind == "degree":  # those who still study for it
         return (
             re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[told.end - 2 :])
@@ -92,17 +122,19 @@ def _read(flow: Flow, kind: Kind, told: Told, taken: list[tuple[int, int, str]])
     if kind.name in _YEARS and data.get("value") is not None and not _YEARS[kind.name](data["value"]):
         return None
     taken.append((free.start, free.end, kind.name))
-    return Found(data, flow.span(free.start, free.end), kind.sure)
+    return Found(data, flow.span(free.start, free.end), told.sure)
 
 
-def conditions_in(flow: Flow) -> list[Found]:
-    """The checkable conditions of a paragraph."""
+def conditions_in(flow: Flow, trusted: bool = True) -> list[Found]:
+    """The checkable conditions of a paragraph; ``trusted`` where a heading says that it sets conditions."""
     found: list[Found] = []
     taken: list[tuple[int, int, str]] = []
     for kind in kinds():
         if not kind.hints.search(flow.s):
             continue
-        for told in (one for saying in kind.sayings for one in saying.told_in(flow.s)):
+        for told in (
+            one for saying in kind.sayings if trusted or saying.anywhere for one in saying.told_in(flow.s)
+        ):
             one = _read(flow, kind, told, taken)
             if one is not None:
                 found.append(one)
@@ -117,9 +149,15 @@ _YEARS: dict[str, Callable[[float], bool]] = {
 """What a number of years can be; 2019年 is none."""
 
 
-def _joins(last: Found, one: Found) -> bool:
+def _joins(flow: Flow, last: Found, one: Found) -> bool:
     """Whether a condition goes on in the next one: honours that 或 joins, an age and the date of birth that explains it."""
-    if one.data["type"] != last.data["type"] or not 0 <= one.span[0] - last.span[1] <= 2:
+    gap = one.span[0] - last.span[1]
+    if one.data["type"] == last.data["type"] == "conduct":
+        return (
+            0 <= gap <= 60
+            and "。" not in flow.s[flow.at.index(last.span[1] - 1) : flow.at.index(one.span[0])]
+        )
+    if one.data["type"] != last.data["type"] or not 0 <= gap <= 2:
         return False
     if one.data["type"] == "exclusion":
         return not str(last.data["text"]).endswith(("；", "。"))
@@ -133,7 +171,7 @@ def _whole(flow: Flow, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         last = kept[-1] if kept else None
-        if last is not None and _joins(last, one):
+        if last is not None and _joins(flow, last, one):
             begin, end = flow.at.index(last.span[0]), flow.at.index(one.span[1] - 1) + 1
             kept[-1] = Found(
                 {**one.data, **last.data, "text": flow.raw[begin:end]}, flow.span(begin, end), last.confidence
@@ -158,6 +196,13 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
                 continue
             ages.add(age)
         labelled = one.data.pop("_labelled", False)
+        told = str(one.data["text"])
+        if kind == "applicant" and any(
+            _same(told, str(k.data["text"])) for k in kept if k.data["type"] == kind
+        ):
+            continue
+        if kind == "status" and re.search(r"(?:须[为是]|必须是|应为)", told):
+            labelled = True
         if kind in _ONCE and kind in seen and not labelled:
             first = kept[seen[kind]]
             if kind == "conduct" and _checkable(one) and not _checkable(first):
@@ -168,8 +213,14 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
     return kept
 
 
-_NAMED = re.compile(r"对象(?:为|是)")
-_BODY = re.compile(r"(?:机构|单位|[处科室]|班组|组织|企业|集体|团队|部门|[^，。；]、[^，。；]*室)$")
+def _same(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+_NAMED = re.compile(r"对象(?:为|是)|征集")
+_BODY = re.compile(
+    r"(?:机构|单位|[处科室]|班组|组织|企业|集体|团队|部门|(?:高校|院校|学校|企业)征集|[^，。；]、[^，。；]*室)$"
+)
 """Who is put forward is a body and no person."""
 
 

@@ -25,6 +25,7 @@ class Told:
     parts: Mapping[str, str]
     core: int = 0
     """Where the words begin that have to be there."""
+    sure: float = 0.6
 
 
 def _age(told: Told) -> dict[str, Any]:

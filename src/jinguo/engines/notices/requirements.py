@@ -1,20 +1,21 @@
 """Where a document sets conditions: under their headings, in lists that let in or keep out, and where a sentence says what a nominee must be.
 
 >>> from .paragraphs import paragraphs
->>> items = paragraphs("有下列情形之一的，不得申报：\\n1.涉密的作品；\\n2.有争议的作品。")
+>>> items = paragraphs("有下列情形之一的，不得申报：\\n1.受到处分的；\\n2.已经退休的。")
 >>> [(one.data["type"], one.data["text"]) for one in read_conditions(items, lambda _: "申报条件", True)]
-[('exclusion', '有下列情形之一的，不得申报：1.涉密的作品；2.有争议的作品')]
+[('exclusion', '受到处分的'), ('exclusion', '已经退休的')]
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .eligibility import conditions_in, once
 from .paragraphs import Paragraph
 from .text import Flow, Found
+from .whom import HEADING, whom_in
 
 SECTION = re.compile(r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制")
 
@@ -24,14 +25,26 @@ class _List:
     """A list whose first line says what its items are: those who are let in although, or kept out."""
 
     kind: str
-    flow: Flow
+    lead: Flow
     style: str | None
+    items: list[Flow] = field(default_factory=list)
+    first: int | None = None
+    """The rank of the first item."""
 
-    def found(self) -> Found:
-        text = self.flow.raw.rstrip("；。;.")
-        return Found(
-            {"type": self.kind, "value": None, "text": text}, self.flow.span(0, len(self.flow)), 0.65
-        )
+    def found(self) -> list[Found]:
+        """Each item of those who are kept out, with the first line where it names some itself; works and relaxations as a whole."""
+        if self.kind == "exclusion" and self.items:
+            if any("作品" in flow.s for flow in (self.lead, self.items[0])):
+                return [self._one(sum(self.items, self.lead))]
+            named = not self.lead.s.rstrip("。；").endswith(
+                ("：", "推荐", "申报", "参评", "参加", "参赛", "报名")
+            )
+            return [self._one(flow) for flow in ([self.lead] if named else []) + self.items]
+        return [self._one(sum(self.items, self.lead))]
+
+    def _one(self, flow: Flow) -> Found:
+        text = flow.raw.rstrip("；。;.")
+        return Found({"type": self.kind, "value": None, "text": text}, flow.span(0, len(text)), 0.65)
 
 
 _LISTS = (
@@ -52,16 +65,16 @@ def read_conditions(
     for index, paragraph in enumerate(items):
         flow = paragraph.flow.cut(paragraph.body_at)
         if opened is not None and _goes_on(opened, paragraph):
-            opened.flow = opened.flow + paragraph.flow
+            opened.items.append(flow if opened.kind == "exclusion" else paragraph.flow)
             continue
         if opened is not None:
-            found.append(opened.found())
+            found += opened.found()
         opened = _opened(paragraph, flow, items[index + 1 : index + 2])
         if opened is None:
             listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in RANKS[2:])
             found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
         sections += [titles_of(index).split("／")[-1]] * (len(found) - len(sections))
-    return once([*found, opened.found()] if opened is not None else found, sections)
+    return once([*found, *opened.found()] if opened is not None else found, sections)
 
 
 _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
@@ -72,15 +85,19 @@ def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _Li
     named = re.search(r"以下|下列", flow.s) and len(flow) < 60 and "。" not in flow.s
     if not (paragraph.s.endswith("：") or named) or not after or after[0].style not in RANKS:
         return None
-    kind = next((kind for kind, words in _LISTS if words.search(flow.s)), None)
+    last = flow.s[[a for a, _ in flow.sentences()][-1] :] if len(flow) else ""
+    kind = next((kind for kind, words in _LISTS if words.search(last)), None)
     return _List(kind, flow, paragraph.style) if kind else None
 
 
 def _goes_on(opened: _List, paragraph: Paragraph) -> bool:
-    """Whether a paragraph is an item of the list: numbered, and below the line that opened it."""
-    if paragraph.style not in RANKS or len(opened.flow) > 600:
+    """Whether a paragraph is an item of the list: numbered, below the line that opened it, no higher than the first item."""
+    if paragraph.style not in RANKS or len(opened.items) > 30:
         return False
-    return opened.style not in RANKS or RANKS.index(paragraph.style) > RANKS.index(str(opened.style))
+    rank = RANKS.index(paragraph.style)
+    if opened.first is None:
+        opened.first = rank
+    return rank >= opened.first and (opened.style not in RANKS or rank > RANKS.index(str(opened.style)))
 
 
 _OF_LIST = {"honour", "project", "publication", "workplace", "certificate"}
@@ -110,12 +127,13 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人申报|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|(?:面向|[现特]向).{4,44}征集|不接[受收]|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
         return []
-    every = conditions_in(flow)
+    trusted = anyhow or _TRUSTED.search(titles) is not None
+    every = conditions_in(flow, trusted)
     aged = any(one.data["type"] == "age" for one in every)  # an age is a condition under any heading
     found = [
         one
@@ -123,20 +141,35 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         if (inside or (told and one.data["type"] in _OF_PERSON) or (aged and one.data["type"] in ("age", "gender", "status")) or _published(one))
         and (paragraph.style not in ("number_bracket", "circle") or one.data["type"] not in _OF_LIST)
     ]  # fmt: skip
-    last = titles.split("／")[0]
-    told = any(one.data["type"] in ("status", "applicant", "gender") for one in found)
-    elsewhere = [one for one in found if one.data["type"] in ("honour", "certificate")]
-    runs_in = re.match(r"[^：。]{0,10}(?:对象|范围)[：。]", flow.s) is not None
-    if not told and (not paragraph.style or runs_in) and not paragraph.cells and _WHOM.search(last):
-        found = [
-            *(
-                one
-                for one in _whom(paragraph, flow)
-                if not any(o.span[0] < one.span[1] and one.span[0] < o.span[1] for o in elsewhere)
-            ),
-            *found,
-        ]
-    return found
+    return [*_addressed(paragraph, flow, titles, found), *found]
+
+
+_TRUSTED = re.compile(r"条件|对象|范围|资格|人选|(?:评选|推荐|申报|参评|选拔|遴选|基本)(?:标准|要求)")
+"""Headings under which whatever can be a condition is one."""
+
+
+def _addressed(paragraph: Paragraph, flow: Flow, titles: str, found: Sequence[Found]) -> list[Found]:
+    """Those whom a heading of addressees names, unless their sentence has told it already."""
+    above = titles.split("／")
+    if paragraph.cells or paragraph.s.endswith("：") or not any(map(HEADING.search, (above[0], above[-1]))):
+        return []
+    return [
+        one
+        for one in whom_in(flow)
+        if not any(
+            other.data["type"] in _TOLD[str(one.data["type"])] and _over(one.span, other.span)
+            for other in found
+        )
+    ]
+
+
+_SAME = {"status", "applicant", "gender", "honour", "publication", "workplace", "exclusion"}
+_TOLD = {"status": _SAME | {"certificate"}, "applicant": _SAME, "publication": _SAME, "workplace": _SAME}
+"""What has told already whom a sentence names."""
+
+
+def _over(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 _KEPT_OUT = re.compile(
@@ -149,43 +182,13 @@ def _published(one: Found) -> bool:
     text = str(one.data["text"])
     if one.data["type"] == "exclusion":
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
+    if one.data["type"] in ("status", "applicant") and "征集" in text:
+        return re.match(r"现?特?面?向(?!.{0,3}社会)", text) is not None
     if one.data["type"] == "applicant":
-        return "个人申报" in text
+        return re.search(r"不接[受收]|不受理|个人(?:申报|送稿|投稿)|不得", text) is not None
     if one.data["type"] == "originality":
         return re.search(r"著作权|版权|抄袭|剽窃", text) is not None
     return bool(one.data["type"] in ("publicity", "women_share"))
-
-
-_WHOM = re.compile(
-    r"^(?:活动|面向|招募|参赛|推荐|申报|评选|选树|选拔|参评|寻找|征集|征稿|征文|投稿|报名|提名|遴选|参加|人选){1,2}(?:的)?(?:对象|范围|主体)(?:及|和|与|$)"
-)
-
-
-_WHO = re.compile(
-    r"(?:教师|人员|学生|生|工作者|职工|员工|家庭|单位|企业|学校|机构|个人|集体|团队|者|选手|女性|妇女|公民|居民|儿童|青少年|人才|人|人士|干部|公众|师生|教工|学会|协会)(?:（[^（）]*）)?(?:均可[^，。；]*|可[^，。；]*)?$"
-)
-
-
-def _whom(paragraph: Paragraph, flow: Flow) -> list[Found]:
-    """Under a heading of those who may take part: the clause that names them."""
-    start = len(re.match(r"(?:[^：。]{0,10}(?:对象|范围)(?:为|是|：|。))?", flow.s).group())  # type: ignore[union-attr]
-    end = min((p for c in "，。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
-    if flow.s[end : end + 1] == "，" and not _WHO.search(flow.s[start:end]):  # 从事教育工作，有突出贡献的教师
-        begin, stop = (
-            end + 1,
-            min((p for c in "，。；" if (p := flow.s.find(c, end + 1)) >= 0), default=len(flow)),
-        )
-        start, end = (
-            (begin, stop) if flow.s[stop : stop + 1] != "，" and "的" in flow.s[begin:stop] else (start, end)
-        )
-    if not 4 <= end - start <= 60 or paragraph.s.endswith("："):
-        return []
-    text, told = flow.raw[start:end], flow.s[start:end]
-    if re.search(
-        r"分为|[一二三四五六\d]大?类|附件|\d{4}年|作品|论文|符合|要从|往届|获得者", told
-    ) or not _WHO.search(told):
-        return []
-    return [Found({"type": "status", "value": text, "text": text}, flow.span(start, end), 0.5)]
 
 
 _RECRUITED = re.compile(r"招聘|聘任|聘用|录用|选聘|引进")
