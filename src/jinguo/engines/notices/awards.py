@@ -33,7 +33,7 @@ def beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     for quota in quotas:
         name = PREFIX.sub("", str(quota.data["object"]))
         if re.search(r"各\d+[名个项]$", str(quota.data["text"])):
-            names |= dict.fromkeys(_each(name), quota)
+            names |= dict.fromkeys(honours_each(PREFIX.sub("", str(quota.data["text"]))), quota)
             continue
         quoted = re.fullmatch(r"[^“”]{0,10}“([^“”]+)”", name)
         name = quoted[1] if quoted else name
@@ -52,11 +52,20 @@ def beside_quotas(quotas: Sequence[Found]) -> list[Found]:
     return [Found({"number": None, "name": name}, q.span, 0.6) for name, q in names.items()]
 
 
-def _each(listed: str) -> list[str]:
-    """The awards of a list that get so many each: 推荐巾帼文明岗、巾帼建功标兵各1名."""
-    names = re.split(r"[、和及]", listed)
+def honours_each(text: str) -> list[str]:
+    """The awards of a list that get so many each: 推荐巾帼文明岗、巾帼建功标兵各1名; 设“A奖”“B奖”各3名."""
+    listed = re.sub(r"各\d+[名个项]$", "", text)
+    quoted = re.findall("“([^“”]{2,20})”", listed)
+    listed = re.sub(
+        r"^.*?(?:评选表彰|评选|推荐|表彰|申报|设立|设|报送|选树)(?=[\u4e00-\u9fff]{3})", "", listed
+    )
+    listed = re.sub("(?:推荐|候选)?(?:候选人|人选|对象)$", "", listed)
+    names = quoted if len(quoted) > 1 else re.split(r"以及|[、和及]", listed)
     told = all(
-        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n) and KIND.search(n) and not _NO_NAME.search(n) for n in names
+        re.fullmatch(r"[\u4e00-\u9fff]{4,16}", n)
+        and (quoted or KIND.search(n) or HONOURED.match(n))
+        and not _NO_NAME.search(n)
+        for n in names
     )
     return names if told and len(names) > 1 else []
 
@@ -110,23 +119,44 @@ _SIDE_BY_SIDE = re.compile(
 """Honours before the word for choosing: 三好学生、优秀学生干部、先进班集体的评选."""
 
 
+_HONOUR = re.compile(
+    r"(?:奖|标兵|标兵岗|能手|红旗手|红旗集体|集体|个人|团队|单位|岗|之星|领导|干部|教师|工作者|家庭)(?:（[^（）]{1,6}）)?$"
+)
+"""How the names of honours end that a sentence tells side by side."""
+_PUT_FORWARD = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<list>[“”\u4e00-\u9fff]{4,20}(?:（[\u4e00-\u9fff]{1,6}）)?(?:(?:、|和|及|与|以及)[“”\u4e00-\u9fff]{4,20}?(?:（[\u4e00-\u9fff]{1,6}）)?)+)的?(?=(?:经|由)[^，。；]{0,8}推荐|人选由|候选人由|名单由)"
+)
+"""Honours before the word that they are nominated: A奖（集体）、A奖（个人）、B标兵经推荐评审…"""
+
+
 def titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
     """The honours that a title or a sentence names beside each other: 评选表彰先进集体和先进个人的通知."""
-    flows = [paragraph.flow for paragraph in items]
+    flows = [paragraph.flow.cut(paragraph.body_at) for paragraph in items]
     if title is not None:
         flows.insert(0, Flow.of(str(title.data["value"]), title.span[0]))
     for flow in flows:
-        for match in (*_CHOSEN.finditer(flow.s), *_SIDE_BY_SIDE.finditer(flow.s)):
-            names = listed_names(flow.cut(*match.span("list")), "、和及与")
-            if len(names) > 1 and all(HONOURED.match(n.s.strip("“”")) for n in names):
+        for match in (
+            *_CHOSEN.finditer(flow.s),
+            *_SIDE_BY_SIDE.finditer(flow.s),
+            *_PUT_FORWARD.finditer(flow.s),
+        ):
+            names = [_without_turn(n) for n in listed_names(flow.cut(*match.span("list")), "、和及与")]
+            ends = _HONOUR.search if match.re is _PUT_FORWARD else HONOURED.match
+            if len(names) > 1 and all(ends(n.s.strip("“”")) for n in names):
                 return [
                     Found({"number": None, "name": n.raw.strip("“”")}, n.span(0, len(n)), 0.55) for n in names
                 ]
     return []
 
 
+def _without_turn(name: Flow) -> Flow:
+    """A name without which time it is awarded: 第四届云州市巾帼奖."""
+    turn = PREFIX.match(name.s)
+    return name.cut(turn.end()) if turn else name
+
+
 GENERAL = re.compile(
-    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其他|推荐|评选|参评|思想|师德|工作|专业"
+    r"基本|共性|个性|具体|申报|资格|总体|必备|优先|政治|业务|其[他它]|附加|破格|特殊|候选人|推荐|评选|参评|思想|师德|工作|专业"
 )
 
 
@@ -137,11 +167,15 @@ OF_PARTS = re.compile(
 
 def named_apart(headed: list[Found], items: Sequence[Paragraph]) -> list[Found]:
     """Headed names that take together what a sentence tells apart: 初创组和成长组条件 where 设初创组、成长组和团队组三类 stands above."""
-    joined = [n for one in headed if len(n := re.split("[、和及与]", str(one.data["name"]))) > 1]
-    if not joined:
+    if not headed:
         return headed
+    parts = [re.split("[、和及与]", str(one.data["name"])) for one in headed]
     told = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
-    if len(told) > len(headed) and all(name in told for names in joined for name in names):
+    whole = all(str(one.data["name"]) in told for one in headed)  # some of them have a heading
+    joined = [names for names in parts if len(names) > 1]
+    if len(told) > len(headed) and (
+        whole or (joined and all(name in told for names in joined for name in names))
+    ):
         return [Found({"number": None, "name": c.raw}, c.span(0, len(c)), 0.7) for c in told.values()]
     return headed
 

@@ -27,7 +27,7 @@ from .paragraphs import Paragraph
 from .text import Flow, Found
 
 _OPENS = re.compile(
-    r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|推荐类型|申报类型"
+    r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|选树类型|推荐类型|申报类型"
 )
 
 
@@ -59,6 +59,11 @@ def _sections(nodes: Sequence[Node], items: Sequence[Paragraph]) -> list[tuple[i
         last = [p.flow.at[-1] for p in items[node.first : after] if p.flow.at]
         found.append((node.start.at[0], max(last, default=node.start.at[0])))
     return found
+
+
+def _is_announced(paragraph: Paragraph, sections: Sequence[tuple[int, int]]) -> bool:
+    at = paragraph.flow.at
+    return bool(at) and any(begin < at[0] <= end for begin, end in sections)
 
 
 def _in_full(headed: list[Found], quotas: Sequence[Found]) -> list[Found]:
@@ -203,6 +208,8 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
         return listed
     headings = [(i, nodes[i].heading) for i in members]
     names = [(i, h) for i, h in headings if h is not None and len(h) <= 28]
+    if len(of_kind := _of_kind(names)) >= 2:
+        return of_kind
     if len(names) > 1 and all(HONOURED.fullmatch(h.s) for _, h in names if not _BESIDE_NAMES.search(h.s)):
         rest = [i for i in members if i not in {j for j, _ in names}]
         if all(_BESIDE_NAMES.search(nodes[i].start.s) for i in rest):  # who is kept out, beside the honours
@@ -211,11 +218,6 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
                 return names
     if len(names) < len(members):
         return []
-    of_kind = [
-        (i, h.cut(0, m.start())) for i, h in names if not GENERAL.match(h.s) and (m := _OF_KIND.search(h.s))
-    ]
-    if len(of_kind) >= 2:
-        return of_kind
     if (
         above.heading
         and _OF_WORKS.search(above.heading.s)
@@ -237,10 +239,16 @@ def _names_of(nodes: Sequence[Node], parent: int, members: list[int]) -> list[tu
     return []
 
 
+def _of_kind(names: Sequence[tuple[int, Flow]]) -> list[tuple[int, Flow]]:
+    """What headings of conditions are about: 先进集体条件, 先进个人评选标准."""
+    cuts = [(i, h, _OF_KIND.search(h.s)) for i, h in names if not GENERAL.match(h.s)]
+    return [(i, h.cut(0, m.start())) for i, h, m in cuts if m and m.start() > 1]
+
+
 _BESIDE_NAMES = re.compile(r"不得|不能|以下|下列|参[见照]|详见|优先|取消")
 """What stands in a list of honours and is none: who is kept out, where more is said."""
 _ANNOUNCES = re.compile(
-    r"^(?:评选|申报|推荐|提名|申请|启动|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
+    r"^(?:评选|申报|推荐|提名|申请|启动|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果|评审|工作室|职称|学科|候选人|选题)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|系列|学科|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
 )
 """Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
 _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")
@@ -278,7 +286,11 @@ def _named(
     items: Sequence[Paragraph], quotas: Sequence[Found], sections: Sequence[tuple[int, int]]
 ) -> list[Found]:
     """Categories named in a sentence: 设A、B和C三类, or A 10名，B 15名."""
-    classes = {cut.s: cut for paragraph in items for cut in classes_in(paragraph.flow)}
+    classes = {
+        cut.s: cut
+        for paragraph in items
+        for cut in classes_in(paragraph.flow.cut(paragraph.body_at), _is_announced(paragraph, sections))
+    }
     if classes:
         return [
             Found({"number": None, "name": cut.raw}, cut.span(0, len(cut)), 0.7) for cut in classes.values()

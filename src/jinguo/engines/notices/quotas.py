@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
+from .awards import PREFIX, honours_each
 from .numbers import CN_DIGITS, quantity
-from .shares import bracketed, ratios
+from .shares import bracketed, fractions, ratios
 from .text import Flow, Found
 
-SECTION = re.compile(r"名额|比例|规模|人数|数量|奖项|指标|分配|限额|奖励")
+SECTION = re.compile(
+    r"名额|比例|规模|人数|数量|数额|奖项|指标|分配|限额|奖励|评选项目|表彰项目|评选种类|表彰对象"
+)
 _QUOTA = re.compile(
     rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户|张|首)(?P<after>左右|以内|以下|以上|之内)?"
 )
@@ -32,7 +35,16 @@ def quotas_in(flow: Flow, in_section: bool, of_condition: bool = False) -> list[
     if in_section and (alone := _ALONE.fullmatch(flow.s)):
         data = {"who": "total", "per": None, "object": None, "count": int(alone["n"]), "comparator": "=", "unit": alone["unit"], "text": flow.raw}  # fmt: skip
         return [Found(data, flow.span(0, len(flow)), 0.7)]
-    return _clauses(flow, in_section, of_condition) + ratios(flow) + bracketed(flow)
+    found = [q for one in _clauses(flow, in_section, of_condition) for q in _for_each(one)]
+    return found + ratios(flow) + bracketed(flow) + (fractions(flow) if not of_condition else [])
+
+
+def _for_each(one: Found) -> list[Found]:
+    """A quota for each of several honours that get so many each: 推荐优秀教师、模范教师各1名."""
+    names = honours_each(PREFIX.sub("", str(one.data["text"])))
+    if not names:
+        return [one]
+    return [Found({**one.data, "object": name}, one.span, one.confidence) for name in names]
 
 
 def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
@@ -249,18 +261,30 @@ _COMPOSED = re.compile(r"(?:女|男|成员|员工|职工|青年)[^，。；]*(?:
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
 
 
+_ASKED = re.compile(
+    r"(?:申报|推荐|报送|上报|限报|推报)(?:不超过|最多|至多)?$|(?:等|优秀|优胜)奖论文|(?:参评|参赛|申报|报送|推荐|优秀)论文|论文”"
+)
+"""What is nominated or awarded, be it a paper: 一等奖论文10篇, 参评论文不超过10篇."""
+_OF_PERSON = re.compile(
+    r"""
+    公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持(?!申报)|担任|取得|兼任|近|满$|教龄
+    |编号|一式|课时|论文|(?<!立项)(?<!资助)(?<!重点)(?<!一般)课题(?!申报人)|每人$|条件$
+    """,
+    re.VERBOSE,
+)
+"""What somebody has done or is asked to have, and no number of places."""
+
+
 def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) -> bool:
     if _PLACES.match(text, match.end()) and re.search(r"[每各有]", clause):
         return True
     n, unit, tail = match["n"], match["unit"], text[match.end() : match.end() + 8]
     ahead = text[match.start() - 1 : match.start()]
+    asked = _ASKED.search(clause + (match["before"] or "")) is not None
     if (
         _NOT.match(tail)
         or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
-        or re.search(
-            r"公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持(?!申报)|担任|取得|编号|一式|课时|论文|(?<!立项)(?<!资助)(?<!重点)(?<!一般)课题(?!申报人)|满$|教龄|兼任|每人$|条件$|近",
-            clause,
-        )
+        or (_OF_PERSON.search(clause) and not asked)
     ):
         return False
     if not match["before"] and not clause and not re.search(r"其中$", text[: match.start()]):
@@ -288,7 +312,7 @@ def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) ->
         return (
             text[: match.start()].endswith("其中")
             or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家", "户")
-            or _HONOURED.search(clause) is not None
+            or _HONOURED.search(clause.removesuffix("各")) is not None
             or bool(_CUE.search(clause + (match["before"] or "")))
         )
     if text[: match.start()].endswith("其中"):

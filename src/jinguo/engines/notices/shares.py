@@ -45,3 +45,30 @@ def ratios(flow: Flow) -> list[Found]:
                 "count": quantity(match["n"]), "comparator": "=", "unit": "nominees for each place", "text": flow.raw[left:end]}  # fmt: skip
         found.append(Found(data, flow.span(left, end), 0.8))
     return found
+
+
+_FRACTION = re.compile(
+    r"(?P<lead>占|按|为|不超过|不得超过|不低于|不少于|达到)[^，。；、\d]{0,14}?(?:(?P<a>\d)/(?P<b>\d{1,2})|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九]))"
+)
+
+
+def fractions(flow: Flow) -> list[Found]:
+    """Shares as fractions, in percent: 骨干教师占2/3; 按三分之一的比例推荐."""
+    found = []
+    for match in _FRACTION.finditer(flow.s):
+        left = max((flow.s.rfind(c, 0, match.start()) for c in "，；。、\n"), default=-1) + 1
+        end = min((p for c in "，；。、\n" if (p := flow.s.find(c, match.end())) >= 0), default=len(flow))
+        clause = flow.s[left:end]
+        if not _OF_NOMINEES.search(clause):
+            continue
+        part, whole = quantity(match["a"] or match["part"]), quantity(match["b"] or match["whole"])
+        if not part or not whole or part >= whole:
+            continue
+        comparator = "<=" if "超过" in match["lead"] else ">=" if "不" in match["lead"] else "~"
+        data = {"who": "category", "per": None, "object": flow.raw[left : match.start()] or None, "count": round(100 * part / whole, 1),
+                "comparator": comparator, "unit": "%", "text": flow.raw[left:end]}  # fmt: skip
+        found.append(Found(data, flow.span(left, end), 0.6))
+    return found
+
+
+_OF_NOMINEES = re.compile(r"比例|推荐|名额|申报|候选|人选|获奖|总数|骨干|教师|人员|干部|代表|女性|一线")
