@@ -88,6 +88,10 @@ _COPIES = re.compile(rf"[一1]式(?P<in>{_N})(?:（\d+）)?[份套]|各?(?P<n>{_
 _ORIGINAL = re.compile(rf"正本(?P<one>{_N})[份套]?[，、和及（]*副本(?P<more>{_N})[份套]")
 _SHEETS = re.compile(rf"{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?张{_A}")
 _PICTURES = re.compile(rf"(?<=[照片图影])(?:作品)?{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?幅{_A}")
+_ITEMS_OF = re.compile(
+    rf"(?<![第每]){_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?(?:篇|件|部|幅)(?!以?上?的?(?:作品|论文)?(?:以上)?(?:署名|名))(?:（[^（）]{{1,2}}）)?{_A}"
+)
+"""How many papers or works of one kind: 代表性论文5篇, 实物作品1-3件."""
 _MOST_OF = re.compile(rf"(?:不超过|最多|限)(?P<n>{_N})(?:篇|件|部|项)")
 _SOME = re.compile(r"各?(\d)[-~—至](\d)(?:份|篇|件)")
 _DISC = re.compile(rf"光盘({_N})张")
@@ -101,14 +105,20 @@ def _counts(text: str, data: dict[str, Any]) -> None:
     if each := _SOME.search(text):
         data["min_count"], data["max_count"], data["copies"] = quantity(each[1]), quantity(each[2]), None
     if count := _SHEETS.search(text) or _PICTURES.search(text):
-        few, many, side = quantity(count["n"]), quantity(count["to"] or count["n"]), _side(count)
-        exact = count["to"] is not None or side not in ("most", "least")
-        data["min_count"] = few if exact or side == "least" else None
-        data["max_count"] = many if exact or side == "most" else None
+        _set_count(count, data)
     elif upper := _MOST_OF.search(text):
         data["max_count"] = quantity(upper["n"])
+    elif data["max_count"] is None and (some := _ITEMS_OF.search(text)):
+        _set_count(some, data)
     if disc := _DISC.search(text):
         data["copies"], data["min_count"], data["max_count"] = quantity(disc[1]), None, None
+
+
+def _set_count(count: re.Match[str], data: dict[str, Any]) -> None:
+    few, many, side = quantity(count["n"]), quantity(count["to"] or count["n"]), _side(count)
+    exact = count["to"] is not None or side not in ("most", "least")
+    data["min_count"] = few if exact or side == "least" else None
+    data["max_count"] = many if exact or side == "most" else None
 
 
 _MINUTE = r"分半钟?|分钟|秒钟?|分|min|[sS](?![A-Za-z])|[′″]"
@@ -129,7 +139,7 @@ def _durations(text: str, data: dict[str, Any]) -> None:
             value = int(quantity(match["n"]) or 0) * (60 if match["u1"] == "分钟" else 1)
         if match["n2"]:
             data["min_duration_s"], data["max_duration_s"] = value, _seconds(match, "n2")
-        elif side == "about":
+        elif side == "about" or (not side and text[match.end() :].startswith("的")):  # 3分钟的视频
             data["approx_duration_s"] = value
         else:
             data["min_duration_s" if side == "least" else "max_duration_s"] = value

@@ -47,6 +47,8 @@ _LABELLED = re.compile(
 """Names behind their label: 课题类别：重点课题、一般课题。"""
 _BARE = re.compile(rf"^(?:分为?|设有?|包括)?{_LIST}(?:等|共)?(?:{_NUMBER}{_OF}{_COUNTER})?[。；]?$")
 """Nothing but names, below a heading that announces them: 微课和优秀课件。"""
+_OF_PAPER = re.compile(r"题目|正文|参考文献|个人信息|摘要|关键词|封面|附录")
+"""Parts of a written paper."""
 STEPS = re.compile(
     r"^[一二三四特]$|等奖|[金银铜]奖|优秀奖|优胜奖|入围|鼓励奖|纪念奖|提名奖|特等|初评|复评|终评|初赛|复赛|决赛"
 )
@@ -88,7 +90,7 @@ def _only_names(flow: Flow) -> list[Flow]:
 
 
 _SAID = re.compile(
-    r"[须应请将由被让使]|不|要求|设置|名额|条件|标准|办法|方式|时间|\d+[名人个项件篇]|等$|有关|相关|以上|以下|单位|各|全[市省校县区国]"
+    r"[须应请将由被让使]|不|要求|设置|名额|条件|标准|办法|方式|时间|\d+[名人个项件篇]|题目|正文|参考文献|个人信息|摘要|关键词|封面|等$|有关|相关|以上|以下|单位|各|全[市省校县区国]"
 )
 """Words of a sentence, which no name has."""
 
@@ -98,7 +100,11 @@ def _agreed(flow: Flow, match: re.Match[str], alike: bool) -> list[Flow]:
     for marks in ("、和及与", "、"):
         names = [_unquoted(_plain(name)) for name in listed_names(flow.cut(*match.span("list")), marks)]
         texts = [re.sub(r"（[^（）]*）$", "", name.s) for name in names]
-        if not texts or any(STEPS.search(t) for t in texts) or (min(map(len, texts)) < 2 and len(texts) < 4):
+        if (
+            not texts
+            or any(STEPS.search(t) or _OF_PAPER.search(t) for t in texts)
+            or (min(map(len, texts)) < 2 and len(texts) < 4)
+        ):
             continue
         if quantity(match["n"]) == len(texts) or (
             alike

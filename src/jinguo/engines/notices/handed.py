@@ -20,7 +20,7 @@ from .bounds import bounds
 from .later import of_later
 from .materials import kind_of_material, material_of
 from .numbers import CN_DIGITS
-from .text import Flow, Found
+from .text import Flow, Found, fold
 from .unmarked import Spot, unmarked
 from .works import COUNT, LENGTH, of_one_work, specified
 
@@ -112,7 +112,7 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
         if head - start > 12 and (spec := specified(flow, start, head)):
             found.append(spec)
         made = [_made(flow, start, sentence, phrases, n, phrase) for n, phrase in enumerate(phrases)]
-        found += [one for one in made if not _only_so_many(one)]
+        found += made
         if not phrases and (one := listing.sent_alone(flow.cut(start, end))):
             found.append(one)
     return found
@@ -121,10 +121,16 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
 _WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果)$")
 
 
-def _only_so_many(one: Found) -> bool:
+def only_counted(one: Found) -> bool:
     """Whether a work is only counted: 每单位报送论文不超过10篇, which is a quota."""
     told = {key for key in listing.BOUNDS if one.data.get(key)}
-    return told == {"max_count"} and _WORK.search(str(one.data["name"])) is not None
+    name = re.split(r"[，（]", fold(str(one.data["name"])))[0]
+    return (
+        told <= {"max_count", "min_count"}
+        and "max_count" in told
+        and _WORK.search(name) is not None
+        and ("min_count" not in told or re.search(r"每|各|限|可", str(one.data["text"])) is not None)
+    )
 
 
 def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]:

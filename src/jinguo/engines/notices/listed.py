@@ -79,7 +79,7 @@ _WHOLE = re.compile(
 LONGEST = 3000
 """No sentence that asks for papers has more characters."""
 _SENDS = re.compile(
-    r"(?:将|把)(?P<what>[^。；]{4,200}?)(?:一并|一起|统一|同时|打包)?(?:报送|上报|报至|报到|报(?=[\u4e00-\u9fff]{2,12}(?:会|部|处|室|办|局|科|联|协|组|邮箱))|寄至|寄送|送至|送交|送到|交至|交到|交送|发至|发送|发到|提交|上传)"
+    r"(?:将|把|连同)(?P<what>[^。；]{4,200}?)(?:一并|一起|统一|同时|打包)?(?:报送|上报|报至|报到|报(?=[\u4e00-\u9fff]{2,12}(?:会|部|处|室|办|局|科|联|协|组|邮箱))|寄至|寄送|送至|送交|送到|发(?=邮箱)|交至|交到|交送|发至|发送|发到|提交|上传)"
 )
 """What a sentence says is sent, so that no name of a thing in it is only spoken of: 将活动方案、总结及照片报送组委会."""
 

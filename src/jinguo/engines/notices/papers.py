@@ -133,6 +133,9 @@ _ALL = re.compile(
     re.VERBOSE,
 )
 """All papers and the number of copies of each."""
+_ALL_WITHIN = re.compile(
+    r"(?:以上|上述|所有|全部)(?:的)?(?:申报|推荐|报送|书面|纸质|文字)*(?:材料|资料|表格)[^，。；：《]{0,12}?[一1]式"
+)
 _ALL_OF = re.compile("以上|上述|所有|全部|各项|前述|申报材料|推荐材料|报送材料")
 
 
@@ -193,7 +196,8 @@ def _given_to_each(found: list[Found]) -> list[Found]:
         ):
             reach -= 1
         open_ones = [i for i in range(reach, len(kept)) if _may_take_copies(kept[i])]
-        if not copies or not _ALL_OF.match(text) or not _ALL.match(text) or not open_ones:
+        whole = _ALL.match(text) if _ALL_OF.match(text) else _ALL_WITHIN.search(text)
+        if not copies or not whole or not open_ones:
             kept.append(one)
             continue
         for i in open_ones:
@@ -236,6 +240,8 @@ def merged(found: list[Found]) -> list[Found]:
         if not much[i] and any(names[j] == names[i] and much[j] for j in range(len(found)) if j != i):
             continue
         if not told[i] and any(told[j] or j < i for j in twins):
+            continue
+        if handed.only_counted(one):
             continue
         kept.append(one)
     return kept
