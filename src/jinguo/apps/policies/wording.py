@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.utils.translation import get_language
 
-from jinguo.engines.notices import AUDIENCES, WHAT
+from jinguo.engines.notices import AUDIENCES, CONDITIONS, WHAT
 from jinguo.phrases import say, term, written
 from jinguo.reasons import Reason
 
@@ -29,7 +29,7 @@ class Part:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN = (Part("", "long", required=True),)
 _WORDS = Part("text", "long", required=True)
-COMPARATORS = ("=", "~", "at_least", "at_most", "more_than", "increase", "range")
+COMPARATORS = ("=", "~", "at_least", "at_most", "more_than", "increase", "decrease", "range")
 PARTS: Mapping[str, tuple[Part, ...]] = {
     **dict.fromkeys(("title", "inner_title", "doc_number", "issuer", "addressee", "attachment"), _PLAIN),
     "date": (Part("", "date", required=True),),
@@ -58,7 +58,12 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part("object"),
         Part("text", "long"),
     ),
-    "eligibility": (Part("type"), Part("value"), Part("born_on_or_after", "date"), _WORDS),
+    "eligibility": (
+        Part("type", "choice", CONDITIONS),
+        Part("value"),
+        Part("born_on_or_after", "date"),
+        _WORDS,
+    ),
     "material": (
         Part("name", required=True),
         Part("kind", "choice", ("form", "text", "photo", "video", "certificate", "publication", "slides", "letter")),
