@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from . import materials
 from .categories import read_categories
 from .contacts import read_contacts
-from .deadlines import deadlines_in, year_ends
+from .deadlines import deadlines_in
+from .due import duties_due
 from .identity import Identity
 from .outline import Node
 from .papers import lists_materials, materials_of, merged
@@ -95,11 +96,11 @@ def policy_deadlines(items: Sequence[Paragraph], identity: Identity) -> list[Fou
     year = int(issued[:4]) if issued else None
     found: list[Found] = []
     for paragraph in items:
-        told = deadlines_in(paragraph.flow, year, "", issued)
-        ends = [
-            e
-            for e in year_ends(paragraph.flow)
-            if not any(e.span[0] < d.span[1] and d.span[0] < e.span[1] for d in told)
+        ends = duties_due(paragraph.flow)
+        told = [
+            d
+            for d in deadlines_in(paragraph.flow, year, "", issued)
+            if not any(e.span[0] < d.span[1] and d.span[0] < e.span[1] for e in ends)
         ]
         found += [*told, *ends]
     return found

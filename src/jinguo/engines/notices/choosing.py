@@ -74,8 +74,9 @@ class _Items:
         if any(self._could(c) or self.nodes[c].caption for c in node.children):
             return False
         if node.parent is None:
-            runs = not node.alone and self.mostly_run[None, node.style] and len(node.body) > 10
-            return self.units[i] or runs
+            runs = not node.alone and len(node.body) > 10
+            told = node.alone and "，" in node.start.s and node.start.s[-1] == "。"
+            return self.units[i] or ((runs or told) and self.mostly_run[None, node.style])
         return self.units[i] or bool(node.body.s) or node.heading is not None
 
     def _could(self, i: int) -> bool:

@@ -26,7 +26,6 @@ _NOT_BEFORE = re.compile(_NOT.pattern.replace("|会议|召开", ""))
 _RELATIVE = re.compile(
     r"(?:在|自)?[^，。；]{0,10}(?:印发|发布|公布|下发|收到[^，。；]{0,6})之日起(\d{1,3}|[一二三四五六七八九十]{1,3})(个工作日|日|天|个月)内"
 )
-_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:底|末)?(?:之?前|以前)")
 
 
 _STAGE = re.compile(r"(?:(?!时间|报名|申报|报送|受理|投稿|上传|提交)[\u4e00-\u9fff、]){2,12}（(?:\d{4}年)?")
@@ -178,23 +177,4 @@ def _relative(flow: Flow, issued: str | None) -> list[Found]:
         data = {"date": day, "time": None, "comparator": "within", "relative": f"P{int(count)}{'M' if match[2] == '个月' else 'D'} after issue", "who": None,
                 "action": None, "text": flow.raw[match.start() : match.end()]}  # fmt: skip
         found.append(Found(data, flow.span(*match.span()), 0.8))
-    return found
-
-
-def year_ends(flow: Flow) -> list[Found]:
-    """Deadlines of a policy that name a year or a month only: 2020年底前."""
-    found = []
-    for match in _YEAR_MONTH.finditer(flow.s):
-        left = max(flow.s.rfind(c, 0, match.start()) for c in "，。；：\n") + 1
-        end = min([p for p in (flow.s.find(c, match.end()) for c in "，。；\n") if p >= 0], default=len(flow))
-        month = f"-{int(match[2]):02d}" if match[2] else ""
-        data = {
-            "date": match[1] + month,
-            "time": None,
-            "comparator": "by",
-            "who": None,
-            "action": None,
-            "text": flow.raw[left:end],
-        }
-        found.append(Found(data, flow.span(left, end), 0.7))
     return found

@@ -19,6 +19,7 @@ from .text import Flow, Found, alternatives
 _DIRECTION = re.compile(
     r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{1,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率|知晓率|普及率|参保率|入学率|就业率|巩固率|满意[度率]|筛查率|达标率|贡献率|转化率|建档率|签约率|受益面))(?![^，。；\n]{0,6}\d)"
 )
+_SPENT = re.compile(r"(?:大幅度?|逐年|逐步)(?:增加|提高)(?P<what>[^，。；、\n]{0,10}投入)(?=[，。；]|$)")
 _MOVES = re.compile(
     r"(?P<what>[^，。；、：\n—]{0,24}?(?:率|比例|比重|占比|寿命|数量))(?:和质量)?(?:逐步|不断|进一步|持续|明显|稳步|大幅)?"
     r"(?P<to>提高|提升|增加|延长|上升|扩大|降低|下降|减少|缩小)(?=[，。；、）]|$)"
@@ -37,20 +38,21 @@ _LIFE = re.compile(
 _RATE = re.compile(
     r"(?:控制|保持|下降|降低|降|低于)[^，。；]{0,4}?(?P<n>(?<!\d)\d+(?:\.\d+)?)/(?:10万|十万|万|千)(?P<after>以下|以内)?"
 )
+_TIMES = re.compile(r"翻(?P<n>[一两二三])番")
 _TENS_OF = re.compile(r"[^，。；\n]{0,6}数以(?P<n>[百千万]|十万|百万)计的(?P<what>[^，。；\n]{2,14})")
 _CYCLE = re.compile(r"(?P<n>\d|[二两三四五])年一(?:个)?(?:周期|轮)的?(?P<what>[^，。；\n]{2,12})")
 _LASTING = re.compile(
     r"[^，。；\n]{2,16}(?:时间|时长|期限)(?:一般|原则上)?(?:为|不少于|达到)(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<u>个月|天|学时|课时|小时)"
 )
 _MASS = re.compile(
-    r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?<![百千])(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,8})(?:计划|行动|工程)"
+    r"(?:(?P<years>[一二三四五两十\d]{1,2})年)?(?<![百千])(?P<n>百万|千万|十万|万)(?P<what>[\u4e00-\u9fff]{2,14}?)(?:计划|行动|工程)"
 )
 
 
 def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     """The aims of one sentence that stands at ``start`` of the flow."""
     data: dict[str, Any]
-    for match in _DIRECTION.finditer(sentence):
+    for match in (*_DIRECTION.finditer(sentence), *_SPENT.finditer(sentence)):
         _left, _right = clause(sentence, match.start(), match.end())
         data = {"quantity": None, "unit": flow.raw[start + match.start("what") : start + match.end("what")], "comparator": "increase",
                 "period": None, "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
@@ -82,6 +84,7 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     yield from _rates(flow, start, sentence)
     yield from _in_words(flow, start, sentence)
     yield from _scales(flow, start, sentence)
+    yield from _times(flow, start, sentence)
     for match in _MASS.finditer(sentence):
         years = quantity(match["years"]) if match["years"] else None
         data = {"quantity": chinese(match["n"]), "unit": match["what"], "comparator": "at_least", "quantity_is_implied": True,
@@ -121,8 +124,19 @@ def _rates(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             yield Found(data, flow.span(start + left, start + right), 0.7)
 
 
+def _times(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
+    """How many times as much: 翻一番, 翻两番."""
+    for match in _TIMES.finditer(sentence):
+        value = quantity(match["n"])
+        if isinstance(value, int):
+            left, right = clause(sentence, match.start(), match.end())
+            data: dict[str, Any] = {"quantity": 2**value, "unit": "倍", "comparator": "=", "period": None,
+                    "quantity_is_implied": True, "text": flow.raw[start + left : start + right]}  # fmt: skip
+            yield Found(data, flow.span(start + left, start + right), 0.6)
+
+
 _SCALE = re.compile(
-    rf"(?P<before>不低于|不少于|超过|突破|达到?|增至|[增提扩](?:加|长|高|大)[到至])(?P<n>\d+(?:\.\d+)?[千百十]?[万亿]+|[{CN_DIGITS}]+[万亿]+)(?P<after>以上|左右)?(?=规模|大关|$|[，。；、])"
+    rf"(?P<before>不低于|不少于|超过?|逾|突破|达到?|增至|[增提扩](?:加|长|高|大)[到至])(?P<n>\d+(?:\.\d+)?[千百十]?[万亿]+|[{CN_DIGITS}]+[万亿]+)(?P<after>以上|左右)?(?=规模|大关|$|[，。；、])"
 )
 
 
@@ -135,7 +149,7 @@ def _scales(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
             continue
         comparator = {"不": "at_least", "超": "more_than", "突": "more_than"}.get(match["before"][0], "=")
         comparator = "at_least" if match["after"] == "以上" else "~" if match["after"] else comparator
-        people = re.search(r"人[数才口员]|会员|志愿者|人$", sentence[left : match.start()])
+        people = re.search(r"人[数才口员]|会员|志愿者|用户|游客|客流|人$", sentence[left : match.start()])
         data: dict[str, Any] = {"quantity": value, "unit": "人" if people else "元", "comparator": comparator, "period": None,
                 "quantity_is_implied": True, "text": flow.raw[start + left : start + right]}  # fmt: skip
         yield Found(data, flow.span(start + left, start + right), 0.6)

@@ -121,6 +121,8 @@ def _signature(text: str, items: Sequence[Paragraph], found: Identity) -> None:
         flow = Flow.of(line, place)
         if place < begin or not flow.s or len(flow) > 60:
             continue
+        note = re.match(r"（[^（）]{2,16}）(?=.)", flow.s)  # （此件公开发布） on the line of the date
+        flow = flow.cut(note.end()) if note else flow
         match = re.search(rf"({DATE_ONLY.pattern})$", flow.s) or re.search(
             rf"({MONTH_ONLY.pattern})$", flow.s
         )

@@ -190,6 +190,12 @@ def _opens_list(node: Node, style: str) -> bool:
 _DUTIES = re.compile(r"（[^（）]*(?:单位|部门|牵头|负责|配合|处室|科室)[^（）]*(?:（[^（）]*）[^（）]*)*）$")
 
 
+_SUBJECT = re.compile(
+    r"(?:各级?|[市省县区州])[^，。、]{0,16}(?:委员会|部门|单位|政府|领导小组)(?:要|应|须|协调|负责|牵头|组织|根据|按照)[^，。]{4}"
+)
+"""A sentence that says who is to do something, and no heading."""
+
+
 def _split_heading(node: Node) -> None:
     text = _DUTIES.sub("", node.start.s.rstrip("*"))
     if node.style == "article":  # 第三条 … is running text; its chapter has the heading
@@ -206,7 +212,7 @@ def _split_heading(node: Node) -> None:
         node.heading, node.alone = node.start.cut(0, end), True
         return
     cut = heading_end(text)
-    if cut:
+    if cut and not _SUBJECT.match(text[: cut[0]]):
         node.heading = node.start.cut(0, cut[0])
         node.body = node.start.cut(cut[1])
     else:

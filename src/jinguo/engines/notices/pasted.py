@@ -1,4 +1,4 @@
-"""Tables that a page lost: rows drawn with strokes (| 1 | … |), and rows that were pasted with every cell on a line of its own.
+"""Tables that a page lost: rows drawn with strokes (| 1 | … |), with blanks between their cells, or with every cell on a line of its own.
 
 Strokes become tabs, place for place. Cells on lines are put together again from what each of them is: a serial number, names of
 organs, a time, or the words of a task; the head says which columns there are.
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .grids import Cell
+from .letterhead import gapped
 from .marks import mark_of
 from .paragraphs import PAGE_LINE, Paragraph, lines_of
 from .tables import Table
@@ -32,8 +33,7 @@ _HEAD = re.compile(
     | (?P<time>(?:完成|实施|办结)?(?:时限|时间|期限|时间节点|时间进度)(?:要求|安排)?|进度安排)
     | (?P<note>备注|属性|指标属性)
     | (?P<figure>(?:20\d\d年?)(?:目标|实际|基期|现状)?值?|目标值|基期值|单位|计量单位)
-    | (?P<task>(?:重点|工作|主要|目标|具体|年度)?(?:任务|措施|内容|事项|目标|指标|项目|举措|工作|要求)
-        (?:名称|内容|分解|及措施|措施|任务|清单)?|领域|类别|分类|行动|工程|重点领域|项目类别|指标类别|目标要求)
+    | (?P<task>[\u4e00-\u9fff]{0,5}(?:任务|措施|内容|事项|目标|指标|项目|举措|工作|要求|清单|名称|领域|类别|分类|分解|行动|工程|方面))
     """,
     re.VERBOSE,
 )
@@ -79,21 +79,67 @@ class _Column:
 
 
 def pasted_tables(text: str) -> list[Table]:
-    """The tables of tasks of a text whose cells stand each on a line of its own."""
+    """The tables of tasks of a text whose cells stand each on a line of its own, or beside each other with blanks between."""
     lines = [flow for place, line in lines_of(text) if "\t" not in line and (flow := Flow.of(line, place)).s]
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        columns = _head(lines, at)
+        columns, beside = _head(lines, at), False
+        if not columns:
+            columns, beside = _head_beside(lines[at]), True
         if not columns:
             at += 1
             continue
         above = lines[at - 1] if at and len(lines[at - 1]) <= 40 else None
-        at += len(columns)
-        rows, at = _rows(lines, at, columns)
+        at += 1 if beside else len(columns)
+        rows, at = _rows_beside(lines, at, columns) if beside else _rows(lines, at, columns)
         if len(rows) > 1 or (rows and columns[0].kind == "serial"):
             found.append(Table(above, tuple(c.cell for c in columns), tuple(rows)))
     return found
+
+
+def _tokens(flow: Flow) -> list[Flow]:
+    """The words of a line between its blanks."""
+    return [flow.cut(a, b) for a, b in gapped(flow)]
+
+
+def _head_beside(flow: Flow) -> list[_Column]:
+    """The heads of columns that stand beside each other on a line."""
+    if len(flow) > 60 or not flow.s.startswith(("序", "编")):
+        return []
+    words = _tokens(flow)
+    return _head(words, 0) if len(words) > 2 and len(_head(words, 0)) == len(words) else []
+
+
+def _rows_beside(
+    lines: Sequence[Flow], at: int, columns: Sequence[_Column]
+) -> tuple[list[tuple[Cell | None, ...]], int]:
+    """Rows that stand on a line each and begin with their serial numbers; a line without one goes on with the row above."""
+    gathered: list[list[Flow]] = []
+    while at < len(lines):
+        words = _tokens(lines[at])
+        if [w.s for w in words] != [c.cell.s for c in columns]:
+            if _SERIAL.fullmatch(words[0].s) and len(words) > 1:
+                gathered.append(words)
+            elif not gathered or _ENDS.match(lines[at].s) or mark_of(lines[at])[0] in ("chapter", "cn"):
+                break
+            else:
+                gathered[-1] += words
+        at += 1
+    return [_row(_sentences(words), columns) for words in gathered], at
+
+
+def _sentences(words: Sequence[Flow]) -> list[Flow]:
+    """The words of a row with those of its sentences joined: what stands from the first sentence to the names of organs."""
+    kinds = [_kind(word.s, False) for word in words]
+    texts = [i for i, kind in enumerate(kinds) if kind in ("text", "end") and i]
+    told = next((i for i in texts if re.search(r"[，。；]", words[i].s)), texts[-1] if texts else 0)
+    if not texts:
+        return list(words)
+    joined = words[told]
+    for word in words[told + 1 : texts[-1] + 1]:
+        joined = joined + word
+    return [*words[:told], joined, *words[texts[-1] + 1 :]]
 
 
 def _head(lines: Sequence[Flow], at: int) -> list[_Column]:

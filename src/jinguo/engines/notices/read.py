@@ -118,6 +118,25 @@ def _policy(
     if not any(measure.data["units"] for measure in found["measures"]):
         found["measures"] += table_measures(tables)
     found["targets"] = _other_targets(body, nodes, found["measures"]) + table_targets(tables)
+    _leave_out_past(found, identity)
+
+
+def _leave_out_past(found: dict[str, list[Found]], identity: Identity) -> None:
+    """Leaves out what was to be reached before the year of the document: it tells of what has been."""
+    told = [str(f.data["value"]) for f in (identity.issue_date, identity.title, identity.inner_title) if f]
+    years = [int(y) for said in told[:2] for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said)]
+    if not years:
+        return
+    first = str(min(years))
+
+    def past(data: dict[str, Any]) -> bool:
+        return str(data.get("by") or "9999") < first
+
+    found["targets"] = [t for t in found["targets"] if not past(t.data)]
+    for measure in found["measures"]:
+        kept = [i for i, t in enumerate(measure.data["targets"]) if not past(t)]
+        for key in ("targets", "_targets"):
+            measure.data[key] = [measure.data[key][i] for i in kept]
 
 
 def _call(

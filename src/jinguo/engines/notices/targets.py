@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .clauses import BY, DIGITS, MONEY, clause, period_of
+from .clauses import BY, DIGITS, EACH, MONEY, clause, period_of, years_in
 from .directions import directions_in
 from .numbers import chinese, quantity
 from .text import Flow, Found, alternatives
@@ -45,7 +45,13 @@ _GIVEN = re.compile(
 _STAFF = r"组长|主任|主席|会长|成员|联络员|负责人|由[^，]*$|共|每[^，]*$|一式|附件|满|计|得|扣|加|[前后]$"
 """Before a number at the end of a clause: who sits on a committee, how many copies, how many points."""
 _NAMES_NOTHING = re.compile(
-    r"岁|(?:政策)?(?:措施|举措)|以来|方面|层面|关键|环节|阶段|维度|步骤|原则|坚持|(?:工作日|自然日|月内|小时内|天内)|年龄"
+    r"""
+      岁 | 以来 | 年龄
+    | (?:政策)?(?:措施|举措) | 方面 | 层面 | 关键 | 环节 | 阶段 | 维度 | 步骤 | 原则 | 坚持
+    | 到位 | 统一 | 转变 | 结合 | 同步 | 延伸 | 不变 | 优先 | 意识 | 自信
+    | (?:工作日|自然日|月内|小时内|天内)
+    """,
+    re.VERBOSE,
 )
 
 
@@ -59,8 +65,8 @@ def targets_in(flow: Flow, aims: bool = False) -> list[Found]:
             directions_in(flow, start, sentence)
         )
         found += here
-        years = BY.findall(sentence)
-        year = None if sentence[-1:] != "；" else years[-1] if years else year
+        years = years_in(sentence)
+        year = None if sentence[-1:] != "；" else years[-1][1] if years else year
     return _once(sorted(found, key=lambda f: f.span))
 
 
@@ -91,7 +97,15 @@ _LISTED = re.compile(r"^[^，。；、]{0,10}(?:、|和|及)(?:[^，。；、\d]
 """What stands between two numbers of one list: 工作室30个、示范基地20家."""
 
 _REACHED = re.compile(
-    r"以来|(?:目前|现)(?:全[国省市县区]|我[省市县区])?(?:已|有|共)|已(?:经)?(?:建成|达到?|有|完成|实现|培育|覆盖)|近年来|据(?:测算|统计)|累计已|现将|责任分解|提出如下|制定(?:本|以下|如下)"
+    r"""
+      以来
+    | (?:目前|现)(?:全[国省市县区]|我[省市县区])?(?:已|有|共)
+    | 截[至止](?:目前|(?:19|20)\d\d年[^，。]{0,8})，?[^，。]{0,14}(?:已|共有|现有|拥有|累计)
+    | 已(?:经)?(?:建成|达到?|有|完成|实现|培育|覆盖)
+    | 近年来 | 据(?:测算|统计) | 累计已
+    | 现将 | 责任分解 | 提出如下 | 制定(?:本|以下|如下)
+    """,
+    re.VERBOSE,
 )
 """A sentence that tells what has been reached."""
 _COMPARED = re.compile(r"同比|[比较](?:上年|上届|去年)")
@@ -103,20 +117,22 @@ _DEMANDED = re.compile(
 
 
 def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str | None) -> Iterator[Found]:
-    last = -100
+    last, unit = -1, ""
     told = _COMPARED.search(sentence) and not aims and not _STRIVES.search(sentence)
     if told or _REACHED.search(sentence) or _DEMANDED.search(sentence):
         return
     for match in _COMPARE.finditer(sentence):
         left, right = clause(sentence, match.start(), match.end())
         lead = sentence[left : match.start()]
-        chained = (
-            0 <= match.start() - last <= 20 and _LISTED.search(sentence[last : match.start()]) is not None
+        between = sentence[last : match.start()] if last >= 0 else ""
+        chained = (match.start() - last <= 20 and bool(_LISTED.search(between))) if last >= 0 else False
+        chained = chained or (
+            not lead and match["unit"] == unit and re.fullmatch(r"[^，。；\d]{2,24}，", between) is not None
         )
         tail = sentence[match.end() : right]
         if not chained and not _counts(sentence, match, lead, tail, aims or year is not None):
             continue
-        last = match.end()
+        last, unit = match.end(), match["unit"]
         value = _value(match["n"])
         if value is None or sentence[left:right].endswith("的"):
             continue
@@ -151,8 +167,8 @@ def _counted(lead: str, tail: str) -> str | None:
 def _when(sentence: str, match: re.Match[str], year: str | None) -> dict[str, Any]:
     """By which year, or from which year on, and whether it is only striven for."""
     told: dict[str, Any] = {}
-    by = list(BY.finditer(sentence[: match.start()]))
-    if by and re.match(r"(?:开始|起|以来)", sentence[by[-1].end() :]):
+    by = years_in(sentence[: match.start()])
+    if by and re.match(r"(?:开始|起|以来)", sentence[by[-1][0] :]):
         told["start"] = by[-1][1]
     elif by and "每年" not in match.group():
         told["by"] = by[-1][1]
@@ -166,7 +182,7 @@ def _when(sentence: str, match: re.Match[str], year: str | None) -> dict[str, An
 def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool) -> bool:
     """Whether a number with a unit says a target and not a name, a date, a condition or a sum."""
     n, unit, before = match["n"], match["unit"], match["before"]
-    each = re.search(r"每年|每季度|每月|每学期|每学年|年均|全年", lead + (match["mid"] or ""))
+    each = EACH.search(lead + (match["mid"] or ""))
     led = bool(before or match["after"] or each or re.search(r"至少|不少于|不低于", lead))
     if re.match(r"月", tail):
         return bool(each and unit == "个")
@@ -187,14 +203,14 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
         return False
     if not lead and re.search(r"参加|接受|获得|完成|实现|参与", tail):
         return True
-    if re.search(r"(?:为|对|组织|面向|帮助|引导|与|联合)$", lead) and re.search(
-        r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作", tail
+    if re.search(r"(?:为|对|组织|面向|帮助|引导|与|联合|在[^，。；]{0,10})$", lead) and re.search(
+        r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作|推广|试点", tail
     ):
         return True
     plain = (
         re.search(r"[\u4e00-\u9fff”]{2}$", lead) and tail[:1] in ("", "、") and not re.search(_STAFF, lead)
     )
-    return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and quantity(n) not in (None, 1))
+    return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and _value(n) not in (None, 1))
 
 
 def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
@@ -209,6 +225,8 @@ def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
     if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
         "unit"
     ] == "一批":
+        return True
+    if re.search(r"全[国省市区县州]$", lead) and re.match(r"(?:个|家)?(?:[区县市乡镇]|街道)", tail):
         return True
     if lead.endswith("（") and tail.startswith("）"):  # a name: 若干政策（三十条）
         return True
@@ -236,6 +254,10 @@ def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
         return True
     if unit == "元":
         reached = re.fullmatch(rf"{_LEAST}|达到?|超过|突破|(?:提高|增加|增长)[到至]|新增", before)
+        if re.search(
+            r"(?:减轻|带动|撬动|发放|撬动|争取|招引|引进)[^，。；\d]{2,16}$", lead
+        ) and not re.search(r"每", lead):
+            return False
         return bool(
             re.search(r"补贴|补助|奖励|资助|给予|最高|奖金|津贴|罚|每[项人户家名个篇件]", sentence)
             or (not reached and (MONEY.search(sentence) or re.search(r"安排|拨付|资金|预算", lead + tail)))
@@ -247,6 +269,10 @@ def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
         least = re.fullmatch(_LEAST, before) is not None or yearly
         return not least or bool(re.search(r"公示|公告|提前|工期|给予|休假|产假", lead + tail))
     if re.search(r"每人(?!均)|只限|仅|最高", lead) or re.match(r"的(?:企业|单位|地区|人员)", tail):
+        return True
+    if after == "以上" and re.match(
+        r"的[^，。；\d]{2,20}\d", tail
+    ):  # a size of what is counted: 百亩以上的示范园8个
         return True
     if lead.startswith("对") and tail.startswith(
         "的"

@@ -100,7 +100,7 @@ def _split_apart(first: str, second: str) -> bool:
         return True
     return bool(
         re.search(
-            r"^(?:有关|相关)?各?(?:(?:特区|自治[区州县]|直辖市|新区|[省市区县州镇乡街旗])(?:（[^）]*）)?、?)+$",
+            r"^(?:有关|相关)?各?(?:有关|相关)?(?:(?:特区|自治[区州县]|直辖市|新区|[省市区县州镇乡街旗])(?:（[^）]*）)?、?)+$",
             first,
         )
     ) and bool(re.match(r"[省市区县州镇乡街旗]|特区|新区|自治[区州县]|直辖市|街道", second))
@@ -139,6 +139,9 @@ def _at_and(flow: Flow) -> list[Flow]:
             and len(right) >= 3
             and re.search(rf"(?:{alternatives('organ_end')}|政府)$", left)
             and re.search(rf"(?:{alternatives('organ_end')}|政府|单位|部门)$", right)
+            and not (
+                re.match(r"(?:人民)?政府$|管委会$", right) and re.search(r"党委|党工委|[省市区县州]委$", left)
+            )
         ):
             return [flow.cut(0, match.start()), *_at_and(flow.cut(match.end()))]
     return [flow]
