@@ -26,7 +26,7 @@ def policy_sections(nodes: Sequence[Node], measures: set[int]) -> list[Found]:
 def _section(nodes: Sequence[Node], i: int) -> Found:
     node = nodes[i]
     heading = node.heading or node.start
-    data = {"level": node.level, "number": node.number, "heading": heading.raw.strip("*")}
+    data = {"level": node.level, "number": node.number or None, "heading": heading.raw.strip("*")}
     return Found(data, heading.span(0, len(heading)), 0.95 if node.alone else 0.8)
 
 

@@ -88,7 +88,7 @@ def _title_of_page(items: Sequence[Paragraph]) -> Found | None:
 
 def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
     for paragraph in items[: max(head_end + 1, 12)]:
-        match = DOC_NUMBER.fullmatch(paragraph.s) or re.match(
+        match = re.fullmatch(rf"({DOC_NUMBER.pattern})\|*", paragraph.s) or re.match(
             rf".{{0,60}}?(?:发文字号|文号|文件编号|文件号|发文编号|公文编号|发布文号〕?)：?\|?({DOC_NUMBER.pattern})",
             paragraph.s,
         )
@@ -105,7 +105,10 @@ def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
         )
         if match:
             group = 1 if match.re.groups else 0
-            return valued(paragraph.flow.cut(match.start(group), match.end(group)), 0.98)
+            number = paragraph.flow.cut(match.start(group), match.end(group))
+            return valued(
+                number.cut(number.s.rfind("文件", 0, 14) + 2 if "文件" in number.s[:14] else 0), 0.98
+            )
     return None
 
 
@@ -130,6 +133,8 @@ def _signature(text: str, items: Sequence[Paragraph], found: Identity) -> None:
             continue
         day = read_day(match[1]) or read_month(match[1])
         issuers = _signed_above(lines, number, flow.cut(0, match.start()))
+        if day and not issuers and match.start() == 0:
+            issuers = _signed_below(lines, number)
         if day and issuers:
             found.issue_date = valued(flow.cut(match.start()), 0.97, day)
             found.issuers = issuers
@@ -161,6 +166,14 @@ def _signed_above(lines: Sequence[tuple[int, str]], number: int, beside: Flow) -
             names = parts + names
         i -= 1
     return _joined(names)
+
+
+def _signed_below(lines: Sequence[tuple[int, str]], number: int) -> list[Found]:
+    """The organ that stands below the date, where the two changed places."""
+    after = next(
+        (Flow.of(line, place) for place, line in lines[number + 1 : number + 4] if line.strip()), None
+    )
+    return [valued(one, 0.8) for one in apart(after)] if after is not None and is_organ(after.s) else []
 
 
 def _may_sign(s: str) -> bool:

@@ -24,6 +24,9 @@ _TO = re.compile(
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an organ and nothing else."""
+    twice = re.fullmatch(r"([^（）]{4,30})（([^（）]{4,30})）", text)
+    if twice and is_organ(twice[1]) and is_organ(twice[2]):
+        return True
     return bool(_ORGAN.fullmatch(text)) and not re.search(
         r"关于|的通知|[，。；：]|^附|^第[一二三四五六七八九十]|^各|干部$|汇总表|名单", text
     )

@@ -137,7 +137,7 @@ def _measure(
     end = unit_place(body)
     text = body.cut(0, end) if end else body
     data: dict[str, Any] = {
-        "number": node.number,
+        "number": node.number or None,
         "section": path_of(nodes, node.parent),
         "heading": heading.raw if heading else None,
         "text_start": bare(text.raw)[:20],

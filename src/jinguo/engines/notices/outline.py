@@ -31,6 +31,8 @@ _RANKS = {
     "number_half": 4,
     "decimal": 4,
     "decimals": 5,
+    "plain": 1,
+    "dash": 4,
     "circle": 5,
 }
 _INLINE = re.compile(r"(?<=[^、，；：（“《])([一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“]{2,24}$)")

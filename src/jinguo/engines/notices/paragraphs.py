@@ -76,6 +76,12 @@ def _wrapped_width(lines: list[tuple[int, str]]) -> int:
     return width if near >= 0.3 * len(lengths) and width <= 60 else 0
 
 
+_DUTIES = re.compile(
+    r"（[^（）]*(?:(?:单位|部门|负责|分工)[^（）]*|(?:局|委|办|部|厅|署|妇联|科协|工会|政府|团委|管委会|中心|处室?|学院))）$"
+)
+"""The bracket with its units that ends an item."""
+
+
 def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set[int]) -> bool:
     """Whether a line continues the paragraph before it."""
     if mark_of(after, loose)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
@@ -100,9 +106,7 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set
     if "。" not in before.s and style:
         return False
     marks = sum(before.s.count(c) for c in "，。；、：")
-    if before.s[-1] == "）" and re.search(
-        r"（[^（）]*(?:单位|部门|负责|分工)[^（）]*）$|（[^（）]*负责[^（）]*）$", before.s
-    ):
+    if before.s[-1] == "）" and (_DUTIES.search(before.s) or after.s[0] in "—●■◆▪•★◇○"):
         return False
     return marks >= 1 and len(before) >= 25 and not (before.s[-1] == "）" and len(after) < 12)
 

@@ -29,6 +29,7 @@ from .tabled import table_measures
 from .tables import Table, read_tables, table_materials, table_quotas
 from .targets import targets_in
 from .text import BELOW, BESIDE, Found
+from .unnumbered import with_unnumbered
 from .zones import annex_start
 
 KEYS = (
@@ -58,7 +59,7 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
         return _nothing_read(text, name, findings)
     text = with_tabs(text)
     pasted = pasted_tables(text)
-    items = split_inline(without(paragraphs(text), pasted))
+    items = with_unnumbered(split_inline(without(paragraphs(text), pasted)))
     identity = read_identity(text, items)
     annex = annex_start(items, identity)
     body = [p for p in items[identity.head_end : annex] if not _signed(p, identity)]

@@ -90,6 +90,15 @@ _OPENS = re.compile(
 _INNER = re.compile(
     rf"(?:(?<=[。；;])[ \u3000]*|(?<=[）)])[ \u3000]+)(?=[（(]([{_CN}]{{1,3}})[）)][\u4e00-\u9fff“])"
 )
+_NO = r"[\u4e00-\u9fff]{1,12}[〔\[［【（(](?:19|20)\d\d[〕\]］】）)][ 第]*\d{1,5}[ ]*号"
+_NUMBERED = re.compile(
+    rf"(?P<after>(?<=通知|意见|措施|方案|办法|决定|公告)[ \u3000|]+{_NO}[ \u3000|]*$)|^[ \u3000|]*{_NO}[ \u3000|]+(?=[^。]{{0,40}}关于)"
+)
+"""A document number on the line of the title, behind it or before it."""
+_OPENED = re.compile(r"各[^。：:\n]{2,120}[：:](?:[ \u3000]+|(?=现将|为|根据|按照|经))(?=\S.{20})")
+"""The address with the first sentence behind it on the same line."""
+_SIGNED = re.compile(rf"(?<=[。！])[ \u3000]+(?=[\u4e00-\u9fff（）、 \u3000]{{3,60}}{_DATE}[ \u3000]*$)")
+"""A signature on the last line of the text."""
 _NEXT = re.compile(
     rf"(?<=[。；）)])[ \u3000]+(?=(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)])[\u4e00-\u9fff“])"
 )
@@ -99,8 +108,14 @@ _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 def _headed(place: int, line: str) -> list[tuple[int, str]]:
     """A line with a heading and the text below it, or several numbered items, cut into its parts."""
     found: list[tuple[int, str]] = []
-    cuts = [0, *(m.end() for m in _NEXT.finditer(line)), len(line)]
-    for start, end in pairwise(cuts):
+    numbered = _NUMBERED.search(line) if "关于" in line and len(line) < 160 else None
+    if numbered:
+        cut = numbered.start() if numbered["after"] else numbered.end()
+        return [(place, line[:cut].rstrip()), (place + cut, line[cut:].rstrip())]
+    opened = _OPENED.match(line)
+    ends = [m.end() for pattern in (_NEXT, _SIGNED) for m in pattern.finditer(line)]
+    cuts = sorted({*([opened.end()] if opened else []), *ends} - {0, len(line)})
+    for start, end in pairwise([0, *cuts, len(line)]):
         found += _cut(place + start, line[start:end])
     return found
 

@@ -1,0 +1,57 @@
+"""Items that have no number: lines with a dash that end with their units, and short headings alone on their lines in a text without any numbers.
+
+>>> from .paragraphs import paragraphs
+>>> items = paragraphs("二、举措\\n——办培训班5期。（市妇联）\\n——建服务站。（市科协、市妇联）")
+>>> [(p.style, p.flow.s[p.body_at :]) for p in with_unnumbered(items)]
+[('cn', '举措'), ('dash', '办培训班5期。（市妇联）'), ('dash', '建服务站。（市科协、市妇联）')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .paragraphs import Paragraph
+from .units import unit_lists
+
+_DASH = re.compile(r"[-—*●■◆•▪★◇○]{1,3}(?=[\u4e00-\u9fff“])")
+_HEADING = re.compile(r"[\u4e00-\u9fff“”《》、（）A-Za-z]{4,28}")
+_NO_HEADING = re.compile(
+    r"附件|通知|方案|意见|措施|计划|规划|(?:委员会|人民政府|办公室|局|厅|部|会|组)$|联系|日期|来源|图片|下载|分享|首页"
+)
+_FORM = re.compile(r"填表|姓名|签字|盖章|编号：|（签章）")
+"""What stands in a form."""
+
+
+def with_unnumbered(items: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with those marked that are items without a number."""
+    made = list(items)
+    dashed = [i for i, p in enumerate(made) if p.style is None and not p.cells and _closes(p)]
+    if len(dashed) > 1:
+        for i in dashed:
+            mark = _DASH.match(made[i].s)
+            made[i] = replace(made[i], style="dash", number="", body_at=mark.end() if mark else 0)
+    if any(p.style or p.cells or _FORM.search(p.s) for p in made):
+        return made
+    heads = [i for i, p in enumerate(made) if i and _heads(p, made[i + 1] if i + 1 < len(made) else None)]
+    if len(heads) > 2:
+        for i in heads:
+            made[i] = replace(made[i], style="plain", number="")
+    return made
+
+
+def _closes(paragraph: Paragraph) -> bool:
+    """Whether a line with a dash ends with a bracket that names its units."""
+    return (
+        bool(_DASH.match(paragraph.s))
+        and paragraph.s.rstrip("。；")[-1:] in "）〕"
+        and bool(unit_lists(paragraph.flow))
+    )
+
+
+def _heads(paragraph: Paragraph, after: Paragraph | None) -> bool:
+    """Whether a line is a heading with its body below it."""
+    if paragraph.cells or not _HEADING.fullmatch(paragraph.s) or _NO_HEADING.search(paragraph.s):
+        return False
+    return after is not None and len(after.s) > 24 and "。" in after.s
