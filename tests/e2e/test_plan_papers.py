@@ -113,7 +113,7 @@ def test_document_plan_report_approval_bulletin(site, page_at):
 
     text = "".join(line.text for line in made.paragraphs)
     rows = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
-    assert f"关于“巾帼行动方案”{today().year}年第四季度进展情况的通报" in text
+    assert f"关于《巾帼行动方案》{today().year}年第四季度进展情况的通报" in text
     assert "现将有关情况通报如下，请对照落实。" in text
     assert "应报送进展报告1份，审核通过1份（100%）" in text
     assert "以上数据为锁定数据" in text

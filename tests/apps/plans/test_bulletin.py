@@ -39,7 +39,7 @@ def test_the_bulletin_says_what_the_period_holds(people, made):
 
     text, rows = words_of(made, "plan_paper_bulletin", period=made.period)
 
-    assert "关于“巾帼行动”" in text
+    assert "关于《巾帼行动》" in text
     assert "2026年第一季度进展情况的通报" in text.replace("\n", "")
     assert "第1期" in text
     assert "应报送进展报告2份，审核通过1份（50%），退回修改1份" in text

@@ -37,11 +37,12 @@ def write_name_table(document: Document, block: NameTable) -> None:
     table = document.add_table(rows=1 + len(block.rows), cols=len(number) + len(block.columns))
     ruled(table, _widths(block), 0.4, 1.5)
     rows = list(table.rows)
-    _fill(rows[0], [*number, *block.columns], heading=True, small=block.small)
+    _fill(rows[0], [*number, *block.columns], small=block.small)
+    short = _short_columns(block)
     rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for count, values in enumerate(block.rows, 1):
         texts = [str(count), *values] if block.numbered else list(values)
-        _fill(rows[count], texts, heading=False, small=block.small)
+        _fill(rows[count], texts, small=block.small, short=short)
     if block.small and len(block.rows) <= _WHOLE:
         for row in rows[:-1]:
             for place in row.cells:
@@ -87,14 +88,30 @@ def unbroken(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def _fill(row: _Row, texts: list[str], *, heading: bool, small: bool) -> None:
+def _short_columns(block: NameTable) -> list[bool | None]:
+    """Which columns are set in the middle; None: each cell for itself. Figures of one column stand alike."""
+    number: list[bool | None] = [True] if block.numbered else []
+    if not block.small:
+        return number + [None] * len(block.columns)
+    columns = zip(*block.rows, strict=True) if block.rows else [()] * len(block.columns)
+    return number + [all(_is_short(text) for text in column) for column in columns]
+
+
+def _is_short(text: str) -> bool:
+    return len(clean(text)) <= 8
+
+
+def _fill(row: _Row, texts: list[str], *, small: bool, short: list[bool | None] | None = None) -> None:
+    """A row of texts; without ``short`` it is the heading."""
     unbroken(row)
-    for place, text in zip(row.cells, texts, strict=True):
+    heading = short is None
+    middle = short if short is not None else [True] * len(texts)
+    for place, text, in_middle in zip(row.cells, texts, middle, strict=True):
         properties: Any = place._tc.get_or_add_tcPr()
         properties.append(element("w:vAlign", val="center"))
-        short = heading or len(clean(text)) <= 8
+        centred = _is_short(text) if in_middle is None else in_middle
         paragraph = shape(
-            place.paragraphs[0], align=CENTRE if short else LEFT, line=_SMALL_LINE if small else _LINE
+            place.paragraphs[0], align=CENTRE if centred else LEFT, line=_SMALL_LINE if small else _LINE
         )
         if small:
             write(paragraph, text, _SMALL_HEAD if heading else _SMALL_CELL)

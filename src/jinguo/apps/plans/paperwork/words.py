@@ -27,11 +27,11 @@ def bulletin_words(period: Period) -> PaperWords:
         period=period,
         year=period.year,
         issue=_next_issue(plan, period),
-        title=f"关于“{plan.title}”{name_of(period)}进展情况的通报",
+        title=f"关于《{plan.title}》{name_of(period)}进展情况的通报",
         addressee="各承担单位",
         red_head=f"{plan.organisation.name}工作通报"[:60],
         opening=(
-            f"为扎实推进“{plan.title}”各项任务落实，根据各承担单位报送的进展报告，"
+            f"为扎实推进《{plan.title}》各项任务落实，根据各承担单位报送的进展报告，"
             f"现将{name_of(period)}进展情况通报如下。"
         ),
         closing=(
@@ -54,7 +54,7 @@ def yearly_words(plan: Plan, year: int) -> PaperWords:
         plan=plan,
         kind=YEARLY,
         year=year,
-        title=f"“{plan.title}”{year}年度进展情况报告",
-        opening=f"现将“{plan.title}”{year}年度实施进展情况报告如下。",
+        title=f"《{plan.title}》{year}年度进展情况报告",
+        opening=f"现将《{plan.title}》{year}年度实施进展情况报告如下。",
         closing="下一步，将继续压实责任，补齐短板，确保各项任务按期完成。",
     )
