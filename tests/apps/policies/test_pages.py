@@ -273,3 +273,8 @@ def test_values_are_said_as_documents_say_them():
 def test_participating_units_are_called_so(people):
     document = taken_in(people, POLICY.replace("责任单位", "参与单位"))
     assert {one.value["role"] for one in document.items.filter(kind="unit")} == {"lead", "participating"}
+
+
+def test_the_documents_page_names_units_under_their_parts(officer, people):
+    document = taken_in(people, POLICY)
+    assert "牵头单位：市妇联；参与单位：市科技局、市教育局" in officer.get(url("document", document)).text

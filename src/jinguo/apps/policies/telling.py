@@ -22,6 +22,15 @@ class Measure:
     units: list[tuple[ReadItem, str]] = field(default_factory=list)
     targets: list[tuple[ReadItem, str]] = field(default_factory=list)
 
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """Its units under the words for their parts, by the names that the document calls them."""
+        found: dict[str, list[str]] = {}
+        for item, _ in self.units:
+            said = item.now_says
+            found.setdefault(f"share_{said.get('role') or 'responsible'}", []).append(str(said.get("name")))
+        return [(code, "、".join(names)) for code, names in found.items()]
+
 
 @dataclass(slots=True)
 class Section:
