@@ -201,3 +201,28 @@ def test_a_file_is_taken_off_and_the_words_stay(people, client):
 
 def upload(name):
     return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "application/pdf")
+
+
+def test_a_parts_page_leads_to_the_report_that_is_owed_until_it_is_handed_in(people, client):
+    made = in_force(people)
+    client.force_login(people.li)
+    page = reverse("plans:duty", args=[made.duty.uid])
+    actions.accept_duty(duty=made.duty, liaison_name="李敏", by=people.li)
+
+    before = client.get(page).context["owed"]
+    reported(made, made.duty, people.li)
+
+    assert (before, client.get(page).context["owed"]) == (made.period, None)
+
+
+def test_a_reports_words_stand_under_their_headings_and_an_approval_names_what_it_approved(people, client):
+    made = in_force(people)
+    report, other = reported(made, made.duty, people.li), reported(made, made.other, people.zhao)
+    client.force_login(people.officer)
+
+    page = client.get(reverse("plans:read", args=[report.uid])).text
+    answer = client.post(reverse("plans:approve", args=[report.uid]), follow=True)
+
+    assert 'class="facts facts-wide"' not in page
+    assert answer.request["PATH_INFO"] == reverse("plans:read", args=[other.uid])
+    assert f"“{report.duty.name_then}”关于“{report.duty.measure}”的报告已审核通过" in answer.text

@@ -26,7 +26,8 @@ from jinguo.apps.plans.forms import (
 from jinguo.apps.plans.models import Duty, Period
 from jinguo.apps.plans.queries import assessments
 from jinguo.apps.plans.queries.breakdown import parts_of_units
-from jinguo.apps.plans.states import WRITABLE
+from jinguo.apps.plans.queries.reports import Part
+from jinguo.apps.plans.states import WRITABLE, PeriodState
 from jinguo.apps.plans.views import evidence
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
@@ -60,8 +61,10 @@ def duty(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One part of the unit: the words of the measure, the answer to it, the tasks, the reports."""
     found = access.duty_of_unit(request.user, uid)
     measure = found.measure
+    periods = queries.periods_of_duty(found, today())
     context = {
         "plan": measure.plan,
+        "owed": next((row.period for row in periods if _is_to_write(row)), None),
         "measure": measure,
         "duty": found,
         "may_answer": permissions.may_answer(request.user, found),
@@ -69,11 +72,17 @@ def duty(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_dispute": found.state in ("duty_proposed", "duty_accepted"),
         "others": queries.duties_of(measure),
         "tasks": queries.tasks_of(found),
-        "periods": queries.periods_of_duty(found, today()),
+        "periods": periods,
         "indicators": queries.confirmed_indicators(measure),
         "today": today(),
     }
     return render(request, "plans/duty.html", context)
+
+
+def _is_to_write(row: Part) -> bool:
+    """Whether the unit's next step is this report."""
+    opened = row.period is not None and row.period.state == PeriodState.OPEN
+    return opened and (row.report is None or row.report.state in WRITABLE)
 
 
 @require_http_methods(ANY)
