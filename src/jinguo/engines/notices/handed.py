@@ -118,6 +118,10 @@ def handed_in(flow: Flow, asked: bool) -> list[Found]:
     return found
 
 
+_WHOLE = re.compile(
+    "(?:所有|全部|上述|以上|相关|有关|申报|推荐|报送|的)*(?:纸质|书面|文字|电子)(?:版|文档)?(?:材料|资料|文档|表格|表)"
+)
+"""All that the sentence named before: 填写《申请书》…，将纸质材料一式两份送至."""
 _WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果)$")
 
 
@@ -176,6 +180,7 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
                 spots.append((match.start(), *match.span(name), False))
     spots.sort()
     cut = [s for i, s in enumerate(spots) if i == 0 or s[0] >= spots[i - 1][2]]
+    cut = [s for i, s in enumerate(cut) if i == 0 or not _WHOLE.fullmatch(sentence[s[1] : s[2]])]
     ends = [s[0] for s in cut[1:]] + [len(sentence)] if cut else []
     return [_Phrase(s[0], e, (s[1], s[2]), s[3]) for s, e in zip(cut, ends, strict=True)]
 

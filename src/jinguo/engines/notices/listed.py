@@ -117,7 +117,7 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
 
 
 _ALONE = re.compile(
-    r"(?:表|书|函|事迹材料|证明材料|业绩材料|佐证材料|事迹|报告|总结|证明|复印件|简介|简历|照片|光盘)$"
+    r"(?:表格?|书|函|事迹材料|证明材料|业绩材料|佐证材料|事迹|报告|总结|证明|复印件|简介|简历|照片|光盘)$"
 )
 """What is asked for where nothing else is sent with it and no number is set."""
 

@@ -44,8 +44,10 @@ def _opens_materials(paragraph: Paragraph) -> bool:
 
 def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -> list[Found]:
     """What a paragraph asks for; ``listing``: it stands in a list of papers."""
-    if len(paragraph.cells) > 2 or below_later(titles):  # a row of a table is read as one
+    if len(paragraph.cells) > 2:  # a row of a table is read as one
         return []
+    if below_later(titles):
+        return at_acceptance(flow) if _ACCEPTED.search(titles) else []
     if work := _work_of(paragraph, flow, titles):
         return [work]
     asked = materials.SECTION.search(titles) is not None
@@ -63,6 +65,17 @@ def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -
     if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(bounds(flow.s)):
         return [materials.material_of(flow, 0.55)]
     return found or ([whole] if asked and (whole := _of_all(flow)) else [])
+
+
+_ACCEPTED = re.compile("结项|结题|验收")
+
+
+def at_acceptance(flow: Flow) -> list[Found]:
+    """What a project hands in at its end, where so much of it is asked for; it is marked so and belongs to no nomination."""
+    if not re.search("提交|提供|报送|上交", flow.s):
+        return []
+    found = [one for one in handed.handed_in(flow, True) if _says_how_much(one.data)]
+    return [Found({**one.data, "stage": "acceptance"}, one.span, one.confidence) for one in found]
 
 
 _ITEMS = ("cn_bracket", "number", "number_bracket", "number_half", "circle")
@@ -98,7 +111,9 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
 
 _STATED = re.compile(r"[^，。；：（《]{2,}(?<![作成行])(?:为|是|不|分为|应当|属于)")
 """A statement of what something is, which asks for nothing: 申报论文为自然科学论文."""
-_ASKS = re.compile(r"(?:同时|一并|须|需|请|应)[^，。；]{0,6}(?:提交|提供|附上?|报送|上传|填写)")
+_ASKS = re.compile(
+    r"(?:同时|一并|须|需|请|应)[^，。；]{0,6}(?:提交|提供|附上?|报送|上传|填写)|将[^。；]{2,80}(?:发送|发至|发到|寄|报送|报至|交至|交到|送至|上传)"
+)
 _LABEL = re.compile(r"[^，。；：、（）]{2,20}(?:（[^（）]{1,12}）)?：")
 
 

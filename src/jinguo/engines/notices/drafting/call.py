@@ -113,10 +113,19 @@ class CallDraft:
     attachments: tuple[Said[str], ...]
 
 
+def _handed_in_now(document: Mapping[str, Any]) -> list[int]:
+    """The materials of a nomination, without what a project hands in at its end."""
+    return [i for i, one in enumerate(document["materials"]) if one.get("stage") is None]
+
+
 def draft_call(draft: Draft, text: str) -> CallDraft:
     """The call that a reading proposes; ``text`` is the decoded text that was read."""
     document, spans = draft.document, draft.spans
-    forms = [m for m in document["materials"] if m["kind"] == "form"]
+    forms = [
+        document["materials"][i]
+        for i in _handed_in_now(document)
+        if document["materials"][i]["kind"] == "form"
+    ]
     closing = _closing(document["deadlines"])
     days = [said(d["date"], f"/deadlines/{i}", spans) for i, d in enumerate(document["deadlines"])]
     title = document.get("title") or ""
@@ -134,7 +143,7 @@ def draft_call(draft: Draft, text: str) -> CallDraft:
         categories=_categories(document, spans),
         quotas=_quotas(document, spans),
         rules=_rules(document, spans),
-        materials=tuple(m for i in range(len(document["materials"])) if (m := _material(document, spans, i))),
+        materials=tuple(m for i in _handed_in_now(document) if (m := _material(document, spans, i))),
         fields=_fields(document, spans),
         closing_day=days[closing] if closing is not None else None,
         closing_time=document["deadlines"][closing]["time"] if closing is not None else None,
