@@ -258,7 +258,7 @@ def test_awards_beside_their_numbers_in_every_order() -> None:
         names,
         [[1, 2], 1],
     )
-    assert names_and_counts("一、推荐\n各校可推荐巾帼文明岗、巾帼建功标兵各1名。\n") == (names, [1])
+    assert names_and_counts("一、推荐\n各校可推荐巾帼文明岗、巾帼建功标兵各1名。\n") == (names, [1, 1])
     below = "一、推荐名额及对象\n（一）巾帼文明岗：50个。以女性为主体的科室。\n（二）巾帼建功标兵：30名。在职女职工。\n二、推荐条件\n1.岗组负责人中至少有1名女性。\n"
     assert names_and_counts(below) == (names, [50, 30])
     ahead = "一、推荐办法\n各单位推荐1名“巾帼标兵”，一个“文明家庭”。\n"

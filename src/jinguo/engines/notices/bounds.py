@@ -87,9 +87,9 @@ def formats(text: str) -> list[str]:
 _COPIES = re.compile(rf"[一1]式(?P<in>{_N})(?:（\d+）)?[份套]|各?(?P<n>{_N})[份套]")
 _ORIGINAL = re.compile(rf"正本(?P<one>{_N})[份套]?[，、和及（]*副本(?P<more>{_N})[份套]")
 _SHEETS = re.compile(rf"{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?张{_A}")
-_PICTURES = re.compile(rf"(?<=[照片图影])(?:作品)?{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?幅{_A}")
+_PICTURES = re.compile(rf"(?<=[照片图影])(?<!组照)(?:作品)?{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?幅{_A}")
 _ITEMS_OF = re.compile(
-    rf"(?<![第每]){_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?(?:篇|件|部|幅)(?!以?上?的?(?:作品|论文)?(?:以上)?(?:署名|名))(?:（[^（）]{{1,2}}）)?{_A}"
+    rf"(?<![第每])(?<!组照（){_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?(?:篇|件|部|幅)(?!以?上?的?(?:作品|论文)?(?:以上)?(?:署名|名))(?:（[^（）]{{1,2}}）)?{_A}"
 )
 """How many papers or works of one kind: 代表性论文5篇, 实物作品1-3件."""
 _MOST_OF = re.compile(rf"(?:不超过|最多|限)(?P<n>{_N})(?:篇|件|部|项)")

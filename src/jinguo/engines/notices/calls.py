@@ -146,7 +146,9 @@ def titles_above(nodes: Sequence[Node], index: int | None) -> str:
 
 
 def _different(found: list[Found]) -> list[Found]:
-    kept: dict[tuple[object, str, object], Found] = {}
+    kept: dict[tuple[object, ...], Found] = {}
     for one in found:
-        kept.setdefault((str(one.data["count"]), str(one.data["text"]), one.span), one)
+        kept.setdefault(
+            (str(one.data["count"]), str(one.data["object"]), str(one.data["text"]), one.span), one
+        )
     return list(kept.values())

@@ -25,6 +25,8 @@ _TO_READ = re.compile(
     r"(?:分配|评分|任务|时间|安排|指标|日程|课程|对照|分组|分工|价目|收费|参考)[^（）]{0,4}表(?:（[^（）]*）)?$"
 )
 """Tables that a notice gives and nobody fills in."""
+_SEALED = re.compile(r"（(?:单位|部门|学校)?(?:盖章|公章|签章)）$")
+"""Where the seal goes, on a line of its own behind the label."""
 _MADE_BY = re.compile(r".{4,30}(?:部|局|厅|委|会|院|处|室|印|监)制$")
 _OF_SEAL = re.compile(r"(?:单位|部门|学校)?（?(?:单位)?(?:盖章|公章)）?")
 _PART = re.compile(r"[一二三四五六七八九十]{1,2}、")
@@ -110,6 +112,9 @@ def _take_label(found: list[Found], cell: Flow, form: str | None, limit: re.Matc
         and _broken(cell, limit.start())
         else cell
     )
+    seal = _SEALED.search(label.s)
+    if seal and seal.start() > 1 and _broken(label, seal.start()):
+        label = label.cut(0, seal.start())
     label = label.cut(0, len(label.s.rstrip("：")))
     if (
         len(label) < 2

@@ -200,7 +200,7 @@ class _Gathering:
     def _share(self, said: str, end: int) -> None:
         """What is said of the last thing, given to those of its run that it is said of too."""
         last, words = self.entries[-1], self.entries[-1].said[-1]
-        of_all = _FOR_ALL.search(said) and not (_BRACKET.fullmatch(said) and _ONE_BY_ONE.search(said))
+        of_all = _FOR_ALL.search(_BRACKET.sub("", said) if _ONE_BY_ONE.search(said) else said)
         if of_all or (said.strip("》”") and _side_by_side(self.text, self.entries)):
             self.joined = [
                 other
@@ -232,9 +232,11 @@ class _Gathering:
         return beside
 
 
-_BRACKET = re.compile(r"[》”]?（[^（）]*）")
-_ONE_BY_ONE = re.compile("^(?!.*(?:各|均|以上|上述|一律)).*每张")
-"""Each picture of the one thing that a bracket stands behind."""
+_BRACKET = re.compile(r"（[^（）]*）")
+_ONE_BY_ONE = re.compile(
+    r"^[^（，]*（(?:(?![^（）]*(?:各|均|以上|上述|一律))[^（）]*每张|[^（）]*[和与及、][^（）]*各)[^（）]*）"
+)
+"""Each picture, or each of the parts, of the one thing that a bracket stands behind: 事迹材料（2000字和500字各一份）."""
 _OF_PICTURES = re.compile(r"\d张|每张|像素|dpi|jpe?g", re.I)
 _PICTURE = re.compile("照|图")
 _SETS = re.compile(rf"[^，；]{{0,12}}{SETS}")
@@ -334,9 +336,14 @@ def _works_counted(text: str, entry: _Entry) -> bool:
     )
 
 
+_BARE_WORD = re.compile("图片|说明|意见|作品|文件|表格|名单|声明|要求|目录|视频|软件|程序")
+"""Words of two characters that are no names of papers by themselves."""
+
+
 def _is_sent(name: str) -> bool:
     """Whether a name among those that are sent is a thing of its own and no word for the whole."""
-    return 1 < len(name) < 44 and not _NO_THING.search(name) and not _ALL_OF_IT.fullmatch(name)
+    spoken = _ALL_OF_IT.fullmatch(name) or _NO_THING.search(name) or _BARE_WORD.fullmatch(name)
+    return 1 < len(name) < 44 and not spoken
 
 
 def _named_well(name: str, asked: bool) -> bool:

@@ -41,11 +41,25 @@ _BARE = re.compile(
 """Words around the name of a thing that say what to do with it."""
 
 
+_EACH = re.compile(
+    r"^每(?:件|个|幅|张|篇|位)?[\u4e00-\u9fff]{0,8}?(?:须|应|需|均|同时)*附(?:有|上)?|^\d+字(?:以内|左右)?的?"
+)
+_SAID = re.compile(
+    r"(?<=.{2})(?:时长|大小|格式|像素|分辨率|画面|字数|篇幅|须|应|需|要求|采用|分为|统一|不超过|不少于|不低于|尺寸|以(?=.{1,8}为)|为(?=\d|[A-Z])).*$"
+)
+"""What is said of a thing right behind its name: 参赛视频时长为1-5分钟."""
+
+
+def _called(clause: str) -> str:
+    """The name of the thing that a clause begins with."""
+    return _SAID.sub("", _EACH.sub("", _BARE.sub("", clause)))
+
+
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:
     """One item of a list of materials."""
     name = re.match(r"[^，。；：《]{0,18}《([^》]+)》", flow.s)
     length = len(re.split(r"[，。；：（]", flow.s)[0])
-    title = flow.raw[name.start(1) : name.end(1)] if name else _BARE.sub("", flow.raw[:length])
+    title = flow.raw[name.start(1) : name.end(1)] if name else _called(flow.raw[:length])
     data = {
         "kind": kind_of_material(flow.s),
         "name": _COUNTED.sub("", title)[:40],

@@ -48,13 +48,15 @@ def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -
         return []
     if below_later(titles):
         return at_acceptance(flow) if _ACCEPTED.search(titles) else []
+    if _DEFINES.match(flow.s):
+        flow = flow.cut(flow.s.find("。") + 1 or len(flow))
     if work := _work_of(paragraph, flow, titles):
         return [work]
     asked = materials.SECTION.search(titles) is not None
     if asked and (one := _labelled(flow)):
         return [one]
     inside = listing or bool(re.search(r"材料|作品要求|具体要求|资料", titles))
-    if inside and paragraph.style in _ITEMS and len(flow) > 4 and not _NO_ITEM.match(flow.s):
+    if inside and paragraph.style in _ITEMS and len(flow) > 2 and not _NO_ITEM.match(flow.s):
         item = _item(paragraph, flow, listing)
         if item is not None:
             return item
@@ -74,7 +76,11 @@ def at_acceptance(flow: Flow) -> list[Found]:
     """What a project hands in at its end, where so much of it is asked for; it is marked so and belongs to no nomination."""
     if not re.search("提交|提供|报送|上交", flow.s):
         return []
-    found = [one for one in handed.handed_in(flow, True) if _says_how_much(one.data)]
+    found = [
+        one
+        for one in handed.handed_in(flow, True)
+        if _says_how_much(one.data) and not re.search("出版|发表|获得", str(one.data["text"]))
+    ]
     return [Found({**one.data, "stage": "acceptance"}, one.span, one.confidence) for one in found]
 
 
@@ -83,7 +89,7 @@ _NO_ITEM = re.compile("每|所有|以上|上述|各项|文字资料|电子文件
 _NOUN = re.compile(
     r"""
     表|书|函|件|照|卡|材料|资料|证明|证书|意见|名单|名册|简介|事迹|总结|报告|方案|论文|文稿|活页
-    |视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
+    |教学设计|文字|视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
     """,
     re.VERBOSE,
 )
@@ -109,6 +115,8 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
     return [] if len(flow) < 60 and not bounded else None
 
 
+_DEFINES = re.compile(r"[^，。；：]{2,12}(?:：(?:是指|指|即)|是指)(?![^。]*\d+(?:分钟|秒|M|字|张|份))")
+"""What a kind of work is: 微课：是指教师围绕单一主题…."""
 _STATED = re.compile(r"[^，。；：（《]{2,}(?<![作成行])(?:为|是|不|分为|应当|属于)")
 """A statement of what something is, which asks for nothing: 申报论文为自然科学论文."""
 _ASKS = re.compile(

@@ -20,7 +20,7 @@ _THING = (
     r"合同|协议|执照|代表作|保证书|聘书|奖状|凭证|发票|许可证|批文|批复|成绩单|户口[本簿]|截图|承诺|声明|推荐(?:词|语|理由)|颁奖词|宣言|感言|短视频|样片|作品)"
 )
 _END = re.compile(
-    rf"(?:《[^《》]*(?:表|书|卡|单|册|函|信|材料|简介|报告|总结|证明|承诺)(?:（[^（）]*）)?》|{_THING})$"
+    rf"(?:《[^《》]*(?:表|书|卡|单|册|函|信|材料|简介|报告|总结|证明|承诺|活页|目录|方案|事迹|规划|论证)(?:（[^（）]*）)?》|{_THING})$"
 )
 SHAPE = r"(?:的)?(?:PDF|WORD|Word|word|pdf|JPG|jpg|EXCEL|Excel|excel|MP4|mp4)?(?:格式|版)?的?(?:电子版|电子稿|电子文档|电子文本|纸质版原件|纸质版|纸质稿|纸质材料|扫描版|盖章版|书面版)(?:本|文件)?(?:[和及与、](?:电子版|纸质版|电子稿|纸质稿))?"
 COUNT = rf"(?:各|均|共)?(?:不少于|不超过|不多于|至少|最多|限)?(?:[一1]式)?(?:\d{{1,3}}(?:[-~—至]\d{{1,3}})?|[{CN_DIGITS}]{{1,3}})(?:份|张|套|幅|篇|册|个|页|件|部|段)(?:以上|以内)?"
@@ -59,6 +59,10 @@ def pieces(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     yield start, stop
 
 
+_PICTURE_OF = re.compile(r"(?:反映|体现|展示)[^，；。：（）]{2,24}的(?:照片|图片|视频|材料)")
+"""A picture of several things: 反映工作、学习、生活的照片."""
+
+
 def _joins(text: str, start: int, at: int) -> bool:
     """Whether 和 or 及 stands between two things and not inside a name."""
     left = _TAIL.sub("", text[start:at])
@@ -68,7 +72,7 @@ def _joins(text: str, start: int, at: int) -> bool:
     return (
         _END.search(left) is not None
         and not re.match(SHAPE, text[at + 1 :])
-        and re.search(_THING + "|《", after) is not None
+        and (re.search(_THING + "|《", after) is not None or _PICTURE_OF.match(text, at + 1) is not None)
     )
 
 
@@ -97,7 +101,7 @@ def names_thing(text: str) -> bool:
 
 
 _VERB = re.compile(
-    r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
+    r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|(?:统一|一并|分别|校|院|位|者|系|门)将|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
 )
 _BEFORE_NAME = re.compile(
     rf"(?:附件\d{{1,2}}[.、：]?|[①-⑳]|{COUNT}(?:的)?|（\d）|\d[.、）]|[\d{CN_DIGITS}][\d{CN_DIGITS}—~-]*(?:字|分钟|秒|页)(?:左右|以内|之内|以上)?的?)+"
