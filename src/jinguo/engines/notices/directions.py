@@ -49,8 +49,16 @@ _MASS = re.compile(
 )
 
 
+_ANY = re.compile(
+    r"[率占番万亿轮]|比[例重]|参与度|满意|寿命|数量|受益面|投入|每年|年度|分之|[一二三四五六七八九]成|数以|周期|时[间长]|期限|\d/"
+)
+"""Without one of these a sentence says nothing of what is read here."""
+
+
 def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     """The aims of one sentence that stands at ``start`` of the flow."""
+    if not _ANY.search(sentence):
+        return
     data: dict[str, Any]
     for match in (*_DIRECTION.finditer(sentence), *_SPENT.finditer(sentence)):
         _left, _right = clause(sentence, match.start(), match.end())

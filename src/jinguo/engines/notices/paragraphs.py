@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .marks import loose_marks, mark_of
 from .numbers import DATE_ONLY
@@ -57,16 +58,17 @@ class Paragraph:
         return self.flow.s
 
 
-def lines_of(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> Sequence[tuple[int, str]]:
     """Each line with its place in the text; a line that holds a whole document is cut into its paragraphs."""
     found, place = [], 0
     for line in text.splitlines(keepends=True):
         found.append((place, line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")))
         place += len(line)
-    return unfolded(found)
+    return tuple(unfolded(found))
 
 
-def _wrapped_width(lines: list[tuple[int, str]]) -> int:
+def _wrapped_width(lines: Sequence[tuple[int, str]]) -> int:
     """The width at which every line breaks, or 0 for text that breaks at paragraphs only."""
     lengths = sorted(len(line.strip()) for _, line in lines if len(line.strip()) > 12)
     if len(lengths) < 12:

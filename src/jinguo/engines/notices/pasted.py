@@ -38,6 +38,11 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 """What the heads of columns say, where each stands on a line of its own."""
+_ANY = re.compile(
+    r"^[ \t\u3000]*(?:序[ \u3000]*号|编号)[ \u3000]|^[ \t\u3000]*(?:主要|第一)?(?:责任|牵头|配合|参与|负责|主责|协同|承办|主办|协办|落实|实施|协作)(?:责任)?(?:单位|部门|处室|科室|主体)(?:[（(].{1,8}[）)])?[ \t\u3000]*$",
+    re.M,
+)
+"""A line that can be the head of a column, or of a table."""
 _SERIAL = re.compile(r"(\d{1,3})[.、]?")
 _TIME = re.compile(
     r"""
@@ -80,6 +85,8 @@ class _Column:
 
 def pasted_tables(text: str) -> list[Table]:
     """The tables of tasks of a text whose cells stand each on a line of its own, or beside each other with blanks between."""
+    if not _ANY.search(text):
+        return []
     lines = [flow for place, line in lines_of(text) if "\t" not in line and (flow := Flow.of(line, place)).s]
     found: list[Table] = []
     at = 0
