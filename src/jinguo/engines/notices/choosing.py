@@ -76,7 +76,7 @@ class _Items:
         if node.parent is None:
             runs = not node.alone and len(node.body) > 10
             told = node.alone and "，" in node.start.s and node.start.s[-1] == "。"
-            return self.units[i] or ((runs or told) and self.mostly_run[None, node.style])
+            return self.units[i] or self.closes[i] or ((runs or told) and self.mostly_run[None, node.style])
         return self.units[i] or bool(node.body.s) or node.heading is not None
 
     def _could(self, i: int) -> bool:

@@ -122,9 +122,8 @@ def loose_marks(lines: Sequence[tuple[int, str]]) -> Set[int]:
         lists.setdefault((one.style, one.stem), []).append(one)
     for own in lists.values():
         for i, one in enumerate(own):
-            before = own[i - 1].value if i else -1
-            after = own[i + 1].value if i + 1 < len(own) else -1
-            if not one.known and (before + 1 == one.value or after == one.value + 1):
+            near = (own[i - 1].value + 1 if i else 0, own[i + 1].value - 1 if i + 1 < len(own) else 0)
+            if not one.known and one.value and one.value in near:
                 accepted.add(one.place)
     return accepted
 

@@ -74,28 +74,34 @@ def read_measures(
         running = running or bool(pasted)
         if running and heading is not None:
             body, heading = heading if own else _restarted(node, body), None
-        lists = own + unit_lists(body, compounds) or by_heads.get(_top(nodes, i), [])
+        lists = own + unit_lists(body, compounds) or _inherited(nodes, i, by_heads)
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
         rules += rules_in(body, node.number)
     return found, rules
 
 
-def _top(nodes: Sequence[Node], index: int) -> int:
-    """The first-level item above an item."""
-    while (parent := nodes[index].parent) is not None:
-        index = parent
-    return index
+def _inherited(nodes: Sequence[Node], index: int, by_heads: dict[int, list[UnitList]]) -> list[UnitList]:
+    """The units of the nearest heading above an item that names some."""
+    above = nodes[index].parent
+    while above is not None:
+        if above in by_heads:
+            return by_heads[above]
+        above = nodes[above].parent
+    return []
 
 
 def _units_of_heads(nodes: Sequence[Node], chosen: Sequence[int]) -> dict[int, list[UnitList]]:
     """The units that head the sections of a plan which is arranged by units: 一、市教育局 … 二、市妇联 …"""
     found: dict[int, list[UnitList]] = {}
-    for top in dict.fromkeys(_top(nodes, i) for i in chosen):
-        heading = nodes[top].heading
-        if heading is not None and nodes[top].alone and top not in chosen and is_organ(heading.s):
+    inside = set(chosen)
+    for i, node in enumerate(nodes):
+        heading = node.heading
+        if heading is None or not node.alone or not node.children or i in inside:
+            continue
+        if node.style == "organ" or (node.parent is None and is_organ(heading.s)):
             units = tuple(split_units(heading))
-            found[top] = [UnitList("", "responsible", units, None, None, heading.span(0, len(heading)))]
+            found[i] = [UnitList("", "responsible", units, None, None, heading.span(0, len(heading)))]
     return found if len(found) > 1 else {}
 
 

@@ -24,6 +24,7 @@ _RANKS = {
     "article": 1,
     "cn": 1,
     "padded": 1,
+    "organ": 2,
     "cn_bracket": 2,
     "named": 2,
     "number": 3,

@@ -120,6 +120,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     made: list[Paragraph] = []
     gathered: Flow | None = None
     last_length = 0
+    turned = False
 
     def close() -> None:
         nonlocal gathered
@@ -135,15 +136,26 @@ def paragraphs(text: str) -> list[Paragraph]:
             made.append(_row(line, place, flow))
             continue
         if not flow.s or _PAGE_NUMBER.fullmatch(flow.s):
+            turned = turned or bool(flow.s)
             continue
-        if gathered is not None and _goes_on(gathered, flow, width, last_length, loose):
+        if gathered is not None and (
+            _goes_on(gathered, flow, width, last_length, loose) or (turned and _broken(gathered, flow, loose))
+        ):
             gathered = gathered + flow
         else:
             close()
             gathered = flow
+        turned = False
         last_length = len(text[text.rfind("\n", 0, place) + 1 : place + len(line)].strip())
     close()
     return made
+
+
+def _broken(before: Flow, after: Flow, loose: Set[int]) -> bool:
+    """Whether the number of a page stands in the middle of a sentence."""
+    if before.s[-1:] in _ENDS or "。" not in before.s or mark_of(after, loose)[0] or _OWN_LINE.match(after.s):
+        return False
+    return before.s[-1:] not in "）〕" and not DATE_ONLY.fullmatch(after.s)
 
 
 _MARK_TAB = re.compile(

@@ -20,8 +20,8 @@ from .letterhead import gapped
 from .marks import mark_of
 from .paragraphs import PAGE_LINE, Paragraph, lines_of
 from .tables import Table
-from .text import Flow, alternatives, fold
-from .unit_names import like_unit, split_units
+from .text import Flow, fold
+from .unit_names import is_names
 
 _STROKES = re.compile(r"^.*\|.*\|.*$", re.M)
 _HEAD = re.compile(
@@ -54,9 +54,6 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 _ENDS = re.compile(r"附件|附表|注：|抄送|主题词|此件|〔sheet〕|\[table\]")
-_NO_NAME = re.compile(
-    rf"(?:{alternatives('measure_verbs')}|建(?!设局|设厅|行|投)|办(?!公|事)|加强|推进|推动|完善|健全|强化|深化|加快|优化|提高|落实|做好)"
-)
 
 
 def with_tabs(text: str) -> str:
@@ -213,14 +210,6 @@ def _kind(s: str, persons: bool) -> str:
         "person"
         if persons and re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?:[、，][\u4e00-\u9fff]{2,4})*", s)
         else "text"
-    )
-
-
-def is_names(s: str) -> bool:
-    """Whether a line holds nothing but names of organs."""
-    names = split_units(Flow.of(s.rstrip("、，"), 0))
-    return bool(names) and all(
-        2 < len(n) <= 18 and like_unit(n.s.rstrip("等")) and not _NO_NAME.match(n.s) for n in names
     )
 
 

@@ -99,6 +99,8 @@ def _under(head: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> tuple[tuple
     rows: list[tuple[Cell | None, ...]] = []
     carried: dict[int, Cell] = {}
     for row in below:
+        if [cell.s for cell in row] == [cell.s for cell in head]:  # the head again on the next page
+            continue
         by_column = {cell.column: cell for cell in row}
         line = []
         for cell in head:

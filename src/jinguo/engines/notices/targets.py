@@ -216,7 +216,7 @@ def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: boo
 def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
     """Whether the number stands in a name, a rank or a longer number, or starts from what is now (由80%)."""
     before = lead[-1:] if not match["before"] else ""
-    if re.search(r"[由从][^，。；]{0,10}$", lead) and not re.search(
+    if re.search(r"(?:由|从(?!业|事|严|而|优))[^，。；]{0,10}$", lead) and not re.search(
         r"[到至]", lead[lead.rfind("由") :] + (match["before"] or "")
     ):
         return True

@@ -103,7 +103,11 @@ def _split_apart(first: str, second: str) -> bool:
             r"^(?:有关|相关)?各?(?:有关|相关)?(?:(?:特区|自治[区州县]|直辖市|新区|[省市区县州镇乡街旗])(?:（[^）]*）)?、?)+$",
             first,
         )
-    ) and bool(re.match(r"[省市区县州镇乡街旗]|特区|新区|自治[区州县]|直辖市|街道", second))
+    ) and bool(
+        re.match(
+            r"[省市区县州镇乡街旗](?!直|属|有关|级[各有相部机]|各)|特区|新区|自治[区州县]|直辖市|街道", second
+        )
+    )
 
 
 def split_units(flow: Flow, compounds: Sequence[str] = ()) -> list[Flow]:
@@ -145,3 +149,17 @@ def _at_and(flow: Flow) -> list[Flow]:
         ):
             return [flow.cut(0, match.start()), *_at_and(flow.cut(match.end()))]
     return [flow]
+
+
+_NO_NAME = re.compile(
+    rf"(?:{alternatives('measure_verbs')}|建(?!设局|设厅|行|投)|办(?!公|事)|加强|推进|推动|完善|健全|强化|深化|加快|优化|提高|落实|做好)"
+)
+"""Words that open a task and no name of an organ."""
+
+
+def is_names(s: str) -> bool:
+    """Whether a line holds nothing but names of organs."""
+    names = split_units(Flow.of(s.rstrip("、，"), 0))
+    return bool(names) and all(
+        2 < len(n) <= 18 and like_unit(n.s.rstrip("等")) and not _NO_NAME.match(n.s) for n in names
+    )

@@ -32,10 +32,26 @@ _OTHER = r"""(?:
 )"""
 _LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]", re.VERBOSE)
 _BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
-_BARE = re.compile(rf"(?:(?<=[。；\n—])|^){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))")
-_VERB = re.compile(
-    r"(?P<list>.+?)(?P<verb>按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?负责(?:落实)?|依职责负责|按分工负责|分工负责|分别负责|共同负责|牵头负责|具体负责|联合负责|负责落实|负责|牵头(?:落实|实施|组织|推进)?|配合(?:落实|实施)?|参与|参加|按照?职责分工落实|落实)$"
+_BARE = re.compile(
+    rf"(?:(?<=[。；\n—])|^|(?<=，)(?=[^，。：]{{2,6}}(?:单位|部门)：)){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))"
 )
+_VERB = re.compile(
+    r"""
+    (?P<list>.+?)
+    (?P<verb>
+        按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?负责(?:落实)?
+      | 依职责负责 | 按分工负责 | 分工负责 | 分别负责 | 共同负责 | 牵头负责 | 具体负责 | 联合负责 | 负责(?:落实|实施|推进)?
+      | 牵头(?:落实|实施|组织|推进|组织实施)?
+      | (?:配合|参与|参加|协同|协助|支持)(?:落实|实施|推进)?
+      | 按照?职责分工(?:落实|推进|实施)? | (?:组织|共同|联合|抓好)?落实
+    )$
+    """,
+    re.VERBOSE,
+)
+_WITH = re.compile(
+    r"(?:会同|联合|商)(?P<list>.{2,80}?)(?:(?:共同|联合|组织|抓好)?(?:实施|推进|落实|负责|开展|配合|参与))?$"
+)
+"""The second half of 由…牵头，会同…组织实施."""
 _OPEN = re.compile(
     r"(?:等(?:市级|省级|区级|各)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地区|委办局|成员单位|部委)*(?:和|及|、)?(?:单位|部门|地区|机构|各区|地方)*|会同(?:有关|相关)(?:部门|单位)(?:和单位)?)$"
 )
@@ -121,7 +137,17 @@ def on_lines(body: Flow) -> list[tuple[int, list[UnitList]]]:
 
 
 _CLOSING = re.compile(
-    r"(?:(?<=[。；\n])|^)(?:(?:此|该|本|这)项工作|以上(?:工作|任务)|——)?(?:由(?=[^。；\n]{2,40}(?:牵头|负责)))?([^。；\n]{2,60}(?:牵头|负责|落实)(?:[，；][^。；\n]{2,80}(?:配合|参与|参加|协同|落实))?)。?$"
+    r"""
+    (?:(?<=[。；\n])|^)
+    (?:(?:此|该|本|这)项工作|以上(?:工作|任务)|——)?
+    (?:由(?=[^。；\n]{2,40}(?:牵头|负责)))?
+    (
+      [^。；\n]{2,60}(?:牵头|负责|落实)
+      (?:[，；][^。；\n]{2,80}(?:配合|参与|参加|协同|落实) | [，；]?(?:会同|联合)[^。；\n]{2,80})?
+    )
+    。?$
+    """,
+    re.VERBOSE,
 )
 """The last sentence of a measure that says nothing but who leads and who helps."""
 
@@ -206,11 +232,17 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
     found: list[UnitList] = []
     start = 0
     for clause in re.split(
-        r"(?<=牵头)[，、；]|(?<=负责)[，；]|；|(?<=配合)[，；]|(?<=参与)[，；]|(?<=参加)[，；]", sentence
+        r"(?<=牵头)[，、；]|(?<=牵头)(?=会同|联合)|(?<=负责)[，；]|；|(?<=配合)[，；]|(?<=参与)[，；]|(?<=参加)[，；]",
+        sentence,
     ):
         at = sentence.index(clause, start)
         start = at + len(clause)
         match = _VERB.fullmatch(clause)
+        helped = _WITH.fullmatch(clause) if found and found[-1].role == "lead" else None
+        if helped:
+            units, opened = _closed(inner.cut(at + helped.start("list"), at + helped.end("list")), compounds)
+            found.append(UnitList("配合", "cooperating", units, opened, None, place, first))
+            continue
         if not match or re.search(r"[：“]|的$|由", match["list"]):
             return []
         units, opened = _closed(inner.cut(at, at + match.end("list")), compounds)
@@ -236,7 +268,9 @@ def _names_only(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -
     if re.search(r"[。：；“《\d]", inner.s) or len(inner) > 160:
         return []
     units, opened = _closed(inner, compounds)
-    if not units or not all(OFFICE.search(u.s) and 3 <= len(u) <= 20 for u in units):
+    named = [OFFICE.search(u.s) is not None and 3 <= len(u) <= 20 for u in units]
+    groups = [re.fullmatch(r"各(?!项|类|种)[\u4e00-\u9fff、（）]{1,14}", u.s) is not None for u in units]
+    if not any(named) or not all(a or b for a, b in zip(named, groups, strict=True)):
         return []
     if len(units) == 1 and not re.match(
         r"[市省区县州]|各|国家|(?!简称|以下|即|原|含)[\u4e00-\u9fff]{1,12}(?:部|委|局|厅|处|办公室|中心|科)$",

@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .marks import ordinal
 from .paragraphs import Paragraph
+from .unit_names import is_names
 from .units import unit_lists
 
 _DASH = re.compile(r"[-—*●■◆•▪★◇○]{1,3}(?=[\u4e00-\u9fff“])")
@@ -32,6 +34,10 @@ def with_unnumbered(items: Sequence[Paragraph]) -> list[Paragraph]:
         for i in dashed:
             mark = _DASH.match(made[i].s)
             made[i] = replace(made[i], style="dash", number="", body_at=mark.end() if mark else 0)
+    organs = [i for i, p in enumerate(made) if _answers(p, made[i + 1] if i + 1 < len(made) else None)]
+    if len(organs) > 1:
+        for i in organs:
+            made[i] = replace(made[i], style="organ", number="")
     if any(p.style or p.cells or _FORM.search(p.s) for p in made):
         return made
     heads = [i for i, p in enumerate(made) if i and _heads(p, made[i + 1] if i + 1 < len(made) else None)]
@@ -48,6 +54,20 @@ def _closes(paragraph: Paragraph) -> bool:
         and paragraph.s.rstrip("。；")[-1:] in "）〕"
         and bool(unit_lists(paragraph.flow))
     )
+
+
+def _answers(paragraph: Paragraph, after: Paragraph | None) -> bool:
+    """Whether a line names the organ that answers for the numbered items below it: 市科技局： 1. …"""
+    if (
+        paragraph.style
+        or paragraph.cells
+        or after is None
+        or after.style not in ("number", "number_bracket", "cn_bracket")
+    ):
+        return False
+    name = paragraph.s.rstrip("：")
+    named = len(name) <= 24 and is_names(name) and not name.startswith("各")
+    return named and paragraph.s[-1] == "：" and ordinal(after.number or "") == 1
 
 
 def _heads(paragraph: Paragraph, after: Paragraph | None) -> bool:
