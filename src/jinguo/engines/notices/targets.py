@@ -15,43 +15,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .clauses import BY, DIGITS, EACH, MONEY, clause, period_of, years_in
+from .clauses import DIGITS, clause, period_of, years_in
+from .counting import LEAST, MOST, counts, value_of
 from .directions import directions_in
-from .numbers import chinese, quantity
 from .text import Flow, Found, alternatives
 
-_LEAST, _MOST = (
-    "不少于|不低于|不得少于|不得低于|至少|不小于|最少|不短于",
-    "不超过|不多于|不高于|不得超过|至多|最多|控制在|低于|压减到|压减至|缩短到|缩短至|压缩到|压缩至",
-)
 _TO = (
     r"达到|达|(?:提高|提升|增加|扩大|扩展|增长|上升|发展|壮大|拓展|下降|降低|压缩|减少|缩短)(?:到|至|为)|增至|降到|降至|升至|"
     r"增加|提高|提升|增长|新增|累计|力争|保持在|稳定在|维持在|降低|下降|减少|压减"
 )
 _COMPARE = re.compile(
-    rf"(?P<before>{_LEAST}|{_MOST}|超过|突破|{_TO}|约|近)?(?P<mid>每年|全年)?(?P<n>{DIGITS})(?P<more>多|余)?"
+    rf"(?P<before>{LEAST}|{MOST}|超过|突破|{_TO}|约|近)?(?P<mid>每年|全年)?(?P<n>{DIGITS})(?P<more>多|余)?"
     rf"(?P<unit>{alternatives('counter')})(?P<more_after>多)?(?P<after>以上|及以上|左右|以内|以下|之内)?"
-)
-_VERBS = re.compile(rf"(?:{alternatives('measure_verbs')})[^，。；\n]{{0,22}}$")
-_CONDITION = re.compile(
-    r"的，(?:可|给予|应|按|不|由|对|予以|优先|适当|享受)|(?:超过|达到)[^，。；]{0,12}的(?:企业|单位|人员|地区|，)|(?:具备|符合)[^，。；]{0,14}(?:条件|资格)"
-)
-_RATE = re.compile(r"(?:率|比例|比重|占比|覆盖面|占[^，。；]{0,14})$")
-"""What is counted in per cent, right before the number."""
-_GIVEN = re.compile(
-    r"返还|补贴|补助|奖励|贷款|给予|资助|减免|减征|免征|征收|扣除|抵扣|按照?[^，。；]{0,8}$|(?:费用?|税率?|利率)(?:[降减]低?)?$"
-)
-"""What makes a share the share of a sum granted or levied."""
-_STAFF = r"组长|主任|主席|会长|成员|联络员|负责人|由[^，]*$|共|每[^，]*$|一式|附件|满|计|得|扣|加|[前后]$"
-"""Before a number at the end of a clause: who sits on a committee, how many copies, how many points."""
-_NAMES_NOTHING = re.compile(
-    r"""
-      岁 | 以来 | 年龄
-    | (?:政策)?(?:措施|举措) | 方面 | 层面 | 关键 | 环节 | 阶段 | 维度 | 步骤 | 原则 | 坚持
-    | 到位 | 统一 | 转变 | 结合 | 同步 | 延伸 | 不变 | 优先 | 意识 | 自信
-    | (?:工作日|自然日|月内|小时内|天内)
-    """,
-    re.VERBOSE,
 )
 
 
@@ -82,15 +57,6 @@ def _once(found: list[Found]) -> list[Found]:
         if not same:
             kept.append(one)
     return kept
-
-
-def _value(text: str) -> float | int | list[float | int] | None:
-    """A number, or a pair for 1至2."""
-    ends = [quantity(part) for part in re.split(r"[至到~—-]+", text.replace("%", ""))]
-    known = [end for end in ends if end is not None]
-    if len(known) < len(ends):
-        return None
-    return known[0] if len(known) == 1 else known
 
 
 _LISTED = re.compile(r"^[^，。；、]{0,10}(?:、|和|及)(?:[^，。；、\d]{2,16})?$")
@@ -130,10 +96,10 @@ def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str |
             not lead and match["unit"] == unit and re.fullmatch(r"[^，。；\d]{2,24}，", between) is not None
         )
         tail = sentence[match.end() : right]
-        if not chained and not _counts(sentence, match, lead, tail, aims or year is not None):
+        if not chained and not counts(sentence, match, lead, tail, aims or year is not None):
             continue
         last, unit = match.end(), match["unit"]
-        value = _value(match["n"])
+        value = value_of(match["n"])
         if value is None or sentence[left:right].endswith("的"):
             continue
         data: dict[str, Any] = {
@@ -179,125 +145,18 @@ def _when(sentence: str, match: re.Match[str], year: str | None) -> dict[str, An
     return told
 
 
-def _counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool) -> bool:
-    """Whether a number with a unit says a target and not a name, a date, a condition or a sum."""
-    n, unit, before = match["n"], match["unit"], match["before"]
-    each = EACH.search(lead + (match["mid"] or ""))
-    led = bool(before or match["after"] or each or re.search(r"至少|不少于|不低于", lead))
-    if re.match(r"月", tail):
-        return bool(each and unit == "个")
-    if not n[0].isdigit() and not led and (len(n) == 1 or unit in "个名项") and chinese(n) in (None, 0, 1):
-        return False
-    if _part_of_name(match, lead, tail) or _no_aim(sentence, match, lead, tail):
-        return False
-    spelt = not n[0].isdigit()
-    if spelt and not led and unit not in ("个", "名", "项", "人", "批", "座", "件", "篇", "%"):
-        return bool(len(n) > 1 and _VERBS.search(lead))
-    if _CONDITION.search(sentence[match.start() :]) and not _VERBS.search(lead):
-        return False
-    if before in ("约", "近", "累计") and not BY.search(lead) and not aims:
-        return bool(_VERBS.search(lead))
-    if led or _VERBS.search(lead) or (unit == "%" and _RATE.search(lead)):
-        return True
-    if spelt:
-        return False
-    if not lead and re.search(r"参加|接受|获得|完成|实现|参与", tail):
-        return True
-    if re.search(r"(?:为|对|组织|面向|帮助|引导|与|联合|在[^，。；]{0,10})$", lead) and re.search(
-        r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作|推广|试点", tail
-    ):
-        return True
-    plain = (
-        re.search(r"[\u4e00-\u9fff”]{2}$", lead) and tail[:1] in ("", "、") and not re.search(_STAFF, lead)
-    )
-    return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and _value(n) not in (None, 1))
-
-
-def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
-    """Whether the number stands in a name, a rank or a longer number, or starts from what is now (由80%)."""
-    before = lead[-1:] if not match["before"] else ""
-    if re.search(r"(?:由|从(?!业|事|严|而|优))[^，。；]{0,10}$", lead) and not re.search(
-        r"[到至]", lead[lead.rfind("由") :] + (match["before"] or "")
-    ):
-        return True
-    if before and (before in "第“《〔-—/由从" or before.isdigit() or (before.isalpha() and before.isascii())):
-        return True
-    if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
-        "unit"
-    ] == "一批":
-        return True
-    if re.search(r"全[国省市区县州]$", lead) and re.match(r"(?:个|家)?(?:[区县市乡镇]|街道)", tail):
-        return True
-    if lead.endswith("（") and tail.startswith("）"):  # a name: 若干政策（三十条）
-        return True
-    if not match["n"][0].isdigit() and re.match(r"才?(?:计划|工程|行动)", tail):
-        return True
-    return bool(_NAMES_NOTHING.match(tail)) or match["unit"] in ("级", "批次")
-
-
-def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
-    """Whether the number is a sum, a limit of what is granted, a size somebody must have, or a span of days."""
-    unit, before, after = match["unit"], match["before"] or "", match["after"] or ""
-    rate = unit in ("%", "‰", "个百分点", "百分点")
-    if (
-        re.fullmatch(r"不超过|不得超过|至多|最多", before)
-        and not rate
-        and not re.search(r"控制|总量|[率数]$", lead)
-    ):
-        return True
-    if (
-        after in ("以下", "以内", "之内")
-        and not before
-        and not rate
-        and not re.search(r"控制|[降减缩]|[率数]$", lead)
-    ):
-        return True
-    if unit == "元":
-        reached = re.fullmatch(rf"{_LEAST}|达到?|超过|突破|(?:提高|增加|增长)[到至]|新增", before)
-        if re.search(
-            r"(?:减轻|带动|撬动|发放|撬动|争取|招引|引进)[^，。；\d]{2,16}$", lead
-        ) and not re.search(r"每", lead):
-            return False
-        return bool(
-            re.search(r"补贴|补助|奖励|资助|给予|最高|奖金|津贴|罚|每[项人户家名个篇件]", sentence)
-            or (not reached and (MONEY.search(sentence) or re.search(r"安排|拨付|资金|预算", lead + tail)))
-        )
-    if unit in ("工作日", "个工作日"):
-        return not re.search(r"(?:缩短|压缩|压减|减少)[到至]$", before)
-    if unit in ("天", "小时"):
-        yearly = re.search(r"每年|每学期|每学年", lead) is not None and not after
-        least = re.fullmatch(_LEAST, before) is not None or yearly
-        return not least or bool(re.search(r"公示|公告|提前|工期|给予|休假|产假", lead + tail))
-    if re.search(r"每人(?!均)|只限|仅|最高", lead) or re.match(r"的(?:企业|单位|地区|人员)", tail):
-        return True
-    if after == "以上" and re.match(
-        r"的[^，。；\d]{2,20}\d", tail
-    ):  # a size of what is counted: 百亩以上的示范园8个
-        return True
-    if lead.startswith("对") and tail.startswith(
-        "的"
-    ):  # those who are granted something: 对面积达到50亩以上的…
-        return True
-    return (
-        rate
-        and bool(_GIVEN.search(lead))
-        and not _RATE.search(lead)
-        and not re.search(r"增长|年均|增速", lead + before)
-    )
-
-
 def _comparator(match: re.Match[str], lead: str) -> str:
     if re.search(r"[至到~—-]", match["n"]):
         return "range"
-    told = re.search(rf"(?:{_LEAST})[^，。；]{{0,12}}$", lead)
+    told = re.search(rf"(?:{LEAST})[^，。；]{{0,12}}$", lead)
     before, after = (
         match["before"]
         or (told.group()[:3] if told and told.group().startswith("不") else "至少" if told else ""),
         match["after"] or "",
     )
-    if re.fullmatch(_LEAST, before) or after in ("以上", "及以上"):
+    if re.fullmatch(LEAST, before) or after in ("以上", "及以上"):
         return "at_least"
-    if re.fullmatch(_MOST, before) or after in ("以内", "以下", "之内"):
+    if re.fullmatch(MOST, before) or after in ("以内", "以下", "之内"):
         return "at_most"
     if before in ("超过", "突破") or match["more"] or match["more_after"]:
         return "more_than"
