@@ -52,6 +52,7 @@ KINDS = (
     "applicant",
     "team_size",
     "advisers",
+    "recommendation",
     "achievement",
     "project",
     "publication",

@@ -75,14 +75,17 @@ def _no_condition(kind: str, told: Told, text: str) -> bool:
             re.search(r"请注明|(?:如|若|凡)(?:有|涉|因|涉嫌|出现)|责任自负|纠纷(?:由|与)", told.words)
             is not None
         )
-    if kind == "relaxation" and not re.search(
-        r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格", text
+    if (
+        kind == "relaxation"
+        and "可参" not in told.words
+        and "可申报" not in told.words
+        and not re.search(r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格", text)
     ):
         return True
     if kind == "gender":  # what is said of a team that is put forward
         return (
             re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", told.words) is not None
-            or text[told.end : told.end + 2] == "、女"
+            or "、女" in text[told.core : told.end + 2]
         )
     if kind == "degree":  # those who still study for it
         return (
@@ -186,12 +189,13 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
     seen: dict[str, int] = {}
     kept: list[Found] = []
     ages: set[tuple[object, ...]] = set()
+    places: dict[str, str] = {}
     for one, section in zip_longest(found, sections, fillvalue=""):
         if not isinstance(one, Found):
             break
         kind = one.data["type"]
         if kind == "age":
-            age = (one.data["value"], one.data.get("gender"), section)
+            age = (one.data["value"], one.data.get("gender"), section.split("／")[-1])
             if age in ages and "born_on_or_after" not in one.data:
                 continue
             ages.add(age)
@@ -201,6 +205,8 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
             _same(told, str(k.data["text"])) for k in kept if k.data["type"] == kind
         ):
             continue
+        if kind == "status" and _of_a_sibling(section, places.get(kind)):
+            labelled = True
         if kind == "status" and re.search(r"(?:须[为是]|必须是|应为)", told):
             labelled = True
         if kind in _ONCE and kind in seen and not labelled:
@@ -209,8 +215,15 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
                 kept[seen[kind]] = one
             continue
         seen.setdefault(kind, len(kept))
+        places.setdefault(kind, section)
         kept.append(one)
     return kept
+
+
+def _of_a_sibling(section: str, first: str | None) -> bool:
+    """Whether a heading stands beside the first one that told of the kind, under the same heading: one group and the next."""
+    one, other = section.split("／"), (first or "").split("／")
+    return len(one) > 1 and len(other) > 1 and one[-1] == other[-1] and one[0] != other[0]
 
 
 def _same(one: str, other: str) -> bool:

@@ -118,6 +118,7 @@ GIVEN: Mapping[str, Callable[[Told], dict[str, Any]]] = defaultdict(
         "nationality": lambda _: {"value": "中国"},
         "team_size": _people,
         "advisers": _people,
+        "recommendation": _at_least,
         "publication": _at_least,
     },
 )

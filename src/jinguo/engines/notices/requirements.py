@@ -50,6 +50,7 @@ class _List:
 _LISTS = (
     ("relaxation", re.compile(r"放宽|破格|不受[^。]{0,12}限制")),
     ("exclusion", re.compile(r"不(?:接受|得|予|能|可)[^。]{0,6}(?:申报|推荐|参加|参评|报名|评选|受理)|不(?:纳入|在)[^。]{0,8}范围|不作为")),
+    ("preference", re.compile(r"优先")),
 )  # fmt: skip
 RANKS = ("cn", "cn_bracket", "number", "number_bracket", "number_half", "circle")
 
@@ -73,7 +74,7 @@ def read_conditions(
         if opened is None:
             listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in RANKS[2:])
             found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
-        sections += [titles_of(index).split("／")[-1]] * (len(found) - len(sections))
+        sections += [titles_of(index)] * (len(found) - len(sections))
     return once([*found, *opened.found()] if opened is not None else found, sections)
 
 
@@ -116,7 +117,7 @@ _OF_PERSON = {
 """Kinds that count outside the headings of conditions, where a sentence says what a nominee must be."""
 _MUST = re.compile(
     r"(?:候选人|申报人|申请人|推荐人选|推荐对象|参评(?:人员|教师|对象)|被推荐人|参选人|人选|申报者|参赛者|参选者|申请者)[^，。；]{0,6}(?:须|应|需|必须|要求|年龄)|"
-    r"要求(?:年龄|具有|具备)|年龄要求|(?:须|应|需)(?:具有|具备|年满)"
+    r"(?:成员|选手|负责人|作者|主持人)(?:必?须|应|需)[为是]|要求(?:年龄|具有|具备)|年龄要求|(?:须|应|需)(?:具有|具备|年满)"
 )
 
 
@@ -127,7 +128,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|(?:面向|[现特]向).{4,44}征集|不接[受收]|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|不接[受收]|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
@@ -188,7 +189,11 @@ def _published(one: Found) -> bool:
         return re.search(r"不接[受收]|不受理|个人(?:申报|送稿|投稿)|不得", text) is not None
     if one.data["type"] == "originality":
         return re.search(r"著作权|版权|抄袭|剽窃", text) is not None
-    return bool(one.data["type"] in ("publicity", "women_share"))
+    if one.data["type"] == "preference":
+        return "同等条件" in text
+    if one.data["type"] == "team_size":
+        return "作者" not in text
+    return bool(one.data["type"] in ("publicity", "women_share", "advisers"))
 
 
 _RECRUITED = re.compile(r"招聘|聘任|聘用|录用|选聘|引进")

@@ -13,7 +13,7 @@ import re
 from .text import Flow, Found
 
 HEADING = re.compile(
-    r"^(?!.*(?:内容|选题|主题|研究|名额|公示|时间|经费|职责|服务))[\u4e00-\u9fff]{0,10}(?:对象|范围|主体)(?:及|和|与|、|$)"
+    r"^(?!.*(?:内容|选题|主题|研究|公示|时间|经费|职责|服务))[\u4e00-\u9fff]{0,10}(?:对象|范围|主体)(?:及|和|与|、|$)"
 )
 """A heading under which those who can be put forward are named: 推荐范围, 参赛对象."""
 _BRACKETS = r"(?:（[^（）]*）)?(?:等)?(?:均可[^，。；]*|可[^，。；]*|自愿[^，。；]*)?$"
@@ -27,9 +27,10 @@ _BODY = re.compile(
     + _BRACKETS
 )
 _PAPER = re.compile(r"(?:论文|著作|专著|教材|调研报告|研究报告|科研成果|研究成果|社科成果)" + _BRACKETS)
+_PRINTED = re.compile(r"发表|出版|撰写|完成|取得|公开|形成|刊登|录用")
 _LEAD = re.compile(r"(?:[^：。，]{0,10}(?:对象|范围|主体)(?:为|是|：|。|包括))?(?:主要)?(?:面向|为|是)?：?")
 _OTHERWISE = re.compile(
-    r"分为|[一二三四五六\d]大?类|附件|符合|要从|往届|获得者|奖项|名额|如下|以下|下列|不[得再含包]"
+    r"分为|[一二三四五六\d]大?类|附件|符合(?!.{0,4}条件)|可为|要从|往届|获得者|奖项|名额|如下|以下|下列|不[得再含包]"
 )
 _AMONG = re.compile(r"(?:单位|学校|高校|院校|机构|企业|院所|组织)(?:（[^（）]*）)?中(?!心|学|小学)")
 """Persons told by where they work: 本市科研单位中从事…的."""
@@ -42,8 +43,7 @@ def whom_in(flow: Flow) -> list[Found]:
     end = min((p for c in "。；" if (p := flow.s.find(c, start)) >= 0), default=len(flow))
     at = start
     while at < end:
-        stop = flow.s.find("，", at + 1, end)
-        at = stop if stop >= 0 else end
+        at = _clause_end(flow.s, at + 1, end)
         told = flow.s[start:at]
         if len(told) > 90 or _OTHERWISE.search(told):
             return []
@@ -53,9 +53,19 @@ def whom_in(flow: Flow) -> list[Found]:
     return []
 
 
+def _clause_end(s: str, at: int, end: int) -> int:
+    """The next comma outside brackets, or the end."""
+    depth = 0
+    for place in range(at, end):
+        depth += (s[place] == "（") - (s[place] == "）")
+        if s[place] == "，" and depth <= 0:
+            return place
+    return end
+
+
 def _kind_of(told: str) -> str | None:
     if _PAPER.search(told):
-        return "publication"
+        return "publication" if _PRINTED.search(told) else None
     if _DATED.search(told):
         return None
     if _AMONG.search(told):
