@@ -35,11 +35,11 @@ KINDS = (
     "revenue",
     "experience",
     "tenure",
-    "certificate",
     "publicity",
     "relaxation",
     "preference",
     "exclusion",
+    "certificate",
     "title",
     "rank",
     "honour",
@@ -67,9 +67,19 @@ def _back(s: str, at: int, least: int, stops: str) -> int:
     while at > least and s[at - 1] not in stops:
         closed += (s[at - 1] == "）") - (s[at - 1] == "（")
         if closed < 0:
-            break
+            return at
         at -= 1
     return at
+
+
+def _whole_clause(s: str, start: int, core: int, last: int) -> int:
+    """A beginning inside a clause, moved to the next clause before the words, else to the beginning of this one."""
+    comma = s.find("，", start, core)
+    return comma + 1 if comma >= 0 else _back(s, start, max(last, core - _LONGEST), "，。；：")
+
+
+_LONG, _LONGEST = 24, 90
+"""What takes in so much before its words takes in the whole clause, as far back as the second."""
 
 
 def _on(s: str, at: int, most: int) -> int:
@@ -102,6 +112,8 @@ class Saying:
             if match.start() < last:
                 continue
             start = _back(s, match.start(), max(last, match.start() - self.before), self.stops)
+            if self.before >= _LONG and start > last and s[start - 1] not in "，。；（：":
+                start = _whole_clause(s, start, match.start(), last)
             last = end = _on(s, match.end(), min(len(s), match.end() + self.after))
             parts = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
             start += s[start] == "，"

@@ -20,10 +20,14 @@ _ONCE = {"conduct", "nationality", "gender", "health", "originality", "status", 
 
 _RULES = {"exclusion", "relaxation", "preference"}
 _APART = {
-    **dict.fromkeys(("honour", "status", "preference", "conduct", "workplace", "tenure"), None),
-    **dict.fromkeys(("title", "rank", "publication", "project"), _RULES),
+    **dict.fromkeys(("honour", "status", "conduct", "workplace", "tenure"), None),
+    **dict.fromkeys(("title", "rank", "publication", "project", "certificate", "preference"), _RULES),
 }
 """Kinds that are not read out of words that another kind has taken: any other, or one of those named."""
+
+
+_TRIMS = {"age", "degree", "gender", "title", "nationality", "tenure", "experience", "certificate"}
+"""Kinds behind whose words a clause can go on to another condition: 教龄3年以上的校级骨干教师."""
 
 
 def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -> Told | None:
@@ -38,7 +42,7 @@ def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -
             or (other == "exclusion" and told.start <= begin and text[told.end :][:1] in ("，", "（"))
         ):
             continue
-        if not (other == "age" and kind == "status" and end <= told.core):
+        if other == kind or end > told.core or other not in _TRIMS:
             return None
         told = Told(end, told.end, text[end : told.end], told.parts, told.core, told.sure)
     return told
@@ -55,6 +59,8 @@ def _no_condition(kind: str, told: Told, text: str) -> bool:
         return share is not None or loosened is not None or bool(counted)
     if kind == "workplace":  # a place out of a quota, and no condition for all
         return re.search(r"\d[名人个]", told.words) is not None
+    if kind == "status" and re.search(r"(?:申[报请]|推荐|承担|依托)单位|法人(?!代表)", told.words):
+        return True
     if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited
         return (
             re.search(
@@ -89,7 +95,10 @@ def _no_condition(kind: str, told: Told, text: str) -> bool:
         )
     if kind == "degree":  # those who still study for it
         return (
-            re.match(r"[^，。；]{0,4}在[读校]|[^。；，]{0,12}、[^。；，]{0,12}在读", text[told.end - 2 :])
+            re.match(
+                r"[^，。；]{0,4}在[读校]|[^，。；]{0,6}(?:人员|人数|教师|比例)[^，。；]{0,6}(?:占|比例|达)|[^。；，]{0,12}、[^。；，]{0,12}在读",
+                text[told.end - 2 :],
+            )
             is not None
         )
     if kind == "conduct" and re.match(r"[^，。；]{0,3}原则", text[told.end - 3 :]):  # of those who choose

@@ -83,7 +83,14 @@ _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
 
 
 def _opened(paragraph: Paragraph, flow: Flow, after: Sequence[Paragraph]) -> _List | None:
-    named = re.search(r"以下|下列", flow.s) and len(flow) < 60 and "。" not in flow.s
+    named = (
+        re.search(
+            r"(?:以下|下列).{0,4}(?:情[形况]|条件|人员|对象|作品|项目|单位|个人|之一|几|[一二三四五六七八九\d])",
+            flow.s,
+        )
+        and len(flow) < 60
+        and "。" not in flow.s
+    )
     if not (paragraph.s.endswith("：") or named) or not after or after[0].style not in RANKS:
         return None
     last = flow.s[[a for a, _ in flow.sentences()][-1] :] if len(flow) else ""
