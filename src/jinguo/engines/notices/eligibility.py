@@ -13,6 +13,7 @@ from itertools import zip_longest
 from .conditions import Kind, N, kinds
 from .given import Told
 from .numbers import quantity
+from .refusals import refused
 from .text import Flow, Found
 
 _ONCE = {"conduct", "nationality", "gender", "health", "originality", "status", "publicity"}
@@ -44,84 +45,19 @@ def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -
             continue
         if other == kind or end > told.core or other not in _TRIMS:
             return None
+        while end < told.core and text[end] in "的且并和及、":
+            end += 1
         told = Told(end, told.end, text[end : told.end], told.parts, told.core, told.sure)
     return told
 
 
-def _no_condition(kind: str, told: Told, text: str) -> bool:
-    if kind == "age":
-        share = re.match(
-            r"[^，。；]{0,16}(?:不少于|不低于|不超过|占)[^，。；]{0,4}(?:\d|[一二三四五六七八九十])[^，。；]{0,3}(?:名|人|%)",
-            text[told.end :],
-        )
-        loosened = re.search(r"(?:放宽|延长)[^，。；]*$", text[: told.start] + told.words)
-        counted = re.search(r"占[^，。；]{0,10}$", told.words) and text[told.end : told.end + 1].isdigit()
-        return share is not None or loosened is not None or bool(counted)
-    if kind == "workplace":  # a place out of a quota, and no condition for all
-        return re.search(r"\d[名人个]", told.words) is not None
-    if kind == "status" and re.search(r"(?:申[报请]|推荐|承担|依托)单位|法人(?!代表)", told.words):
-        return True
-    if kind == "status":  # so many of a kind in a unit, which is said of the unit; and who is only invited
-        return (
-            re.search(
-                r"\d[人名]|人数|教师数|鼓励|欢迎|动员|凡在.{2,12}(?:居住|工作)的",
-                text[told.start : told.end + 3],
-            )
-            is not None
-        )
-    if kind == "honour":  # what proves it
-        return re.match(r"的?(?:复印件|证明|证书)", text[told.end - 3 :].lstrip("称号荣誉奖励")) is not None
-    if kind == "title":  # what is applied for, or who chooses
-        return (
-            re.search(r"申报[^，。；]{0,4}(?:职称|教授)|评审|评委会|推荐表|推荐小组|《", told.words)
-            is not None
-        )
-    if kind == "originality":
-        return (
-            re.search(r"请注明|(?:如|若|凡)(?:有|涉|因|涉嫌|出现)|责任自负|纠纷(?:由|与)", told.words)
-            is not None
-        )
-    if (
-        kind == "relaxation"
-        and "可参" not in told.words
-        and "可申报" not in told.words
-        and not re.search(r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格", text)
-    ):
-        return True
-    if kind == "gender":  # what is said of a team that is put forward
-        return (
-            re.search(r"(?:负责人|成员)[^，。；]{0,6}女性", told.words) is not None
-            or "、女" in text[told.core : told.end + 2]
-        )
-    if kind == "degree":  # those who still study for it
-        return (
-            re.match(
-                r"[^，。；]{0,4}在[读校]|[^，。；]{0,6}(?:人员|人数|教师|比例)[^，。；]{0,6}(?:占|比例|达)|[^。；，]{0,12}、[^。；，]{0,12}在读",
-                text[told.end - 2 :],
-            )
-            is not None
-        )
-    if kind == "conduct" and re.match(r"[^，。；]{0,3}原则", text[told.end - 3 :]):  # of those who choose
-        return True
-    if kind == "tenure" and "期满" in told.words:
-        return True
-    return kind == "exclusion" and (
-        "材料除外" in told.words
-        or re.search(r"逾期|过期|材料不(?:全|齐)", told.words) is not None
-        or re.search(r"公示期?间?[^。]{0,20}$", text[: told.start] + told.words[:12]) is not None
-        or _MISCONDUCT.search(re.split(r"不得|不再|不予|不能|不可", told.words)[0]) is not None
-    )
-
-
-_MISCONDUCT = re.compile(r"违反|违背|违纪|违法|师德|失信|不端")
-"""What keeps somebody out by her conduct is told as conduct."""
 _CHECKABLE = re.compile(r"考核|违反|违背|违纪|违法|处分|近.{1,3}年")
 
 
 def _read(flow: Flow, kind: Kind, told: Told, taken: list[tuple[int, int, str]]) -> Found | None:
     """The condition that is told, unless others have its words or it is none."""
     free = _free(told, kind.name, taken, flow.s)
-    if free is None or _no_condition(kind.name, free, flow.s):
+    if free is None or refused(kind.name, free, flow.s):
         return None
     body = kind.name == "status" and _NAMED.search(free.words) and _BODY.search(free.words)
     data = {"type": "applicant" if body else kind.name, **kind.given(free)}

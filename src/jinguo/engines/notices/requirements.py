@@ -17,7 +17,9 @@ from .paragraphs import Paragraph
 from .text import Flow, Found
 from .whom import HEADING, whom_in
 
-SECTION = re.compile(r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制")
+SECTION = re.compile(
+    r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制|人员(?:／|$)|人选|选手|主体|规则|须知"
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class _List:
 
 _LISTS = (
     ("relaxation", re.compile(r"放宽|破格|不受[^。]{0,12}限制")),
-    ("exclusion", re.compile(r"不(?:接受|得|予|能|可)[^。]{0,6}(?:申报|推荐|参加|参评|报名|评选|受理)|不(?:纳入|在)[^。]{0,8}范围|不作为")),
+    ("exclusion", re.compile(r"不(?:接受|得|予|能|可)[^。]{0,6}(?:申报|推荐|参加|参评|报名|评选|受理)|(?:不再?|不宜|不应)(?:纳入|列入|在|属于|作为|列为|参加|推荐|申报|参评)")),
     ("preference", re.compile(r"优先")),
 )  # fmt: skip
 RANKS = ("cn", "cn_bracket", "number", "number_bracket", "number_half", "circle")
@@ -152,7 +154,9 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
     return [*_addressed(paragraph, flow, titles, found), *found]
 
 
-_TRUSTED = re.compile(r"条件|对象|范围|资格|人选|(?:评选|推荐|申报|参评|选拔|遴选|基本)(?:标准|要求)")
+_TRUSTED = re.compile(
+    r"条件|对象|范围|资格|人选|主体|选手|(?:参赛|参评|推荐|选派|招募)人员|(?:评选|推荐|申报|参评|选拔|遴选|基本)(?:标准|要求)"
+)
 """Headings under which whatever can be a condition is one."""
 
 

@@ -13,7 +13,7 @@ import re
 from .text import Flow, Found
 
 HEADING = re.compile(
-    r"^(?!.*(?:内容|选题|主题|研究|公示|时间|经费|职责|服务))[\u4e00-\u9fff]{0,10}(?:对象|范围|主体)(?:及|和|与|、|$)"
+    r"^(?!.*(?:内容|选题|主题|研究|公示|时间|经费|职责|服务))[\u4e00-\u9fff]{0,10}(?:对象|范围|主体|(?:参赛|参评|参加|报名|推荐|选派|申报|招募|评选)(?:人员|选手|单位))(?:及|和|与|、|$)"
 )
 """A heading under which those who can be put forward are named: 推荐范围, 参赛对象."""
 _BRACKETS = r"(?:（[^（）]*）)?(?:等)?(?:均可[^，。；]*|可[^，。；]*|自愿[^，。；]*)?$"
@@ -45,7 +45,7 @@ def whom_in(flow: Flow) -> list[Found]:
     while at < end:
         at = _clause_end(flow.s, at + 1, end)
         told = flow.s[start:at]
-        if len(told) > 90 or _OTHERWISE.search(told):
+        if len(told) > 90 or HEADING.fullmatch(told) or _OTHERWISE.search(told):
             return []
         kind = _kind_of(told)
         if len(told) >= 4 and kind:
