@@ -38,7 +38,7 @@ _AHEAD = re.compile(
 )
 """Names with their number before them."""
 _ALIKE = re.compile(
-    rf"(?:分为|分成|设置|设立|设有?|分设|下设|(?<![部百十划区积学])分(?!别|配|工|布|析|散|享|管|离|解|发|支|会|校|院|公|设|成|为))(?P<n>){_LIST}(?=[，。；：]|$)"
+    rf"(?:分为|分成|设置|设立|(?<!另)设有?|分设|下设|(?<![部百十划区积学])分(?!别|配|工|布|析|散|享|管|离|解|发|支|会|校|院|公|设|成|为))(?P<n>){_LIST}(?=[，。；：]|$)"
 )
 """Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
 _LABELLED = re.compile(

@@ -166,7 +166,9 @@ class _Gathering:
         if not self.example and ends_in_thing(own) and _names_one(piece):
             said = self._thing(start, start + len(own), end)
         elif self.entries and (
-            _ONLY_SAID.match(piece) or self.example or (mark in "，。；" and _bounded(piece))
+            _ONLY_SAID.match(piece)
+            or self.example
+            or (mark in "，。；" and _bounded(piece) and not _OTHER.match(piece))
         ):
             self.entries[-1].said.append(piece)
             self.entries[-1].end = end
@@ -241,6 +243,8 @@ _OF_PICTURES = re.compile(r"\d张|每张|像素|dpi|jpe?g", re.I)
 _PICTURE = re.compile("照|图")
 _SETS = re.compile(rf"[^，；]{{0,12}}{SETS}")
 """A number of sets behind the last of several things, which is meant of each."""
+_OTHER = re.compile("[并同时另可]*(?:撰写|拍摄|录制|制作|提供|提交|填写|报送|附上?)")
+"""A piece that asks for another thing, however it is called."""
 _BETWEEN = re.compile(r"》?(?:（附件[^（）]{1,4}）)?(?:、|和|及|与|以及)《?")
 _BY_NUMBER = re.compile(
     rf"(?:不少于|不超过|至少|约)?(?:\d+|[{CN_DIGITS}]{{1,3}})(?:[-~—至](?:\d+|[{CN_DIGITS}]{{1,3}}))?(?:张|份|字|分钟|秒|篇|个|幅|件|套)(?:以内|左右|以上|之内)?的?[\u4e00-\u9fff]{{2,}}"
@@ -353,7 +357,7 @@ def _named_well(name: str, asked: bool) -> bool:
 
 _COPY = re.compile(r"(?:复印件|扫描件|证明材料|佐证材料)$")
 _NO_THING = re.compile(
-    r"不得|不予|逾期|根据|按照|依据|审[核查](?:通过|合格|后|过)|^审[核查]|严格|本通知|下载|组织材料|需要|以完成|评审标准|分配"
+    r"不得|不予|逾期|根据|按照|依据|审[核查](?:通过|合格|后|过)|^审[核查]|严格|本通知|下载|组织材料|需要|以完成|^(?:以上|上述)(?:所有|全部)?(?:申报|推荐|报送)?(?:材料|资料)|评审标准|分配"
 )
 _CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨⑩")
 _LOOSE = re.compile(r"(?:作品|方案|计划|规划|说明|声明|意见|名单|文章|论文|报告|表格|清单|目录)$")

@@ -237,7 +237,7 @@ def merged(found: list[Found]) -> list[Found]:
     if len(found) > MOST_MATERIALS:
         return found
     found = _given_to_each(found)
-    names = [re.sub(r"[《》“”（）]", "", str(one.data["name"])) for one in found]
+    names = [re.sub(r"[《》“”（）]|原件$", "", str(one.data["name"])) for one in found]
     much = [_says_how_much({**one.data, "format": None}) for one in found]
     told = [
         any(
