@@ -78,11 +78,11 @@ class _Phrase:
     form: bool
 
 
-def handed_in(flow: Flow, asked: bool) -> list[Found]:
+def handed_in(flow: Flow, asked: bool, inside: bool = False) -> list[Found]:
     """The materials in running text; ``asked``: it stands under a heading of materials or handing in."""
     found: list[Found] = []
     listed = -1
-    done = _lists(flow, asked, found)
+    done = _lists(flow, asked, inside, found)
     for start, end in flow.sentences():
         if any(a <= start < b for a, b in done):
             continue
@@ -137,7 +137,7 @@ def only_counted(one: Found) -> bool:
     )
 
 
-def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]:
+def _lists(flow: Flow, asked: bool, inside: bool, found: list[Found]) -> list[tuple[int, int]]:
     """Takes the sentences that list two things or more, and says where they stand."""
     done = []
     start = 0
@@ -145,7 +145,7 @@ def _lists(flow: Flow, asked: bool, found: list[Found]) -> list[tuple[int, int]]
         if of_later(flow.s[start:stop]):
             start = stop
             continue
-        several_things = listing.listed(flow.cut(start, stop), asked)
+        several_things = listing.listed(flow.cut(start, stop), asked, inside)
         names = [str(one.data["name"]) for one in several_things]
         if names and of_one_work(flow.s[start:stop], names):
             several_things = [material_of(flow.cut(start, stop), 0.65)]

@@ -84,8 +84,11 @@ _SENDS = re.compile(
 """What a sentence says is sent, so that no name of a thing in it is only spoken of: 将活动方案、总结及照片报送组委会."""
 
 
-def listed(flow: Flow, asked: bool) -> list[Found]:
-    """The things of a sentence that lists two or more; nothing where it lists fewer or asks for nothing."""
+def listed(flow: Flow, asked: bool, inside: bool = False) -> list[Found]:
+    """The things of a sentence that lists two or more; nothing where it lists fewer or asks for nothing.
+
+    ``asked``: it stands under a heading of papers; ``inside``: it is an entry of a list of them.
+    """
     if len(flow) > LONGEST:
         return []
     if whole := _WHOLE.search(flow.s):
@@ -98,7 +101,7 @@ def listed(flow: Flow, asked: bool) -> list[Found]:
     opened = _OPENED.search(flow.s) is not None
     if not (opened or asked):
         return []
-    named = _NAMED.search(flow.s) is not None
+    named = inside or _NAMED.search(flow.s) is not None
     sent = [match.span("what") for match in _SENDS.finditer(flow.s)]
     entries = _whole(flow.s, _entries(flow.s))
     told = []
@@ -258,6 +261,7 @@ def _names_one(piece: str) -> bool:
 
 
 _COPIED = re.compile(r"复印件|原件|扫描件|证明材料")
+_PROOF = re.compile("(?:有关|相关)?(?:证明|佐证|支撑)材料")
 _PAPER = re.compile(r"(?:证书|证明|证件?|奖状|论文|专著|著作)$")
 
 
@@ -268,7 +272,10 @@ def _whole(text: str, entries: Iterator[_Entry]) -> list[_Entry]:
         name = text[slice(*entry.name)]
         while kept and _COPIED.search(name):
             last = kept[-1]
-            bare = _PAPER.search(text[slice(*last.name)]) and not _bounded("".join(last.said))
+            alike = _PAPER.search(text[slice(*last.name)]) or (
+                _PROOF.fullmatch(name) and text[: last.name[1]].endswith("复印件")
+            )
+            bare = alike and not _bounded("".join(last.said))
             if not bare or not 0 < entry.start - last.name[1] <= 2:
                 break
             first = (last.name[0], entry.name[1])

@@ -109,12 +109,17 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
     if _NOUN.search(flow.s[:60]) and (
         bounded or (listing and ends and names_thing(flow.s) and not _STATED.match(flow.s))
     ):
-        whole = re.match(r"(?:附件|证明|佐证|支撑|业绩)材料[^。；：]{0,6}(?:包括|含)", flow.s)
-        parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True)
+        told = _CONSISTS.match(flow.s)
+        whole = told is not None and not is_generic(told["name"])
+        parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True, listing)
         return parts if len(parts) > 1 else [materials.material_of(flow, 0.85 if bounded else 0.6)]
     return [] if len(flow) < 60 and not bounded else None
 
 
+_CONSISTS = re.compile(
+    r"(?P<name>[^，。；：、（）]{1,24}?(?:材料|报告|书|函|方案|文件|总结|简介))(?:（[^（）]*）|\d+[份套]|[一二三四五六]式?[一二三四五六]?[份套])*[。，：]?(?:内容|主要|应|须|需|具体)*(?:包括|包含|含|涵盖)"
+)
+"""A paper and what it is to hold, which is not handed in by itself: 事迹材料。包括简历、业绩…"""
 _DEFINES = re.compile(r"[^，。；：]{2,12}(?:：(?:是指|指|即)|是指)(?![^。]*\d+(?:分钟|秒|M|字|张|份))")
 """What a kind of work is: 微课：是指教师围绕单一主题…."""
 _STATED = re.compile(r"[^，。；：（《]{2,}(?<![作成行])(?:为|是|不|分为|应当|属于)")
