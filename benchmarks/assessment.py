@@ -133,6 +133,7 @@ def _assessment(plan: Any, officer: Any) -> Any:
     _copy(
         ReportStep, f"FROM {_table(Report)} r", report="r.id", state="'report_handed_in'", at=f"'{handed_in}'",
     )  # fmt: skip
+    Report.objects.update(handed_in_at=datetime(YEAR, 1, 5, tzinfo=UTC))
     indicators = Indicator.objects.bulk_create(
         [
             Indicator(measure=one, name=f"指标{one.code}", state="indicator_confirmed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -34,10 +35,11 @@ JUNE = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 MARKS = {"organisation": Decimal(9), "effect": Decimal(13), "innovation": Decimal(4)}
 
 
-def opened(people, made=None):
+def opened(people, made=None, reported_already=False):
     """Assessed after a quarter: 学会 reported in time, 区 did not report."""
     made = made or in_force(people)
-    actions.approve_report(report=reported(made, made.duty, people.li, "500"), by=people.officer)
+    if not reported_already:
+        actions.approve_report(report=reported(made, made.duty, people.li, "500"), by=people.officer)
     assessment = assessing.create_assessment(
         plan=made.plan, year=2026, template="responsibility", by=people.officer
     )
@@ -110,14 +112,27 @@ def test_an_own_score_without_words_is_not_handed_in(people):
     assert codes(refused) == ["self_score_lacks_items"]
 
 
+def in_short(scored):
+    """A result without the records behind its points."""
+    return replace(scored, lines=tuple(replace(line, pieces=()) for line in scored.lines))
+
+
+def together_and_alone(assessment):
+    """Every unit's result as the board counts it and as its own page does, by the unit."""
+    rows = {row.unit.pk: in_short(row.placed.scored) for row in queries.rows_of(assessment)}
+    units = queries.with_assessment(assessment.units.filter(left_at=None))
+    return rows, {one.pk: queries.seen(one).placed.scored for one in units}
+
+
 def test_computed_items_fill_themselves_down_to_the_record(people):
     made = opened(people)
     report = Report.objects.get(duty=made.duty)
 
     with held_at(JUNE):
-        rows = {row.unit.pk: row.placed.scored for row in queries.rows_of(made.assessment)}
+        rows, alone = together_and_alone(made.assessment)
 
-    mine, theirs = rows[made.mine.pk], rows[made.theirs.pk]
+    assert rows == {pk: in_short(one) for pk, one in alone.items()}
+    mine, theirs = alone[made.mine.pk], alone[made.theirs.pk]
     in_time = next(line for line in mine.lines if line.code == "in_time")
     assert (in_time.points, [piece.ref for piece in in_time.pieces]) == (
         Decimal("12.00"),
@@ -126,6 +141,30 @@ def test_computed_items_fill_themselves_down_to_the_record(people):
     assert mine.points_of("numbers") == Decimal("17.50")  # 500 of 1000, of 35 points
     assert theirs.points_of("in_time") == 0
     assert theirs.points_of("missing") == Decimal("-2.00")
+
+
+def test_late_returned_released_and_passed_on_all_units_together_have_the_points_each_has_alone(people):
+    made = in_force(people, measures=3)
+    mine, theirs = made.duties[::2], made.duties[1::2]
+    actions.approve_report(report=reported(made, mine[0], people.li, "500"), by=people.officer)
+    back = actions.return_report(report=reported(made, mine[1], people.li), reason="补正", by=people.officer)
+    with held_at(datetime(2026, 5, 20, 12, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        actions.hand_in_report(report=back, by=people.li)  # again, after the day; it came in time first
+        reported(made, theirs[0], people.zhao)  # late
+    opened(people, made, reported_already=True)
+    with held_at(JUNE):
+        actions.add_task(duty=mine[0], what="办年会", due_on=date(2026, 5, 1), by=people.li)
+        done = actions.add_task(duty=mine[1], what="办论坛", due_on=date(2026, 5, 1), by=people.li)
+        actions.change_task(task=done, changes={"state": "task_done"}, seen=0, by=people.li)
+        actions.pass_duty_on(
+            duty=theirs[1],
+            organisation=factories.organisation("示例市南城区科协"),
+            why="调整",
+            by=people.officer,
+        )
+        rows, alone = together_and_alone(made.assessment)
+
+    assert rows == {pk: in_short(one) for pk, one in alone.items()}
 
 
 def test_results_are_announced_only_when_every_unit_is_marked(people):
@@ -208,15 +247,13 @@ def test_what_a_merged_unit_owed_counts_for_its_heir_with_its_name(people):
     with held_at(JUNE):
         actions.pass_duty_on(duty=made.duty, organisation=heir, why="两会合并", by=people.officer)
         to = assessing.pass_on_unit(unit=made.mine, to=heir, why="两会合并", by=people.officer)
-        rows = {row.unit.pk: row.placed.scored for row in queries.rows_of(made.assessment)}
-        alone = {
-            one.pk: queries.seen(one).placed.scored
-            for one in queries.with_assessment(made.assessment.units.filter(left_at=None))
-        }
+        rows, alone = together_and_alone(made.assessment)
 
     assert made.mine.pk not in rows
-    assert alone == rows, "a unit by itself has the points that it has among all"
-    in_time = next(line for line in rows[to.pk].lines if line.code == "in_time")
+    assert {pk: in_short(one) for pk, one in alone.items()} == rows, (
+        "a unit by itself has the points that it has among all"
+    )
+    in_time = next(line for line in alone[to.pk].lines if line.code == "in_time")
     assert in_time.points == Decimal("12.00")
     assert in_time.pieces[0].reason.params["by"] == "示例市化学学会"
 
@@ -309,7 +346,7 @@ def _pages(made):
     ("name", "most"),
     [
         ("plans:assessments", 14),
-        ("plans:assessment", 14),
+        ("plans:assessment", 15),
         ("plans:assessed", 15),
         ("plans:own_assessment", 14),
         ("plans:scheme", 14),

@@ -26,13 +26,17 @@ from jinguo.engines.assessment import (
     TaskFact,
     UnitFacts,
     Veto,
+    added,
     assess,
     placed_of,
     problems,
     scheme_of,
     score,
+    stored_outline,
+    stored_pieces,
     stored_placed,
     stored_scheme,
+    totals_of,
 )
 from jinguo.errors import Refused
 from jinguo.phrases import say
@@ -303,9 +307,29 @@ def test_quotas_hold_better_points_never_rank_behind_and_the_order_of_units_does
 
 
 @given(facts_of_a_unit)
+@settings(max_examples=80, deadline=None)
+def test_sums_give_the_points_that_the_single_facts_give(facts):
+    words = replace(facts, indicators=(), reports=(), tasks=())
+
+    summed, single = score(SCHEME, words, totals_of(facts)), score(SCHEME, facts)
+
+    assert [replace(one, pieces=()) for one in summed.lines] == [
+        replace(one, pieces=()) for one in single.lines
+    ]
+    halves = [
+        replace(facts, reports=facts.reports[:2], tasks=facts.tasks[:1], indicators=facts.indicators[:1]),
+        replace(facts, reports=facts.reports[2:], tasks=facts.tasks[1:], indicators=facts.indicators[1:]),
+    ]
+    assert added(*(totals_of(one) for one in halves)) == totals_of(facts)
+
+
+@given(facts_of_a_unit)
 @settings(max_examples=25, deadline=None)
 def test_what_is_stored_reads_back_the_same(facts):
     placed = assess(SCHEME, [facts]).placed[0]
 
     assert placed_of(json.loads(json.dumps(stored_placed(placed)))) == placed
+    outline, pieces = json.loads(json.dumps([stored_outline(placed), stored_pieces(placed)]))
+    assert placed_of(outline, pieces) == placed
+    assert not any(line.pieces for line in placed_of(outline).scored.lines)
     assert scheme_of(json.loads(json.dumps(stored_scheme(SCHEME)))) == SCHEME

@@ -218,4 +218,4 @@ def appeal_to_decide(user: User, uid: UUID) -> Appeal:
 
 
 def announcement_of(assessment: PlanAssessment, number: int) -> Announcement:
-    return _one(assessment.announcements.all(), number=number)
+    return _one(assessment.announcements.defer("facts"), number=number)

@@ -37,6 +37,8 @@ from jinguo.engines.assessment.reading import (
     scheme_from_json,
     scheme_of,
     stored_facts,
+    stored_outline,
+    stored_pieces,
     stored_placed,
     stored_result,
     stored_scheme,
@@ -55,6 +57,7 @@ from jinguo.engines.assessment.scheme import (
     problems,
 )
 from jinguo.engines.assessment.scoring import Line, Piece, Scored, score
+from jinguo.engines.assessment.totals import Totals, added, reached, totals_of
 
 __all__ = [
     "COUNTED",
@@ -77,8 +80,10 @@ __all__ = [
     "Section",
     "SelfScore",
     "TaskFact",
+    "Totals",
     "UnitFacts",
     "Veto",
+    "added",
     "assess",
     "facts_from_json",
     "facts_of",
@@ -87,11 +92,15 @@ __all__ = [
     "placed_of",
     "problems",
     "quota",
+    "reached",
     "scheme_from_json",
     "scheme_of",
     "score",
     "stored_facts",
+    "stored_outline",
+    "stored_pieces",
     "stored_placed",
     "stored_result",
     "stored_scheme",
+    "totals_of",
 ]

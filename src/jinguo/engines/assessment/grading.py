@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +10,7 @@ from fractions import Fraction
 from jinguo.engines.assessment.facts import UnitFacts
 from jinguo.engines.assessment.scheme import Grade, Scheme, called, plain
 from jinguo.engines.assessment.scoring import Scored, score
+from jinguo.engines.assessment.totals import Totals
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
 
@@ -32,8 +33,11 @@ class Result:
     quotas: dict[str, dict[str, int]]
 
 
-def assess(scheme: Scheme, units: Iterable[UnitFacts]) -> Result:
+def assess(scheme: Scheme, units: Iterable[UnitFacts], totals: Mapping[str, Totals] | None = None) -> Result:
     """The whole assessment: points, ranks, grades.
+
+    Args:
+        totals: by unit, the sums of its numbers, reports and tasks where only those were counted (see `score`).
 
     Raises:
         Refused: the scheme is not sound, facts do not fit it, or a unit stands there twice.
@@ -44,7 +48,9 @@ def assess(scheme: Scheme, units: Iterable[UnitFacts]) -> Result:
         if facts.unit in known:
             raise Refused.because("assessment_unit_twice", unit=facts.name)
         known.add(facts.unit)
-        groups.setdefault(facts.group if scheme.by_group else "", []).append(score(scheme, facts))
+        groups.setdefault(facts.group if scheme.by_group else "", []).append(
+            score(scheme, facts, (totals or {}).get(facts.unit))
+        )
     placed: list[Placed] = []
     quotas = {}
     for group in sorted(groups):

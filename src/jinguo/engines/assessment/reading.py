@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +50,19 @@ def stored_result(result: Result) -> dict[str, Any]:
     return {"units": [stored_placed(one) for one in result.placed], "quotas": result.quotas}
 
 
+def stored_pieces(one: Placed) -> list[list[dict[str, Any]]]:
+    """What each line of a result rests on, in the order of the lines: most of what there is to store, and the least read."""
+    return [_stored_line(line)["pieces"] for line in one.scored.lines]
+
+
+def stored_outline(one: Placed) -> dict[str, Any]:
+    """One unit's result without what it rests on."""
+    stored = stored_placed(one)
+    for line in stored["lines"]:
+        del line["pieces"]
+    return stored
+
+
 def stored_placed(one: Placed) -> dict[str, Any]:
     """One unit's result."""
     scored = one.scored
@@ -81,13 +94,17 @@ def _stored_line(line: Line) -> dict[str, Any]:
     }
 
 
-def placed_of(stored: Mapping[str, Any]) -> Placed:
-    """The other way round."""
+def placed_of(stored: Mapping[str, Any], pieces: Sequence[Sequence[Mapping[str, Any]]] = ()) -> Placed:
+    """The other way round; an outline with the pieces that were stored apart, or without any."""
+    rests = [*pieces, *([] for _line in stored["lines"][len(pieces) :])]
     scored = Scored(
         stored["unit"],
         stored["name"],
         stored["group"],
-        tuple(_line_of(line) for line in stored["lines"]),
+        tuple(
+            _line_of(line, line.get("pieces") or rest)
+            for line, rest in zip(stored["lines"], rests, strict=True)
+        ),
         Decimal(stored["total"]),
         tuple((code, why) for code, why in stored["vetoes"]),
     )
@@ -95,7 +112,7 @@ def placed_of(stored: Mapping[str, Any]) -> Placed:
     return Placed(scored, stored["rank"], stored["grade"], reasons)
 
 
-def _line_of(stored: Mapping[str, Any]) -> Line:
+def _line_of(stored: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]]) -> Line:
     return Line(
         stored["kind"],
         stored["code"],
@@ -104,7 +121,7 @@ def _line_of(stored: Mapping[str, Any]) -> Line:
         stored["section"],
         _number(stored["most"]),
         _number(stored["self_points"]),
-        tuple(Piece(one["ref"], Reason.from_json(one["reason"])) for one in stored["pieces"]),
+        tuple(Piece(one["ref"], Reason.from_json(one["reason"])) for one in pieces),
         stored["counts"],
         stored["awaits"],
     )

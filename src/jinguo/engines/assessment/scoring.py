@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from jinguo.engines.assessment.facts import Correction, IndicatorFact, UnitFacts, misfits
+from jinguo.engines.assessment.facts import Correction, UnitFacts, misfits
 from jinguo.engines.assessment.scheme import FULL, Adjustment, Item, Scheme, plain, problems
+from jinguo.engines.assessment.totals import Totals, reached, totals_of
 from jinguo.errors import Refused
 from jinguo.reasons import Reason
 
@@ -73,8 +74,12 @@ class _Counted:
     awaits: bool = False
 
 
-def score(scheme: Scheme, facts: UnitFacts) -> Scored:
+def score(scheme: Scheme, facts: UnitFacts, totals: Totals | None = None) -> Scored:
     """The points of a unit by a scheme.
+
+    Args:
+        totals: the sums of its numbers, reports and tasks, where only those were counted; the lines are the same, but lead
+            to no single record.
 
     Raises:
         Refused: the scheme is not sound, or the facts do not fit it.
@@ -82,14 +87,15 @@ def score(scheme: Scheme, facts: UnitFacts) -> Scored:
     wrong = (*problems(scheme), *misfits(scheme, facts))
     if wrong:
         raise Refused(*wrong)
+    counted = totals or totals_of(facts)
     corrected = {change.code: change for change in facts.corrections}
     lines = [
-        _corrected(_item(scheme, section.code, item, facts), corrected.get(item.code))
+        _corrected(_item(scheme, section.code, item, facts, counted), corrected.get(item.code))
         for section in scheme.sections
         for item in section.items
     ]
     lines += _converted(scheme, lines)
-    lines += _adjusted(scheme, facts, corrected)
+    lines += _adjusted(scheme, facts, counted, corrected)
     lines += _limited(scheme, sum((line.points for line in lines), _ZERO))
     vetoes = {veto.code for veto in scheme.vetoes}
     happened = tuple(sorted((case.code, case.why) for case in facts.cases if case.code in vetoes))
@@ -108,8 +114,8 @@ def rounded(value: Fraction, digits: int) -> Decimal:
     return (whole if value >= 0 else -whole).scaleb(-digits).quantize(Decimal(1).scaleb(-digits))
 
 
-def _item(scheme: Scheme, section: str, item: Item, facts: UnitFacts) -> Line:
-    counted = _WAYS[item.how](item, facts)
+def _item(scheme: Scheme, section: str, item: Item, facts: UnitFacts, totals: Totals) -> Line:
+    counted = _WAYS[item.how](item, facts, totals)
     own = next((one.points for one in facts.self_scores if one.item == item.code), None)
     line = Line(
         "item",
@@ -143,33 +149,16 @@ def _corrected(line: Line, change: Correction | None) -> Line:
     return replace(line, points=points, reasons=(*line.reasons, reason), counts=True, awaits=False)
 
 
-def reached(fact: IndicatorFact) -> Fraction:
-    """Which share of its target a number reached, 0 to 1. A limit that is broken counts the less the farther it lies behind.
-
-    >>> reached(IndicatorFact("", Decimal(30), Decimal(40))), reached(IndicatorFact("", Decimal(50), Decimal(40), "at_most"))
-    (Fraction(3, 4), Fraction(4, 5))
-    """
-    if fact.value is None:
-        return Fraction(0)
-    value, target = Fraction(max(fact.value, _ZERO)), Fraction(max(fact.target, _ZERO))
-    up = min(value / target, Fraction(1)) if target else Fraction(1)
-    down = Fraction(1) if value <= target else target / value
-    return {"at_most": down, "exactly": min(up, down)}.get(fact.comparator, up)
-
-
-def _by_indicators(item: Item, facts: UnitFacts) -> _Counted:
+def _by_indicators(item: Item, facts: UnitFacts, totals: Totals) -> _Counted:
     """The mean of what was reached of the targets, each by its weight."""
-    weight = sum((Fraction(one.weight) for one in facts.indicators), Fraction(0))
-    if not weight:
+    if not totals.weight:
         return _Counted(None, ())
-    pieces, share = [], Fraction(0)
+    pieces, share = [], totals.reached / totals.weight
     for one in sorted(facts.indicators, key=lambda fact: (fact.name, fact.ref)):
-        part = reached(one)
-        share += Fraction(one.weight) * part / weight
         told: dict[str, object] = {
             "name": one.name,
             "target": plain(one.target),
-            "percent": plain(rounded(part * 100, 1)),
+            "percent": plain(rounded(reached(one) * 100, 1)),
         }
         if one.value is None:
             pieces.append(Piece(one.ref, Reason.warning("assessment_indicator_without_figure", **told)))
@@ -178,7 +167,7 @@ def _by_indicators(item: Item, facts: UnitFacts) -> _Counted:
             pieces.append(Piece(one.ref, Reason.info("assessment_indicator_reached", **told)))
     percent = plain(rounded(share * 100, 2))
     reason = Reason.info(
-        "assessment_by_indicators", count=len(pieces), percent=percent, most=plain(item.weight)
+        "assessment_by_indicators", count=totals.indicators, percent=percent, most=plain(item.weight)
     )
     return _Counted(share * Fraction(item.weight), (reason,), tuple(pieces))
 
@@ -193,57 +182,51 @@ def _report_pieces(facts: UnitFacts) -> tuple[Piece, ...]:
     )
 
 
-def _states(facts: UnitFacts) -> dict[str, int]:
-    states = [one.state for one in facts.reports]
-    return {state: states.count(state) for state in ("in_time", "late", "missing")}
-
-
-def _by_reports(item: Item, facts: UnitFacts) -> _Counted:
+def _by_reports(item: Item, facts: UnitFacts, totals: Totals) -> _Counted:
     """Reports in time count one, late ones less, missing ones nothing; of all that were due."""
-    if not facts.reports:
+    if not totals.reports:
         return _Counted(None, ())
-    count = _states(facts)
-    share = (count["in_time"] + count["late"] * Fraction(item.late_share)) / len(facts.reports)
+    share = (totals.in_time + totals.late * Fraction(item.late_share)) / totals.reports
     reason = Reason.info(
         "assessment_by_reports",
-        due=len(facts.reports),
+        due=totals.reports,
         share=plain(item.late_share),
         most=plain(item.weight),
-        **count,
+        in_time=totals.in_time,
+        late=totals.late,
+        missing=totals.missing,
     )
     return _Counted(share * Fraction(item.weight), (reason,), _report_pieces(facts))
 
 
-def _by_returns(item: Item, facts: UnitFacts) -> _Counted:
+def _by_returns(item: Item, facts: UnitFacts, totals: Totals) -> _Counted:
     """Each return costs points; a report that was not handed in has no quality that could be full."""
-    if not facts.reports:
+    if not totals.reports:
         return _Counted(None, ())
-    returned = sum(one.returned for one in facts.reports)
-    handed = len(facts.reports) - _states(facts)["missing"]
+    returned, handed = totals.returned, totals.in_time + totals.late
     left = max(Fraction(item.weight) - returned * Fraction(item.each), Fraction(0))
-    told = {"returned": returned, "each": plain(item.each), "handed": handed, "due": len(facts.reports)}
+    told = {"returned": returned, "each": plain(item.each), "handed": handed, "due": totals.reports}
     reason = Reason.info("assessment_by_returns", most=plain(item.weight), **told)
     pieces = tuple(one for one in _report_pieces(facts) if one.reason.params["returned"])
-    return _Counted(left * handed / len(facts.reports), (reason,), pieces)
+    return _Counted(left * handed / totals.reports, (reason,), pieces)
 
 
-def _by_tasks(item: Item, facts: UnitFacts) -> _Counted:
+def _by_tasks(item: Item, facts: UnitFacts, totals: Totals) -> _Counted:
     """Tasks done in time count one, those done late less."""
-    if not facts.tasks:
+    if not totals.tasks:
         return _Counted(None, ())
-    done = [one for one in facts.tasks if one.done]
-    late = sum(one.late for one in done)
-    share = (len(done) - late + late * Fraction(item.late_share)) / len(facts.tasks)
+    done, late = totals.tasks_done, totals.tasks_late
+    share = (done - late + late * Fraction(item.late_share)) / totals.tasks
     pieces = []
     for one in sorted(facts.tasks, key=lambda fact: (fact.name, fact.ref)):
         code = "open" if not one.done else "late" if one.late else "done"
         pieces.append(Piece(one.ref, Reason.info(f"assessment_task_{code}", name=one.name)))
-    told = {"count": len(facts.tasks), "done": len(done), "late": late, "share": plain(item.late_share)}
+    told = {"count": totals.tasks, "done": done, "late": late, "share": plain(item.late_share)}
     reason = Reason.info("assessment_by_tasks", most=plain(item.weight), **told)
     return _Counted(share * Fraction(item.weight), (reason,), tuple(pieces))
 
 
-def _by_reviewers(item: Item, facts: UnitFacts) -> _Counted:
+def _by_reviewers(item: Item, facts: UnitFacts, _totals: Totals) -> _Counted:
     """The mean of the reviewers' marks, and the unit's own score for its share."""
     marks = sorted(
         (one for one in facts.marks if one.item == item.code),
@@ -270,7 +253,7 @@ def _by_reviewers(item: Item, facts: UnitFacts) -> _Counted:
     return _Counted(mean * (1 - share) + Fraction(own or _ZERO) * share, tuple(reasons), pieces)
 
 
-_WAYS: dict[str, Callable[[Item, UnitFacts], _Counted]] = {
+_WAYS: dict[str, Callable[[Item, UnitFacts, Totals], _Counted]] = {
     "by_indicators": _by_indicators,
     "by_reports": _by_reports,
     "by_returns": _by_returns,
@@ -290,12 +273,14 @@ def _converted(scheme: Scheme, lines: Sequence[Line]) -> list[Line]:
     return [Line("converted", "converted", whole - made, (reason,))]
 
 
-def _adjusted(scheme: Scheme, facts: UnitFacts, corrected: dict[str, Correction]) -> list[Line]:
+def _adjusted(
+    scheme: Scheme, facts: UnitFacts, totals: Totals, corrected: dict[str, Correction]
+) -> list[Line]:
     """Deductions and additions, each up to its cap, and all of a kind up to theirs, in the scheme's order."""
     left = {"deduction": scheme.deductions_cap, "addition": scheme.additions_cap}
     lines = []
     for one in scheme.adjustments:
-        line = _adjustment(scheme, one, facts)
+        line, count = _adjustment(scheme, one, facts, totals)
         line = _corrected(line, corrected.get(one.code))
         room = left[one.kind]
         amount = abs(line.points)
@@ -304,11 +289,13 @@ def _adjusted(scheme: Scheme, facts: UnitFacts, corrected: dict[str, Correction]
                 reason = Reason.info("assessment_capped", cap=plain(room), found=plain(amount))
                 line = replace(line, points=room.copy_sign(line.points), reasons=(*line.reasons, reason))
             left[one.kind] = room - abs(line.points)
-        lines.append(line)
-    return [line for line in lines if line.points or len(line.reasons) > 1 or line.pieces]
+        if line.points or len(line.reasons) > 1 or line.pieces or count:
+            lines.append(line)
+    return lines
 
 
-def _adjustment(scheme: Scheme, one: Adjustment, facts: UnitFacts) -> Line:
+def _adjustment(scheme: Scheme, one: Adjustment, facts: UnitFacts, totals: Totals) -> tuple[Line, int]:
+    """The line, and how many cases or reports it counted."""
     pieces: tuple[Piece, ...]
     if one.counted == "by_hand":
         cases = sorted(
@@ -323,7 +310,7 @@ def _adjustment(scheme: Scheme, one: Adjustment, facts: UnitFacts) -> Line:
         hit = [
             fact for fact in facts.reports if (fact.returned if state == "returned" else fact.state == state)
         ]
-        count = sum(fact.returned for fact in hit) if state == "returned" else len(hit)
+        count = getattr(totals, state)
         pieces = _report_pieces(replace(facts, reports=tuple(hit)))
     amount = one.each * count
     reasons = [Reason.info(f"assessment_{one.kind}", count=count, each=plain(one.each), points=plain(amount))]
@@ -331,7 +318,7 @@ def _adjustment(scheme: Scheme, one: Adjustment, facts: UnitFacts) -> Line:
         reasons.append(Reason.info("assessment_capped", cap=plain(one.cap), found=plain(amount)))
         amount = one.cap
     points = rounded(Fraction(amount), scheme.digits) * (-1 if one.kind == "deduction" else 1)
-    return Line(one.kind, one.code, points + _ZERO, tuple(reasons), most=one.cap, pieces=pieces)
+    return Line(one.kind, one.code, points + _ZERO, tuple(reasons), most=one.cap, pieces=pieces), count
 
 
 def _limited(scheme: Scheme, total: Decimal) -> list[Line]:
@@ -346,4 +333,4 @@ def _limited(scheme: Scheme, total: Decimal) -> list[Line]:
     return []
 
 
-__all__ = ["Line", "Piece", "Scored", "reached", "rounded", "score"]
+__all__ = ["Line", "Piece", "Scored", "rounded", "score"]

@@ -92,7 +92,7 @@ def _work_out_again(
     if last is None:
         raise Refused.because("assessment_not_now", state=assessment.state)
     changed = tuple(Correction(code, one, why) for code, one in points.items())
-    facts = list(facts_of(last.snapshot["facts"]))
+    facts = list(facts_of(last.facts))
     place = next(n for n, one in enumerate(facts) if one.unit == str(unit.uid))
     kept = tuple(one for one in facts[place].corrections if one.code not in points)
     facts[place] = replace(facts[place], corrections=(*kept, *changed))

@@ -35,8 +35,8 @@ from jinguo.engines.assessment import (
     assess,
     problems,
     stored_facts,
-    stored_placed,
-    stored_result,
+    stored_outline,
+    stored_pieces,
     stored_scheme,
 )
 from jinguo.errors import Refused, demand
@@ -216,24 +216,23 @@ def settle(
     """Write results down with everything they rest on."""
     for one in result.placed:
         AssessedUnit.objects.filter(assessment=assessment, uid=one.scored.unit).update(
-            result=stored_placed(one),
+            result=stored_outline(one),
+            pieces=stored_pieces(one),
             total=one.scored.total,
             rank=one.rank,
             grade=one.grade,
             name_then=one.scored.name,
         )
     last = assessment.announcements.aggregate(last=Max("number"))["last"] or 0
-    snapshot = {
-        "scheme": assessment.scheme_data,
-        "facts": [stored_facts(one) for one in facts],
-        "result": stored_result(result),
-    }
+    units = [stored_outline(one) for one in result.placed]
+    snapshot = {"scheme": assessment.scheme_data, "result": {"units": units, "quotas": result.quotas}}
     return Announcement.objects.create(
         assessment=assessment,
         number=last + 1,
         by_name=str(by)[:100],
         because=because[:300],
         snapshot=snapshot,
+        facts=[stored_facts(one) for one in facts],
     )
 
 

@@ -81,7 +81,8 @@ class AssessedUnit(models.Model):
     """A unit in an assessment: what it says of itself, and what came out.
 
     ``name_then`` is its name at the opening, then that of the day of the announcement. A unit that was merged leaves and
-    passes to its heir, which answers for what it owed; what it wrote stays.
+    passes to its heir, which answers for what it owed; what it wrote stays. ``pieces`` are the records behind each line of the
+    result, apart from it: there are thousands, and only the unit's own page reads them.
     """
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
@@ -93,6 +94,7 @@ class AssessedUnit(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     handed_in_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True, editable=False)
+    pieces = models.JSONField(default=list, blank=True, editable=False)
     total = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True, editable=False)
     rank = models.PositiveIntegerField(null=True, blank=True, editable=False)
     grade = models.CharField(max_length=40, blank=True, editable=False)
@@ -121,7 +123,12 @@ class AssessedUnit(models.Model):
 
     @property
     def placed(self) -> Placed | None:
-        """The result as it was announced."""
+        """The result as it was announced, down to the records."""
+        return placed_of(self.result, self.pieces) if self.result else None
+
+    @property
+    def outline(self) -> Placed | None:
+        """The same without the records."""
         return placed_of(self.result) if self.result else None
 
 
@@ -246,7 +253,8 @@ class AppealCorrection(models.Model):
 
 
 class Announcement(models.Model):
-    """A time results were announced, with scheme, facts and results as they were. Never changed; reopening says why."""
+    """A time results were announced, with scheme and results as they were, and every fact that they rest on. Never changed;
+    reopening says why."""
 
     assessment = models.ForeignKey(PlanAssessment, models.CASCADE, related_name="announcements")
     number = models.PositiveSmallIntegerField()
@@ -254,6 +262,7 @@ class Announcement(models.Model):
     by_name = models.CharField(max_length=100, blank=True)
     because = models.CharField(max_length=300, blank=True)
     snapshot = models.JSONField()
+    facts = models.JSONField(default=list)
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_because = models.CharField(max_length=300, blank=True)
     reopened_by_name = models.CharField(max_length=100, blank=True)

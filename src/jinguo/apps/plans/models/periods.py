@@ -121,6 +121,9 @@ class ReportStep(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["report"], condition=Q(state="report_returned"), name="report_steps_back")
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=REPORT_STATES), name="report_step_is_known")
         ]

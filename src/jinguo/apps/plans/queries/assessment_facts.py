@@ -1,4 +1,4 @@
-"""What a plan's own records say of every unit in a year, for its assessment. A fixed number of queries for all units.
+"""What a plan's own records say of units in a year, for its assessment: each record by itself. A fixed number of queries.
 
 A part in a measure may pass from unit to unit. What was due in a period counts for the unit that held the part when it
 was due; where that unit is assessed no more (it was merged), for the heir, with the name of who reported.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jinguo.apps.clock import told
 from jinguo.apps.plans import following
@@ -48,7 +48,7 @@ FEW = 5000
 
 
 @dataclass(frozen=True)
-class _Holding:
+class Way:
     """A part of a measure with the units it passed through, the first first."""
 
     duties: tuple[Duty, ...]
@@ -68,7 +68,7 @@ class _Holding:
 
 def standing_units(assessment: PlanAssessment) -> list[AssessedUnit]:
     """The units that are assessed, by name."""
-    found = assessment.units.filter(left_at=None).select_related("organisation")
+    found = assessment.units.filter(left_at=None).select_related("organisation").defer("result", "pieces")
     return list(found.order_by("organisation__pinyin_key", "pk"))
 
 
@@ -92,43 +92,52 @@ def facts_of_units(
 ) -> list[UnitFacts]:
     """All that is known on a day of every unit that is assessed, or of one alone. ``unit`` is the uid of its AssessedUnit."""
     read = read or Read.of(assessment)
-    units = read.units
-    assessed = {one.organisation_id: one.pk for one in units}
-    holdings = _holdings(assessment, only)
-    if only is not None:
-        units = [one for one in units if one.pk == only.pk]
-    reports = _reports(assessment, holdings, assessed, day)
-    tasks = _tasks(assessment, holdings, assessed, day)
-    numbers = _numbers(assessment, holdings, assessed, day)
-    written = _written(read)
+    ways = _ways(assessment, only)
+    known = {one.unit: one for one in facts_of_ways(assessment, ways, read, day)}
+    return [
+        replace(one, indicators=mine.indicators, reports=mine.reports, tasks=mine.tasks)
+        if (mine := known.get(one.unit))
+        else one
+        for one in written(read, only)
+    ]
+
+
+def facts_of_ways(assessment: PlanAssessment, ways: Sequence[Way], read: Read, day: date) -> list[UnitFacts]:
+    """What the records say of these parts, by the units that answer for them; of each unit that does."""
+    assessed = {one.organisation_id: one.pk for one in read.units}
+    reports = _reports(assessment, ways, assessed, day)
+    tasks = _tasks(assessment, ways, assessed, day)
+    numbers = _numbers(assessment, ways, assessed, day)
     return [
         UnitFacts(
             unit=str(one.uid),
             name=one.organisation.name,
-            group=one.organisation.kind,
             indicators=tuple(numbers.get(one.pk, ())),
             reports=tuple(reports.get(one.pk, ())),
             tasks=tuple(tasks.get(one.pk, ())),
-            **written.get(one.pk, {}),
         )
-        for one in units
+        for one in read.units
+        if one.pk in reports or one.pk in tasks or one.pk in numbers
     ]
 
 
-def _holdings(assessment: PlanAssessment, only: AssessedUnit | None = None) -> list[_Holding]:
+def _ways(assessment: PlanAssessment, only: AssessedUnit | None) -> list[Way]:
     """Every part of the plan with its way from unit to unit; or those through whose way one unit comes."""
     found = Duty.objects.filter(measure__plan=assessment.plan_id, organisation__isnull=False)
-    if only is not None:
-        moved = Q(passed_to__isnull=False) | Q(passed_from__isnull=False)
-        found = found.filter(Q(organisation=only.organisation_id) | moved).distinct()
-    duties = list(found.select_related("measure").order_by("measure__position", "pk"))
-    by_pk = {one.pk: one for one in duties}
-    heirs = {one.passed_to_id for one in duties if one.passed_to_id}
-    ways = [_Holding(tuple(_chain(one, by_pk))) for one in duties if one.pk not in heirs]
     if only is None:
-        return ways
+        return ways_of(found)
+    moved = Q(passed_to__isnull=False) | Q(passed_from__isnull=False)
+    ways = ways_of(found.filter(Q(organisation=only.organisation_id) | moved).distinct())
     mine = only.organisation_id
     return [way for way in ways if any(one.organisation_id == mine for one in way.duties)]
+
+
+def ways_of(parts: QuerySet[Duty]) -> list[Way]:
+    """Parts by the way that each took. One query."""
+    duties = list(parts.select_related("measure").order_by("measure__position", "pk"))
+    by_pk = {one.pk: one for one in duties}
+    heirs = {one.passed_to_id for one in duties if one.passed_to_id}
+    return [Way(tuple(_chain(one, by_pk))) for one in duties if one.pk not in heirs]
 
 
 def _chain(first: Duty, by_pk: Mapping[int, Duty]) -> Iterable[Duty]:
@@ -141,21 +150,21 @@ def _chain(first: Duty, by_pk: Mapping[int, Duty]) -> Iterable[Duty]:
 
 
 def _reports(
-    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, ways: Sequence[Way], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[ReportFact]]:
     """Every report that was due by the day, or was handed in."""
-    periods, said = _said(assessment, {one.pk: one for holding in holdings for one in holding.duties})
+    periods, said = _said(assessment, {one.pk: one for way in ways for one in way.duties})
     over = {one.pk: after(one.due_on) for one in periods}
     names = {one.pk: following.period_name(one) for one in periods}
     found: dict[int, list[ReportFact]] = {}
-    for holding in holdings:
-        measure, ended = str(holding.last.measure), holding.last.measure.ended_at
+    for way in ways:
+        measure, ended = str(way.last.measure), way.last.measure.ended_at
         for period in periods:
             told_by = next(
-                (said[one.pk, period.pk] for one in holding.duties if (one.pk, period.pk) in said), None
+                (said[one.pk, period.pk] for one in way.duties if (one.pk, period.pk) in said), None
             )
             end = over[period.pk]
-            holder = holding.holder(end, assessed)
+            holder = way.holder(end, assessed)
             gone = ended is not None and ended < end
             if holder is None or gone or (told_by is None and period.due_on >= day):
                 continue
@@ -188,17 +197,19 @@ class _Said:
         return "in_time" if self.first < over else "late"
 
 
+def opened_periods(assessment: PlanAssessment) -> list[Period]:
+    """The periods of the year in which units were asked to report."""
+    found = Period.objects.filter(plan=assessment.plan_id, year=assessment.year)
+    return list(found.exclude(state=PeriodState.PLANNED).order_by("starts_on", "pk"))
+
+
 def _said(
     assessment: PlanAssessment, duties: Mapping[int, Duty]
 ) -> tuple[list[Period], dict[tuple[int, int], _Said]]:
     """The periods of the year; and (duty, period) → when its report was handed in first and how often it came back.
 
     Two queries. Of a few parts their reports are asked for, of the whole plan all."""
-    periods = list(
-        Period.objects.filter(plan=assessment.plan_id, year=assessment.year)
-        .exclude(state=PeriodState.PLANNED)
-        .order_by("starts_on", "pk")
-    )
+    periods = opened_periods(assessment)
     steps = ReportStep.objects.filter(
         report__period__in=periods, state__in=(ReportState.HANDED_IN, ReportState.RETURNED)
     )
@@ -218,46 +229,52 @@ def _said(
 
 
 def _tasks(
-    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, ways: Sequence[Way], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[TaskFact]]:
     """Tasks of the year that were due by the day, and those done; parts of tasks beside them."""
-    until = min(day, date(assessment.year, 12, 31))
-    rows: dict[int, list[Task]] = {}
-    due = Q(due_on__year=assessment.year) | Q(due_on=None, done_at__year=assessment.year)
-    tasks = Task.objects.filter(due, duty__measure__plan=assessment.plan_id).exclude(state=TaskState.DROPPED)
-    for task in tasks.order_by("due_on", "pk"):
-        rows.setdefault(task.duty_id, []).append(task)
+    by_duty = {one.pk: way for way in ways for one in way.duties}
+    tasks = tasks_of_year(assessment)
+    if len(by_duty) < FEW:
+        tasks = tasks.filter(duty__in=by_duty)
     found: dict[int, list[TaskFact]] = {}
-    for holding in holdings:
-        for duty in holding.duties:
-            for task in rows.get(duty.pk, ()):
-                done = task.state == TaskState.DONE
-                holder = holding.holder(after(task.due_on or until), assessed)
-                if holder is None or not (done or (task.due_on and task.due_on <= until)):
-                    continue
-                late = done and bool(task.due_on and task.done_at and told(task.done_at).date() > task.due_on)
-                fact = TaskFact(task.what, done, late, f"task:{task.uid}")
-                found.setdefault(assessed[holder.organisation_id], []).append(fact)
+    for task in tasks:
+        if (way := by_duty.get(task.duty_id)) is None:
+            continue
+        fact, over = task_told(task, assessment, day)
+        holder = way.holder(over, assessed) if fact else None
+        if fact is not None and holder is not None:
+            found.setdefault(assessed[holder.organisation_id], []).append(fact)
     return found
 
 
+def tasks_of_year(assessment: PlanAssessment) -> QuerySet[Task]:
+    """Tasks that were due in the year, and those without a day that were done in it."""
+    due = Q(due_on__year=assessment.year) | Q(due_on=None, done_at__year=assessment.year)
+    found = Task.objects.filter(due, duty__measure__plan=assessment.plan_id)
+    return found.exclude(state=TaskState.DROPPED).order_by("due_on", "pk")
+
+
+def task_told(task: Task, assessment: PlanAssessment, day: date) -> tuple[TaskFact | None, datetime]:
+    """What counts of a task on a day (nothing where it is neither done nor due yet), and the moment by whose holder."""
+    until = min(day, date(assessment.year, 12, 31))
+    done = task.state == TaskState.DONE
+    over = after(task.due_on or until)
+    if not (done or (task.due_on and task.due_on <= until)):
+        return None, over
+    late = done and bool(task.due_on and task.done_at and told(task.done_at).date() > task.due_on)
+    return TaskFact(task.what, done, late, f"task:{task.uid}"), over
+
+
 def _numbers(
-    assessment: PlanAssessment, holdings: Sequence[_Holding], assessed: Mapping[int, int], day: date
+    assessment: PlanAssessment, ways: Sequence[Way], assessed: Mapping[int, int], day: date
 ) -> dict[int, list[IndicatorFact]]:
     """The numbers with a target of the measures in which a unit has a part at the end."""
-    reached: dict[int, list[IndicatorFact]] = {}
     until = min(day, date(assessment.year, 12, 31))
-    for one in reached_in(assessment.plan, assessment.year, until):
-        if one.target is not None:
-            told_of = one.indicator
-            fact = IndicatorFact(
-                told_of.name, one.value, one.target, told_of.comparator, ref=f"indicator:{told_of.uid}"
-            )
-            reached.setdefault(told_of.measure_id, []).append(fact)
+    reached = numbers_of(assessment, until)
     found: dict[int, list[IndicatorFact]] = {}
     end = after(until)
-    for holding in holdings:
-        holder = holding.holder(end, assessed)
+    for way in ways:
+        holder = way.holder(end, assessed)
         if holder is None:
             continue
         weight = ROLE_WEIGHTS.get(holder.role, Decimal(1))
@@ -267,7 +284,35 @@ def _numbers(
     return found
 
 
-def _written(read: Read) -> dict[int, dict[str, tuple[object, ...]]]:
+def numbers_of(assessment: PlanAssessment, until: date) -> dict[int, list[IndicatorFact]]:
+    """The numbers with a target by measure, as they stood on a day. Two queries."""
+    found: dict[int, list[IndicatorFact]] = {}
+    for one in reached_in(assessment.plan, assessment.year, until):
+        if one.target is not None:
+            told_of = one.indicator
+            fact = IndicatorFact(
+                told_of.name, one.value, one.target, told_of.comparator, ref=f"indicator:{told_of.uid}"
+            )
+            found.setdefault(told_of.measure_id, []).append(fact)
+    return found
+
+
+def written(read: Read, only: AssessedUnit | None = None) -> list[UnitFacts]:
+    """Of every unit, or of one, what people wrote alone."""
+    words = _words(read)
+    return [
+        UnitFacts(
+            unit=str(one.uid),
+            name=one.organisation.name,
+            group=one.organisation.kind,
+            **words.get(one.pk, {}),
+        )
+        for one in read.units
+        if only is None or one.pk == only.pk
+    ]
+
+
+def _words(read: Read) -> dict[int, dict[str, tuple[object, ...]]]:
     """What people wrote: marks, own scores, cases, corrections."""
     found: dict[int, dict[str, list[object]]] = {}
 

@@ -18,9 +18,11 @@ from jinguo.apps.plans.models import (
     Duty,
     Plan,
     PlanAssessment,
+    ReviewerMark,
     SelfScoreFile,
 )
-from jinguo.apps.plans.queries.assessment_facts import Read, facts_of_units
+from jinguo.apps.plans.queries.assessment_facts import Read, facts_of_units, standing_units
+from jinguo.apps.plans.queries.assessment_totals import totals_of_units
 from jinguo.apps.plans.queries.assessment_words import CASE, MARK, OWN, Word, appeals_in, words_of
 from jinguo.apps.plans.queries.reading import read_by, units_answered_by
 from jinguo.apps.plans.states import BOUND, AppealState, AssessmentState, SelfScoreState
@@ -44,7 +46,8 @@ def assessed_answered_by(user: User) -> QuerySet[AssessedUnit]:
 
 
 def with_assessment(units: QuerySet[AssessedUnit]) -> QuerySet[AssessedUnit]:
-    return units.select_related("assessment__plan__organisation", "organisation", "passed_to")
+    found = units.select_related("assessment__plan__organisation", "organisation", "passed_to")
+    return found.defer("passed_to__result", "passed_to__pieces")
 
 
 def schemes_read_by(user: User) -> QuerySet[PlanAssessment]:
@@ -78,8 +81,9 @@ class Row:
 
 
 def worked_out(assessment: PlanAssessment, day: date | None = None, read: Read | None = None) -> Result:
-    """The result as the records stand now."""
-    return assess(assessment.scheme, facts_of_units(assessment, day or today(), read))
+    """The result as the records stand now, without the single records: those stand on the page of each unit."""
+    facts, totals = totals_of_units(assessment, day or today(), read or Read.of(assessment))
+    return assess(assessment.scheme, facts, totals)
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,15 @@ class Board:
 
 
 def board_of(assessment: PlanAssessment) -> Board:
-    """Before the announcement worked out from the records, in a fixed number of queries."""
+    """Before the announcement worked out from the records, in a fixed number of queries. What points rest on is not read."""
     found = assessment.units.select_related("organisation", "passed_to")
+    found = found.defer("pieces", "passed_to__result", "passed_to__pieces")
+    if assessment.state not in SETTLED:
+        found = found.defer("result")
     everyone = list(found.order_by("organisation__pinyin_key", "pk"))
     units = {str(one.uid): one for one in everyone if one.left_at is None}
     if assessment.state in SETTLED:
-        placed = [one.placed for one in units.values() if one.result]
+        placed = [one.outline for one in units.values() if one.outline]
         apart = assessment.scheme.by_group
         placed.sort(key=lambda one: (one.scored.group if apart else "", one.rank, one.scored.name))
         last = appeals_in(assessment)
@@ -154,6 +161,16 @@ def grades_counted(assessment: PlanAssessment, rows: Sequence[Row]) -> list[tupl
     """How many units have each grade, from the highest."""
     counts = Counter(row.placed.grade for row in rows)
     return [(grade.name, counts[grade.code]) for grade in assessment.scheme.grades]
+
+
+def next_to_mark(unit: AssessedUnit) -> AssessedUnit | None:
+    """Another unit of the assessment that still lacks a mark, the first by name. Two queries."""
+    assessment = unit.assessment
+    items = [one.code for one in assessment.scheme.items if one.how == "by_reviewers"]
+    units = [one for one in standing_units(assessment) if one.pk != unit.pk]
+    marks = ReviewerMark.objects.filter(unit__assessment=assessment, item__in=items)
+    marked = set(marks.values_list("unit_id", "item"))
+    return next((one for one in units if any((one.pk, item) not in marked for item in items)), None)
 
 
 def open_appeals(assessment: PlanAssessment) -> QuerySet[Appeal]:

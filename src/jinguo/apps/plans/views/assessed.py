@@ -58,9 +58,7 @@ def assessed(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _after(request: HttpRequest, unit: AssessedUnit) -> str:
     """The next unit that waits for marks, or back to all."""
-    rows = queries.rows_of(unit.assessment)
-    waiting = next((row.unit for row in rows if row.waits and row.unit.pk != unit.pk), None)
-    if "next" in request.POST and waiting is not None:
+    if "next" in request.POST and (waiting := queries.next_to_mark(unit)) is not None:
         return page_of(waiting)
     return reverse("plans:assessment", args=[unit.assessment.uid])
 

@@ -85,7 +85,7 @@ def assessment(request: HttpRequest, uid: UUID) -> HttpResponse:
         "counts": following.grade_counts(scheme, rows),
         "grade": grade,
         "left": board.left,
-        "announcements": found.announcements.all() if found.announced_at else (),
+        "announcements": found.announcements.defer("snapshot", "facts") if found.announced_at else (),
         "settled": found.state in queries.SETTLED,
         "tabs": following.tabs(found.plan, "plans:assessments"),
     }
