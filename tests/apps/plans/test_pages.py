@@ -13,6 +13,7 @@ from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import actions, cards, queries
 from jinguo.apps.plans.models import Report
 from jinguo.apps.plans.queries import disaggregating
+from jinguo.apps.plans.views import periods, setup
 from tests import factories
 from tests.apps.plans.conftest import in_force, reported
 
@@ -226,3 +227,17 @@ def test_a_reports_words_stand_under_their_headings_and_an_approval_names_what_i
     assert 'class="facts facts-wide"' not in page
     assert answer.request["PATH_INFO"] == reverse("plans:read", args=[other.uid])
     assert f"“{report.duty.name_then}”关于“{report.duty.measure}”的报告已审核通过" in answer.text
+
+
+def test_a_large_plan_is_shown_in_parts(people, client, monkeypatch):
+    made = in_force(people, measures=2)
+    monkeypatch.setattr(periods, "PER_PAGE", 3)
+    monkeypatch.setattr(setup, "SHOWN_AT_ONCE", 1)
+    client.force_login(people.officer)
+
+    period = client.get(reverse("plans:period", args=[made.period.uid]), {"page": 2})
+    plan = client.get(reverse("plans:plan", args=[made.plan.uid])).text
+
+    assert (period.context["page"].paginator.count, len(period.context["page"])) == (4, 1)
+    assert '<details class="card">' in plan
+    assert made.measure.heading in plan

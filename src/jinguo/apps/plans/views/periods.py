@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from jinguo.apps.plans.queries import wall as walls
 from jinguo.apps.plans.states import ReportState
 from jinguo.apps.plans.views.asking import ask
 from jinguo.apps.plans.views.measures import ANY
+
+PER_PAGE = 100
 
 
 @require_safe
@@ -67,6 +70,8 @@ def period(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.period_to_read(request.user, uid)
     rows = queries.parts_in(found, today())
     state = request.GET.get("state", "")
+    wanted = [row for row in rows if not state or row.code == state]
+    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": found.plan,
         "period": found,
@@ -74,7 +79,7 @@ def period(request: HttpRequest, uid: UUID) -> HttpResponse:
         "keeps": permissions.is_officer_of_plan(request.user, found.plan).ok,
         "counts": queries.counted(rows),
         "state": state,
-        "rows": [row for row in rows if not state or row.code == state],
+        "page": page,
         "lockings": found.lockings.all(),
         "reached": walls.reached_in(found.plan, found.year, min(found.ends_on, today()), until=found.ends_on),
     }

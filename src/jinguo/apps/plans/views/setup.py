@@ -20,6 +20,9 @@ from jinguo.apps.plans.forms import PlanForm
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.apps.plans.views.asking import ask
 
+SHOWN_AT_ONCE = 60
+"""Measures; of a larger plan the parts are folded."""
+
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
@@ -73,6 +76,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
             "step_without": following.step_without_matching(found, seen) if keeps else None,
             "tabs": following.tabs(found, "plans:plan"),
             "lagging": len(lagging),
+            "folds": len(measures) > SHOWN_AT_ONCE,
             "sections": following.grouped(measures, reached, walls.leads_of(measures)),
             "history": [
                 {"at": line.at, "text": line.text, "more": line.note}
