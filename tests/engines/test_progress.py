@@ -72,3 +72,9 @@ def test_the_year_is_over_on_its_last_day_and_half_over_in_the_summer():
 
 def test_what_needs_a_look_first_speaks_for_all():
     assert worst(STANDINGS) == "standing_behind"
+
+
+def test_a_year_that_is_over_is_reached_or_missed():
+    found = [judge(Aim(Decimal(40)), Decimal(value), elapsed=Decimal(1)).code for value in (40, 37, 10)]
+
+    assert found == ["standing_reached", "standing_missed", "standing_missed"]

@@ -17,6 +17,7 @@ STANDINGS = (
     "standing_no_target",
     "standing_no_figure",
     "standing_at_risk",
+    "standing_missed",
     "standing_behind",
 )
 """From what needs no look to what needs one first."""
@@ -113,6 +114,8 @@ def judge(aim: Aim, value: Decimal | None, *, elapsed: Decimal, rules: Rules | N
     told = {"value": _plain(value), "expected": _plain(due), "target": _plain(aim.target)}
     if value >= aim.target:
         return Standing("standing_reached", Reason.info("progress_reached", **told), due)
+    if elapsed >= 1:
+        return Standing("standing_missed", Reason.error("progress_missed", **told), due)
     if due is None or value >= due * rules.at_risk_below:
         return Standing("standing_on_track", Reason.info("progress_on_track", **told), due)
     if value >= due * rules.behind_below:

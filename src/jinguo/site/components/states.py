@@ -35,7 +35,7 @@ _LOOKS: list[tuple[str, str, str]] = [
     ("green", "lock-open", "open"),
     ("green", "circle-check", "approved reached on_track action_plan_in_force"),
     ("amber", "alert-triangle", "at_risk disputed"),
-    ("red", "alert-triangle", "behind"),
+    ("red", "alert-triangle", "behind missed"),
     ("grey", "circle-dashed", "action_plan_draft self_score_draft"),
     ("blue", "send", "self_score_handed_in"),
     ("amber", "gavel", "lodged"),

@@ -16,7 +16,7 @@ from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.apps.plans.standing import Reached
 from jinguo.apps.plans.states import PeriodState, ReportState
 
-AT_RISK = ("standing_behind", "standing_at_risk", "standing_no_figure")
+AT_RISK = ("standing_behind", "standing_missed", "standing_at_risk", "standing_no_figure")
 APPROVED, TO_CHECK, RETURNED = "cell_approved", "cell_to_check", "cell_returned"
 
 
