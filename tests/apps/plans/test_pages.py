@@ -241,3 +241,21 @@ def test_a_large_plan_is_shown_in_parts(people, client, monkeypatch):
     assert (period.context["page"].paginator.count, len(period.context["page"])) == (4, 1)
     assert '<details class="card">' in plan
     assert made.measure.heading in plan
+
+
+def test_who_comes_second_to_the_settings_sees_what_stands_there_now(people, client):
+    made = in_force(people)
+    client.force_login(people.officer)
+    page = reverse("plans:settings", args=[made.plan.uid])
+    form = client.get(page)
+    mine = {name: form.context["form"][name].value() for name in form.context["form"].fields}
+    mine = {name: value for name, value in mine.items() if value is not False}
+    actions.change_plan(
+        plan=made.plan, changes={"title": "甲改的名称"}, seen=made.plan.version, by=people.officer
+    )
+
+    answer = client.post(page, mine | {"title": "乙改的名称", "seen": form.context["seen"]})
+
+    assert answer.status_code == 409
+    assert "方案名称：甲改的名称" in answer.text
+    assert 'value="乙改的名称"' in answer.text

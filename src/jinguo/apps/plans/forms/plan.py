@@ -80,6 +80,17 @@ class PlanForm(forms.ModelForm):
         }
         return data | {"rules": {} if chosen == Rules() else rules}
 
+    def now_says(self) -> list[str]:
+        """What stands there now, for who comes second: each field that was changed, with its words."""
+        found = []
+        for name in self.changed_data:
+            field = self.fields[name]
+            value = self.get_initial_for_field(field, name)
+            if isinstance(value, bool):
+                value = _("yes") if value else _("no")
+            found.append(f"{field.label}：{dict(getattr(field, 'choices', ())).get(value, value)}")
+        return found
+
     def validate_unique(self) -> None:
         """The action says it in its own words."""
 

@@ -20,6 +20,7 @@ from jinguo.apps.plans.forms import PlanForm
 from jinguo.apps.plans.queries import wall as walls
 from jinguo.apps.plans.views.asking import ask
 
+BEHIND = ("standing_behind", "standing_missed", "standing_at_risk")
 SHOWN_AT_ONCE = 60
 """Measures; of a larger plan the parts are folded."""
 
@@ -63,7 +64,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     measures = list(queries.measures_of(found))
     day = today()
     reached = walls.reached_in(found, day.year, day)
-    lagging = [one for one in reached if one.standing.code in ("standing_behind", "standing_at_risk")]
+    lagging = [one for one in reached if one.standing.code in BEHIND]
     return render(
         request,
         "plans/plan.html",
@@ -102,6 +103,7 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
         plan=found,
         seen=found.version,
         tabs=following.tabs(found, "plans:settings"),
+        now_says=form.now_says() if request.method == "POST" else [],
     )
 
 
