@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jinguo.apps.jobs import actions as jobs
-from jinguo.apps.reviews import actions, pool_queries
+from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import Conflict, Expert, PanelInvitation
 from jinguo.apps.reviews.states import ConflictState, PanelState, PoolState
 from tests import factories
@@ -60,7 +60,7 @@ def test_from_the_invitation_into_the_pool_to_the_panel_of_a_round(site, page_at
     office.locator("form[action$='/conflicts/find'] button").click()
     office.wait_for_url("**/conflicts/")
     expect(office.locator("#under-way")).to_be_visible()
-    jobs.run(pool_queries.search_asked_for(site.call).uid)  # as a worker does
+    jobs.run(queries.search_asked_for(site.call).uid)  # as a worker does
     expect(office.locator("tbody tr")).to_have_count(2)
     office.locator("input.pick").first.check()
     office.locator("button[name=what][value=confirm]").click()

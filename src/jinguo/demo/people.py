@@ -14,7 +14,7 @@ from jinguo.apps.organisations.actions import create_organisation, give_role
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.reviews.actions import add_expert
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_words import Post
+from jinguo.apps.reviews.pool.words import Post
 from jinguo.demo import names, stories, units
 from jinguo.standards.identity import with_check_digit
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from jinguo.apps.clock import held_at, now, today
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.reviews import actions, pool_figures, pool_queries
+from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_queries import Asked
-from jinguo.apps.reviews.pool_words import Post, read_disciplines, read_posts, write_disciplines, write_posts
+from jinguo.apps.reviews.pool import figures as pool_figures
+from jinguo.apps.reviews.pool.words import Post, read_disciplines, read_posts, write_disciplines, write_posts
+from jinguo.apps.reviews.queries import Asked
 from jinguo.apps.reviews.states import PoolState
 from jinguo.apps.reviews.tasks import breaks_of_the_day
 from jinguo.errors import Refused
@@ -170,7 +171,7 @@ def test_an_expert_is_found_by_whatever_one_remembers_of_her(people, text):
         keywords="湍流", keywords_en="Turbulence",
     )  # fmt: skip
 
-    assert list(pool_queries.found_in(people.association, Asked(text=text))) == [expert]
+    assert list(queries.found_in(people.association, Asked(text=text))) == [expert]
 
 
 def test_the_pool_is_narrowed_down_by_discipline_day_and_unit_with_counts(people):
@@ -184,9 +185,9 @@ def test_the_pool_is_narrowed_down_by_discipline_day_and_unit_with_counts(people
     actions.add_break(expert=away, since=today(), until=None, reason="", by=people.officer)
 
     def found(**asked):
-        return set(pool_queries.found_in(people.association, Asked(**asked)))
+        return set(queries.found_in(people.association, Asked(**asked)))
 
-    facets = pool_queries.facets(people.association, Asked())
+    facets = queries.facets(people.association, Asked())
     assert found(discipline="130") == {here, away}
     assert found(free_on=today()) == {here, third}
     assert found(not_unit="甲大学") == {away, third}
@@ -222,13 +223,13 @@ def test_reliability_counts_reviews_in_time_and_those_taken_back(people, round_)
     )
     actions.release(assignment=second, reason="调整", by=people.officer)
 
-    work = pool_queries.work_of(people.experts[0])
+    work = queries.work_of(people.experts[0])
 
     assert (work.given, work.done, work.on_time_share, work.released) == (1, 1, 100, 1)
     assert work.returned == 0
     done = round_.assignments.get(expert=people.experts[0], released_at=None)
     actions.reopen_review(assignment=done, reason="意见太短", by=people.officer)
-    work = pool_queries.work_of(people.experts[0])
+    work = queries.work_of(people.experts[0])
     assert (work.done, work.returned) == (0, 1), "what she has to mend is told"
 
 

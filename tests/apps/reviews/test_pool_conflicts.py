@@ -11,7 +11,7 @@ from jinguo.apps.jobs.models import Job
 from jinguo.apps.jobs.states import State
 from jinguo.apps.jobs.work import Cancelled
 from jinguo.apps.outbox.models import Message
-from jinguo.apps.reviews import actions, pool_queries, queries, reading
+from jinguo.apps.reviews import actions, queries, reading
 from jinguo.apps.reviews.models import Assignment, Conflict, PanelInvitation
 from jinguo.apps.reviews.states import ConflictState, PanelState
 from jinguo.engines.forms import OFFERED, STANDARD_FORMS
@@ -165,7 +165,7 @@ def test_what_she_declares_herself_outranks_what_was_ignored(people, call, colle
 def test_the_queue_shows_why_and_settles_after_a_look(client, people, call, colleague):
     client.force_login(people.officer)
     client.post(at("find_conflicts", call.uid))
-    jobs.run(pool_queries.search_asked_for(call).uid)
+    jobs.run(queries.search_asked_for(call).uid)
     chosen = [row.pk for row in found_with(call, colleague)]
 
     queue = client.get(at("conflicts", call.uid)).content.decode()
@@ -230,7 +230,7 @@ def test_she_accepts_with_less_load_and_is_given_no_more_than_that(client, peopl
     round_ = opened(call, people)
     assert page.status_code == 200
     assert (asked.state, asked.max_load) == (PanelState.ACCEPTED, 1)
-    assert pool_queries.limits_of(call, 1) == {expert.pk: 1}
+    assert queries.limits_of(call, 1) == {expert.pk: 1}
     assert list(queries.experts_to_assign(round_)) == [expert]
 
 

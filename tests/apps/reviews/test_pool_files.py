@@ -10,9 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jinguo.apps.reviews import actions, pool_files, pool_queries
+from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_words import Post
+from jinguo.apps.reviews.pool import files as pool_files
+from jinguo.apps.reviews.pool.words import Post
 from jinguo.errors import Refused
 from tests import factories
 
@@ -41,7 +42,7 @@ def whole(pool) -> list[Expert]:
 
 
 def plan_of(data: bytes, name: str, pool) -> pool_files.Plan:
-    return pool_files.plan(pool_files.read(io.BytesIO(data), name), pool_queries.names_of(pool))
+    return pool_files.plan(pool_files.read(io.BytesIO(data), name), queries.names_of(pool))
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

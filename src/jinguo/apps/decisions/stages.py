@@ -11,7 +11,7 @@ from jinguo.apps.calls.states import HANDED_IN, NominationState
 from jinguo.apps.decisions.drawing import Stage
 from jinguo.apps.reviews.candidates import columns_of
 from jinguo.apps.reviews.models import Standing
-from jinguo.apps.reviews.queries import REVIEWABLE
+from jinguo.apps.reviews.states import REVIEWABLE
 
 
 def stages_of(call: Call) -> list[Stage]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.meetings import counting
 from jinguo.apps.meetings.models import Candidate, Meeting, Vote
-from jinguo.apps.reviews.forms import Text
+from jinguo.apps.reviews.forms.desk import Text
 from jinguo.phrases import term
 
 QUORUMS = {

@@ -18,8 +18,8 @@ from jinguo.apps.meetings.models import AgendaItem, Meeting, Member, Vote
 from jinguo.apps.meetings.states import Attending, MeetingState, VoteState
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews import pool_queries
 from jinguo.apps.reviews.models import Expert, Round
+from jinguo.apps.reviews.queries import on_a_break
 from jinguo.apps.reviews.states import PanelState
 from jinguo.reasons import Verdict
 
@@ -108,7 +108,7 @@ class Expected:
 
 def expected(meeting: Meeting, members: Sequence[Member], votes: Sequence[Vote]) -> Expected:
     """What the invitations and breaks say of the panel. Three queries. The quorum is that of the next vote."""
-    away = pool_queries.on_a_break([one.expert for one in members], told_day(meeting))
+    away = on_a_break([one.expert for one in members], told_day(meeting))
     excused = [one for one in members if one.attending == Attending.EXCUSED]
     coming = [one for one in members if one.expert_id not in away and one not in excused]
     planned = next((one for one in votes if one.state == VoteState.PLANNED), None)
@@ -167,7 +167,7 @@ def panel(meeting: Meeting, experts: QuerySet[Expert]) -> dict[str, Any]:
             away[expert].append(names[nomination])
     experts = list(experts)
     asked = {one.expert_id: one for one in queries.invitations_for(meeting)}
-    on_break = pool_queries.on_a_break(experts, told_day(meeting))
+    on_break = on_a_break(experts, told_day(meeting))
     rows = [
         Choice(
             expert,

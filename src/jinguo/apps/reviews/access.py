@@ -16,7 +16,7 @@ from jinguo.apps.calls.queries import calls_of_organiser
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews import permissions, pool_queries, queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.models import (
     Assignment,
     AssignmentPlan,
@@ -27,6 +27,7 @@ from jinguo.apps.reviews.models import (
     Round,
 )
 from jinguo.apps.reviews.reading import Shown, named
+from jinguo.apps.reviews.states import REVIEWABLE
 from jinguo.errors import demand
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def round_of_call(user: User, call_uid: UUID, position: int) -> Round:
 def nomination_to_review(user: User, uid: UUID, asked: str = "") -> tuple[Nomination, Round]:
     """A nomination under review and its round: the last that it took part in, or the one that was asked for."""
     nomination = nomination_for_officer(user, uid)
-    if nomination.state not in queries.REVIEWABLE:
+    if nomination.state not in REVIEWABLE:
         raise Http404(_("There is nothing here, or it is not yours to see."))
     round_ = asked_for(queries.rounds_of_nomination(nomination), asked)
     round_.call = nomination.call
@@ -162,7 +163,7 @@ def expert_for_officer(user: User, uid: UUID) -> Expert:
 
 def expert_herself(user: User, uid: UUID) -> Expert:
     """Her own row in a pool."""
-    return _one(pool_queries.memberships_of(user), uid=uid)
+    return _one(queries.memberships_of(user), uid=uid)
 
 
 def relation_of_herself(user: User, uid: UUID) -> ExpertRelation:
@@ -172,7 +173,7 @@ def relation_of_herself(user: User, uid: UUID) -> ExpertRelation:
 
 def panel_invitation_for_expert(user: User, uid: UUID) -> PanelInvitation:
     """What she was asked for and may still answer."""
-    return _one(pool_queries.panels_asked_of(user), uid=uid)
+    return _one(queries.panels_asked_of(user), uid=uid)
 
 
 def panel_invitation_for_officer(user: User, uid: UUID) -> PanelInvitation:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from jinguo.apps.clock import now
 from jinguo.apps.organisations import kinds
 from jinguo.apps.organisations.permissions import organisations_with
-from jinguo.apps.reviews import permissions, pool_queries, queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.states import PanelState
 
 
@@ -49,7 +49,7 @@ def to_answer(request: HttpRequest) -> dict[str, Any] | None:
     """评审邀请: what an expert was asked for and has not answered."""
     if not is_expert(request):
         return None
-    rows = list(pool_queries.panels_asked_of(request.user).filter(state=PanelState.INVITED)[:5])
+    rows = list(queries.panels_asked_of(request.user).filter(state=PanelState.INVITED)[:5])
     if not rows:
         return None
     return {"template": "reviews/pool/_asked_card.html", "context": {"rows": rows}, "order": 4, "wide": True}

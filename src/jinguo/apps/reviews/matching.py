@@ -20,7 +20,7 @@ import numpy as np
 from jinguo.apps.calls import queries as call_queries
 from jinguo.apps.calls.models import Nomination
 from jinguo.apps.organisations.queries import by_names, squeezed
-from jinguo.apps.reviews import permissions, pool_queries, queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.composition import Assigning
 from jinguo.apps.reviews.models import Expert, Round
 from jinguo.engines.assignment import Problem
@@ -169,7 +169,7 @@ def _written(
     offered = (offered - barred) | set(held)
     demand = _demand(round_, nominations, held)
     even = sum(demand) / len(experts)
-    limits = pool_queries.limits_of(round_.call, round_.position)
+    limits = queries.limits_of(round_.call, round_.position)
     most = settings.max_load or _most(sum(demand), [limits.get(one.pk) for one in experts])
     least = floor(even) if settings.min_load is None else settings.min_load
     possible = Counter(r for _i, r in offered)

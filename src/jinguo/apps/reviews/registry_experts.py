@@ -19,8 +19,9 @@ from jinguo.apps.clock import today
 from jinguo.apps.organisations.permissions import is_officer_of
 from jinguo.apps.registry.models import Card
 from jinguo.apps.registry.search.availability import Asking, Offer, declare, offer
-from jinguo.apps.reviews import pool_queries
+from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.models import Expert, ExpertBreak
+from jinguo.apps.reviews.states import GONE
 from jinguo.reasons import Reason
 from jinguo.standards.units import normalise_unit
 
@@ -50,9 +51,9 @@ def known_of(cards: Sequence[Card], asking: Asking) -> Mapping[int, list[Reason]
 
 def _from_pool(cards: Sequence[Card], asking: Asking, found: dict[int, list[Reason]]) -> None:
     names = {card.name for card in cards}
-    pool = Expert.objects.filter(pool=asking.registry, name__in=names).exclude(state__in=pool_queries.GONE)
+    pool = Expert.objects.filter(pool=asking.registry, name__in=names).exclude(state__in=GONE)
     by_name: dict[str, list[Expert]] = defaultdict(list)
-    for expert in pool.annotate(given=pool_queries.given_in_year((asking.since or today()).year)):
+    for expert in pool.annotate(given=queries.given_in_year((asking.since or today()).year)):
         by_name[expert.name].append(expert)
     breaks = _breaks([one.pk for some in by_name.values() for one in some], asking)
     for card in cards:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from jinguo.apps.calls.states import Move
+from jinguo.apps.calls.states import Move, NominationState
 from jinguo.errors import Refused
+
+REVIEWABLE = (
+    NominationState.ACCEPTED,
+    NominationState.CHOSEN,
+    NominationState.NOT_CHOSEN,
+    NominationState.REMOVED,
+    NominationState.HONOURED,
+)
+"""States of a nomination that has passed the formal check: it was or is under review."""
 
 
 class PoolState:
@@ -22,6 +31,8 @@ class PoolState:
 POOL_STATES = tuple(value for name, value in vars(PoolState).items() if name.isupper())
 IN_USE = (PoolState.LISTED, PoolState.INVITED, PoolState.ACTIVE)
 """States in which an expert may be given something to review, once she has an account."""
+GONE = (PoolState.LEFT, PoolState.DECLINED)
+"""States of those who are in the pool's books and no longer in the pool."""
 
 _IN = (PoolState.LISTED, PoolState.INVITED, PoolState.ACTIVE, PoolState.ON_BREAK)
 POOL_MOVES = (

@@ -9,7 +9,7 @@ from typing import Any
 from jinguo.apps import jobs
 from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import today
-from jinguo.apps.reviews import actions, pool_queries
+from jinguo.apps.reviews import actions, queries
 from jinguo.apps.reviews.models import AssignmentPlan
 
 
@@ -38,4 +38,4 @@ def find_conflicts(progress: Callable[..., None], *, call: str) -> dict[str, Any
 @jobs.periodic("reviews.breaks_of_the_day", every=timedelta(hours=1))
 def breaks_of_the_day() -> dict[str, int]:
     """Experts whose break begins or is over come into line with it."""
-    return {"changed": sum(actions.follow_breaks(one) for one in pool_queries.breaks_due(today()))}
+    return {"changed": sum(actions.follow_breaks(one) for one in queries.breaks_due(today()))}

@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from jinguo.apps.meetings import access, actions, papers, permissions, queries, rooms
 from jinguo.apps.meetings.forms import marks_in
 from jinguo.apps.meetings.models import Candidate, Member, Slip, Vote
-from jinguo.apps.reviews.forms import ConflictForm
+from jinguo.apps.reviews.forms.desk import ConflictForm
 from jinguo.errors import Refused, demand
 
 

@@ -16,7 +16,7 @@ from jinguo.apps.meetings import access, actions, minutes, rooms
 from jinguo.apps.meetings.forms import AttendForm, ExcuseForm, RemarksForm
 from jinguo.apps.meetings.models import Vote
 from jinguo.apps.meetings.states import Attending
-from jinguo.apps.reviews.forms import ReasonForm
+from jinguo.apps.reviews.forms.rounds import ReasonForm
 
 
 @require_safe

@@ -29,7 +29,7 @@ from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
 from jinguo.apps.reviews import permissions
 from jinguo.apps.reviews.models import Expert, ExpertBreak, ExpertDiscipline, ExpertPost, ExpertRelation
-from jinguo.apps.reviews.pool_words import Post, read_disciplines, write_disciplines
+from jinguo.apps.reviews.pool.words import Post, read_disciplines, write_disciplines
 from jinguo.apps.reviews.states import IN_USE, POOL_MOVES, PoolState
 from jinguo.errors import Refused, demand
 

@@ -13,7 +13,7 @@ from jinguo.apps.calls.models import Call, Nomination
 from jinguo.apps.clock import now
 from jinguo.apps.jobs.actions import enqueue
 from jinguo.apps.jobs.models import Job
-from jinguo.apps.reviews import pool_queries
+from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.actions.standing import refresh_standing
 from jinguo.apps.reviews.models import Assignment, Conflict, ConflictSearch, Expert
 from jinguo.apps.reviews.states import ConflictState
@@ -36,7 +36,7 @@ def ask_search(*, call: Call, by: User) -> Job:
     """Have the whole pool looked through in the background; asked again while that is under way, it is done once."""
     demand(call_permissions.is_officer_of_call(by, call))
     Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
-    job = pool_queries.search_asked_for(call)
+    job = queries.search_asked_for(call)
     if job is None or not job.is_open:
         job = enqueue(SEARCH, by=by, call=str(call.uid))
     return job
@@ -59,8 +59,8 @@ def find_conflicts(
 
     demand(call_permissions.is_officer_of_call(by, call))
     whole = experts is None
-    judges = list(pool_queries.experts_to_check(call)) if experts is None else list(experts)
-    nominations = list(pool_queries.nominations_to_check(call))
+    judges = list(queries.experts_to_check(call)) if experts is None else list(experts)
+    nominations = list(queries.nominations_to_check(call))
     found = look_for(nominations, judges, progress)
     return _write_search(call, found, nominations, judges, whole=whole, by=by)
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from jinguo.apps.audit import actions as audit
 from jinguo.apps.organisations.permissions import is_officer_of
 from jinguo.apps.reviews.actions.pool import add_expert, change_expert
-from jinguo.apps.reviews.pool_files import COLUMNS, Finding, Plan
+from jinguo.apps.reviews.pool.files import COLUMNS, Finding, Plan
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 

@@ -15,7 +15,7 @@ from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import now, today
 from jinguo.apps.organisations.queries import officers_of
 from jinguo.apps.outbox import actions as outbox
-from jinguo.apps.reviews import permissions, pool_queries
+from jinguo.apps.reviews import permissions, queries
 from jinguo.apps.reviews.actions.pool_conflicts import find_conflicts
 from jinguo.apps.reviews.models import Expert, PanelInvitation
 from jinguo.apps.reviews.states import PANEL_MOVES, PanelState, move
@@ -43,8 +43,8 @@ def plan_panel(call: Call, position: int, experts: Sequence[Expert]) -> PanelPla
         row.expert_id: row.state
         for row in PanelInvitation.objects.filter(call=call, position=position, expert__in=experts)
     }
-    away = pool_queries.on_a_break(experts, today())
-    full = pool_queries.without_room(experts, today().year)
+    away = queries.on_a_break(experts, today())
+    full = queries.without_room(experts, today().year)
     plan = PanelPlan()
     for expert in experts:
         reason = _against(expert, there.get(expert.pk), expert.pk in away, expert.pk in full)

@@ -17,7 +17,8 @@ from jinguo.apps.calls import following
 from jinguo.apps.clock import now
 from jinguo.apps.jobs import waiting
 from jinguo.apps.reviews import access, actions, drawing, permissions, plans, queries
-from jinguo.apps.reviews.forms import AssigningForm, ReasonForm
+from jinguo.apps.reviews.forms.assigning import AssigningForm
+from jinguo.apps.reviews.forms.rounds import ReasonForm
 from jinguo.apps.reviews.models import AssignmentPlan, PlanPair, Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason

@@ -19,7 +19,8 @@ from jinguo.apps.calls.states import CallState
 from jinguo.apps.clock import now
 from jinguo.apps.files import delivery
 from jinguo.apps.reviews import access, actions, boards, permissions, queries, tables
-from jinguo.apps.reviews.forms import AssignForm, ReasonForm, RoundForm
+from jinguo.apps.reviews.forms.assigning import AssignForm
+from jinguo.apps.reviews.forms.rounds import ReasonForm, RoundForm
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason

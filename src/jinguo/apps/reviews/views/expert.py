@@ -16,7 +16,7 @@ from jinguo.apps.clock import now
 from jinguo.apps.files import delivery, showing
 from jinguo.apps.reviews import access, actions, others, permissions, queries, reading
 from jinguo.apps.reviews.criteria import criteria_of
-from jinguo.apps.reviews.forms import ConflictForm, ReviewForm
+from jinguo.apps.reviews.forms.desk import ConflictForm, ReviewForm
 from jinguo.apps.reviews.models import Assignment, Review, Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason

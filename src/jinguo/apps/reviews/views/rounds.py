@@ -16,7 +16,7 @@ from jinguo.apps.calls import following
 from jinguo.apps.calls.forms.setup import CriterionRows, rearranged
 from jinguo.apps.calls.models import Call
 from jinguo.apps.reviews import access, actions, boards, permissions, queries
-from jinguo.apps.reviews.forms import PlanRoundForm, RoundForm, RoundSettingsForm, SeatsForm
+from jinguo.apps.reviews.forms.rounds import PlanRoundForm, RoundForm, RoundSettingsForm, SeatsForm
 from jinguo.apps.reviews.models import Round
 from jinguo.errors import Refused
 from jinguo.reasons import Reason

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from jinguo.apps.reviews import actions
+from jinguo.apps.reviews.forms.pool import BreakForm
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_forms import BreakForm
 
 Page = Callable[..., HttpResponse]
 

@@ -12,9 +12,10 @@ from jinguo.apps.clock import today
 from jinguo.apps.files import delivery
 from jinguo.apps.organisations.forms import sentence
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.reviews import access, actions, pool_files, pool_queries
-from jinguo.apps.reviews.pool_files import Line, Plan
-from jinguo.apps.reviews.pool_forms import ImportForm
+from jinguo.apps.reviews import access, actions, queries
+from jinguo.apps.reviews.forms.pool import ImportForm
+from jinguo.apps.reviews.pool import files as pool_files
+from jinguo.apps.reviews.pool.files import Line, Plan
 from jinguo.apps.reviews.views.pool.listing import asked_in
 from jinguo.errors import Refused
 from jinguo.phrases import say
@@ -29,7 +30,7 @@ SHOWN = 200
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The experts that the list shows, as a file."""
     pool = access.pool_for_officer(request)
-    rows = list(pool_queries.found_in(pool, asked_in(request)).prefetch_related("posts"))
+    rows = list(queries.found_in(pool, asked_in(request)).prefetch_related("posts"))
     data = pool_files.export(rows, form)
     actions.record_pool_export(pool=pool, count=len(rows), by=request.user)
     return delivery.made(data, f"专家库-{today().isoformat()}.{form}", MIME[form])
@@ -57,7 +58,7 @@ def take_in_confirmed(request: HttpRequest) -> HttpResponse:
     """Look at every row again, as the pool stands now, and write those that hold."""
     pool = access.pool_for_officer(request)
     lines, form = _unpacked(request, pool)
-    plan = pool_files.plan(lines, pool_queries.names_of(pool))
+    plan = pool_files.plan(lines, queries.names_of(pool))
     done = actions.import_experts(pool=pool, plan=plan, by=request.user)
     context = {
         "pool": pool,
@@ -73,14 +74,14 @@ def refused(request: HttpRequest) -> HttpResponse:
     """The rows that were refused, as a file with a column of reasons."""
     pool = access.pool_for_officer(request)
     lines, form = _unpacked(request, pool)
-    plan = pool_files.plan(lines, pool_queries.names_of(pool))
+    plan = pool_files.plan(lines, queries.names_of(pool))
     lang = get_language() or "zh-hans"
     data = pool_files.refused_file(plan.refused, form, lambda reason: say(reason, lang))
     return delivery.made(data, f"未导入的专家-{today().isoformat()}.{form}", MIME[form])
 
 
 def _look(request: HttpRequest, pool: Organisation, lines: list[Line], form: str) -> HttpResponse:
-    plan: Plan = pool_files.plan(lines, pool_queries.names_of(pool))
+    plan: Plan = pool_files.plan(lines, queries.names_of(pool))
     context = {
         "pool": pool,
         "plan": plan,

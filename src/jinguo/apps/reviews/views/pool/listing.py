@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jinguo.apps.clock import today
 from jinguo.apps.registry import queries as registry_queries
-from jinguo.apps.reviews import access, actions, pool_figures, pool_queries
-from jinguo.apps.reviews.pool_forms import BreakForm, ExpertForm
-from jinguo.apps.reviews.pool_queries import Asked
-from jinguo.apps.reviews.pool_words import discipline_choices
+from jinguo.apps.reviews import access, actions, queries
+from jinguo.apps.reviews.forms.pool import BreakForm, ExpertForm
+from jinguo.apps.reviews.pool import figures as pool_figures
+from jinguo.apps.reviews.pool.words import discipline_choices
+from jinguo.apps.reviews.queries import Asked
 from jinguo.apps.reviews.views.pool.breaks import cut_break, note_break
 from jinguo.standards.codes import label
 
@@ -35,14 +36,12 @@ def experts(request: HttpRequest) -> HttpResponse:
     keys = ORDERS.get(wanted.removeprefix("-"), ORDERS["name"])
     if wanted.startswith("-"):
         keys = tuple(f"-{key}" for key in keys)
-    rows = pool_queries.found_in(pool, asked).annotate(
-        given_this_year=pool_queries.given_in_year(today().year)
-    )
+    rows = queries.found_in(pool, asked).annotate(given_this_year=queries.given_in_year(today().year))
     page = Paginator(rows.order_by(*keys), PER_PAGE).get_page(request.GET.get("page"))
-    away = pool_queries.on_a_break(page.object_list, today())
+    away = queries.on_a_break(page.object_list, today())
     for expert in page.object_list:
         expert.is_away = expert.pk in away
-    found = pool_queries.facets(pool, asked)
+    found = queries.facets(pool, asked)
     context = {
         "pool": pool,
         "page": page,
@@ -94,7 +93,7 @@ def from_registry(request: HttpRequest) -> HttpResponse:
     card = registry_queries.people.card_for(request.user, request.POST.get("person", ""))
     if card is None:
         raise Http404(_("There is nothing here, or it is not yours to see."))
-    known = pool_queries.known_by(pool, card.name, card.unit)
+    known = queries.known_by(pool, card.name, card.unit)
     if known is not None:
         messages.info(request, _("%(name)s is in the pool already.") % {"name": card.name})
         return redirect("reviews:expert", known.uid)
@@ -131,8 +130,8 @@ def expert_page(request: HttpRequest, expert, *, status: int = 200, **forms) -> 
         "form": ExpertForm(instance=expert),
         "break_form": BreakForm(),
         "link": link,
-        "work": pool_queries.work_of(expert),
-        "rounds": pool_queries.rounds_worked(expert)[:12],
+        "work": queries.work_of(expert),
+        "rounds": queries.rounds_worked(expert)[:12],
         "leniency": pool_figures.leniency_of(expert),
         "breaks": expert.breaks.all(),
         "today": today(),

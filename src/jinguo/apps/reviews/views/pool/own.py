@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinguo.apps.clock import today
 from jinguo.apps.organisations import actions as organisations
 from jinguo.apps.organisations.forms import NewAccountForm, sentence
-from jinguo.apps.reviews import access, actions, pool_queries
+from jinguo.apps.reviews import access, actions, queries
+from jinguo.apps.reviews.forms.pool import AnswerForm, BreakForm, ExpertForm, JoinForm, RelationForm
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_forms import AnswerForm, BreakForm, ExpertForm, JoinForm, RelationForm
 from jinguo.apps.reviews.views.pool.breaks import cut_break, note_break
 from jinguo.errors import Refused
 
@@ -71,7 +71,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Her data in the pool; where she is in several, which."""
-    rows = list(pool_queries.memberships_of(request.user))
+    rows = list(queries.memberships_of(request.user))
     if len(rows) == 1:
         return redirect("reviews:my_data", rows[0].uid)
     return render(request, "reviews/pool/mine.html", {"rows": rows})
@@ -96,8 +96,8 @@ def _page(request: HttpRequest, expert: Expert, *, status: int = 200, **forms) -
         "break_form": BreakForm(),
         "relation_form": RelationForm(),
         "breaks": expert.breaks.all(),
-        "relations": pool_queries.relations_of(expert),
-        "work": pool_queries.work_of(expert),
+        "relations": queries.relations_of(expert),
+        "work": queries.work_of(expert),
         "today": today(),
         **forms,
     }
@@ -166,7 +166,7 @@ def panel_answer(request: HttpRequest, uid: UUID) -> HttpResponse:
         "asked": asked,
         "form": form,
         "call": asked.call,
-        "count": pool_queries.nominations_to_check(asked.call).count(),
+        "count": queries.nominations_to_check(asked.call).count(),
     }
     return render(request, "reviews/pool/panel_answer.html", context, status=422 if form.errors else 200)
 

@@ -19,9 +19,10 @@ from jinguo.apps.calls.models import Call
 from jinguo.apps.clock import today
 from jinguo.apps.jobs import waiting
 from jinguo.apps.jobs.states import State
-from jinguo.apps.reviews import access, actions, permissions, pool_figures, pool_queries
+from jinguo.apps.reviews import access, actions, permissions, queries
+from jinguo.apps.reviews.forms.pool import SettleForm
 from jinguo.apps.reviews.models import Conflict, ConflictSearch
-from jinguo.apps.reviews.pool_forms import SettleForm
+from jinguo.apps.reviews.pool import figures as pool_figures
 from jinguo.apps.reviews.states import CONFLICT_STATES, PanelState
 from jinguo.apps.reviews.views.pool.listing import asked_in
 
@@ -37,29 +38,27 @@ def panel(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, call, position)
     asked = asked_in(request)
-    rows = pool_queries.found_in(call.organiser, asked)
-    rows = rows.annotate(given_this_year=pool_queries.given_in_year(today().year)).order_by(
-        "pinyin_key", "pk"
-    )
+    rows = queries.found_in(call.organiser, asked)
+    rows = rows.annotate(given_this_year=queries.given_in_year(today().year)).order_by("pinyin_key", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    invited = list(pool_queries.panel_of(call, position))
+    invited = list(queries.panel_of(call, position))
     _say_of_each(call, page.object_list, {one.expert_id: one for one in invited})
-    search = pool_queries.last_search(call)
+    search = queries.last_search(call)
     in_panel = [one.expert for one in invited if one.state in (PanelState.INVITED, PanelState.ACCEPTED)]
     context = {
         "call": call,
         "tabs": following.tabs(call, "reviews:board"),
         "page": page,
         "asked": asked,
-        "facets": pool_queries.facets(call.organiser, asked),
+        "facets": queries.facets(call.organiser, asked),
         "rounds": list(enumerate(call.procedure_read.rounds, 1)),
         "position": position,
         "invited": invited,
         "accepted": sum(one.state == PanelState.ACCEPTED for one in invited),
         "share": pool_figures.panel_share(in_panel),
         "search": search,
-        "newer": pool_queries.newer_than(search),
-        "waiting": pool_queries.conflicts_found(call).to_settle().count(),
+        "newer": queries.newer_than(search),
+        "waiting": queries.conflicts_found(call).to_settle().count(),
         "may": permissions.may_invite_experts(call),
     }
     return render(request, "reviews/pool/panel.html", context)
@@ -83,7 +82,7 @@ def _ask(request: HttpRequest, call: Call, position: int) -> HttpResponse:
     _say_of_each(call, plan.inviting, {})
     present = [
         one.expert
-        for one in pool_queries.panel_of(call, position)
+        for one in queries.panel_of(call, position)
         if one.state in (PanelState.INVITED, PanelState.ACCEPTED)
     ]
     context = {
@@ -93,15 +92,15 @@ def _ask(request: HttpRequest, call: Call, position: int) -> HttpResponse:
         "plan": plan,
         "before": pool_figures.panel_share(present),
         "after": pool_figures.panel_share([*present, *plan.inviting]),
-        "nominations": pool_queries.nominations_to_check(call).count(),
+        "nominations": queries.nominations_to_check(call).count(),
     }
     return render(request, "reviews/pool/panel_plan.html", context)
 
 
 def _say_of_each(call: Call, experts, invited) -> None:
     """Beside each expert: her invitation, her breaks and what speaks against her."""
-    found = pool_queries.conflicts_by_expert(call, list(experts))
-    away = pool_queries.on_a_break(experts, today())
+    found = queries.conflicts_by_expert(call, list(experts))
+    away = queries.on_a_break(experts, today())
     for expert in experts:
         expert.asked_for = invited.get(expert.pk)
         expert.is_away = expert.pk in away
@@ -122,7 +121,7 @@ def find(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _search_under_way(request: HttpRequest, call: Call, search: ConflictSearch | None) -> dict[str, Any]:
     """How the background search stands: under way, or stopped before it came to an end."""
-    job = pool_queries.search_asked_for(call)
+    job = queries.search_asked_for(call)
     if job is None:
         return {}
     if job.is_open:
@@ -154,7 +153,7 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
         if not chosen:
             messages.warning(request, _("Tick the findings first."))
             return redirect("reviews:conflicts", uid)
-        look = list(pool_queries.conflicts_found(call).filter(pk__in=chosen))
+        look = list(queries.conflicts_found(call).filter(pk__in=chosen))
         if request.POST.get("confirmed") and form.is_valid():
             said = form.cleaned_data
             rows = actions.settle_conflicts(
@@ -174,13 +173,13 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
             "rows": look,
             "form": form if request.POST.get("confirmed") else SettleForm(initial={"what": what}),
             "what": what if what in (SettleForm.CONFIRM, SettleForm.IGNORE) else SettleForm.CONFIRM,
-            "given": pool_queries.given_out(look),
+            "given": queries.given_out(look),
         }
         wrong = bool(request.POST.get("confirmed"))
         return render(request, "reviews/pool/settle.html", context, status=422 if wrong else 200)
-    rows = pool_queries.conflicts_found(call)
-    counts = pool_queries.conflict_counts(call)
-    search = pool_queries.last_search(call)
+    rows = queries.conflicts_found(call)
+    counts = queries.conflict_counts(call)
+    search = queries.last_search(call)
     page = Paginator(rows.filter(state=shown), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
@@ -197,7 +196,7 @@ def conflicts(request: HttpRequest, uid: UUID) -> HttpResponse:
             for state in CONFLICT_STATES
         ],
         "search": search,
-        "newer": pool_queries.newer_than(search),
+        "newer": queries.newer_than(search),
         **_search_under_way(request, call, search),
     }
     return render(request, "reviews/pool/conflicts.html", context)
@@ -215,5 +214,5 @@ def _to(call: Call, position: int) -> str:
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """What she was asked for: an expert's invitations that she may still answer."""
-    rows = pool_queries.panels_asked_of(request.user)
+    rows = queries.panels_asked_of(request.user)
     return render(request, "reviews/pool/asked.html", {"rows": rows})

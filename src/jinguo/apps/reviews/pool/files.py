@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from jinguo.apps.reviews.models import Expert
-from jinguo.apps.reviews.pool_words import (
+from jinguo.apps.reviews.pool.words import (
     Post,
     read_disciplines,
     read_languages,

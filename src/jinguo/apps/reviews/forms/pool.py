@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.apps.clock import today
 from jinguo.apps.form_fields import LongTextField, TextField
 from jinguo.apps.reviews.models import Expert, ExpertRelation
-from jinguo.apps.reviews.pool_words import LANGUAGES, Post, read_posts, write_posts
+from jinguo.apps.reviews.pool.words import LANGUAGES, Post, read_posts, write_posts
 from jinguo.errors import Refused
 from jinguo.phrases import say, term
 

@@ -12,9 +12,9 @@ from django.db.models.functions import ExtractYear, Substr
 
 from jinguo.apps.clock import today
 from jinguo.apps.organisations.models import Organisation
-from jinguo.apps.reviews import pool_queries
+from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.models import Assignment, Expert, ExpertDiscipline, Review
-from jinguo.apps.reviews.pool_queries import Facet
+from jinguo.apps.reviews.queries import Facet
 from jinguo.apps.reviews.states import IN_USE, PoolState
 from jinguo.standards.codes import label
 
@@ -106,8 +106,8 @@ def leniency_of(expert: Expert) -> Leniency | None:
 
     By the calibration of all reviews in the rounds she took part in, put on one scale.
     """
-    marks = pool_queries.marks_beside(expert)
-    if sum(reviewer == str(expert.pk) for _item, reviewer, _value in marks) < pool_queries.ENOUGH_REVIEWS:
+    marks = queries.marks_beside(expert)
+    if sum(reviewer == str(expert.pk) for _item, reviewer, _value in marks) < queries.ENOUGH_REVIEWS:
         return None
     from jinguo.engines.scoring.calibration import calibrate  # loads NumPy, which other pages are spared
     from jinguo.engines.scoring.design import Design  # loads NumPy, which other pages are spared
