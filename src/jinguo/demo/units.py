@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-CITY = "云川市"
 FEDERATION = "云川市妇女联合会"
 ASSOCIATION = "云川市科学技术协会"
 

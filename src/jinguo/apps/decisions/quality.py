@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from jinguo.apps.calls.states import NominationState
-from jinguo.apps.reviews import queries as reviews
 from jinguo.apps.reviews.criteria import counting_column, criteria_of, policy_in_force
 from jinguo.apps.reviews.models import Mark as GivenMark
 from jinguo.apps.reviews.models import Review, Round
+from jinguo.apps.reviews.states import REVIEWABLE
 from jinguo.engines.scoring import Mark, Rounding, ScoringRules
 from jinguo.engines.selection import digest
 from jinguo.reasons import Reason
@@ -21,7 +21,7 @@ def marks_of(round_: Round) -> list[Mark]:
             review__state=Review.SUBMITTED,
             review__assignment__round=round_,
             review__assignment__released_at=None,
-            review__assignment__nomination__state__in=reviews.REVIEWABLE,
+            review__assignment__nomination__state__in=REVIEWABLE,
         )
         .exclude(review__assignment__nomination__state=NominationState.REMOVED)
         .values_list(

@@ -47,11 +47,6 @@ def seat_of(user: User, uid: UUID) -> Member:
     return member
 
 
-def meeting_to_see(user: User, uid: UUID) -> Meeting:
-    """A meeting that she keeps, or sits in."""
-    return _one(queries.visible_to(user), uid=uid)
-
-
 def member_to_keep(user: User, uid: UUID) -> Member:
     rows = Member.objects.filter(meeting__in=queries.meetings_kept_by(user))
     return _one(rows.select_related("expert", "meeting__round__call__organiser"), uid=uid)

@@ -17,7 +17,6 @@ from jinguo.apps.meetings.models import (
     Member,
     NamedMark,
     Recusal,
-    SealedBallot,
     Slip,
     Turnout,
     Vote,
@@ -208,10 +207,6 @@ def named_marks_of(vote: Vote) -> QuerySet[NamedMark]:
     """Who marked what in an open ballot, by name. A secret one has none."""
     rows = NamedMark.objects.filter(vote=vote).select_related("member__expert")
     return rows.order_by("member__expert__pinyin_key", "member_id", "candidate__position", "pk")
-
-
-def papers_in_the_box(vote: Vote) -> int:
-    return SealedBallot.objects.filter(vote=vote).count()
 
 
 def assignment_of(member: Member, nomination: Nomination) -> Assignment | None:

@@ -131,10 +131,7 @@ def title_of(title: str) -> str:
     >>> title_of("关于开展2023年度“首都最美巾帼奋斗者”选树活动的通知")
     '2023年度“首都最美巾帼奋斗者”选树活动'
     """
-    found = re.search(
-        r"关于(?:组织|做好|开展|举办|申报|推荐|征集|进行|启动|组织开展)*(.+?)(?:工作)?的?(?:通知|公告|函|启事)?$",
-        title,
-    )
+    found = _SELECTION.search(title)
     return (found.group(1) if found and found.group(1) else title)[:200]
 
 

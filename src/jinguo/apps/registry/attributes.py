@@ -49,7 +49,3 @@ def attributes() -> Mapping[str, Attribute]:
 def sealed_keys() -> frozenset[str]:
     """The attributes that are kept encrypted."""
     return frozenset(key for key, one in attributes().items() if one.sealed)
-
-
-def of_group(group: str) -> list[Attribute]:
-    return [one for one in attributes().values() if one.group == group]

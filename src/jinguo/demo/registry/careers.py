@@ -32,7 +32,7 @@ EDUCATION = {
 MOVES, MOVES_OUT, ABROAD = 0.022, 0.16, 0.05
 """Moves a year; the share of moves that lead out of town; the share of persons who studied or worked abroad first."""
 RETIRES = {"F": 55, "M": 60}
-PHONE_CHANGES, MAIL_CHANGES, NAME_CHANGES = 0.045, 0.04, 0.006
+PHONE_CHANGES, MAIL_CHANGES = 0.045, 0.04
 TIERS = ("科技新星", "骨干人才", "领军人才", "杰出人才", "院士")
 COUNCIL = {"F": 0.010, "M": 0.016}
 PROJECT = {"F": (0.0, 0.02, 0.045, 0.07), "M": (0.0, 0.025, 0.06, 0.10)}

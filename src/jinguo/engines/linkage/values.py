@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -254,6 +254,3 @@ def _text(value: str | None) -> str:
         return ""
     folded = _PUNCTUATION.sub(" ", fold(text)).strip()
     return folded if folded.isascii() else re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", folded)
-
-
-Cleaner = Callable[[Texts], Keys]

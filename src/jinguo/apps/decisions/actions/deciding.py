@@ -23,6 +23,7 @@ from jinguo.apps.reviews import permissions as review_permissions
 from jinguo.apps.reviews import queries as reviews
 from jinguo.apps.reviews.actions import close_round
 from jinguo.apps.reviews.models import Standing
+from jinguo.apps.reviews.states import REVIEWABLE
 from jinguo.errors import Refused, demand
 from jinguo.reasons import Reason
 
@@ -227,7 +228,7 @@ def _left_earlier(call: Call, rank: int) -> list[Place]:
     """Who did not go on from an earlier round is not chosen, with that as the reason."""
     last = reviews.current_round(call)
     rows = (
-        Standing.objects.filter(round__call=call, passed=False, nomination__state__in=reviews.REVIEWABLE)
+        Standing.objects.filter(round__call=call, passed=False, nomination__state__in=REVIEWABLE)
         .exclude(nomination__state=NominationState.REMOVED)
         .exclude(round=last)
         .select_related("round", "nomination__call")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
 from jinguo.apps.exchange.models.partners import Partner
-from jinguo.apps.exchange.states import AgreementState
+from jinguo.apps.exchange.states import AGREEMENT_STATES, AgreementState
 from jinguo.apps.ids import new_uid
 
 
@@ -56,7 +56,7 @@ class Agreement(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["agreement_proposed", "agreement_in_force", "agreement_refused", "agreement_ended"]),
+                condition=Q(state__in=list(AGREEMENT_STATES)),
                 name="agreement_state_known",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.apps.clock import now
-from jinguo.apps.exchange.states import RegistrationState
+from jinguo.apps.exchange.states import OPEN_REGISTRATIONS, REGISTRATION_STATES, RegistrationState
 from jinguo.apps.ids import new_uid
 
 
@@ -79,14 +79,7 @@ class Registration(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "registration_waiting",
-                        "registration_vouched",
-                        "registration_admitted",
-                        "registration_refused",
-                    ]
-                ),
+                condition=Q(state__in=list(REGISTRATION_STATES)),
                 name="registration_state_known",
             ),
             models.CheckConstraint(
@@ -100,7 +93,7 @@ class Registration(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user"],
-                condition=Q(state__in=["registration_waiting", "registration_vouched"]),
+                condition=Q(state__in=list(OPEN_REGISTRATIONS)),
                 name="registration_one_open_a_user",
             ),
         ]

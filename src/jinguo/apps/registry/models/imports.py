@@ -41,6 +41,8 @@ class ListImport(models.Model):
     late = models.JSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
     likely = models.JSONField(default=dict, editable=False)
+    """Empty until its rows were held against the registry; then ``count``, ``by_number``, and ``first``: for some of them
+    sheet, row, name and the id of the identity."""
     joined = models.PositiveIntegerField(default=0)
     indexed_to = models.BigIntegerField(default=0, editable=False)
     indexed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -85,12 +87,6 @@ class ListImport(models.Model):
         """Whether the search does not know yet of all that was written or taken back. ``indexed_to`` is the last entry of
         which it does."""
         return self.state in (self.COMMITTED, self.TAKEN_BACK) and self.indexed_at is None
-
-    @property
-    def is_compared(self) -> bool:
-        """Whether its rows were held against the registry. ``likely`` then has ``count``, ``by_number``, and ``first``: for some
-        of them sheet, row, name and the id of the identity."""
-        return bool(self.likely)
 
     @property
     def accepted(self) -> int:

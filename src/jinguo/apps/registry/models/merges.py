@@ -26,7 +26,6 @@ class Merge(models.Model):
     """
 
     PERSON, LINKAGE = "merge_by_person", "merge_by_linkage"
-    ORIGINS = (PERSON, LINKAGE)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     left = models.ForeignKey(PersonEntry, models.PROTECT, related_name="+")

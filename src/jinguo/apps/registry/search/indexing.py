@@ -28,7 +28,7 @@ from jinguo.standards.titles import level_of
 from jinguo.standards.units import normalise_unit
 
 BATCH = 800
-TIER, SEGMENT, TAG, BORN, DISCIPLINE, EDUCATION, SEX, TITLE = "t", "s", "g", "b", "d", "e", "x", "l"
+TIER, SEGMENT, TAG, DISCIPLINE, EDUCATION, SEX, TITLE = "t", "s", "g", "d", "e", "x", "l"
 LEVEL, REGION, SOURCE, KEEPER = "v", "r", "o", "k"
 """The kinds of words that filters ask for. Every card carries the word of its keeper, so that the index alone answers."""
 
