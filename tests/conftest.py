@@ -8,8 +8,17 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import tables_made_before
+
+# The same commit gives the same answer, on a quick machine and on a slow one. To look for new examples:
+# `pytest --hypothesis-profile=searching`.
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("searching", deadline=None, max_examples=2000)
+settings.load_profile("repeatable")
 
 _connect, _look_up = socket.socket.connect, socket.getaddrinfo
 

@@ -91,7 +91,7 @@ class Site:
             start_new_session=True,
             stdout=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with suppress(OSError), closing(self.connection()) as connection:
                 connection.request("GET", "/healthz")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from jinguo.apps.calls.models import Call, Nomination
-from jinguo.apps.calls.queries import matching
+from jinguo.apps.calls.queries import matching, waiting_for_check
 from jinguo.apps.reviews import queries
 from jinguo.apps.reviews.actions import Entrant, Passing
 from jinguo.apps.reviews.criteria import criteria_of, is_far_apart
@@ -49,7 +49,7 @@ class Need:
 def needs(call: Call) -> list[Need]:
     """Criteria, checked nominations, experts with an account: what is there and what is missing."""
     checked = queries.call_under_review(call).count()
-    waiting = queries.waiting_for_check(call).count()
+    waiting = waiting_for_check(call).count()
     experts = queries.experts_with_account(call.organiser_id)
     return [
         Need("need_criteria", bool(call.criteria), len(call.criteria)),
