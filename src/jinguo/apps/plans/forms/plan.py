@@ -87,7 +87,7 @@ class PlanForm(forms.ModelForm):
             field = self.fields[name]
             value = self.get_initial_for_field(field, name)
             if isinstance(value, bool):
-                value = _("yes") if value else _("no")
+                value = _("ticked") if value else _("not ticked")
             found.append(f"{field.label}：{dict(getattr(field, 'choices', ())).get(value, value)}")
         return found
 
