@@ -119,6 +119,46 @@ def test_a_counted_indicator_is_broken_down_by_sex_on_request(people, client):
     assert [row.name for row in disaggregating.broken_down(counted, "tier").rows] == [""]
 
 
+def test_a_breakdown_is_as_its_figure_was_counted_whatever_the_records_say_later(people, client):
+    made = in_force(people)
+    counted = actions.add_indicator(
+        measure=made.measure, name="推荐人选", fact="nomination.handed_in", targets={}, by=people.officer
+    )
+    counted = actions.settle_indicator(indicator=counted, wanted=True, by=people.officer)
+    call = factories.open_call(people)
+    factories.handed_in(call, people.society, people.li)
+    actions.count_period(period=made.periods[1])
+    factories.handed_in(call, people.district, people.zhao, factories.filled_values("李华", 2))
+
+    kept = disaggregating.broken_down(counted, "unit")
+    actions.count_period(period=made.periods[1])
+    again = disaggregating.broken_down(counted, "unit")
+    counted.figures.filter(dimension="").update(query={})
+    counted.figures.exclude(dimension="").delete()
+    older = disaggregating.broken_down(counted, "unit")
+
+    assert [len(one.rows) for one in (kept, again, older)] == [1, 2, 2]
+    assert [one.counted_now for one in (kept, again, older)] == [False, False, True]
+    client.force_login(people.officer)
+    page = client.get(reverse("plans:indicator", args=[counted.uid]) + "?by=unit").content.decode()
+    assert "统计该数时未留存" in page, "a figure of before says so"
+
+
+def test_a_value_that_no_record_has_any_more_stands_in_no_breakdown(people):
+    made = in_force(people)
+    counted = actions.add_indicator(
+        measure=made.measure, name="推荐人选", fact="nomination.handed_in", targets={}, by=people.officer
+    )
+    counted = actions.settle_indicator(indicator=counted, wanted=True, by=people.officer)
+    nomination = factories.handed_in(factories.open_call(people), people.society, people.li)
+    actions.count_period(period=made.periods[1])
+    type(nomination).objects.filter(pk=nomination.pk).update(unit=people.district)
+    actions.count_period(period=made.periods[1])
+
+    assert [row.name for row in disaggregating.broken_down(counted, "unit").rows] == [people.district.name]
+    assert counted.figures.filter(dimension="unit", is_current=False).count() == 1
+
+
 def test_the_rules_of_a_plan_are_changed_on_its_settings_and_judge_at_once(people, client):
     made = in_force(people)
     actions.approve_report(report=reported(made, made.duty, people.li, "230"), by=people.officer)

@@ -208,7 +208,7 @@ def test_an_indicator_counts_nominations_of_the_own_calls_alone(made, people):
 
     written = actions.count_period(period=made.periods[1])
 
-    figure = indicator.figures.get()
+    figure = indicator.figures.get(dimension="")
     elsewhere = factories.organisation("外市科协")
     expression = counting.Expression("nomination.handed_in", where={"sex": ("F",)})
     days = {"since": made.periods[1].starts_on, "until": made.periods[1].ends_on}

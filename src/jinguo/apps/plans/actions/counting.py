@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from jinguo.apps.clock import now, today
 from jinguo.apps.facts import counting
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.models import Figure, Indicator, Period, Report
+from jinguo.apps.plans.queries import disaggregating
 from jinguo.apps.plans.states import SOURCES, IndicatorState
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ FACT, REPORTED = SOURCES
 
 @transaction.atomic
 def count_period(*, period: Period) -> int:
-    """Count every indicator of the plan that counts itself, for one period. How many figures are new."""
+    """Count every indicator of the plan that counts itself, for one period, each by all that one may ask it by. How many
+    figures are new."""
     indicators = Indicator.objects.filter(
         measure__plan=period.plan_id, state=IndicatorState.CONFIRMED, measure__ended_at=None
     )
@@ -39,18 +42,48 @@ def _count_one(indicator: Indicator, period: Period, of: Organisation) -> int:
         "until": min(period.ends_on, _last_day(period)),
         "of": of,
     }
-    whole = counting.count(expression, **days)
-    told: list[tuple[str, str, counting.Counted]] = [("", "", whole)]
-    if indicator.by:
-        told += [(indicator.by, value, one) for value, one in counting.count_by(expression, **days).items()]
+    ways = disaggregating.ways(indicator)
     query = expression.as_json() | {name: str(day) for name, day in days.items() if name != "of"}
-    return sum(
-        put(
-            indicator, period, value=one.value, base=one.base or Decimal(one.people), source=FACT, query=query,
-            dimension=dimension, dimension_value=value,
-        )
-        for dimension, value, one in told
+    whole = counting.count(expression, **days)
+    parts = {
+        (way, value[:100]): one
+        for way in ways
+        for value, one in counting.count_by(replace(expression, by=way), **days).items()
+    }
+    written = put(
+        indicator, period, value=whole.value, base=whole.base or Decimal(whole.people), source=FACT,
+        query=query | {"broken_down_by": ways},
     )  # fmt: skip
+    _put_parts(indicator, period, parts, query)
+    return written
+
+
+def _put_parts(
+    indicator: Indicator,
+    period: Period,
+    parts: Mapping[tuple[str, str], counting.Counted],
+    query: dict[str, Any],
+) -> None:
+    """A figure by everything one may ask it by, written down with it: (dimension, value) → number. What says the same as before
+    stays; a value that no record has any more is no longer current. Three queries."""
+    current = Figure.objects.filter(indicator=indicator, period=period, organisation=None, is_current=True)
+    last = {(one.dimension, one.dimension_value): one for one in current.exclude(dimension="")}
+    fresh = []
+    for place, one in parts.items():
+        base = one.base or Decimal(one.people)
+        before = last.pop(place, None)
+        if before is not None and (before.value, before.base) == (one.value, base):
+            continue
+        if before is not None:
+            last[place] = before
+        fresh.append(
+            Figure(
+                indicator=indicator, period=period, dimension=place[0], dimension_value=place[1], value=one.value,
+                base=base, source=FACT, query=query | {"by": place[0]}, number=before.number + 1 if before else 1,
+            )
+        )  # fmt: skip
+    Figure.objects.filter(pk__in=[one.pk for one in last.values()]).update(is_current=False)
+    Figure.objects.bulk_create(fresh)
 
 
 def _last_day(period: Period) -> date:
@@ -67,16 +100,13 @@ def put(
     query: dict[str, Any] | None = None,
     report: Report | None = None,
     organisation_id: int | None = None,
-    dimension: str = "",
-    dimension_value: str = "",
 ) -> int:
     """Write a figure down unless it says what the last one said. 1 where a new one was written."""
     place = {
         "indicator": indicator,
         "period": period,
         "organisation_id": organisation_id,
-        "dimension": dimension,
-        "dimension_value": dimension_value[:100],
+        "dimension": "",
     }
     last = Figure.objects.filter(**place, is_current=True).first()
     if last is not None and (last.value, last.base, last.report_id) == (

@@ -1,20 +1,24 @@
-"""A figure by sex, unit, region, tier …: what was written down with it, or, for another dimension of its fact, what the
-records say now. Small groups are protected in both."""
+"""A figure by sex, unit, region, tier …: as it was written down with it, by whatever one may ask it by. Small groups are
+protected. Only of figures that were counted before breakdowns were kept, or before their fact had the dimension, what the
+records say now, and it is said so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from jinguo.apps.clock import now
 from jinguo.apps.facts import counting, guarding, kernel
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.models import Indicator, Period
+from jinguo.apps.plans.states import SOURCES
 from jinguo.phrases import term
 from jinguo.standards.divisions import region_name
 
@@ -33,11 +37,13 @@ class PartRow:
 
 @dataclass(frozen=True)
 class Parts:
-    """A figure of a period by one dimension. ``counted_now``: by the records of this moment, not written down with it."""
+    """A figure of a period by one dimension, as it was counted ``at``. ``counted_now``: by the records of this moment, for it
+    was not written down with the figure."""
 
     by: str
     period: Period
     rows: list[PartRow]
+    at: datetime
     counted_now: bool = False
 
 
@@ -51,27 +57,23 @@ def ways(indicator: Indicator) -> list[str]:
 
 
 def broken_down(indicator: Indicator, by: str = "", period: Period | None = None) -> Parts | None:
-    """The figure of a period (the last one with figures) by a dimension (its own). Three queries at most."""
+    """The figure of a period (the last one with figures) by a dimension (its own). Three queries."""
     by = by or indicator.by
-    if not by:
+    if not by or by not in ways(indicator):
         return None
-    if by == indicator.by:
-        kept = indicator.figures.filter(is_current=True, dimension=by)
-        last = kept.filter(**({"period": period} if period else {})).select_related("period").last()
-        if last is None:
-            return None
-        rows = kept.filter(period=last.period_id).order_by("dimension_value")
-        values = {one.dimension_value: (one.value, int(one.base or one.value or 0)) for one in rows}
-        return Parts(by, last.period, _rows(by, values))
     whole = indicator.figures.filter(is_current=True, organisation=None, dimension="")
-    last = (
-        whole.filter(**({"period": period} if period else {}))
-        .select_related("period")
-        .order_by("period__starts_on")
-        .last()
-    )
-    if last is None or by not in ways(indicator):
+    chosen = whole.filter(period=period) if period else whole
+    last = chosen.select_related("period").order_by("period__starts_on").last()
+    if last is None:
         return None
+    kept = indicator.figures.filter(is_current=True, dimension=by, period=last.period_id)
+    parts = list(kept.order_by("dimension_value"))
+    values: dict[str, tuple[Decimal | None, int]] = {
+        one.dimension_value: (one.value, int(one.base or one.value or 0)) for one in parts
+    }
+    if values or by in last.query.get("broken_down_by", ()) or indicator.source != SOURCES[0]:
+        at = max(one.computed_at for one in (last, *parts))
+        return Parts(by, last.period, _rows(by, values), at)
     told = counting.count_by(
         replace(expression_of(indicator), by=by),
         since=last.period.starts_on,
@@ -79,7 +81,7 @@ def broken_down(indicator: Indicator, by: str = "", period: Period | None = None
         of=indicator.measure.plan.organisation,
     )
     values = {name: (one.value, one.people) for name, one in told.items()}
-    return Parts(by, last.period, _rows(by, values), counted_now=True)
+    return Parts(by, last.period, _rows(by, values), now(), counted_now=True)
 
 
 def _rows(by: str, values: Mapping[str, tuple[Decimal | None, int]]) -> list[PartRow]:

@@ -135,8 +135,8 @@ def steps_of(report: Report) -> list[ReportStep]:
 
 
 def superseded_figures(indicator: Indicator) -> list[Figure]:
-    """Figures that a later one replaced, newest first."""
-    found = indicator.figures.filter(is_current=False).select_related("period", "organisation")
+    """Figures that a later one replaced, newest first; what they were broken down into changed with them."""
+    found = indicator.figures.filter(is_current=False, dimension="").select_related("period", "organisation")
     return list(found.order_by("-computed_at", "-pk")[:50])
 
 
