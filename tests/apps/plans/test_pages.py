@@ -299,3 +299,19 @@ def test_who_comes_second_to_the_settings_sees_what_stands_there_now(people, cli
     assert answer.status_code == 409
     assert "方案名称：甲改的名称" in answer.text
     assert 'value="乙改的名称"' in answer.text
+
+
+def test_a_short_name_is_told_as_the_plans_word_and_no_former_name(people, client):
+    made = in_force(people)
+    people.society.short_name, made.duty.name_then = "市化学学会", "市化学学会"
+    people.society.save()
+    made.duty.save()
+    client.force_login(people.officer)
+    page = reverse("plans:measure", args=[made.measure.uid])
+
+    before = client.get(page).text
+    people.society.name, people.society.short_name = "示例市化学化工学会", ""
+    people.society.save()
+
+    assert "方案中称" not in before
+    assert "方案中称“市化学学会”" in client.get(page).text
