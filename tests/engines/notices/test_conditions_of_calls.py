@@ -72,6 +72,14 @@ def test_whom_a_range_names(named: str, kind: str) -> None:
     assert _kinds("成果评选", "评选范围", named) == [kind]
 
 
+def test_a_sentence_of_range_a_list_without_a_number_and_honours_told_apart() -> None:
+    said = read(
+        "关于推荐科普先进的通知\n各学会：\n评选范围为在本市长期从事科普创作、成绩突出的科技工作者。先进科普作者的评选对象是本会注册会员。\n"
+        "申报先进个人的，必须具备下列条件：\n（一）热心科普，品行端正。\n（二）参加科普活动2学期以上，学习成绩优良，无不及格课程。\n请于5月1日前报送。\n云州市科协\n2024年3月1日\n"
+    ).document["eligibility"]
+    assert [one["type"] for one in said] == ["status", "status", "conduct", "tenure", "grades"]
+
+
 def test_a_reward_a_right_and_a_prize_are_no_conditions() -> None:
     body = "1.获奖者授予荣誉称号，颁发荣誉证书，在职称评聘时优先考虑。\n2.如涉及著作权纠纷，责任自负。\n3.逾期不予受理。"
     assert _kinds("征文比赛", "有关要求", body) == []

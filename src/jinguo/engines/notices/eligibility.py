@@ -107,7 +107,7 @@ def _joins(flow: Flow, last: Found, one: Found) -> bool:
         )
     if one.data["type"] != last.data["type"] or not 0 <= gap <= 2:
         return False
-    if one.data["type"] == "exclusion":
+    if one.data["type"] in ("exclusion", "grades"):
         return not str(last.data["text"]).endswith(("；", "。"))
     if one.data["type"] == "honour":
         return str(one.data["text"]).startswith("或")
@@ -152,7 +152,7 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
             continue
         if kind == "status" and _of_a_sibling(section, places.get(kind)):
             labelled = True
-        if kind == "status" and re.search(r"(?:须[为是]|必须是|应为)", told):
+        if kind == "status" and re.search(r"(?:须[为是]|必须是|应为)|.的.{2}对象(?:为|是)", told):
             labelled = True
         if kind in _ONCE and kind in seen and not labelled:
             first = kept[seen[kind]]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from .eligibility import conditions_in, once
 from .paragraphs import Paragraph
 from .text import Flow, Found
-from .whom import HEADING, whom_in
+from .whom import HEADING, RUN_IN, whom_in
 
 SECTION = re.compile(
     r"条件|对象|范围|资格|标准|要求|原则|名额|办法|程序|声明|限制|人员(?:／|$)|人选|选手|主体|规则|须知"
@@ -64,7 +64,7 @@ def read_conditions(
     found: list[Found] = []
     opened: _List | None = None
     sections: list[str] = []
-    listed = False
+    listed: int | None = None
     for index, paragraph in enumerate(items):
         flow = paragraph.flow.cut(paragraph.body_at)
         if opened is not None and _goes_on(opened, paragraph):
@@ -74,10 +74,24 @@ def read_conditions(
             found += opened.found()
         opened = _opened(paragraph, flow, items[index + 1 : index + 2])
         if opened is None:
-            listed = _OF_CONDITIONS.search(flow.s) is not None or (listed and paragraph.style in RANKS[2:])
-            found += _conditions_of(paragraph, flow, titles_of(index), listed or not outlined)
+            listed = _listed(paragraph, flow, listed)
+            found += _conditions_of(paragraph, flow, titles_of(index), listed is not None or not outlined)
         sections += [titles_of(index)] * (len(found) - len(sections))
     return once([*found, *opened.found()] if opened is not None else found, sections)
+
+
+_OPENED = 0
+"""A list of conditions has been opened, and no item of it has come yet."""
+
+
+def _listed(paragraph: Paragraph, flow: Flow, least: int | None) -> int | None:
+    """The rank of the items of a list of conditions while it goes on, None where there is none."""
+    if _OF_CONDITIONS.search(flow.s):
+        return _OPENED
+    if least is None or paragraph.style not in RANKS[1:]:
+        return None
+    rank = RANKS.index(str(paragraph.style))
+    return rank if least == _OPENED else least if rank >= least else None
 
 
 _OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
@@ -131,13 +145,14 @@ _MUST = re.compile(
 
 
 def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) -> list[Found]:
+    anyhow = anyhow or RUN_IN.match(flow.s) is not None
     inside = bool(SECTION.search(titles)) or anyhow
     told = _MUST.search(flow.s) is not None
     if (
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|不接[受收]|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
@@ -163,7 +178,8 @@ _TRUSTED = re.compile(
 def _addressed(paragraph: Paragraph, flow: Flow, titles: str, found: Sequence[Found]) -> list[Found]:
     """Those whom a heading of addressees names, unless their sentence has told it already."""
     above = titles.split("／")
-    if paragraph.cells or paragraph.s.endswith("：") or not any(map(HEADING.search, (above[0], above[-1]))):
+    named = any(map(HEADING.search, (above[0], above[-1]))) or RUN_IN.match(flow.s) is not None
+    if paragraph.cells or paragraph.s.endswith("：") or not named:
         return []
     return [
         one
@@ -197,9 +213,9 @@ def _published(one: Found) -> bool:
     if one.data["type"] in ("status", "applicant") and "征集" in text:
         return re.match(r"现?特?面?向(?!.{0,3}社会)", text) is not None
     if one.data["type"] == "applicant":
-        return re.search(r"不接[受收]|不受理|个人(?:申报|送稿|投稿)|不得", text) is not None
+        return re.search(r"接[受收]|不受理|个人(?:申报|送稿|投稿)|不得", text) is not None
     if one.data["type"] == "originality":
-        return re.search(r"著作权|版权|抄袭|剽窃", text) is not None
+        return re.search(r"著作权|版权|抄袭|剽窃|(?:须|应|必须).{0,8}原创", text) is not None
     if one.data["type"] == "preference":
         return "同等条件" in text
     if one.data["type"] == "team_size":

@@ -16,7 +16,11 @@ HEADING = re.compile(
     r"^(?!.*(?:内容|选题|主题|研究|公示|时间|经费|职责|服务))[\u4e00-\u9fff]{0,10}(?:对象|范围|主体|(?:参赛|参评|参加|报名|推荐|选派|申报|招募|评选)(?:人员|选手|单位))(?:及|和|与|、|$)"
 )
 """A heading under which those who can be put forward are named: 推荐范围, 参赛对象."""
-_BRACKETS = r"(?:（[^（）]*）)?(?:等)?(?:均可[^，。；]*|可[^，。；]*|自愿[^，。；]*)?$"
+RUN_IN = re.compile(
+    r"^(?:本次|此次|大赛|活动|比赛)?(?:推荐|评选|参评|参赛|申报|征集|表彰|选拔|招募|选树){1,2}(?:的)?(?:对象|范围)(?:为|是|：|。|在)"
+)
+"""A sentence that begins with such a heading: 评选范围为…"""
+_BRACKETS = r"(?:（[^（）]*）)?(?:等)?(?:[均皆都]可[^，。；]*|可[^，。；]*|自愿[^，。；]*)?$"
 _PERSON = re.compile(
     r"(?:教师|教员|人员|学生|生|工作者|职工|员工|教工|家庭|个人|者|选手|女性|妇女|公民|居民|村民|市民|群众|儿童|青少年|少年|青年|人才|专家|人|人士|干部|公众|师生|班主任|"
     r"校长|园长|辅导员|教研员|科技特派员|医师|医生|护士|党员|团员|会员|志愿者|作者|带头人|负责人|企业家|校友|院士|博士后|教练|农民|能手|工匠)"
@@ -28,7 +32,9 @@ _BODY = re.compile(
 )
 _PAPER = re.compile(r"(?:论文|著作|专著|教材|调研报告|研究报告|科研成果|研究成果|社科成果)" + _BRACKETS)
 _PRINTED = re.compile(r"发表|出版|撰写|完成|取得|公开|形成|刊登|录用")
-_LEAD = re.compile(r"(?:[^：。，]{0,10}(?:对象|范围|主体)(?:为|是|：|。|包括))?(?:主要)?(?:面向|为|是)?：?")
+_LEAD = re.compile(
+    r"(?:[^：。，]{0,10}(?:对象|范围|主体)(?:为|是|：|。|包括|(?=在)))?(?:主要)?(?:面向|为|是)?：?"
+)
 _OTHERWISE = re.compile(
     r"分为|[一二三四五六\d]大?类|附件|符合(?!.{0,4}条件)|可为|要从|往届|获得者|奖项|名额|如下|以下|下列|不[得再含包]"
 )
@@ -45,7 +51,7 @@ def whom_in(flow: Flow) -> list[Found]:
     while at < end:
         at = _clause_end(flow.s, at + 1, end)
         told = flow.s[start:at]
-        if len(told) > 90 or HEADING.fullmatch(told) or _OTHERWISE.search(told):
+        if len(told) > 120 or HEADING.fullmatch(told) or _OTHERWISE.search(told):
             return []
         kind = _kind_of(told)
         if len(told) >= 4 and kind:
