@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
+from jinguo.apps.clock import held_at, today
 from jinguo.apps.organisations import actions as organisations
+from jinguo.apps.organisations import kinds
 from jinguo.apps.outbox.models import Message
 from jinguo.apps.plans import actions
 from jinguo.apps.plans.models import Duty, Indicator, Measure
-from jinguo.apps.plans.queries.figures import over_time
+from jinguo.apps.plans.queries.account import account_of
+from jinguo.apps.plans.queries.figures import by_unit, compare_units, over_time, over_time_of
+from jinguo.apps.plans.queries.tallies import compared
 from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.errors import Refused
 from tests import factories
@@ -109,6 +116,39 @@ def test_an_indicator_goes_on_in_a_part_of_a_split_measure_and_counts_on_from_it
     assert [point.so_far for point in over_time(after)] == [230]
     [reached] = [one for one in reached_in(made.plan, 2026, date(2026, 4, 20)) if one.indicator == after]
     assert reached.value == 230
+    assert by_unit(after) == [(people.society.name, Decimal(230), 100)]
+
+
+def test_what_goes_on_stands_beside_its_former_number_by_unit_and_in_the_bulletin(made, people):
+    for duty, by, value in ((made.duty, people.li, "230"), (made.other, people.zhao, "100")):
+        actions.approve_report(report=reported(made, duty, by, value), by=people.officer)
+    actions.lock_period(period=made.period, by=people.officer)
+    part, _other = actions.split_measure(
+        measure=made.measure,
+        parts=[{"code": "1a", "heading": "论坛"}, {"code": "1b", "heading": "沙龙"}],
+        why="分工细化",
+        by=people.officer,
+        indicators={made.indicator: "1a"},
+    )
+    after = Indicator.objects.get(goes_on_from=made.indicator)
+    second = made.periods[1]
+    second.plan = made.plan
+    with held_at(datetime(2026, 7, 2, 12, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        actions.open_period(period=second, by=people.officer)
+        now = SimpleNamespace(indicators=[after], period=second)
+        duty = part.duties.get(organisation=people.society)
+        actions.approve_report(report=reported(now, duty, people.li, "300"), by=people.officer)
+        found = account_of(second, today())
+
+    assert [(one.reached.indicator, one.now, one.before) for one in found.trends] == [
+        (after, Decimal(300), Decimal(330))
+    ]
+    names = (people.society.name, people.district.name)
+    assert by_unit(after) == [(names[0], Decimal(530), 100), (names[1], Decimal(100), 18)]
+    [beside] = compare_units(made.plan, 2026)
+    assert (beside.indicator, beside.rows) == (after, by_unit(after))
+    assert [point.so_far for point in over_time_of([after], 2026)[after.pk]] == [330, 630]
+    assert compared(made.plan, 2026, kinds.DISTRICT, today()).indicators == [after]
 
 
 def test_a_measure_split_ends_with_its_reports_and_goes_on_with_its_units(made, people):

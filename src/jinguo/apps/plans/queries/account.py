@@ -4,13 +4,15 @@ was asked to mend; what is at risk and why; what comes next. The bulletin and it
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from jinguo.apps.clock import told
-from jinguo.apps.plans.models import Figure, Locking, Measure, Period, Plan, ReportStep
+from jinguo.apps.plans.models import Figure, Indicator, Locking, Measure, Period, Plan, ReportStep
 from jinguo.apps.plans.queries.due import Due, due_between
+from jinguo.apps.plans.queries.going_on import with_earlier
 from jinguo.apps.plans.queries.reports import Part, parts_in
 from jinguo.apps.plans.queries.wall import reached_in
 from jinguo.apps.plans.standing import Reached
@@ -157,22 +159,31 @@ def _sections(parts: list[Part]) -> list[SectionAccount]:
 def _trends(plan: Plan, period: Period, until: date) -> list[Trend]:
     """Each indicator as far as it had come by the end of the period."""
     before = plan.periods.filter(kind=period.kind, starts_on__lt=period.starts_on).last()
-    wanted = [period.pk] + ([before.pk] if before else [])
-    values: dict[tuple[int, int], Decimal | None] = {
-        (indicator, of): value
-        for indicator, of, value in Figure.objects.filter(
-            period__in=wanted, is_current=True, organisation=None, dimension=""
-        ).values_list("indicator_id", "period_id", "value")
-    }
     reached = reached_in(plan, period.year, until, until=period.ends_on)
+    whole = Figure.objects.filter(
+        period__in=[one for one in (period, before) if one], is_current=True, organisation=None, dimension=""
+    )
+    rows = with_earlier([one.indicator for one in reached], whole)
     return [
         Trend(
             one,
-            values.get((one.indicator.pk, period.pk)),
-            values.get((one.indicator.pk, before.pk)) if before else None,
+            _of_period(one.indicator, rows.get(one.indicator.pk, ()), period),
+            _of_period(one.indicator, rows.get(one.indicator.pk, ()), before),
         )
         for one in reached
     ]
+
+
+def _of_period(indicator: Indicator, figures: Iterable[Figure], period: Period | None) -> Decimal | None:
+    """The number of a period. In the one of a split there may be two figures: the earlier one's and its own."""
+    values = [
+        one.value
+        for one in figures
+        if period is not None and one.period_id == period.pk and one.value is not None
+    ]
+    if not values:
+        return None
+    return sum(values, Decimal(0)) if indicator.adds_up else values[-1]
 
 
 def _late(parts: list[Part], period: Period, day: date) -> list[str]:

@@ -12,7 +12,7 @@ from jinguo.apps.facts import counting, kernel
 from jinguo.apps.plans.expressions import expression_of
 from jinguo.apps.plans.following import period_name
 from jinguo.apps.plans.models import Duty, Figure, Indicator, Period, Plan, Report
-from jinguo.apps.plans.queries.going_on import with_earlier
+from jinguo.apps.plans.queries.going_on import heirs_in, with_earlier
 from jinguo.apps.plans.queries.owing import Deadline
 from jinguo.apps.plans.standing import cell
 from jinguo.apps.plans.states import SOURCES, IndicatorState, PeriodState
@@ -44,17 +44,9 @@ def over_time(indicator: Indicator) -> list[Point]:
 
 
 def over_time_of(indicators: Sequence[Indicator], year: int) -> dict[int, list[Point]]:
-    """The same of many indicators in a year, by id. One query."""
-    rows: dict[int, list[Figure]] = {}
-    found = Figure.objects.filter(
-        indicator__in=[one.pk for one in indicators],
-        period__year=year,
-        is_current=True,
-        organisation=None,
-        dimension="",
-    )
-    for one in found.select_related("period").order_by("period__starts_on"):
-        rows.setdefault(one.indicator_id, []).append(one)
+    """The same of many indicators in a year, by id. One query, and one more for each split in a row."""
+    whole = Figure.objects.filter(period__year=year, is_current=True, organisation=None, dimension="")
+    rows = with_earlier(indicators, whole)
     return {one.pk: _points(one, rows.get(one.pk, ())) for one in indicators}
 
 
@@ -71,13 +63,16 @@ def _points(indicator: Indicator, figures: Iterable[Figure]) -> list[Point]:
 
 
 def by_unit(indicator: Indicator) -> list[tuple[str, Decimal, int]]:
-    """What each unit gave over all periods, of what does not add up the last, the most first; with its share of the most in
-    percent."""
+    """What each unit gave over all periods, also to the indicator that this one goes on from; of what does not add up the last,
+    the most first; with its share of the most in percent."""
     sums: dict[str, Decimal] = {}
-    rows = indicator.figures.filter(is_current=True, organisation__isnull=False).order_by("period__starts_on")
-    for name, value in rows.values_list("organisation__name", "value"):
+    of_units = Figure.objects.filter(is_current=True, organisation__isnull=False).select_related(
+        "organisation"
+    )
+    for one in with_earlier([indicator], of_units).get(indicator.pk, ()):
+        name = one.organisation.name
         before = sums.get(name, Decimal(0)) if indicator.adds_up else Decimal(0)
-        sums[name] = before + (value or Decimal(0))
+        sums[name] = before + (one.value or Decimal(0))
     most = max(sums.values(), default=Decimal(0))
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(name, value, int(value * 100 / most) if most else 0) for name, value in ranked]
@@ -164,7 +159,9 @@ class Comparison:
 
 
 def compare_units(plan: Plan, year: int) -> list[Comparison]:
-    """Units side by side for every indicator that two units or more reported in a year. Two queries."""
+    """Units side by side for every indicator that two units or more reported in a year; what goes on in a part of a split
+    measure stands with the part. Three queries."""
+    heirs = heirs_in(plan)
     figures = Figure.objects.filter(
         indicator__measure__plan=plan,
         indicator__state=IndicatorState.CONFIRMED,
@@ -177,7 +174,7 @@ def compare_units(plan: Plan, year: int) -> list[Comparison]:
         "indicator_id", "indicator__adds_up", "organisation__name", "value"
     )
     for indicator, adds_up, name, value in rows:
-        row = sums.setdefault(indicator, {})
+        row = sums.setdefault(heirs.get(indicator, indicator), {})
         row[name] = (row.get(name, Decimal(0)) if adds_up else Decimal(0)) + (value or Decimal(0))
     found = Indicator.objects.filter(pk__in=sums).select_related("measure")
     return [

@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from jinguo.apps.clock import told
 from jinguo.apps.organisations.models import Organisation
 from jinguo.apps.plans.models import Budget, Duty, Figure, Indicator, Period, Plan, Report, ReportStep, Task
+from jinguo.apps.plans.queries.going_on import heirs_in
 from jinguo.apps.plans.queries.owing import Deadline
 from jinguo.apps.plans.states import BOUND, IndicatorState, PeriodState, ReportState, TaskState
 
@@ -186,18 +187,24 @@ def _steps(plan: Plan, year: int, day: date, units: Iterable[int]) -> dict[int, 
 def _values(
     plan: Plan, year: int, units: Iterable[int]
 ) -> tuple[dict[tuple[int, int], Decimal | None], list[Indicator]]:
-    """What each unit gave to each indicator in the year: the sum, or the last where figures do not add up."""
+    """What each unit gave to each indicator in the year: the sum, or the last where figures do not add up. What goes on in a
+    part of a split measure stands with the part."""
+    heirs = heirs_in(plan)
     rows = Figure.objects.filter(
         indicator__measure__plan=plan, indicator__state=IndicatorState.CONFIRMED, period__year=year, is_current=True,
         organisation__in=list(units),
     )  # fmt: skip
     found: dict[tuple[int, int], Decimal | None] = {}
     named: dict[int, Indicator] = {}
-    for one in rows.select_related("indicator__measure").order_by("period__starts_on"):
-        key = (one.organisation_id, one.indicator_id)
-        named[one.indicator_id] = one.indicator
+    for one in rows.select_related("indicator__measure").order_by("period__starts_on", "pk"):
+        indicator = heirs.get(one.indicator_id, one.indicator_id)
+        key = (one.organisation_id, indicator)
+        if indicator == one.indicator_id or indicator not in named:
+            named[indicator] = one.indicator
         if one.value is not None:
             found[key] = (found.get(key) or Decimal(0)) + one.value if one.indicator.adds_up else one.value
+    later = Indicator.objects.filter(pk__in=[pk for pk, one in named.items() if one.pk != pk])
+    named |= {one.pk: one for one in later.select_related("measure")}
     return found, sorted(named.values(), key=lambda one: (one.measure.position, one.pk))
 
 
