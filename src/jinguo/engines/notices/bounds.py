@@ -52,6 +52,11 @@ def _side(match: re.Match[str]) -> str:
     return _side_of().get(match["after"] or "", "") or _side_of().get(match["before"] or "", "")
 
 
+_STAMP = re.compile("盖章|公章|加盖")
+_SIGN = re.compile("签字|签名|签章")
+_BY_MAIL = re.compile("电子|邮箱|上传|刻录|光盘|U盘")
+
+
 def bounds(text: str) -> dict[str, Any]:
     """The bounds that a description of a material sets."""
     text = _LEADER.sub("，", text)
@@ -63,9 +68,9 @@ def bounds(text: str) -> dict[str, Any]:
     _pixels(text, data)
     _lengths(text, data)
     _shape(text, data)
-    data["stamped"] = True if re.search(r"盖章|公章|加盖", text) else None
-    data["signed"] = True if re.search(r"签字|签名|签章", text) else None
-    data["electronic"] = True if re.search(r"电子|邮箱|上传|刻录|光盘|U盘", text) or data["format"] else None
+    data["stamped"] = True if _STAMP.search(text) else None
+    data["signed"] = True if _SIGN.search(text) else None
+    data["electronic"] = True if _BY_MAIL.search(text) or data["format"] else None
     return data
 
 
@@ -223,11 +228,17 @@ def _lengths(text: str, data: dict[str, Any]) -> None:
         data["chars"] = numbers[0] if len(numbers) == 1 else numbers
 
 
+_ASPECT = re.compile(r"(16|4|9|3|1)[：:∶](9|3|16|4|1)(?!\d)")
+_OF_SCREEN = re.compile("屏|比例|画幅|宽高|版")
+_LYING = re.compile("横屏|横版|横向")
+_STANDING = re.compile("竖屏|竖版")
+
+
 def _shape(text: str, data: dict[str, Any]) -> None:
-    aspect = re.search(r"(16|4|9|3|1)[：:∶](9|3|16|4|1)(?!\d)", text)
-    if aspect and re.search(r"屏|比例|画幅|宽高|版", text):
+    aspect = _ASPECT.search(text)
+    if aspect and _OF_SCREEN.search(text):
         data["aspect"] = f"{aspect[1]}:{aspect[2]}"
-    if re.search(r"横屏|横版|横向", text):
+    if _LYING.search(text):
         data["orientation"] = "landscape"
-    elif re.search(r"竖屏|竖版", text):
+    elif _STANDING.search(text):
         data["orientation"] = "portrait"

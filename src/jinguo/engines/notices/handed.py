@@ -70,6 +70,17 @@ _OPENS = re.compile(r"(?:材料|资料)(?:[^。：；]{0,10})：")
 _NOUN = re.compile(r"(?:表|书|材料|照片?|视频|复印件|原件|证书|证明|论文|函|方案|报告|作品|光盘|名单|简介)")
 
 
+_MAY_ASK = re.compile(
+    rf"""
+    {_HANDED.pattern}
+    |提交|递交|准备|填好|填妥|携带|出具|发送|发至|发到|拍摄|录制|[报交送][至到]|连同|(?:将|把).{{2,60}}[报交送寄发]
+    |\d字|千字|万字|[一二两三四五六七八九十百]字|\d[MKGSPsp兆]|分钟|\d秒|格式|像素|分辨率|包括|材料
+    """,
+    re.VERBOSE,
+)
+"""A word or a bound without which a paragraph asks for no paper and describes no work."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     start: int
@@ -80,6 +91,8 @@ class _Phrase:
 
 def handed_in(flow: Flow, asked: bool, inside: bool = False) -> list[Found]:
     """The materials in running text; ``asked``: it stands under a heading of materials or handing in."""
+    if not asked and _MAY_ASK.search(flow.s) is None:
+        return []
     found: list[Found] = []
     listed = -1
     done = _lists(flow, asked, inside, found)

@@ -15,19 +15,25 @@ from .text import Flow, Found
 SECTION = re.compile(
     r"材料|报送|作品要求|具体要求|提交|上报|申报方式|申报办法|申报要求|报名办法|报名方式|参赛方式|资料|报名要求|征集内容|征[集稿]要求|投稿|参与方式|推荐方式|参评方式"
 )
-_KINDS = (
-    ("video", r"视频|微课|录像|短片|微电影"), ("photo", r"照片|证件照|工作照|生活照|图片|标准照|[寸]照|jpg|JPG"), ("slides", r"PPT|ppt|课件|幻灯"),
-    ("form", r"表》?(?:（|一式|$|，|、|及|和|电子|\d|\)|各|。|；)|登记表|申报表|推荐表|报名表|汇总表|一览表|申报书|申请书|审批表|信息表"),
-    ("certificate", r"证书|证明|复印件|奖状|荣誉"), ("publication", r"论文|著作|专著|论著"), ("letter", r"推荐函|介绍信|公函|推荐信|承诺书"), ("text", r"材料|报告|总结|方案|说明|事迹|简介|教案|设计|文稿|论证|作品"),
-)  # fmt: skip
+_KINDS = {
+    "video": "视频|微课|录像|短片|微电影|样片",
+    "photo": "照片|证件照|工作照|生活照|图片|标准照|[寸]照|jpg|JPG",
+    "slides": "PPT|ppt|课件|幻灯",
+    "form": r"表》?(?:（|一式|$|，|、|及|和|电子|\d|\)|各|。|；)|登记表|申报表|推荐表|报名表|汇总表|一览表|申报书|申请书|审批表|信息表",
+    "certificate": "证书|证明|复印件|奖状|荣誉",
+    "publication": "论文|著作|专著|论著",
+    "letter": "推荐函|介绍信|公函|推荐信|承诺书",
+    "text": "材料|报告|总结|方案|说明|事迹|简介|教案|设计|文稿|论证|作品",
+}
+_WORDS_OF = {kind: re.compile(words) for kind, words in _KINDS.items()}
 
 
 def kind_of_material(text: str) -> str:
     """photo, video, form, … by the words of the item."""
     head = re.split(r"[，。；：]", text)[0][:60]
     for part in (head, text[:80]):
-        for kind, pattern in _KINDS:
-            if re.search(pattern, part):
+        for kind, words in _WORDS_OF.items():
+            if words.search(part):
                 return kind
     return "text"
 

@@ -25,7 +25,16 @@ _SUBJECT = re.compile(
     rf"(?:参赛|参评|报送|提交|所有|每[个件幅张])?(?:的)?[\u4e00-\u9fff]{{0,4}}(?:{_MEDIUM.pattern})(?:作品|文件)?"
 )
 """A sentence that begins with the work and says more of it."""
-_SPECS = (r"格式|mp4|jpe?g|png|pdf", r"时长|分钟", r"\d[MK]B?|兆|大小", r"分辨率|像素|dpi", r"\d张|横屏|竖屏")
+_SPECS = tuple(
+    re.compile(side, re.I)
+    for side in (
+        r"格式|mp4|jpe?g|png|pdf",
+        r"时长|分钟",
+        r"\d[MK]B?|兆|大小",
+        r"分辨率|像素|dpi",
+        r"\d张|横屏|竖屏",
+    )
+)
 _OF_FILE = (
     "max_duration_s",
     "approx_duration_s",
@@ -70,9 +79,9 @@ def specified(flow: Flow, start: int, end: int) -> Found | None:
     if one := _written(flow, start, sentence):
         return one
     sentence = _NO_SOUND.sub("", sentence)
-    sides = sum(1 for s in _SPECS if re.search(s, sentence, re.I))
+    sides = sum(1 for side in _SPECS if side.search(sentence))
     subject = _SUBJECT.match(sentence)
-    told = bounds(sentence) if subject else {}
+    told = bounds(sentence) if subject and sides else {}
     if sides >= (2 if _MEDIUM.search(sentence) else 3) or any(told.get(key) for key in _OF_FILE):
         one = material_of(flow.cut(start, end), 0.6)
         return Found({**one.data, "name": subject.group()}, one.span, one.confidence) if subject else one
