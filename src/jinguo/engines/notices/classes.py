@@ -42,7 +42,7 @@ _ALIKE = re.compile(
 )
 """Names without their number, which must be of one kind: 分为重点支持领域项目和一般项目."""
 _LABELLED = re.compile(
-    rf"(?:类别|类型|奖项|组别|赛道|单元|项目|主题|活动|大赛|比赛|系列)(?:设置|分类|划分)?(?:：|(?:为|有|分为|包括)：?)(?P<n>){_LIST}(?=[。；，]|$)"
+    rf"(?:类别|类型|奖项|组别|赛道|单元|项目|主题|活动|大赛|比赛|系列)(?:设置|分类|划分)?(?:：(?:设|分为|有|包括)?|(?:为|有|分为|包括)：?)(?P<n>){_LIST}(?=[。；，]|$)"
 )
 """Names behind their label: 课题类别：重点课题、一般课题。"""
 _BARE = re.compile(rf"^(?:分为?|设有?|包括)?{_LIST}(?:等|共)?(?:{_NUMBER}{_OF}{_COUNTER})?[。；]?$")

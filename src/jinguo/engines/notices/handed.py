@@ -20,6 +20,7 @@ from .bounds import bounds
 from .later import of_later
 from .materials import kind_of_material, material_of
 from .numbers import CN_DIGITS
+from .pieces import ends_in_thing
 from .text import Flow, Found, fold
 from .unmarked import Spot, unmarked
 from .works import COUNT, LENGTH, of_one_work, specified
@@ -97,38 +98,42 @@ def handed_in(flow: Flow, asked: bool, inside: bool = False) -> list[Found]:
     listed = -1
     done = _lists(flow, asked, inside, found)
     for start, end in flow.sentences():
-        if any(a <= start < b for a, b in done):
-            continue
         sentence = flow.s[start:end]
-        if of_later(sentence):
+        if any(a <= start < b for a, b in done) or of_later(sentence):
             continue
-        speaks = bool(_HANDED.search(sentence))
         opened = _OPENS.search(sentence)
         if opened and sentence.endswith("；"):  # …报送以下材料：A；B；C。
             listed = start + opened.end()
-        phrases = _phrases(sentence, speaks, asked or listed >= 0)
-        names = [sentence[slice(*phrase.name)] for phrase in phrases]
-        if len(phrases) > 1 and of_one_work(sentence, names):
-            found.append(material_of(flow.cut(start, end), 0.65))
-            continue
-        if listed >= 0 and not phrases:
-            item = flow.cut(max(start, listed), end)
-            item = item.cut(1) if item.s[:1] in _CIRCLED else item
-            if 3 < len(item) < 60 and _NOUN.search(item.s):
-                found.append(material_of(item, 0.55))
-        elif listed >= 0 and (first := _before_first(flow, max(start, listed), start + phrases[0].start)):
-            found.append(first)
-        elif not phrases and (spec := specified(flow, start, end)):
-            found.append(spec)
+        found += _in_sentence(flow, start, end, asked, listed)
         listed = -1 if sentence.endswith("。") else listed
-        head = start + phrases[0].start if phrases else start
-        if head - start > 12 and (spec := specified(flow, start, head)):
-            found.append(spec)
-        made = [_made(flow, start, sentence, phrases, n, phrase) for n, phrase in enumerate(phrases)]
-        found += made
-        if not phrases and (one := listing.sent_alone(flow.cut(start, end))):
-            found.append(one)
     return found
+
+
+def _in_sentence(flow: Flow, start: int, end: int, asked: bool, listed: int) -> list[Found]:
+    """The papers of one sentence; ``listed``: where a list began that it goes on, or less than zero."""
+    sentence = flow.s[start:end]
+    phrases = _phrases(sentence, bool(_HANDED.search(sentence)), asked or listed >= 0)
+    if not phrases:
+        return _without_phrase(flow, start, end, listed)
+    names = [sentence[slice(*phrase.name)] for phrase in phrases]
+    if len(phrases) > 1 and of_one_work(sentence, names):
+        return [material_of(flow.cut(start, end), 0.65)]
+    head = start + phrases[0].start
+    before = _before_first(flow, max(start, listed), head) if listed >= 0 else None
+    if before is None and head - start > 12:
+        before = specified(flow, start, head)
+    made = [_made(flow, start, sentence, phrases, n, phrase) for n, phrase in enumerate(phrases)]
+    return [before, *made] if before else made
+
+
+def _without_phrase(flow: Flow, start: int, end: int, listed: int) -> list[Found]:
+    """What a sentence asks for without a number or a form: an item of a list, a work that it describes, the one thing that is sent."""
+    if listed >= 0:
+        item = flow.cut(max(start, listed), end)
+        item = item.cut(1) if item.s[:1] in _CIRCLED else item
+        return [material_of(item, 0.55)] if 3 < len(item) < 60 and _NOUN.search(item.s) else []
+    one = specified(flow, start, end) or listing.sent_alone(flow.cut(start, end))
+    return [one] if one else []
 
 
 _WHOLE = re.compile(
@@ -142,6 +147,8 @@ def only_counted(one: Found) -> bool:
     """Whether a work is only counted: 每单位报送论文不超过10篇, which is a quota."""
     told = {key for key in listing.BOUNDS if one.data.get(key)}
     name = re.split(r"[，（]", fold(str(one.data["name"])))[0]
+    if told and told <= {"max_count", "min_count"} and not ends_in_thing(name) and "册" not in name:
+        return True
     return (
         told <= {"max_count", "min_count"}
         and "max_count" in told

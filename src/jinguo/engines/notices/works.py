@@ -64,6 +64,10 @@ _OF_WRITING = re.compile(r"作品|征文|文章|来?稿|论文|每篇|体裁|题
 _CALLED = re.compile(r"(?:参赛|参评|应征|申报|投稿)?(?:的)?(?:征文|文章|论文|稿件|来稿|文稿|作品)")
 
 
+_JUDGED = re.compile("评审方式|现场|答辩|初赛|决赛|复赛|评分|抽签")
+"""How works are judged, which is no description of one."""
+
+
 def of_one_work(sentence: str, names: Sequence[str]) -> bool:
     """Whether a sentence describes one film or picture from several sides: 作品以视频格式报送，时长5-12分钟，文件小于200M."""
     counted = re.search(rf"{COUNT}|一式|{LENGTH}", sentence)
@@ -78,6 +82,8 @@ def specified(flow: Flow, start: int, end: int) -> Found | None:
         return material_of(flow.cut(start + timed.start(), start + timed.end()), 0.6)
     if one := _written(flow, start, sentence):
         return one
+    if _JUDGED.search(sentence):
+        return None
     sentence = _NO_SOUND.sub("", sentence)
     sides = sum(1 for side in _SPECS if side.search(sentence))
     subject = _SUBJECT.match(sentence)
