@@ -89,7 +89,9 @@ def formats(text: str) -> list[str]:
     return list(dict.fromkeys(suffix.lower() for suffix in _SUFFIX.findall(text)))
 
 
-_COPIES = re.compile(rf"[一1]式(?P<in>{_N})(?:（\d+）)?[份套]|各?(?P<n>{_N})[份套]")
+_COPIES = re.compile(
+    rf"[一1]式(?P<in>{_N})(?:（\d+）)?[份套本]|各?(?P<n>{_N})(?:[份套]|本(?![科人单校市省院]))"
+)
 _ORIGINAL = re.compile(rf"正本(?P<one>{_N})[份套]?[，、和及（]*副本(?P<more>{_N})[份套]")
 _SHEETS = re.compile(rf"{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?张{_A}")
 _PICTURES = re.compile(rf"(?<=[照片图影])(?<!组照)(?:作品)?{_B}(?P<n>{_C})(?:{_TO}(?P<to>{_C}))?幅{_A}")

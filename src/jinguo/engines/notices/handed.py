@@ -140,21 +140,24 @@ _WHOLE = re.compile(
     "(?:所有|全部|上述|以上|相关|有关|申报|推荐|报送|的)*(?:纸质|书面|文字|电子)(?:版|文档)?(?:材料|资料|文档|表格|表)"
 )
 """All that the sentence named before: 填写《申请书》…，将纸质材料一式两份送至."""
-_WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果)$")
+_WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果|家书|故事)$")
 
 
 def only_counted(one: Found) -> bool:
     """Whether a work is only counted: 每单位报送论文不超过10篇, which is a quota."""
     told = {key for key in listing.BOUNDS if one.data.get(key)}
+    if not told or not told <= {"max_count", "min_count"}:
+        return False
     name = re.split(r"[，（]", fold(str(one.data["name"])))[0]
-    if told and told <= {"max_count", "min_count"} and not ends_in_thing(name) and "册" not in name:
+    if not ends_in_thing(name) and "册" not in name:
         return True
-    return (
-        told <= {"max_count", "min_count"}
-        and "max_count" in told
-        and _WORK.search(name) is not None
-        and ("min_count" not in told or re.search(r"每|各|限|可", str(one.data["text"])) is not None)
-    )
+    many = one.data.get("max_count") or 0
+    each = "min_count" not in told or many >= _MANY or re.search(r"每|各|限|可", str(one.data["text"]))
+    return bool(each) and many > 0 and _WORK.search(name) is not None and "代表" not in name
+
+
+_MANY = 5
+"""So many works are those of a unit and not one nominee's: 推荐征文10篇."""
 
 
 def _lists(flow: Flow, asked: bool, inside: bool, found: list[Found]) -> list[tuple[int, int]]:

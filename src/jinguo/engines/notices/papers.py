@@ -89,7 +89,7 @@ _NO_ITEM = re.compile("每|所有|以上|上述|各项|文字资料|电子文件
 _NOUN = re.compile(
     r"""
     表|书|函|件|照|卡|材料|资料|证明|证书|意见|名单|名册|简介|事迹|总结|报告|方案|论文|文稿|活页
-    |教学设计|文字|视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
+    |教学设计|文字|合同|执照|协议|专利|视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
     """,
     re.VERBOSE,
 )
@@ -97,6 +97,9 @@ _NOUN = re.compile(
 
 def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None:
     """The thing or things of a numbered item; None where it is none and is read as running text."""
+    title = re.match(r"[^，。；：]{2,8}。", flow.s)
+    if title and not names_thing(title.group()[:-1]):  # 材料报送。打印申报书，一式两份…
+        return handed.handed_in(flow.cut(title.end()), True)
     filled = re.search(r"(?:填写|填报|提交|报送)[^，。；]{2,40}表(?:（[^（）]*）)?[；。，]?$", flow.s)
     if listing and filled and (parts := handed.handed_in(flow, True)):
         return parts
@@ -111,7 +114,10 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
     ):
         told = _CONSISTS.match(flow.s)
         whole = told is not None and not is_generic(told["name"])
-        parts = [] if whole else handed.several(flow) or handed.handed_in(flow, True, listing)
+        if whole:  # what its parts are bounded by is no bound of the whole
+            one = materials.material_of(flow, 0.7)
+            return [Found({**one.data, "min_count": None, "max_count": None}, one.span, one.confidence)]
+        parts = handed.several(flow) or handed.handed_in(flow, True, listing)
         return parts if len(parts) > 1 else [materials.material_of(flow, 0.85 if bounded else 0.6)]
     return [] if len(flow) < 60 and not bounded else None
 
