@@ -4,7 +4,7 @@ What parts cells is an empty line, a tab, a stroke (|), a line of underscores to
 below its heads are values, not labels.
 
 >>> [cell.s for cell in cells("姓 名 性 别\\n工作单位：______ 职务：____\\n单位意见\\n（盖章） 年 月 日", 0)]
-['姓名', '性别', '工作单位：', '职务：', '单位意见', '（盖章）年月日']
+['姓名', '性别', '工作单位：', '职务：', '单位意见（盖章）年月日']
 """
 
 from __future__ import annotations

@@ -11,36 +11,24 @@ sentence speaks of handing in; a thing without them counts only with a number of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from . import listed as listing
 from .bounds import bounds
+from .gathering import BOUNDS
 from .later import of_later
 from .materials import kind_of_material, material_of
-from .numbers import CN_DIGITS
 from .pieces import ends_in_thing
 from .text import Flow, Found, fold
-from .unmarked import Spot, unmarked
-from .works import COUNT, LENGTH, of_one_work, specified
+from .things import forms, things
+from .unmarked import unmarked
+from .works import of_one_work, specified
 
-_FORM = re.compile(
-    r"《([^《》]{2,50}(?:表|书|卡|单|名册|函|活页|登记表|汇总表)(?:（[^（）]*）)?)》|“([^《》“”]{4,50}(?:表|申报书|申请书|推荐书))”"
-)
 _HANDED = re.compile(
     r"填写|提交|报送|上报|一式|各?\d+份|填报|附[^《]{0,4}《|电子|报名时须|打印|签|盖章|撰写|上传|寄|提供|送交|报至|材料[^。：]{0,16}(?:包括|有)"
 )
 _SHARED = re.compile(r"各一式|各\d|各[一二两三四五六]份|均")
-_SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
-_THING = re.compile(
-    r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|论著|登记卡|说明|摘要|概述|脚本))"
-    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{LENGTH})|(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
-)
-_OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
-"""Words that say in what shape the thing before them is handed in, and no thing of their own."""
-_SHAPED = re.compile(r"[^。；]{0,16}(?:格式|像素|分辨率|时长|不(?:小|大|低|高|超)[于过]\d)")
 _APPENDED = re.compile(
     r"""
     (?:
@@ -56,16 +44,6 @@ _APPENDED = re.compile(
     re.VERBOSE,
 )
 _DEMANDS = re.compile(r"附|须|需|应|请|并由|同时|最好|可以?提供")
-_IN_BRACKET = re.compile(
-    rf"（[^（）]*(?:{COUNT}|\d{{2,5}}字|格式|MP4|PDF|JPG|\d页|\d[MK]B?|分钟|像素)[^（）]*）$", re.I
-)
-_LEAD = re.compile(
-    r"^.*?(?:填好|填写|填报好|提交|报送|上报|填报|附上|附(?!件)|提供|撰写|上传|另附|推荐人选的|候选人的|需要|准备|上交|以及|其中|并|及|和|将|含)(?=[^，。；]{2})"
-)
-
-
-_LISTED = re.compile(r"[^，。；：、（）《》]{0,16}(?:复印件|证书|证明|原件)、$")
-"""Papers of one kind that stand before those with the number: 获奖证书复印件、有关证明材料2套."""
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩")
 _OPENS = re.compile(r"(?:材料|资料)(?:[^。：；]{0,10})：")
 _NOUN = re.compile(r"(?:表|书|材料|照片?|视频|复印件|原件|证书|证明|论文|函|方案|报告|作品|光盘|名单|简介)")
@@ -145,7 +123,7 @@ _WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果|
 
 def only_counted(one: Found) -> bool:
     """Whether a work is only counted: 每单位报送论文不超过10篇, which is a quota."""
-    told = {key for key in listing.BOUNDS if one.data.get(key)}
+    told = {key for key in BOUNDS if one.data.get(key)}
     if not told or not told <= {"max_count", "min_count"}:
         return False
     name = re.split(r"[，（]", fold(str(one.data["name"])))[0]
@@ -189,9 +167,9 @@ def _before_first(flow: Flow, start: int, end: int) -> Found | None:
 
 def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     listed = asked and re.match(r"(?:[a-zA-Z][.、])?《", sentence) is not None
-    spots = list(_forms(sentence)) if speaks or listed else []
+    spots = list(forms(sentence)) if speaks or listed else []
     if asked or speaks:
-        spots += _things(sentence)
+        spots += things(sentence)
         for spot in unmarked(sentence):
             if not any(a < spot[2] and spot[0] < b for a, _, b, _ in spots):
                 spots.append(spot)
@@ -206,55 +184,6 @@ def _phrases(sentence: str, speaks: bool, asked: bool) -> list[_Phrase]:
     cut = [s for i, s in enumerate(cut) if i == 0 or not _WHOLE.fullmatch(sentence[s[1] : s[2]])]
     ends = [s[0] for s in cut[1:]] + [len(sentence)] if cut else []
     return [_Phrase(s[0], e, (s[1], s[2]), s[3]) for s, e in zip(cut, ends, strict=True)]
-
-
-_TO_READ = re.compile(r"名额分配表|分配表|评分表|评审标准|任务表|时间表|安排表")
-"""Tables that a notice gives and nobody fills in."""
-
-
-def _forms(sentence: str) -> Iterator[Spot]:
-    for match in _FORM.finditer(sentence):
-        group = 1 if match[1] else 2
-        if not re.match(r"(?:见|详见)附", sentence[match.end() :]) and not _TO_READ.search(match[group]):
-            yield match.start(), *match.span(group), True
-
-
-def _bracket_before(sentence: str, at: int) -> int:
-    """How long the part of a name is that a bracket inside it cuts off: 先进集体（个人）推荐表."""
-    before = re.search(r"[^，。；：、（）《》]{2,20}（[^（）\d]{1,6}）$", sentence[max(0, at - 28) : at])
-    return len(before.group()) if before else 0
-
-
-def _things(sentence: str) -> Iterator[Spot]:
-    """Things that can be handed in, with a number, a length or a shape beside them."""
-    for match in _THING.finditer(sentence):
-        end = match.end("name")
-        longer = re.match(r"的[^，。；的]{0,6}?(?:照片?|视频|材料|图片|报告|说明)", sentence[end:])
-        end += longer.end() if longer else 0
-        shot = re.search(r"(?:照片?|图片|视频|短片)$", sentence[max(0, end - 2) : end]) and _SHAPED.match(
-            sentence, end
-        )
-        told = match["count"] or match["length"] or match["as"] or shot
-        if not told and not _IN_BRACKET.search(match.group()):
-            continue
-        start = match.start() - _bracket_before(sentence, match.start())
-        reach = max(0, start - 24)
-        if listed := _LISTED.search(sentence[reach:start]):
-            start = reach + listed.start()
-        lead = _LEAD.match(sentence[start:end])
-        begin = start + (lead.end() if lead else 0)
-        mark = re.match(r"(?:附?件\d{1,2}[.、：]?)", sentence[begin:end])
-        begin += mark.end() if mark else 0
-        while begin < end - 2 and sentence[begin] in "的了须需应请":
-            begin += 1
-        name = sentence[begin:end]
-        if _OF_BEFORE.fullmatch(name) and re.search(
-            r"(?:[》份张]|》（[^（）]*）)，?$", sentence[max(0, begin - 80) : begin]
-        ):
-            continue
-        if len(name) < 2 or re.match(r"附件|本通知|该|此|其|所有|每|上述|以上|全部|将", name):
-            continue
-        yield begin, begin, end, False
 
 
 def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int, phrase: _Phrase) -> Found:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from . import handed, materials
 from .bounds import bounds
+from .gathering import is_generic
 from .later import below_later
-from .listed import is_generic
 from .paragraphs import Paragraph
 from .pieces import names_thing
 from .requirements import RANKS

@@ -10,6 +10,7 @@ import re
 
 from .awards import PREFIX, honours_each
 from .numbers import CN_DIGITS, quantity
+from .places import PLACES, is_quota
 from .shares import bracketed, fractions, ratios
 from .text import Flow, Found
 
@@ -18,12 +19,6 @@ SECTION = re.compile(
 )
 _QUOTA = re.compile(
     rf"(?P<before>不超过|不得超过|不能超过|不多于|不高于|最多|至多|限额?|不少于|不低于|不得低于|不得少于|至少|约|控制在|原则上)?(?:为|共|共计|计)?(?P<n>\d[\d，]*(?:[-~—至]\d+)?|[{CN_DIGITS}]{{1,3}})(?P<unit>名|人|件|篇|个|项|%|所|支|组|位|幅|队|家|户|张|首|团队)(?P<after>左右|以内|以下|以上|之内)?"
-)
-_CUE = re.compile(
-    r"推荐|选评|评选|选树|选派|选拔|表彰|申报|限报|推报|上报|报送|名额|总数|总人数|确定|产生|命名|认定|授予|资助|支持|提名|入选|招收|录取|占|比例|每(?:校|个|所|单位|队|县|家|人|位|区)|各(?:校|区|县|单位)|设[^，。；]{0,10}奖|(?:设|评)(?:立|置|出)?“[^“”]{2,16}”$|奖$|组成|拟|遴选|推选|团队|成员|不超过|不得超过|限报|择优|指导教师|控制在|筛选出|评出|立项|只能|共"
-)
-_NOT = re.compile(
-    r"^(?:[^，。；]{0,6}专家[^，。；]{0,4}推荐|负责|联络员|联系人|工作人员|工作日|月|小时|以上[^，。]{0,6}(?:奖|课题|项目|论文)|方面|条件|阶段|环节|百分|学年|级别|类)"
 )
 _WHO = re.compile(
     r"^(?P<who>(?:每|各|市|区|县|省|全|同一|一个)[^，。；]{0,20}?)(?:可|限|推荐|申报|上报|报送|选送|推报|不超过|评选|组织)"
@@ -69,7 +64,7 @@ def _clauses(flow: Flow, in_section: bool, of_condition: bool) -> list[Found]:
         chained = bool(found) and (
             _chained(flow.s, found[-1], match, left, flow) or _alike(found[-1], clause, match)
         )
-        if not chained and not _is_quota(flow.s, match, clause, in_section):
+        if not chained and not is_quota(flow.s, match, clause, in_section):
             continue
         value = _count(match["n"])
         if value is None:
@@ -211,7 +206,7 @@ def _asked_of_nominees(clause: str, match: re.Match[str]) -> bool:
 
 def _counted(text: str, clause: str, at: int) -> str:
     """What is counted: the words before the number, or those behind it (推荐1-2名“最美科技工作者”候选人)."""
-    noun = _PLACES.match(text, at) or _NOUN_AFTER.match(text, at)
+    noun = PLACES.match(text, at) or _NOUN_AFTER.match(text, at)
     behind = re.split(r"作为|参加|参评|上报|报送|申报|[至到]|，", noun.group())[0] if noun else ""
     before = _object(clause)
     return (
@@ -248,74 +243,5 @@ def _comparator(match: re.Match[str], clause: str = "") -> str:
     return "~" if after == "左右" or before in ("约", "原则上") else "="
 
 
-_HONOURED = re.compile(
-    r"(?:集体|团队|单位|基地|岗|户|标兵|家庭|班组|科室|学校|企业|项目|作品|案例|品牌|工作室|组织|平台|人选|奖|系|学院|部门|社团|支部|栏目|镇|街道)(?:（[^（）]*）)?”?$"
-)
-"""What is honoured or chosen and counted in 个."""
-_PLACES = re.compile(r"(?:推荐|申报|提名|推选)?名额")
-"""After a number of places: 每个团体会员单位有一个推荐名额."""
-_OF_ALL = re.compile(
-    r"占(?:本|各|全)?[^，。；]{0,10}(?:总数|人数|名额)的$|应占$|(?:不超过|不得超过|按|为)[^，。；]{0,14}(?:总数|人数)的$"
-)
 _COMPOSED = re.compile(r"(?:女|男|成员|员工|职工|青年)[^，。；]*(?:占|比例|人数)")
 """The share that must be of one kind in what is nominated, under a heading of conditions."""
-
-
-_ASKED = re.compile(
-    r"(?:申报|推荐|报送|上报|限报|推报)(?:不超过|最多|至多)?$|(?:等|优秀|优胜)奖论文|(?:参评|参赛|申报|报送|推荐|优秀)论文|论文”"
-)
-"""What is nominated or awarded, be it a paper: 一等奖论文10篇, 参评论文不超过10篇."""
-_OF_PERSON = re.compile(
-    r"""
-    由$|作为|(?:展现|成为)[^，。；]*的$
-    |公示|发表|获得(?!者)|曾获|获过|荣获|获[一二三省市国]|主持(?!申报)|担任|取得|兼任|近|满$|教龄
-    |编号|一式|课时|论文|(?<!立项)(?<!资助)(?<!重点)(?<!一般)课题(?!申报人)|每人$|条件$
-    """,
-    re.VERBOSE,
-)
-"""What somebody has done or is asked to have, and no number of places."""
-
-
-def _is_quota(text: str, match: re.Match[str], clause: str, in_section: bool) -> bool:
-    if _PLACES.match(text, match.end()) and re.search(r"[每各有]", clause):
-        return True
-    n, unit, tail = match["n"], match["unit"], text[match.end() : match.end() + 8]
-    ahead = text[match.start() - 1 : match.start()]
-    asked = _ASKED.search(clause + (match["before"] or "")) is not None
-    if (
-        _NOT.match(tail)
-        or ahead in ("第", "-", ".", "/", "《", "“", "近", "前", "（")
-        or (_OF_PERSON.search(clause) and not asked)
-    ):
-        return False
-    if not match["before"] and not clause and not re.search(r"其中$", text[: match.start()]):
-        return in_section and match.group().startswith("共") and unit in ("名", "人", "个", "位", "项", "件")
-    digits = n[0].isdigit()
-    if not digits and not (
-        re.search(
-            r"推荐|限报|申报|不超过|不能超过|只能|上报|选派|名额|[各每][^，。；]{1,8}(?:确定|评选|评出|选出|产生)$|(?:设|评)[^，。；]{0,12}[一二三特]等奖$|^(?:[一二三特]等|优[秀胜])奖$",
-            clause + (match["before"] or ""),
-        )
-        and unit in "名人件个篇项"
-    ):
-        return False
-    if re.search(r"(?:或|和|的)?以上$", clause[-3:]) or (
-        unit == "%"
-        and not match["before"]
-        and not in_section
-        and not (
-            _OF_ALL.search(clause)
-            or (clause.startswith("按") and re.match(r"(?:的比例)?(?:推荐|评选|申报|选拔|推选|确定)", tail))
-        )
-    ):
-        return False
-    if in_section:
-        return (
-            text[: match.start()].endswith("其中")
-            or unit in ("名", "人", "件", "篇", "%", "所", "支", "组", "位", "幅", "队", "家", "户")
-            or _HONOURED.search(clause.removesuffix("各")) is not None
-            or bool(_CUE.search(clause + (match["before"] or "")))
-        )
-    if text[: match.start()].endswith("其中"):
-        return in_section
-    return bool(_CUE.search(clause + (match["before"] or ""))) and unit not in ("家", "所")
