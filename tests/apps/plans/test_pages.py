@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,11 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jinguo.apps.clock import today
 from jinguo.apps.organisations.permissions import organisations_with
 from jinguo.apps.plans import actions, cards, queries
-from jinguo.apps.plans.models import Report
+from jinguo.apps.plans.models import Indicator, Report
 from jinguo.apps.plans.queries import disaggregating
 from jinguo.apps.plans.views import periods, setup
+from jinguo.apps.registry import actions as registry
+from jinguo.apps.registry.models import PersonEntry, TierHolding, TierScheme
+from jinguo.engines.rosters import PersonRow
+from jinguo.engines.tiers import standard_scheme
 from tests import factories
 from tests.apps.plans.conftest import in_force, reported
 
@@ -157,6 +163,57 @@ def test_a_value_that_no_record_has_any_more_stands_in_no_breakdown(people):
 
     assert [row.name for row in disaggregating.broken_down(counted, "unit").rows] == [people.district.name]
     assert counted.figures.filter(dimension="unit", is_current=False).count() == 1
+
+
+def test_an_indicator_counts_only_persons_of_the_tiers_that_were_chosen(people, client):
+    made = in_force(people)
+    high, low = standard_scheme().tiers[:2]
+    scheme = TierScheme.objects.create(
+        organisation=people.association, version=1, rules=standard_scheme().model_dump(mode="json"),
+        state=TierScheme.IN_FORCE, in_force_on=today(),
+    )  # fmt: skip
+    rows = [PersonRow(name, sex="F") for name in ("王晓兰", "李梅", "张华")]
+    registry.add_entries(rows, source="import:1", organisation=people.society, by=None)
+    for entry, tier in zip(PersonEntry.objects.order_by("pk"), (high, low), strict=False):
+        TierHolding.objects.create(
+            organisation=people.association, entry=entry, scheme=scheme, tier=tier.code, tier_name=tier.name,
+            since=today(),
+        )  # fmt: skip
+    client.force_login(people.officer)
+    page = reverse("plans:indicator_new", args=[made.measure.uid])
+    told = {"name": "高层次女性人才", "counted": "count_women", "comparator": "at_least", "seen": 0}
+
+    refused = client.post(page, told | {"fact": "", "tiers": [high.name]})
+    client.post(page, told | {"fact": "person.registered", "tiers": [high.name], "by": "tier"})
+
+    assert "此来源的数据不分人才层次" in refused.content.decode()
+    indicator = Indicator.objects.get(name="高层次女性人才")
+    assert indicator.where == {"sex": ["F"], "tier": [high.name]}
+    actions.count_period(period=made.periods[1])
+    assert indicator.figures.get(dimension="").value == 1
+    edit = client.get(reverse("plans:indicator_edit", args=[indicator.uid])).content.decode()
+    assert re.search(f'value="{high.name}"[^>]* checked', edit)
+    assert (
+        "只计女、" + high.name
+        in client.get(reverse("plans:indicator", args=[indicator.uid])).content.decode()
+    )
+
+
+def test_what_an_indicator_is_narrowed_to_besides_stays_when_it_is_edited(people, client):
+    made = in_force(people)
+    indicator = actions.add_indicator(
+        measure=made.measure, name="科研创新", fact="nomination.handed_in", where={"category": ["科研创新"]},
+        by=people.officer,
+    )  # fmt: skip
+    client.force_login(people.officer)
+    page = reverse("plans:indicator_edit", args=[indicator.uid])
+
+    shown = client.get(page).context["form"].initial["counted"]
+    told = {"name": "科研", "fact": indicator.fact, "counted": shown, "comparator": "at_least", "seen": 0}
+    client.post(page, told)
+
+    indicator.refresh_from_db()
+    assert (indicator.name, indicator.where) == ("科研", {"category": ["科研创新"]})
 
 
 def test_the_rules_of_a_plan_are_changed_on_its_settings_and_judge_at_once(people, client):

@@ -12,7 +12,7 @@ from jinguo.apps.calls.models import Nomination
 from jinguo.apps.calls.states import HANDED_IN
 from jinguo.apps.clock import told
 from jinguo.apps.facts.kernel import Fact, Record, declare
-from jinguo.apps.registry.queries.tiers import tier_now
+from jinguo.apps.registry.queries.tiers import tier_names, tier_now
 
 _DIMENSIONS = {
     "call": "call__uid",
@@ -44,6 +44,7 @@ def declare_facts() -> None:
             rows=lambda: Nomination.objects.filter(state__in=HANDED_IN),
             date="submitted_at",
             dimensions=_DIMENSIONS,
+            values={"tier": tier_names},
             person="entry__identity",
             owned=lambda organisation: Q(call__organiser=organisation),
             seen=_seen,

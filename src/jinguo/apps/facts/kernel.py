@@ -34,6 +34,7 @@ class Fact:
 
     ``rows()`` is the query; ``date`` and the values of ``amounts`` are field paths of it, those of ``dimensions`` too, or
     expressions as the organisation that counts sees them; ``person`` is the path by which persons are told apart.
+    ``values`` names what a dimension's values are to an organisation, where those are few and its own to choose from.
     ``owned(organisation)`` are the rows that are an organisation's own: it may count those alone. ``seen(user, rows)`` makes
     records of the rows that the user may look at; without it nobody may.
     """
@@ -42,6 +43,7 @@ class Fact:
     rows: Callable[[], QuerySet]
     date: str
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    values: Mapping[str, Callable[[Any], list[str]]] = field(default_factory=dict)
     amounts: Mapping[str, str] = field(default_factory=dict)
     person: str = ""
     owned: Callable[[Any], Q] | None = None
@@ -65,6 +67,12 @@ def declare(fact: Fact) -> None:
     if fact.name in _declared:
         raise ValueError(f"the fact {fact.name} is declared twice")
     _declared[fact.name] = fact
+
+
+def values_of(dimension: str, organisation: Any) -> list[str]:
+    """What one may choose from of a dimension, as the facts that have it name it; empty where none does."""
+    lists = dict.fromkeys(one.values[dimension] for one in _declared.values() if dimension in one.values)
+    return list(dict.fromkeys(value for of in lists for value in of(organisation)))
 
 
 def declared() -> Mapping[str, Fact]:

@@ -56,6 +56,15 @@ def ways(indicator: Indicator) -> list[str]:
     return found if indicator.by in ("", *found) else [indicator.by, *found]
 
 
+def narrowed(indicator: Indicator) -> list[str]:
+    """What alone it counts, in words: 女, 领军人才."""
+    return [
+        name or value
+        for by, values in indicator.where.items()
+        for value, name in ((one, _names(by, [one]).get(one, "")) for one in values)
+    ]
+
+
 def broken_down(indicator: Indicator, by: str = "", period: Period | None = None) -> Parts | None:
     """The figure of a period (the last one with figures) by a dimension (its own). Three queries."""
     by = by or indicator.by

@@ -44,7 +44,8 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(ANY)
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.indicator_to_keep(request.user, uid)
-    form = IndicatorForm(request.POST or None, plan=found.measure.plan, initial=indicator_initial(found))
+    start = indicator_initial(found)
+    form = IndicatorForm(request.POST or None, plan=found.measure.plan, where=found.where, initial=start)
     return ask(
         request,
         form,
@@ -82,6 +83,7 @@ def indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
         "chart": [(point.name, point.value) for point in line],
         "targets": found.targets.all(),
         "milestones": milestones_of(found),
+        "only": disaggregating.narrowed(found),
         "ways": disaggregating.ways(found),
         "parts": disaggregating.broken_down(found, request.GET.get("by", ""), period),
         "units": figures.by_unit(found),

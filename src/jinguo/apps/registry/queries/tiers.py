@@ -208,6 +208,12 @@ def tier_now(person: str) -> Callable[[Organisation | None], Combinable]:
     return held
 
 
+def tier_names(organisation: Organisation) -> list[str]:
+    """The tiers that counts of an organisation tell apart, from the highest; empty without a scheme."""
+    scheme = scheme_that_counts(organisation)
+    return [one.name for one in scheme.scheme.tiers] if scheme else []
+
+
 def tier_given(organisation: Organisation | None) -> Combinable:
     """For counts of holdings: what the tier of each is called by the scheme that counts for who counts."""
     scheme = scheme_that_counts(organisation) if organisation else None
