@@ -17,6 +17,7 @@ from jinguo.apps.clock import held_at
 from jinguo.apps.policies import actions, makers
 from jinguo.apps.policies.models import PolicyDocument
 from jinguo.apps.policies.states import ItemState
+from jinguo.apps.policies.views import shown
 from jinguo.apps.policies.wording import in_words
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
@@ -278,3 +279,14 @@ def test_participating_units_are_called_so(people):
 def test_the_documents_page_names_units_under_their_parts(officer, people):
     document = taken_in(people, POLICY)
     assert "牵头单位：市妇联；参与单位：市科技局、市教育局" in officer.get(url("document", document)).text
+
+
+def test_the_outline_of_a_long_document_is_shown_in_parts(officer, people, monkeypatch):
+    document = taken_in(people, POLICY)
+    monkeypatch.setattr(shown, "OUTLINE_ROWS", 2)
+    monkeypatch.setattr(shown, "GRANTS", 1)
+
+    page = officer.get(url("document", document), {"page": 2})
+
+    assert page.context["outline"].paginator.num_pages > 1
+    assert "此处列出前 1 项" in page.text

@@ -52,6 +52,13 @@ class Told:
     waiting: int
 
     @property
+    def outline(self) -> list[Section | Measure]:
+        """Headings and measures one after the other."""
+        return [
+            one for section in self.sections for one in ([section] * bool(section.words) + section.measures)
+        ]
+
+    @property
     def measures(self) -> int:
         return sum(len(section.measures) for section in self.sections)
 

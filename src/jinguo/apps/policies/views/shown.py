@@ -24,6 +24,10 @@ def base_of(request: HttpRequest) -> str:
     return "base.html" if request.user.is_authenticated else "base_public.html"
 
 
+OUTLINE_ROWS, GRANTS = 200, 40
+"""What of a document of hundreds of pages one page shows."""
+
+
 @login_not_required
 @require_safe
 def library_page(request: HttpRequest) -> HttpResponse:
@@ -54,11 +58,14 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     at = request.GET.get("at", "")
     mine = bool(keeps(request.user, found))
     came = makers.came_of(request.user, [found])[found.pk]
+    told = telling.of(found, confirmed=not mine)
     context = {
         "base": base_of(request),
         "document": found,
         "keeps": mine,
-        "told": telling.of(found, confirmed=not mine),
+        "told": told,
+        "outline": Paginator(told.outline, OUTLINE_ROWS).get_page(request.GET.get("page")),
+        "grants": told.grants[:GRANTS],
         "relations": queries.relations_of(found),
         "rested_on": queries.related([found]),
         "came_of": came,
