@@ -23,10 +23,25 @@ _LINES = ("number_bracket", "number_half", "circle")
 
 def measure_indices(nodes: Sequence[Node]) -> list[int]:
     """Which items are measures; in a plan of headings alone with their bodies below, these."""
-    meant = [i for i in range(len(nodes)) if not tells_of_past(nodes, i) and not speaks_of_aims(nodes, i)]
+    through = _runs_through(nodes)
+    meant = [
+        i
+        for i, node in enumerate(nodes)
+        if not tells_of_past(nodes, i)
+        and ((through and node.style == "number") or not speaks_of_aims(nodes, i))
+    ]
     items = _Items(nodes)
     chosen = [i for i in meant if items.measure[i] and not items.inside_measure(i)]
     return chosen or [i for i in meant if nodes[i].parent is None and _stands_alone(nodes[i])]
+
+
+def _runs_through(nodes: Sequence[Node]) -> bool:
+    """Whether the items of a plan are counted on from section to section: 一 1. 2. 二 3. 4."""
+    first: dict[int | None, int] = {}
+    for node in nodes:
+        if node.style == "number":
+            first.setdefault(node.parent, node.value)
+    return len(first) > 2 and list(first.values()) == sorted(set(first.values()))
 
 
 def _stands_alone(node: Node) -> bool:

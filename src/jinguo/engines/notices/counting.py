@@ -59,9 +59,11 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
         return bool(each and unit == "个")
     if not n[0].isdigit() and not led and (len(n) == 1 or unit in "个名项") and chinese(n) in (None, 0, 1):
         return False
-    if _part_of_name(match, lead, tail) or _no_aim(sentence, match, lead, tail):
+    if _part_of_name(sentence, match, lead, tail) or _no_aim(sentence, match, lead, tail):
         return False
     spelt = not n[0].isdigit()
+    if lead.endswith("等") and not spelt and _BUILT.search(sentence[: match.start()]):
+        return True
     if spelt and not led and unit not in ("个", "名", "项", "人", "批", "座", "件", "篇", "%"):
         return bool(len(n) > 1 and _VERBS.search(lead))
     if _CONDITION.search(sentence[match.start() :]) and not _VERBS.search(lead):
@@ -84,7 +86,11 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
     return aims or bool(BY.search(sentence[: match.start()])) or bool(plain and value_of(n) not in (None, 1))
 
 
-def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
+_BUILT = re.compile(r"(?:建成|新建|续建|完成|实施|推进|开工|打造|建设)[^。；]{2,200}等$")
+"""What is built and then listed by name: 续建甲、乙等9个项目."""
+
+
+def _part_of_name(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
     """Whether the number stands in a name, a rank or a longer number, or starts from what is now (由80%)."""
     before = lead[-1:] if not match["before"] else ""
     if re.search(r"(?:由|从(?!业|事|严|而|优))[^，。；]{0,10}$", lead) and not re.search(
@@ -93,9 +99,9 @@ def _part_of_name(match: re.Match[str], lead: str, tail: str) -> bool:
         return True
     if before and (before in "第“《〔-—/由从" or before.isdigit() or (before.isalpha() and before.isascii())):
         return True
-    if (lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个")) or match["n"] + match[
-        "unit"
-    ] == "一批":
+    if lead.endswith("等") and match["unit"] in ("部门", "单位", "家", "个"):
+        return not (_BUILT.search(sentence[: match.start()]) and re.match(r"项目|工程|平台|基地|园区", tail))
+    if match["n"] + match["unit"] == "一批":
         return True
     if re.search(r"全[国省市区县州]$", lead) and re.match(r"(?:个|家)?(?:[区县市乡镇]|街道)", tail):
         return True

@@ -39,6 +39,7 @@ _RATE = re.compile(
     r"(?:控制|保持|下降|降低|降|低于)[^，。；]{0,4}?(?P<n>(?<!\d)\d+(?:\.\d+)?)/(?:10万|十万|万|千)(?P<after>以下|以内)?"
 )
 _TIMES = re.compile(r"翻(?P<n>[一两二三])番")
+_ALL = re.compile(r"[^，。；、\n]{2,20}全部(?:接入|建成|达标|完成|配备|摘帽|脱贫|开通|实现)[^，。；\n]{0,24}")
 _TENS_OF = re.compile(r"[^，。；\n]{0,6}数以(?P<n>[百千万]|十万|百万)计的(?P<what>[^，。；\n]{2,14})")
 _CYCLE = re.compile(r"(?P<n>\d|[二两三四五])年一(?:个)?(?:周期|轮)的?(?P<what>[^，。；\n]{2,12})")
 _LASTING = re.compile(
@@ -50,7 +51,7 @@ _MASS = re.compile(
 
 
 _ANY = re.compile(
-    r"[率占番万亿轮]|比[例重]|参与度|满意|寿命|数量|受益面|投入|每年|年度|分之|[一二三四五六七八九]成|数以|周期|时[间长]|期限|\d/"
+    r"[率占番万亿轮]|比[例重]|参与度|满意|寿命|数量|受益面|投入|每年|年度|分之|[一二三四五六七八九]成|数以|周期|时[间长]|期限|全部|\d/"
 )
 """Without one of these a sentence says nothing of what is read here."""
 
@@ -74,6 +75,8 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
         if re.search(rf"{DIGITS}(?:{alternatives('counter')})", match.group()):
             continue
         what = match["what"] or match["plan"] or ""
+        if re.search(r"资金|经费|预算|拨款", what):
+            continue
         data = {"quantity": 1, "unit": what[-12:], "comparator": "at_least", "period": "year", "quantity_is_implied": True,
                 "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
         yield Found(data, flow.span(start + match.start(), start + match.end()), 0.5)
@@ -93,6 +96,10 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     yield from _in_words(flow, start, sentence)
     yield from _scales(flow, start, sentence)
     yield from _times(flow, start, sentence)
+    for match in _ALL.finditer(sentence):
+        data = {"quantity": 100, "unit": "%", "comparator": "=", "period": None, "quantity_is_implied": True,
+                "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
+        yield Found(data, flow.span(start + match.start(), start + match.end()), 0.6)
     for match in _MASS.finditer(sentence):
         years = quantity(match["years"]) if match["years"] else None
         data = {"quantity": chinese(match["n"]), "unit": match["what"], "comparator": "at_least", "quantity_is_implied": True,

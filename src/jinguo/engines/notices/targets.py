@@ -85,7 +85,8 @@ _DEMANDED = re.compile(
 def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str | None) -> Iterator[Found]:
     last, unit = -1, ""
     told = _COMPARED.search(sentence) and not aims and not _STRIVES.search(sentence)
-    if told or _REACHED.search(sentence) or _DEMANDED.search(sentence):
+    reached = _REACHED.search(sentence) and not re.search(r"力争|争取|确保", sentence)
+    if told or reached or _DEMANDED.search(sentence):
         return
     for match in _COMPARE.finditer(sentence):
         left, right = clause(sentence, match.start(), match.end())

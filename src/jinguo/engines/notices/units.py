@@ -217,7 +217,17 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
         opened = match.group()
         part = part.cut(0, match.start())
     units = [u.cut(0, len(u.s.rstrip("等。；"))) for u in split_units(part, compounds)]
-    return tuple(u for u in units if u.s and len(u) <= 40 and not _NO_NAME.search(u.s)), opened
+    return tuple(u for u in units if _is_name(u.s)), opened
+
+
+def _is_name(s: str) -> bool:
+    """Whether a piece of a list can be a name: no time, no sentence, and no name that broke off (市协)."""
+    return (
+        bool(s)
+        and len(s) <= 40
+        and not _NO_NAME.search(s)
+        and re.fullmatch(r"[市省区县州][^委区县]", s) is None
+    )
 
 
 def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
@@ -225,7 +235,9 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
     inner = inner.cut(1) if inner.s.startswith("由") else inner
     sentence, _, rest = inner.s.partition("。")
     sentence = re.sub(
-        r"(?<=负责|牵头|配合|参与|参加|落实)，(?:持续|长期|常态|\d{4}年|按|每)[^，。；]*$", "", sentence
+        r"(?<=负责|牵头|配合|参与|参加|落实)，(?:持续|长期|常态|\d{4}年|\d{1,2}月|年内|年底|全年|适时|近期|按|每|取得)[^。；]*$",
+        "",
+        sentence,
     )
     first = bool(re.search(r"第一(?:位|个)?.{0,6}(?:为|是)牵头", rest or inner.s))
     sentence = re.sub(r"[，；](?:列|排).{0,4}第一.*$", "", sentence)
@@ -273,7 +285,7 @@ def _names_only(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -
     if not any(named) or not all(a or b for a, b in zip(named, groups, strict=True)):
         return []
     if len(units) == 1 and not re.match(
-        r"[市省区县州]|各|国家|(?!简称|以下|即|原|含)[\u4e00-\u9fff]{1,12}(?:部|委|局|厅|处|办公室|中心|科)$",
+        r"[市省区县州校院团镇]|各|国家|(?!简称|以下|即|原|含)[\u4e00-\u9fff]{1,12}(?:部|委|局|厅|处|办公室|中心|科)$",
         units[0].s,
     ):
         return []
