@@ -85,7 +85,8 @@ class _Items:
     def _is_measure(self, i: int) -> bool:
         node = self.nodes[i]
         if node.style in _LINES and node.parent is not None:
-            return False
+            above = self.nodes[node.parent]
+            return above.alone and not above.body.s and self._could(i)
         if any(self._could(c) or self.nodes[c].caption for c in node.children):
             return False
         if node.parent is None:

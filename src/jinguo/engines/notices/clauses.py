@@ -25,11 +25,13 @@ EACH = re.compile(
 
 def years_in(text: str) -> list[tuple[int, str]]:
     """The years that a sentence names, and the last years of the five-year plans, each with the place behind it."""
-    found = [(m.end(), m[1]) for m in BY.finditer(text)]
+    found = [(m.end(), m[1]) for m in BY.finditer(text) if text[m.start(1) - 1 : m.start(1)] not in _BASE]
     found += [(m.end(), _PLANS[m[1]]) for m in _PLAN.finditer(text)]
     return sorted(found)
 
 
+_BASE = ("比", "较", "与")
+"""Before a year: what it is compared with."""
 _PLAN = re.compile(rf"“?({'|'.join(_PLANS)})”?(?:时期|期间|期末|末)")
 MONEY = re.compile(r"补贴|补助|奖励|贷款|资助|给予|最高|奖金|津贴|经费|费用|工资|标准|罚|按")
 

@@ -54,7 +54,12 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
     """Whether a number with a unit says a target and not a name, a date, a condition or a sum."""
     n, unit, before = match["n"], match["unit"], match["before"]
     each = EACH.search(lead + (match["mid"] or ""))
-    led = bool(before or match["after"] or each or re.search(r"至少|不少于|不低于", lead))
+    led = bool(
+        before
+        or match["after"]
+        or each
+        or re.search(r"至少|不少于|不低于|(?:高于|快于)[^，。；\d]{2,14}$", lead)
+    )
     if re.match(r"月", tail):
         return bool(each and unit == "个")
     if not n[0].isdigit() and not led and (len(n) == 1 or unit in "个名项") and chinese(n) in (None, 0, 1):
@@ -76,9 +81,10 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
         return False
     if not lead and re.search(r"参加|接受|获得|完成|实现|参与", tail):
         return True
-    if re.search(r"(?:为|对|组织|面向|帮助|引导|与|联合|深入|走进|在[^，。；]{0,10})$", lead) and re.search(
-        r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作|推广|试点", tail
-    ):
+    if re.search(
+        r"(?:(?<![成作称视])(?:为|组织|面向|帮助|引导)[^，。；]{0,14}|对|与|联合|深入|走进|在[^，。；]{0,10})$",
+        lead,
+    ) and re.search(r"提供|开展|培训|检查|服务|参加|参与|就业|创业|合作|推广|试点", tail):
         return True
     plain = (
         re.search(r"[\u4e00-\u9fff”]{2}$", lead) and tail[:1] in ("", "、") and not re.search(_STAFF, lead)

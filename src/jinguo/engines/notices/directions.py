@@ -40,6 +40,9 @@ _RATE = re.compile(
 )
 _TIMES = re.compile(r"翻(?P<n>[一两二三])番")
 _ALL = re.compile(r"[^，。；、\n]{2,20}全部(?:接入|建成|达标|完成|配备|摘帽|脱贫|开通|实现)[^，。；\n]{0,24}")
+_RATIO = re.compile(
+    r"(?:收入|性别|人口)?比(?:例|值)?(?:缩小|下降|降低|控制|保持)(?:到|至|在)(?P<n>\d{1,3}(?:\.\d+)?)(?![\d%‰人个名.:：])(?:以内|以下|左右)?"
+)
 _TENS_OF = re.compile(r"[^，。；\n]{0,6}数以(?P<n>[百千万]|十万|百万)计的(?P<what>[^，。；\n]{2,14})")
 _CYCLE = re.compile(r"(?P<n>\d|[二两三四五])年一(?:个)?(?:周期|轮)的?(?P<what>[^，。；\n]{2,12})")
 _LASTING = re.compile(
@@ -51,7 +54,7 @@ _MASS = re.compile(
 
 
 _ANY = re.compile(
-    r"[率占番万亿轮]|比[例重]|参与度|满意|寿命|数量|受益面|投入|每年|年度|分之|[一二三四五六七八九]成|数以|周期|时[间长]|期限|全部|\d/"
+    r"[率占番万亿轮]|比[例重缩下降控保]|参与度|满意|寿命|数量|受益面|投入|每年|年度|分之|[一二三四五六七八九]成|数以|周期|时[间长]|期限|全部|\d/"
 )
 """Without one of these a sentence says nothing of what is read here."""
 
@@ -96,6 +99,11 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     yield from _in_words(flow, start, sentence)
     yield from _scales(flow, start, sentence)
     yield from _times(flow, start, sentence)
+    for match in _RATIO.finditer(sentence):
+        left, right = clause(sentence, match.start(), match.end())
+        data = {"quantity": quantity(match["n"]), "unit": "", "comparator": "at_most" if match.group()[-1] in "内下" else "=",
+                "period": None, "text": flow.raw[start + left : start + right]}  # fmt: skip
+        yield Found(data, flow.span(start + left, start + right), 0.7)
     for match in _ALL.finditer(sentence):
         data = {"quantity": 100, "unit": "%", "comparator": "=", "period": None, "quantity_is_implied": True,
                 "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip

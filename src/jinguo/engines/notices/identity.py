@@ -96,8 +96,8 @@ def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
             re.search(rf"(?:文件)({DOC_NUMBER.pattern})$", paragraph.s) if len(paragraph.flow) < 60 else None
         )
         match = match or (
-            re.search(rf"^（?({DOC_NUMBER.pattern})）?(?=签发人|$)", paragraph.s)
-            if len(paragraph.flow) < 60
+            re.search(rf"^（?({DOC_NUMBER.pattern})）?(?=签发人|《|$)", paragraph.s)
+            if len(paragraph.flow) < 100
             else None
         )
         match = match or re.fullmatch(

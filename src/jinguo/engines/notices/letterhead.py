@@ -96,6 +96,10 @@ def head_end(items: Sequence[Paragraph], address: int | None) -> int:
     if address is not None:
         return address + 1
     for i, paragraph in enumerate(items):
+        if i < 4 and re.search(
+            r"(?:全文|原文|方案|意见)如下：?$", paragraph.s
+        ):  # what a newspaper says above it
+            continue
         if paragraph.style or paragraph.cells or ("。" in paragraph.s and not META.search(paragraph.s)):
             return i
     return len(items)

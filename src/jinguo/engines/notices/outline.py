@@ -11,6 +11,7 @@ The level of a style is where it first stands below another one; a number that s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -220,3 +221,12 @@ def _split_heading(node: Node) -> None:
         node.body = node.start.cut(cut[1])
     else:
         node.body = node.start
+
+
+def item_above(nodes: Sequence[Node], index: int) -> int | None:
+    """The item that a paragraph stands in: the last one that begins at or before it."""
+    return (
+        bisect_right(nodes, index, key=lambda node: node.first) - 1
+        if nodes and nodes[0].first <= index
+        else None
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from jinguo.reasons import Reason
 
 from . import calls, troubles
+from .aims import leave_out_past, other_targets
 from .choosing import measure_indices
 from .draft import Draft
 from .fields import read_fields
@@ -19,16 +19,15 @@ from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
 from .measures import read_measures
-from .outline import Node, outline, split_inline
+from .outline import Node, item_above, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
 from .pasted import pasted_tables, with_tabs, without
 from .periods import amounts_in, periods_in
 from .requirements import policy_conditions
-from .standing import path_of, speaks_of_aims, tells_of_past
 from .tabled import table_measures
 from .tables import Table, read_tables, table_materials, table_quotas
 from .targets import targets_in
-from .text import BELOW, BESIDE, Found
+from .text import BELOW, BESIDE, Found, overlaps
 from .unnumbered import with_unnumbered
 from .zones import annex_start
 
@@ -118,26 +117,8 @@ def _policy(
     found["eligibility"] = policy_conditions(body)
     if not any(measure.data["units"] for measure in found["measures"]):
         found["measures"] += table_measures(tables)
-    found["targets"] = _other_targets(body, nodes, found["measures"]) + table_targets(tables)
-    _leave_out_past(found, identity)
-
-
-def _leave_out_past(found: dict[str, list[Found]], identity: Identity) -> None:
-    """Leaves out what was to be reached before the year of the document: it tells of what has been."""
-    told = [str(f.data["value"]) for f in (identity.issue_date, identity.title, identity.inner_title) if f]
-    years = [int(y) for said in told[:2] for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said)]
-    if not years:
-        return
-    first = str(min(years))
-
-    def past(data: dict[str, Any]) -> bool:
-        return str(data.get("by") or "9999") < first
-
-    found["targets"] = [t for t in found["targets"] if not past(t.data)]
-    for measure in found["measures"]:
-        kept = [i for i, t in enumerate(measure.data["targets"]) if not past(t)]
-        for key in ("targets", "_targets"):
-            measure.data[key] = [measure.data[key][i] for i in kept]
+    found["targets"] = other_targets(body, nodes, found["measures"]) + table_targets(tables)
+    leave_out_past(found, identity)
 
 
 def _call(
@@ -152,7 +133,7 @@ def _call(
     found["sections"] = call_sections(nodes)
     found |= calls.read_call(body, nodes, identity)
     quotas = [quota.span for quota in found["quotas"]]
-    found["targets"] = [t for t in _duties(body, nodes) if not _overlaps(t.span, quotas)]
+    found["targets"] = [t for t in _duties(body, nodes) if not overlaps(t.span, quotas)]
     found["deadlines"] += calls.forwarding_deadlines(items[: identity.head_end], identity, items)
     found["quotas"] += table_quotas(tables)
     found["materials"] += table_materials(tables)
@@ -187,7 +168,7 @@ def _duties(body: Sequence[Paragraph], nodes: Sequence[Node]) -> list[Found]:
     """In a call: what those chosen have to do every year, under a heading of duties or aims."""
     found = []
     for index, paragraph in enumerate(body):
-        above = _above(nodes, index)
+        above = item_above(nodes, index)
         titles = calls.titles_above(nodes, above)
         if re.search(r"职责|任务|考核|义务|培养|管理", titles) and not re.search(r"条件|标准|资格", titles):
             duty = re.search(r"职责|义务", titles) is not None
@@ -201,26 +182,6 @@ def _binds(target: Found, duty: bool) -> bool:
     if target.data["quantity"] in (None, 1):
         return dated and target.data["comparator"] != "increase"
     return bool(target.data["period"]) or (duty and target.data["comparator"] in ("at_least", "range"))
-
-
-def _other_targets(
-    body: Sequence[Paragraph], nodes: Sequence[Node], measures: Sequence[Found]
-) -> list[Found]:
-    """Targets outside every measure: those of the document as a whole."""
-    found = []
-    spans = sorted(m.span for m in measures)
-    for index, paragraph in enumerate(body):
-        above = _above(nodes, index)
-        rows = paragraph.cells and paragraph.flow.at
-        if tells_of_past(nodes, above) or (rows and _overlaps((rows[0], rows[-1] + 1), spans)):
-            continue
-        for target in targets_in(paragraph.flow.cut(paragraph.body_at), speaks_of_aims(nodes, above)):
-            before = bisect_right(spans, target.span[0], key=lambda span: span[0]) - 1
-            if before < 0 or target.span[0] >= spans[before][1]:
-                found.append(
-                    Found({**target.data, "section": path_of(nodes, above)}, target.span, target.confidence)
-                )
-    return found
 
 
 def _fields_of_annexes(
@@ -247,25 +208,12 @@ def _times_and_sums(
     for index, paragraph in enumerate(body):
         if paragraph.cells:
             continue
-        above = _above(nodes, index)
+        above = item_above(nodes, index)
         number = nodes[above].number if above is not None else None
         flow = paragraph.flow.cut(paragraph.body_at)
-        periods += [p for p in periods_in(flow, number, year) if not _overlaps(p.span, dated)]
-        amounts += [a for a in amounts_in(flow, number) if not _overlaps(a.span, taken)]
+        periods += [p for p in periods_in(flow, number, year) if not overlaps(p.span, dated)]
+        amounts += [a for a in amounts_in(flow, number) if not overlaps(a.span, taken)]
     return periods, amounts
-
-
-def _above(nodes: Sequence[Node], index: int) -> int | None:
-    """The item that a paragraph stands in: the last one that begins at or before it."""
-    return (
-        bisect_right(nodes, index, key=lambda node: node.first) - 1
-        if nodes and nodes[0].first <= index
-        else None
-    )
-
-
-def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in others)
 
 
 def _assembled(

@@ -36,9 +36,11 @@ def targets_in(flow: Flow, aims: bool = False) -> list[Found]:
     year: str | None = None
     for start, end in flow.sentences():
         sentence = flow.s[start:end]
-        here = list(_with_numbers(flow, start, sentence, aims, year)) + list(
-            directions_in(flow, start, sentence)
-        )
+        here = [
+            *_with_numbers(flow, start, sentence, aims, year),
+            *_together(flow, start, sentence),
+            *directions_in(flow, start, sentence),
+        ]
         found += here
         years = years_in(sentence)
         year = None if sentence[-1:] != "；" else years[-1][1] if years else year
@@ -114,6 +116,31 @@ def _with_numbers(flow: Flow, start: int, sentence: str, aims: bool, year: str |
         data |= _when(sentence, match, year)
         sure = 0.9 if match["before"] or match["after"] else 0.7
         yield Found(data, flow.span(start + left, start + right), sure)
+
+
+_TOGETHER = re.compile(
+    rf"分别[^，。；\d]{{0,8}}(?P<ns>\d+(?:\.\d+)?(?:[、和与]\d+(?:\.\d+)?)+)(?P<unit>{alternatives('counter')})"
+)
+"""Numbers that share the unit of the last: 分别达到10、20和30个."""
+
+
+def _together(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
+    """Each of several numbers that share a unit."""
+    for match in _TOGETHER.finditer(sentence):
+        left, right = clause(sentence, match.start(), match.end())
+        for text in re.split(r"[、和与]", match["ns"]):
+            data: dict[str, Any] = {
+                "quantity": value_of(text),
+                "unit": match["unit"],
+                "comparator": "at_least"
+                if "不低于" in match.group()
+                else "at_most"
+                if "不高于" in match.group()
+                else "=",
+                "period": None,
+                "text": _unmarked(flow.raw[start + left : start + right]),
+            }
+            yield Found(data | _when(sentence, match, None), flow.span(start + left, start + right), 0.6)
 
 
 def _unmarked(text: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -123,3 +123,8 @@ class Found:
     data: dict[str, Any]
     span: tuple[int, int]
     confidence: float = 0.9
+
+
+def overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place shares characters with one of the others."""
+    return any(a < span[1] and span[0] < b for a, b in others)

@@ -15,46 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .text import Flow, alternatives, lexicon
+from .text import Flow, lexicon
 from .unit_names import OFFICE, like_unit, resolve, split_units
-
-_DUTY = (
-    rf"(?:{alternatives('duty')}|(?:牵头|责任|配合|参与|参加|协同|协助|主责|负责|主办|协办|承办|支持|落实|实施|执行)(?:责任|落实|实施)?"
-    r"(?:单位|部门|处室|科室|部室|股室|机构|主体|学院|院系|镇街|支部))"
-)
-_OTHER = r"""(?:
-      (?:责任|牵头|分管|联系|包保|包联|挂钩|督办|主管|协助|主抓|具体|配合|第一)(?:[市县区省州镇校院]?[级委]?(?:政府)?)
-        (?:领导|人|市长|县长|区长|主任|院长|校长|负责人|责任人|联系人)
-    | [市县区]领导
-    | 成果形式 | 预期成果 | 工作目标 | 目标要求 | 工作要求 | 适用范围 | 责任分工
-    | (?:完成|实施|推进|启动|责任)?(?:时限|时间|期限|时间节点)(?:要求|安排)?
-    | 进度(?:要求|安排|计划)? | 地区 | 备注 | 项目性质 | 资金来源 | 联系方式
-)"""
-_LABEL = re.compile(rf"(?P<duty>{_DUTY}(?:及分工|和部门)?)(?:为)?[：]|(?P<other>{_OTHER})[：]", re.VERBOSE)
-_BRACKET = re.compile(r"[（〔](?:[^（）〔〕]|（[^（）]*）|〔[^〔〕]*〕)*[）〕]")
-_BARE = re.compile(
-    rf"(?:(?<=[。；\n—])|^|(?<=，)(?=[^，。：]{{2,6}}(?:单位|部门)：)){_DUTY}[：]\n?[^。\n]*(?:[。]|$|(?=\n))"
-)
-_VERB = re.compile(
-    r"""
-    (?P<list>.+?)
-    (?P<verb>
-        按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?负责(?:落实)?
-      | 依职责负责 | 按分工负责 | 分工负责 | 分别负责 | 共同负责 | 牵头负责 | 具体负责 | 联合负责 | 负责(?:落实|实施|推进)?
-      | 牵头(?:落实|实施|组织|推进|组织实施)?
-      | (?:配合|参与|参加|协同|协助|支持)(?:落实|实施|推进)?
-      | 按照?职责分工(?:落实|推进|实施)? | (?:组织|共同|联合|抓好)?落实
-    )$
-    """,
-    re.VERBOSE,
-)
-_WITH = re.compile(
-    r"(?:会同|联合|商)(?P<list>.{2,80}?)(?:(?:共同|联合|组织|抓好)?(?:实施|推进|落实|负责|开展|配合|参与))?$"
-)
-"""The second half of 由…牵头，会同…组织实施."""
-_OPEN = re.compile(
-    r"(?:等(?:市级|省级|区级|各)?(?:各)?(?:有关|相关)?(?:部门|单位|机构|地区|委办局|成员单位|部委)*(?:和|及|、)?(?:单位|部门|地区|机构|各区|地方)*|会同(?:有关|相关)(?:部门|单位)(?:和单位)?)$"
-)
+from .unit_words import AHEAD, BARE, BRACKET, CLOSING, LABEL, NO_NAME, NOTE, OPEN, PERSON_LINE, VERB, WITH
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +42,16 @@ def unit_lists(body: Flow, compounds: Sequence[str] = ()) -> list[UnitList]:
 def unit_place(body: Flow) -> int:
     """Where the lists of units begin in the body, or its length."""
     place = min((start for start, _ in _all_lists(body, ())), default=len(body))
-    while place < len(body) and (above := _PERSON_LINE.search(body.s, 0, place)):
+    while place < len(body) and (above := PERSON_LINE.search(body.s, 0, place)):
         place = above.start()
     return place
-
-
-_PERSON_LINE = re.compile(rf"(?:(?<=\n)|(?<=。)|^){_OTHER}：[^。\n]{{0,40}}[。\n]?$", re.VERBOSE)
-"""The line above a list of units that says who leads in person, or by when."""
 
 
 def _all_lists(body: Flow, compounds: Sequence[str]) -> list[tuple[int, list[UnitList]]]:
     """The lists with the places where they begin: in brackets, behind a label, or as a closing sentence 由…牵头，…配合。"""
     found: list[tuple[int, list[UnitList]]] = []
     taken: list[tuple[int, int]] = []
-    for match in _BRACKET.finditer(body.s):
+    for match in BRACKET.finditer(body.s):
         inner, place = body.cut(match.start() + 1, match.end() - 1), body.span(*match.span())
         lists = _labelled(inner, compounds, place) or _with_verb(inner, compounds, place)
         if not lists and re.match(r"[。；]?(?:\n|$)", body.s[match.end() :]):
@@ -100,13 +59,13 @@ def _all_lists(body: Flow, compounds: Sequence[str]) -> list[tuple[int, list[Uni
         if lists:
             found.append((match.start(), lists))
             taken.append(match.span())
-    for match in _BARE.finditer(body.s):
+    for match in BARE.finditer(body.s):
         if not any(a <= match.start() < b for a, b in taken):
             length = len(body.cut(match.start(), match.end()).s.rstrip("。；"))
             part = body.cut(match.start(), match.start() + length)
             lists = _labelled(part, compounds, body.span(*match.span()))
             found += [(match.start(), lists)] if lists else []
-    closing = None if found else _CLOSING.search(body.s)
+    closing = None if found else CLOSING.search(body.s)
     if closing:
         lists = _with_verb(body.cut(*closing.span(1)), compounds, body.span(*closing.span()))
         found += [(closing.start(), lists)] if lists else []
@@ -136,24 +95,8 @@ def on_lines(body: Flow) -> list[tuple[int, list[UnitList]]]:
     return [(first, [UnitList("", "responsible", tuple(units), None, None, body.span(first, len(body)))])]
 
 
-_CLOSING = re.compile(
-    r"""
-    (?:(?<=[。；\n])|^)
-    (?:(?:此|该|本|这)项工作|以上(?:工作|任务)|——)?
-    (?:由(?=[^。；\n]{2,40}(?:牵头|负责)))?
-    (
-      [^。；\n]{2,60}(?:牵头|负责|落实)
-      (?:[，；][^。；\n]{2,80}(?:配合|参与|参加|协同|落实) | [，；]?(?:会同|联合)[^。；\n]{2,80})?
-    )
-    。?$
-    """,
-    re.VERBOSE,
-)
-"""The last sentence of a measure that says nothing but who leads and who helps."""
-
-
 def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> list[UnitList]:
-    labels = list(_LABEL.finditer(inner.s))
+    labels = list(LABEL.finditer(inner.s))
     if not labels or labels[0].start() > 0 or not any(m["duty"] for m in labels):
         return []
     found, scope = [], None
@@ -161,7 +104,7 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
     for match, after in zip(labels, [*labels[1:], None], strict=True):
         part = inner.cut(match.end(), after.start() if after else None)
         part = part.cut(0, len(part.s.rstrip("，；。、—")))
-        note = _NOTE.search(part.s)
+        note = NOTE.search(part.s)
         leads = leads or bool(note and "牵头" in note.group())
         part = part.cut(0, note.start()) if note else part
         if match["other"]:
@@ -174,27 +117,15 @@ def _labelled(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) -> 
             found += led
             continue
         units, opened = _closed(part, compounds)
-        ahead = tuple(u.cut(0, m.start()) for u in units if (m := _AHEAD.search(u.s)))
+        ahead = tuple(u.cut(0, m.start()) for u in units if (m := AHEAD.search(u.s)))
         if ahead and role_of(match["duty"]) == "responsible":
             found.append(UnitList(match["duty"], "lead", ahead, None, None, place))
-            units = tuple(u for u in units if not _AHEAD.search(u.s))
+            units = tuple(u for u in units if not AHEAD.search(u.s))
         if units and ahead:
             found.append(UnitList(match["duty"], "cooperating", units, opened, None, place))
         elif units:
             found.append(UnitList(match["duty"], role_of(match["duty"]), units, opened, None, place))
     return [UnitList(u.label, u.role, u.units, u.open, scope, u.place, leads) for u in found]
-
-
-_NOTE = re.compile(
-    r"[，；。（]?(?:以下|以上|上述|下列|下述|后面|具体任务|各项任务|所有任务|均需|均涉及)[^，；。]{0,24}(?:[，；][^，；。]{0,10})?(?:不再|下同|从略|略去)[^；。]*$|[，；。（]以下(?:各项)?(?:均|同)[^；。]*$|"
-    r"[（，；]?(?:列|排)[^（），；]{0,6}第?一[^（）]{0,12}牵头[^（）]*）?$|（[^（）]*下同[^（）]*）$"
-)
-
-
-_NO_NAME = re.compile(r"\d{4}年|\d月|(?:完成|推进|实施|落实)$|^(?:长期|全年|持续|每年)")
-"""What stands in a list of units and is the time by which, and no name."""
-_AHEAD = re.compile(r"（(?:牵头|主责|主办)(?:单位|部门)?）$")
-"""A name marked as the one that leads: 市妇联（牵头）."""
 
 
 def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str | None]:
@@ -212,7 +143,7 @@ def _closed(part: Flow, compounds: Sequence[str]) -> tuple[tuple[Flow, ...], str
         before, _ = _closed(part.cut(0, inner.start()), compounds)
         after, _ = _closed(part.cut(inner.end()), compounds)
         return (*before, *after), re.sub(r"[和及、，]$", "", inner.group())
-    match = _OPEN.search(part.s)
+    match = OPEN.search(part.s)
     if match and match.start() > 0:
         opened = match.group()
         part = part.cut(0, match.start())
@@ -225,7 +156,7 @@ def _is_name(s: str) -> bool:
     return (
         bool(s)
         and len(s) <= 40
-        and not _NO_NAME.search(s)
+        and not NO_NAME.search(s)
         and re.fullmatch(r"[市省区县州][^委区县]", s) is None
     )
 
@@ -244,13 +175,13 @@ def _with_verb(inner: Flow, compounds: Sequence[str], place: tuple[int, int]) ->
     found: list[UnitList] = []
     start = 0
     for clause in re.split(
-        r"(?<=牵头)[，、；]|(?<=牵头)(?=会同|联合)|(?<=负责)[，；]|；|(?<=配合)[，；]|(?<=参与)[，；]|(?<=参加)[，；]",
+        r"(?<=牵头)[，、；]|(?<=牵头督[导办])[，；]|(?<=牵头)(?=会同|联合)|(?<=负责)[，；]|；|(?<=配合)[，；]|(?<=参与)[，；]|(?<=参加)[，；]",
         sentence,
     ):
         at = sentence.index(clause, start)
         start = at + len(clause)
-        match = _VERB.fullmatch(clause)
-        helped = _WITH.fullmatch(clause) if found and found[-1].role == "lead" else None
+        match = VERB.fullmatch(clause)
+        helped = WITH.fullmatch(clause) if found and found[-1].role == "lead" else None
         if helped:
             units, opened = _closed(inner.cut(at + helped.start("list"), at + helped.end("list")), compounds)
             found.append(UnitList("配合", "cooperating", units, opened, None, place, first))
@@ -311,7 +242,7 @@ def add_units(
     """Lists of units written into a measure: all of them, who leads, who helps, and what leaves the list open."""
     units = list(dict.fromkeys(u.raw for one in lists for u in one.units))
     data["units"] = units
-    lead = [u.raw for one in lists if one.role == "lead" for u in one.units]
+    lead = list(dict.fromkeys(u.raw for one in lists if one.role == "lead" for u in one.units))
     helping = [u.raw for one in lists if one.role == "cooperating" for u in one.units]
     if lead:
         data["lead" if len(lead) == 1 else "leads"] = lead[0] if len(lead) == 1 else lead
