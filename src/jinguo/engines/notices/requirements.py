@@ -94,7 +94,7 @@ def _listed(paragraph: Paragraph, flow: Flow, least: int | None) -> int | None:
     return rank if least == _OPENED else least if rank >= least else None
 
 
-_OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格)[^。：]{0,16}：$")
+_OF_CONDITIONS = re.compile(r"(?:条件(?!的)|资格|(?:申报|参评|推荐|报名|参赛)要求)[^。：]{0,16}：$")
 """A sentence that opens a list of conditions where no heading does: 参考条件如下，满足任一条即可："""
 
 
@@ -152,7 +152,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|[均皆都]可.{0,8}(?:申报|报名|参[加赛评]|投稿)|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
@@ -179,7 +179,8 @@ def _addressed(paragraph: Paragraph, flow: Flow, titles: str, found: Sequence[Fo
     """Those whom a heading of addressees names, unless their sentence has told it already."""
     above = titles.split("／")
     named = any(map(HEADING.search, (above[0], above[-1]))) or RUN_IN.match(flow.s) is not None
-    if paragraph.cells or paragraph.s.endswith("：") or not named:
+    label = paragraph.style in RANKS and len(flow) < _SHORTEST
+    if paragraph.cells or paragraph.s.endswith("：") or not named or label:
         return []
     return [
         one
@@ -191,8 +192,16 @@ def _addressed(paragraph: Paragraph, flow: Flow, titles: str, found: Sequence[Fo
     ]
 
 
+_SHORTEST = 8
+"""A numbered line shorter than this is the name of a group, and not the words that say who belongs to it."""
 _SAME = {"status", "applicant", "gender", "honour", "publication", "workplace", "exclusion"}
-_TOLD = {"status": _SAME | {"certificate"}, "applicant": _SAME, "publication": _SAME, "workplace": _SAME}
+_TOLD = {
+    "status": _SAME | {"certificate"},
+    "applicant": _SAME,
+    "publication": _SAME,
+    "workplace": _SAME,
+    "honour": _SAME,
+}
 """What has told already whom a sentence names."""
 
 
@@ -210,6 +219,8 @@ def _published(one: Found) -> bool:
     text = str(one.data["text"])
     if one.data["type"] == "exclusion":
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
+    if one.data["type"] in ("status", "applicant") and re.search(r"[均皆都]可.{0,8}$", text):
+        return True
     if one.data["type"] in ("status", "applicant") and "征集" in text:
         return re.match(r"现?特?面?向(?!.{0,3}社会)", text) is not None
     if one.data["type"] == "applicant":

@@ -17,7 +17,7 @@ HEADING = re.compile(
 )
 """A heading under which those who can be put forward are named: 推荐范围, 参赛对象."""
 RUN_IN = re.compile(
-    r"^(?:本次|此次|大赛|活动|比赛)?(?:推荐|评选|参评|参赛|申报|征集|表彰|选拔|招募|选树){1,2}(?:的)?(?:对象|范围)(?:为|是|：|。|在)"
+    r"^[^，。；：]{0,14}?(?:创建|推荐|评选|参评|参赛|申报|征集|表彰|选拔|招募|选树){1,2}(?:的)?(?:对象|范围)(?:为|是|：|。|在)"
 )
 """A sentence that begins with such a heading: 评选范围为…"""
 _BRACKETS = r"(?:（[^（）]*）)?(?:等)?(?:[均皆都]可[^，。；]*|可[^，。；]*|自愿[^，。；]*)?$"
@@ -27,7 +27,7 @@ _PERSON = re.compile(
     + _BRACKETS
 )
 _BODY = re.compile(
-    r"(?:单位|企业|学校|机构|集体|团队|部门|组织|协会|学会|研究会|高校|院校|院所|医院|公司|班组|处室|科室|合作社|基地|社区|街道|幼儿园|中小学|实验室|会员单位|园区|村|乡镇|分会|支部)"
+    r"(?:单位|企业|学校|机构|集体|团队|部门|组织|协会|学会|研究会|高校|院校|院所|医院|公司|班组|处室|科室|合作社|基地|社区|街道|幼儿园|中小学|实验室|会员单位|园区|村|乡镇|分会|支部|[处科股室组岗台]|车间|站所|群体|商户|农场|基地|连队)"
     + _BRACKETS
 )
 _PAPER = re.compile(r"(?:论文|著作|专著|教材|调研报告|研究报告|科研成果|研究成果|社科成果)" + _BRACKETS)
@@ -36,8 +36,9 @@ _LEAD = re.compile(
     r"(?:[^：。，]{0,10}(?:对象|范围|主体)(?:为|是|：|。|包括|(?=在)))?(?:主要)?(?:面向|为|是)?：?"
 )
 _OTHERWISE = re.compile(
-    r"分为|[一二三四五六\d]大?类|附件|符合(?!.{0,4}条件)|可为|要从|往届|获得者|奖项|名额|如下|以下|下列|不[得再含包]"
+    r"分为|[一二三四五六\d]大?类|附件|符合(?!.{0,4}条件)|可为|要从|往届|奖项|名额|如下|以下|下列|不[得再含包]"
 )
+_HONOURED = re.compile(r"[^，]{4,40}(?:获得者|获奖者|入选者)")
 _AMONG = re.compile(r"(?:单位|学校|高校|院校|机构|企业|院所|组织)(?:（[^（）]*）)?中(?!心|学|小学)")
 """Persons told by where they work: 本市科研单位中从事…的."""
 _DATED = re.compile(r"\d{4}年|作品|论文")
@@ -74,7 +75,9 @@ def _kind_of(told: str) -> str | None:
         return "publication" if _PRINTED.search(told) else None
     if _DATED.search(told):
         return None
-    if _AMONG.search(told):
+    if _HONOURED.fullmatch(told):
+        return "honour"
+    if _AMONG.search(told) and not _BODY.search(told):
         return "workplace"
     return "status" if _PERSON.search(told) else "applicant" if _BODY.search(told) else None
 
