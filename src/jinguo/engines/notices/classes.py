@@ -16,10 +16,9 @@ from collections.abc import Iterator
 
 from .numbers import quantity
 from .text import Flow
+from .vocabulary import any_of
 
-KIND = re.compile(
-    r"(?:人员|者|人才|类|女性|群体|农人|奖|组|赛|个人|集体|团队|作品|标兵|配音|项目|带头人|组织者|新秀|名师|工作者|模范|单位|先锋|家|手|岗|能手|师|校长|园长|院长|园丁|员工|型|方向|组别|户|家庭|基地|学生|学生干部|团干部|集体|班级|社团|支部|团员|栏目|医生|护士|社区|人物|典型|案例|品牌|论文|成果|课题|专项|党组织|党员|员|奖章|奖状|先锋号|文明号|赛|单元|星|团支部|支委|会|分团委|作文|演讲|微课|文章|视频|图文|手绘|摄影|组别|赛道)(?:（[^）]*）)?$"
-)
+KIND = re.compile(rf"{any_of('kinds')}(?:（[^）]*）)?$")
 """How the names of awards, groups, persons and works end that one can be nominated for."""
 _COUNTER = r"(?:类别|类型|奖项|奖|组别|评审组|赛项|赛道|赛区|项目|单元|板块|模块|系列|方向|主题|领域|专题|类|组|种|项|部分)(?!情形|形式|方式|方法|措施|情况|途径|原则|工作|任务|制度|机制|渠道|内容|阶段|意见|材料|职责|条件|要求)"
 _NUMBER = r"(?P<n>[二两三四五六七八九十]|\d{1,2})"

@@ -10,6 +10,7 @@ from .classes import KIND, STEPS, listed_names
 from .outline import Node
 from .paragraphs import Paragraph
 from .text import Flow, Found
+from .vocabulary import any_of
 
 _OPENS = re.compile(
     r"类别|奖项|组别|个性条件|项目设置|比赛项目|竞赛项目|大赛项目|活动内容|征集内容|评选项目|重点选树|选拔条件|设置|赛道|主题|选树要求|评选类型|选树类型|推荐类型|申报类型"
@@ -187,7 +188,7 @@ def _of_kind(names: Sequence[tuple[int, Flow]]) -> list[tuple[int, Flow]]:
 _BESIDE_NAMES = re.compile(r"不得|不能|以下|下列|参[见照]|详见|优先|取消")
 """What stands in a list of honours and is none: who is kept out, where more is said."""
 ANNOUNCES = re.compile(
-    r"^(?:寻找|选拔|遴选|选派|招募|评选|申报|推荐|提名|申请|启动|参赛|参评|竞赛|比赛|大赛|征集|征稿|作品|项目|课题|表彰|奖励|评比|推选|选树|活动|赛事|本次|拟设|论文|成果|评审|工作室|职称|学科|候选人|选题)*(?:的)?(?:类别|类型|种类|类目|组别|奖项|奖种|系列|学科|项目|赛道|赛项|单元|板块|称号|分类|分组|内容)(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
+    rf"^{any_of('announcing_acts')}*(?:的)?{any_of('announced')}(?:设置|设定|划分|分类|范围)?(?:及|与|和|$)"
 )
 """Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
 _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from .text import lexicon
+from .vocabulary import any_of
 
-_AFTERWARDS = re.compile("|".join(f"(?:{words})" for words in lexicon()["later"]["clauses"]))
-_HEADINGS = re.compile("|".join(f"(?:{words})" for words in lexicon()["later"]["headings"]))
+_AFTERWARDS = re.compile(any_of("later_clauses"))
+_HEADINGS = re.compile(any_of("later_headings"))
 
 
 def of_later(sentence: str) -> bool:

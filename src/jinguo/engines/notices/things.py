@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from .numbers import CN_DIGITS
 from .unmarked import Spot
+from .vocabulary import any_of
 from .works import COUNT, LENGTH
 
 _FORM = re.compile(
@@ -19,9 +20,18 @@ _FORM = re.compile(
 )
 _SETS = rf"一式(?:\d{{1,3}}|[{CN_DIGITS}]{{1,3}})(?:份|套)"
 _THING = re.compile(
-    r"(?P<name>[^，。；：、（）《》]{0,24}?(?:申报表|推荐表|登记表|汇总表|审批表|一览表|报名表|信息表|申报书|申请书|提名书|计划书|推荐书|承诺书|推荐函|推荐信|工作报告|报告|"
-    r"总结|事迹材料|证明材料|佐证材料|支撑材料|业绩材料|材料|资料|译文|事迹|简介|简历|简表|论文|照片?|图片|视频|录像|实录|短片|微课|微电影|音频|复印件|扫描件|证书|证明|光盘|课件|教案|教学设计|方案|规划|征文|作品|名单|名册|介绍|意见|专著|著作|论著|登记卡|说明|摘要|概述|脚本))"
-    rf"(?:（[^（）]*）)?(?:(?P<count>[^，。；、（）]{{0,6}}?各?{COUNT}|，(?:纸质版?|原件|均)?{_SETS})|(?P<length>{LENGTH})|(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))|(?<=）)|(?=采用|格式|须|应|为|要求|时长|大小|像素))"
+    rf"""
+    (?P<name>[^，。；：、（）《》]{{0,24}}?{any_of("named_papers")})
+    (?:（[^（）]*）)?
+    (?:
+        (?P<count>[^，。；、（）]{{0,6}}?各?{COUNT}|，(?:纸质版?|原件|均)?{_SETS})
+        |(?P<length>{LENGTH})
+        |(?P<as>的?(?:(?:PDF|WORD|Word|word|pdf)(?:格式|版)?的?)?(?:电子版|电子稿|电子文档|纸质版))
+        |(?<=）)
+        |(?=采用|格式|须|应|为|要求|时长|大小|像素)
+    )
+    """,
+    re.VERBOSE,
 )
 _OF_BEFORE = re.compile(r"复印件|扫描件|原件|电子版|电子材料|纸质材料")
 """Words that say in what shape the thing before them is handed in, and no thing of their own."""
