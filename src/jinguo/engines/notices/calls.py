@@ -34,6 +34,9 @@ def year_of(identity: Identity, items: Sequence[Paragraph]) -> int | None:
     if match := re.search(r"[〔\[（(【](20\d\d)", number):
         return int(match[1])
     title = str(identity.title.data["value"]) if identity.title else ""
+    span = re.search(r"(20\d\d)年?[-—~至](20\d\d)", title)
+    if span and int(span[2]) - int(span[1]) > 1:  # a term of years to come begins with its first
+        return int(span[1])
     match = re.search(r"20\d\d[-—~至](20\d\d)", title) or re.search(r"(20\d\d)", title)
     full = [int(y) for p in items for y in re.findall(r"(20\d\d)年\d{1,2}月\d", p.s)]
     if match:  # the year of a title can be the one that is looked back on
