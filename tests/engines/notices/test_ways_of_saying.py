@@ -59,6 +59,13 @@ def test_deadlines(text: str, day: str, time: str | None) -> None:
     assert (found.data["date"], found.data["time"]) == (day, time)
 
 
+def test_a_year_that_the_day_of_the_week_gives_the_lie_is_repaired_and_said_to_be() -> None:
+    [found] = deadlines_in(_flow("请于2023年3月13日（周三）前报送。"), 2024, "报送")
+    assert (found.data["date"], found.data["date_is_repaired"]) == ("2024-03-13", True)
+    [as_printed] = deadlines_in(_flow("请于2023年3月13日（周一）前报送。"), 2024, "报送")
+    assert (as_printed.data["date"], "date_is_repaired" in as_printed.data) == ("2023-03-13", False)
+
+
 @pytest.mark.parametrize(
     "text",
     [

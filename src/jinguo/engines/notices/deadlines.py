@@ -83,14 +83,14 @@ def deadlines_in(flow: Flow, year: int | None, heading: str, issued: str | None 
             continue
         kind = _kind(flow.s, match, heading)
         if kind == "by":
-            found.append(_made(flow, match.span(), day_of(match, year), _says_year(match), None))
+            found.append(_made(flow, match.span(), day_of(match, year), year, _says_year(match), None))
         elif kind == "opens" and not _STAGE.fullmatch(flow.s[: match.start()]):
             # a stage with its dates in brackets is a period and no hand-in
             opened = day_of(match, year)
             last = _closing(flow.s, match.end(), opened, year)
             if last is not None:
                 taken = last[0]
-                found.append(_made(flow, (match.start(), last[0]), last[1], _says_year(match), opened))
+                found.append(_made(flow, (match.start(), last[0]), last[1], year, _says_year(match), opened))
     found += _relative(flow, issued) + _months(flow, year)
     return [f for f in found if f.data["date"]]
 
@@ -152,7 +152,9 @@ def _tells_no_deadline(near: str, lead: str, tail: str) -> bool:
     return re.match(r"[^，。；]{0,3}(?:期间|之间|内发表|内出版)", tail) is not None
 
 
-def _made(flow: Flow, days: tuple[int, int], when: str | None, says_year: bool, opened: str | None) -> Found:
+def _made(
+    flow: Flow, days: tuple[int, int], when: str | None, year: int | None, says_year: bool, opened: str | None
+) -> Found:
     """A deadline from the first day of its words to the clause that it stands in. ``opened``: from when on things are taken."""
     begin, last = days
     left = max(flow.s.rfind(c, 0, begin) for c in "，。；：\n") + 1
@@ -171,8 +173,9 @@ def _made(flow: Flow, days: tuple[int, int], when: str | None, says_year: bool, 
     who = re.sub(r"^请|于$|在$|须?于?$", "", flow.s[left:begin])
     if re.search(r"时间|日期|截止|截至|起至|材料|一式|：", who):
         who = ""
+    repaired = _repaired(when, flow.s[last : last + 8], year) if says_year else None
     data: dict[str, object] = {
-        "date": when,
+        "date": repaired or when,
         "time": clock_of(clock) if clock else None,
         "comparator": "by",
         "who": re.sub(r"(?:务必|请|应|须|要|于|在|并)+$", "", who) or None,
@@ -181,9 +184,27 @@ def _made(flow: Flow, days: tuple[int, int], when: str | None, says_year: bool, 
     }
     if not says_year:
         data["year_is_inferred"] = True
+    if repaired:
+        data["date_is_repaired"] = True
     if opened:
         data["opens"] = opened
-    return Found(data, flow.span(left, end), 0.9 if says_year else 0.8)
+    return Found(data, flow.span(left, end), 0.6 if repaired else 0.9 if says_year else 0.8)
+
+
+_WEEKDAY = re.compile(r"[（]?(?:星期|周|礼拜)([一二三四五六日天])")
+
+
+def _repaired(when: str | None, tail: str, year: int | None) -> str | None:
+    """The day in the year of the document, where the day of the week beside it fits that year and not the printed one."""
+    told = _WEEKDAY.match(tail)
+    if told is None or when is None or year is None or when[:4] == str(year):
+        return None
+    weekday = "一二三四五六日".find(told[1].replace("天", "日"))
+    try:
+        printed, other = date.fromisoformat(when), date.fromisoformat(f"{year}{when[4:]}")
+    except ValueError:
+        return None
+    return other.isoformat() if printed.weekday() != weekday == other.weekday() else None
 
 
 _MONTH_END = re.compile(
