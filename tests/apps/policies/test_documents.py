@@ -49,8 +49,8 @@ def test_pasted_words_are_read_into_a_document_with_values(policy):
     units = policy.items.filter(kind="unit", pointer__startswith="/measures/0/")
     assert [(one.value["name"], one.value["role"]) for one in units] == [
         ("市妇联", "lead"),
-        ("市科技局", "cooperating"),
-        ("市教育局", "cooperating"),
+        ("市科技局", "participating"),
+        ("市教育局", "participating"),
     ]
     assert [policy.text[one.start : one.end] for one in units] == ["市妇联", "市科技局", "市教育局"]
 

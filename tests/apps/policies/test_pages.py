@@ -209,6 +209,10 @@ def test_a_notice_becomes_a_call_that_opens(officer, people):
     assert url("document", document) in hub
     assert 'data-code="made_closing_day_included"' in hub
     assert [one.label for one in makers.came_of(people.officer, [document])[document.pk]] == [call.title]
+    described = list(call.categories.values_list("description", flat=True))
+    assert described == ["从事基础研究的女性。", "从事成果转化的女性。"]
+    buttons = officer.get(url("read", document)).context["makers"]
+    assert [(str(one.label), one.primary) for one in buttons] == [("打开评选", True), ("生成评选", False)]
     assert opening.open_call(call=call, by=people.officer).state == "call_open"
 
 

@@ -30,6 +30,7 @@ def offer() -> None:
         may=may_make,
         url=lambda document: reverse("policies:make_call", args=[document.uid]),
         came_of=came_of,
+        open_label=_("Open the call"),
     )
     panels.register("policies", of_call)
 
