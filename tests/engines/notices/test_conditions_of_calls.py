@@ -80,6 +80,15 @@ def test_a_sentence_of_range_a_list_without_a_number_and_honours_told_apart() ->
     assert [one["type"] for one in said] == ["status", "status", "conduct", "tenure", "grades"]
 
 
+def test_papers_preferences_and_ways_to_apply_count_under_other_headings() -> None:
+    body = (
+        "1.本届参评论文须为近两年公开发表的学术论文，此前发表的不再参评。\n2.同等条件下优先推荐基层作者。\n"
+        "3.接受个人申报和单位推荐两种方式，每个团队成员不超过5人。"
+    )
+    told = ["publication", "exclusion", "preference", "applicant", "team_size"]
+    assert _kinds("优秀论文评选", "其他事项", body) == told
+
+
 def test_a_reward_a_right_and_a_prize_are_no_conditions() -> None:
     body = "1.获奖者授予荣誉称号，颁发荣誉证书，在职称评聘时优先考虑。\n2.如涉及著作权纠纷，责任自负。\n3.逾期不予受理。"
     assert _kinds("征文比赛", "有关要求", body) == []

@@ -78,8 +78,8 @@ def _whole_clause(s: str, start: int, core: int, last: int) -> int:
     return comma + 1 if comma >= 0 else _back(s, start, max(last, core - _LONGEST), "，。；：")
 
 
-_LONG, _LONGEST = 24, 90
-"""What takes in so much before its words takes in the whole clause, as far back as the second."""
+_LONG, _LONG_AFTER, _LONGEST = 24, 20, 90
+"""What takes in so much before or behind its words takes in the whole clause there, as far as the last."""
 
 
 def _on(s: str, at: int, most: int) -> int:
@@ -114,7 +114,11 @@ class Saying:
             start = _back(s, match.start(), max(last, match.start() - self.before), self.stops)
             if self.before >= _LONG and start > last and s[start - 1] not in "，。；（：":
                 start = _whole_clause(s, start, match.start(), last)
-            last = end = _on(s, match.end(), min(len(s), match.end() + self.after))
+            last = end = _on(
+                s,
+                match.end(),
+                min(len(s), match.end() + (self.after if self.after < _LONG_AFTER else _LONGEST)),
+            )
             parts = {name.rstrip("0123456789"): part for name, part in match.groupdict().items() if part}
             start += s[start] == "，"
             yield Told(start, end, s[start:end], parts, match.start(), self.sure)

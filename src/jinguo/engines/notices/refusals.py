@@ -68,7 +68,7 @@ def _gender(told: Told, text: str) -> bool:
 
 def _relaxation(told: Told, text: str) -> bool:
     """What is relaxed is a condition, and not a number of papers or places."""
-    return not re.search(r"可参|可申报", told.words) and not _RELAXED.search(text)
+    return not re.search(r"[也亦均]可", told.words) and not _RELAXED.search(text)
 
 
 def _exclusion(told: Told, text: str) -> bool:

@@ -152,7 +152,7 @@ def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) 
         not inside
         and not told
         and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|[均皆都]可.{0,8}(?:申报|报名|参[加赛评]|投稿)|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
+            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|(?:论文|著作|成果).?(?:限|须|应|必须)|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|[均皆都]可.{0,8}(?:申报|报名|参[加赛评]|投稿)|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
             flow.s,
         )
     ):
@@ -210,28 +210,34 @@ def _over(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 _KEPT_OUT = re.compile(
-    r"不能申[报请]|请勿[投申参]|谢绝|兼得|不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐)|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
+    r"不能申[报请]|请勿[投申参]|谢绝|兼得|不得(?:再次?)?(?:申报|参评|参与|推荐)|不再(?:申报|推荐|参评|参加|评选|重复)|不予申报|不参加[^，。；]{0,8}(?:评选|推荐|评比|申报)|不参评|不得?(?:含|包含)|(?:一般|原则上)不作为|不列入"
 )
 
 
+_INVITING = r"[均皆都]可.{0,8}$|^现?特?面?向(?!.{0,3}社会).*征集"
+_ANYWHERE = {
+    kind: re.compile(words)
+    for kind, words in {
+        "status": _INVITING,
+        "applicant": rf"接[受收]|不受理|个人(?:申报|送稿|投稿)|不得|{_INVITING}",
+        "originality": r"著作权|版权|抄袭|剽窃|(?:须|应|必须).{0,8}原创",
+        "publication": r"(?:论文|著作|成果)(?:仅?限|须为|应为|必须是|须是|范围为)",
+        "preference": "同等条件",
+        "team_size": "^(?!.*作者)",
+        "publicity": "",
+        "women_share": "",
+        "advisers": "",
+    }.items()
+}
+"""What any heading may say, and in which words: no one can apply alone, days of public notice, the share of women."""
+
+
 def _published(one: Found) -> bool:
-    """What any heading may say: who is kept out, that no one can apply alone, the public notice of those put forward."""
-    text = str(one.data["text"])
-    if one.data["type"] == "exclusion":
+    """Whether a condition counts under any heading: one of those above, and who is kept out."""
+    kind, text = str(one.data["type"]), str(one.data["text"])
+    if kind == "exclusion":
         return _KEPT_OUT.search(text) is not None and re.search(r"未经|公示|逾期|材料", text) is None
-    if one.data["type"] in ("status", "applicant") and re.search(r"[均皆都]可.{0,8}$", text):
-        return True
-    if one.data["type"] in ("status", "applicant") and "征集" in text:
-        return re.match(r"现?特?面?向(?!.{0,3}社会)", text) is not None
-    if one.data["type"] == "applicant":
-        return re.search(r"接[受收]|不受理|个人(?:申报|送稿|投稿)|不得", text) is not None
-    if one.data["type"] == "originality":
-        return re.search(r"著作权|版权|抄袭|剽窃|(?:须|应|必须).{0,8}原创", text) is not None
-    if one.data["type"] == "preference":
-        return "同等条件" in text
-    if one.data["type"] == "team_size":
-        return "作者" not in text
-    return bool(one.data["type"] in ("publicity", "women_share", "advisers"))
+    return kind in _ANYWHERE and _ANYWHERE[kind].search(text) is not None
 
 
 _RECRUITED = re.compile(r"招聘|聘任|聘用|录用|选聘|引进")
