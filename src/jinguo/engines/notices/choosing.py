@@ -17,6 +17,8 @@ from .standing import speaks_of_aims, tells_of_past
 from .units import unit_lists
 
 MEANING = re.compile(r"重要意义|重大意义|充分认识|必要性")
+_WORK = re.compile(r"任务|措施|举措|行动|工程|保障|重点|实施|推进|建设")
+"""The heading of a chapter whose sections say what is to be done."""
 _LINES = ("number_bracket", "number_half", "circle")
 """Styles of the lines of a list inside an item."""
 
@@ -46,7 +48,7 @@ def _runs_through(nodes: Sequence[Node]) -> bool:
 
 def _stands_alone(node: Node) -> bool:
     """Whether an item of the first level is a heading with nothing but its own text below."""
-    if node.heading is None or node.style == "chapter" or not node.alone:
+    if node.heading is None or node.style in ("chapter", "division") or not node.alone:
         return False
     return not node.children and len(node.body) > 10 and not MEANING.search(node.heading.s)
 
@@ -93,6 +95,9 @@ class _Items:
             runs = not node.alone and len(node.body) > 10
             told = node.alone and "，" in node.start.s and node.start.s[-1] == "。"
             return self.units[i] or self.closes[i] or ((runs or told) and self.mostly_run[None, node.style])
+        if node.style == "division" and not self.units[i]:
+            above = self.nodes[node.parent].heading
+            return bool(node.body.s) and above is not None and _WORK.search(above.s) is not None
         return self.units[i] or bool(node.body.s) or node.heading is not None
 
     def _could(self, i: int) -> bool:

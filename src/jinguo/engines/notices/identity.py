@@ -217,9 +217,13 @@ def _page_date(items: Sequence[Paragraph]) -> Found | None:
     if items and re.match(r"[【〔（]?转发|转：", items[0].s):
         return None
     for paragraph in items[:8]:
-        match = re.search(rf"(?:日期|时间|^)：?\|?({DATE_ONLY.pattern})(?!日?[—~至-])", paragraph.s)
-        if match and len(paragraph.s) < 80 and not _DUE.search(paragraph.s) and (day := read_day(match[1])):
-            return valued(paragraph.flow.cut(match.start(1), match.end(1)), 0.4, day)
+        said = " ".join(
+            paragraph.flow.s[a:b] for a, b in gapped(paragraph.flow)
+        )  # a day and a time of day stand apart
+        match = re.search(rf"(?:日期|时间|发表于|^)：?[ |]*({DATE_ONLY.pattern})(?![ 日]*[—~至-])", said)
+        if match and len(said) < 100 and not _DUE.search(said) and (day := read_day(match[1])):
+            at = paragraph.flow.s.find(match[1])
+            return valued(paragraph.flow.cut(max(at, 0), max(at, 0) + len(match[1])), 0.4, day)
     return None
 
 

@@ -15,7 +15,7 @@ _ORGAN = re.compile(
     rf"(?:[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})|[省市区县州旗镇](?:妇联|科协|工会|团委))(?:（[^）]*(?:章|代)）)?$"
 )
 META = re.compile(
-    r"发(?:布|文)机构|发文机关|(?:生成|成文|发文)日期|(?:信息|主题|组配|体裁)分类|(?:发文字号|文号|名称|标题|有效性)：|\|.*\||文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期：|发布者|编辑：|审核：|^时间："
+    r"发表于(?=(?:19|20)\d\d)|发表(?:日期|时间)：|发(?:布|文)机构|发文机关|(?:生成|成文|发文)日期|(?:信息|主题|组配|体裁)分类|(?:发文字号|文号|名称|标题|有效性)：|\|.*\||文章来源|发布时间|发布日期|点击|浏览|来源：|作者：|字体|打印|索引号|信息来源|当前位置|首页|日期：|发布者|编辑：|审核：|^时间："
 )
 _TO = re.compile(
     r"各|有关|相关|单位|委|局|会|政府|学校|老师|教师|部门|同志|企业|公司|中心|院|所|处|室|组织|科协|妇联|者|们|你|厅|办|机构"
@@ -58,7 +58,7 @@ def address_lines(items: Sequence[Paragraph]) -> list[int]:
     """The lines that say to whom: one below the other, the last of several heads where a note stands above the notice that it forwards."""
     lines: list[int] = []
     for i, paragraph in enumerate(items[:60]):
-        if paragraph.style in ("cn", "cn_bracket", "chapter", "article"):
+        if paragraph.style in ("cn", "cn_bracket", "chapter", "division", "article"):
             break
         s = paragraph.s
         if (

@@ -37,7 +37,8 @@ _NUMBER = rf"""
     )
 """
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}(?:[章节编篇]|部分))[、，：]?")),
+    ("chapter", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}(?:[章编篇]|部分))[、，：]?")),
+    ("division", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}节)[、，：]?")),
     ("article", re.compile(rf"{_LEAD}(第[{_CN}\d]{{1,4}}条)[、，：]?")),
     ("cn", re.compile(rf"{_LEAD}([{_CN}]{{1,4}})[、.，。](?!.{{0,3}}(?:年级|批次))")),
     ("named", re.compile(rf"{_LEAD}({_KINDS}[{_CN}\d]{{1,3}})(?:[：、.]|(?=“))")),

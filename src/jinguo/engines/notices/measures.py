@@ -19,7 +19,7 @@ from .standing import path_of
 from .targets import targets_in
 from .tasks import tasks_in
 from .text import Flow, Found, bare
-from .unit_names import split_units
+from .unit_names import is_names, split_units
 from .units import UnitList, add_units, on_lines, unit_lists, unit_place
 
 _LIST = re.compile(r"(?:如下|以下|下列|包括|条件|之一|分别是|主要是|为)[^。]{0,14}：$|：$")
@@ -75,6 +75,12 @@ def read_measures(
         if running and heading is not None:
             body, heading = heading if own else _restarted(node, body), None
         lists = own + unit_lists(body, compounds) or _inherited(nodes, i, by_heads)
+        if not lists and heading is not None and not node.alone and is_names(heading.s):  # 1.市科技局：负责…
+            lists = [
+                UnitList(
+                    "", "responsible", tuple(split_units(heading)), None, None, heading.span(0, len(heading))
+                )
+            ]
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
         rules += rules_in(body, node.number)

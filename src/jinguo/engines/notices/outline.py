@@ -22,6 +22,7 @@ from .text import Flow
 LONGEST_HEADING = 46
 _RANKS = {
     "chapter": 0,
+    "division": 0.5,
     "article": 1,
     "cn": 1,
     "padded": 1,
@@ -158,7 +159,9 @@ def _placed(nodes: list[Node], stack: list[int], paragraph: Paragraph, index: in
     style, number = paragraph.style or "", paragraph.number or ""
     value = ordinal(number)
     same = [i for i in stack if nodes[i].style == style]
-    if same and (value != 1 or style in ("chapter", "article") or not _opens_list(nodes[stack[-1]], style)):
+    if same and (
+        value != 1 or style in ("chapter", "division", "article") or not _opens_list(nodes[stack[-1]], style)
+    ):
         while stack and stack[-1] != same[-1]:
             stack.pop()
         stack.pop()

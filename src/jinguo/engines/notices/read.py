@@ -142,7 +142,7 @@ def _call(
 def _official(kind: str, identity: Identity, nodes: Sequence[Node]) -> bool:
     """Whether a text has anything of an official document: a novel has dates and numbers too, but they ask for nothing."""
     head = identity.title or identity.doc_number or identity.addressees or identity.issuers
-    return kind == "form" or bool(head) or any(node.style != "chapter" for node in nodes)
+    return kind == "form" or bool(head) or any(node.style not in ("chapter", "division") for node in nodes)
 
 
 _PRINT_LINE = re.compile(

@@ -45,15 +45,15 @@ def _rows_of(table: Table) -> Iterator[Found]:
     task = max((i for i in tasks if not _GOAL.search(heads[i].s)), default=max(tasks))
     serial = next((i for i, cell in enumerate(heads) if SERIAL.search(cell.s)), None)
     done = next((i for i, cell in enumerate(heads) if _DONE.search(cell.s)), None)
+    printed = ""
     for n, row in enumerate(table.rows, 1):
         cell = row[task]
         if cell is None or len(cell.s) < 4:
             continue
         number = row[serial] if serial is not None else None
+        printed = number.flow.raw.rstrip("、.．") if number is not None and number.s else printed
         own = _OWN.match(cell.s)
-        shown = (
-            number.flow.raw.rstrip("、.．") if number is not None and number.s else own[1] if own else str(n)
-        )
+        shown = printed if serial is not None and printed else own[1] if own else str(n)
         if own:
             cell = Cell(cell.flow.cut(own.end()), cell.lines, cell.column)
         yield _measure(table, row, cell, shown, duties, done)

@@ -157,9 +157,22 @@ _NO_NAME = re.compile(
 """Words that open a task and no name of an organ."""
 
 
+_KIND = re.compile(
+    r"(?:企业|机构|院校|高校|科研院所|园区|单位|部门|中心|街道|乡镇|站|所|馆|社|队|组)(?:（[^）]*）)?$"
+)
+_WHOSE = re.compile(r"各|有关|相关|[市省区县州镇校]|驻|全[市省县区]|国家|中国")
+
+
 def is_names(s: str) -> bool:
-    """Whether a line holds nothing but names of organs."""
+    """Whether a line holds nothing but names of organs; a kind of places is a name only where it says whose they are."""
     names = split_units(Flow.of(s.rstrip("、，"), 0))
-    return bool(names) and all(
-        2 < len(n) <= 18 and like_unit(n.s.rstrip("等")) and not _NO_NAME.match(n.s) for n in names
+    return bool(names) and all(_named(n.s.rstrip("等")) for n in names)
+
+
+def _named(s: str) -> bool:
+    return (
+        2 < len(s) <= 18
+        and like_unit(s)
+        and not _NO_NAME.match(s)
+        and not (_KIND.search(s) and not _WHOSE.match(s))
     )

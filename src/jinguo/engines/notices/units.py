@@ -54,7 +54,7 @@ def _all_lists(body: Flow, compounds: Sequence[str]) -> list[tuple[int, list[Uni
     for match in BRACKET.finditer(body.s):
         inner, place = body.cut(match.start() + 1, match.end() - 1), body.span(*match.span())
         lists = _labelled(inner, compounds, place) or _with_verb(inner, compounds, place)
-        if not lists and re.match(r"[。；]?(?:\n|$)", body.s[match.end() :]):
+        if not lists and (match.start() == 0 or re.match(r"[。；]?(?:\n|$)", body.s[match.end() :])):
             lists = _names_only(inner, compounds, place)
         if lists:
             found.append((match.start(), lists))

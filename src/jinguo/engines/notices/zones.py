@@ -19,7 +19,7 @@ _PLAN = re.compile(rf"(?:{alternatives('policy_genre')}|分工|分解)(?:（[^�
 def _annexed_plan(items: Sequence[Paragraph], identity: Identity) -> int | None:
     """Index of the line 附件1 over the plan itself, where the notice above it only sends that plan out and numbers nothing of its own."""
     for i, paragraph in enumerate(items[identity.head_end :], identity.head_end):
-        if paragraph.style in ("cn", "cn_bracket", "chapter", "article"):
+        if paragraph.style in ("cn", "cn_bracket", "chapter", "division", "article"):
             return None
         if _ALONE.fullmatch(paragraph.s) and i + 2 < len(items):
             title = "".join(
