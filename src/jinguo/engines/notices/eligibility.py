@@ -27,6 +27,7 @@ _APART = {
 """Kinds that are not read out of words that another kind has taken: any other, or one of those named."""
 
 
+_MUST = re.compile(r"须|必须|应[为是]|限于")
 _TRIMS = {"age", "degree", "gender", "title", "nationality", "tenure", "experience", "certificate"}
 """Kinds behind whose words a clause can go on to another condition: 教龄3年以上的校级骨干教师."""
 
@@ -43,6 +44,8 @@ def _free(told: Told, kind: str, taken: list[tuple[int, int, str]], text: str) -
             or (other == "exclusion" and told.start <= begin and text[told.end :][:1] in ("，", "（"))
         ):
             continue
+        if other in _RULES and _MUST.search(told.words) and "，" in text[told.end : end]:
+            continue  # 须为…，…的不再参评
         if other == kind or end > told.core or other not in _TRIMS:
             return None
         while end < told.core and text[end] in "的且并和及、":
