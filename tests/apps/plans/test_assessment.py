@@ -23,6 +23,7 @@ from jinguo.apps.plans.actions.self_scoring import Given
 from jinguo.apps.plans.forms.schemes import scheme_initial
 from jinguo.apps.plans.models import AssessedUnit, Report
 from jinguo.apps.plans.queries import assessments as queries
+from jinguo.apps.plans.queries import tallies
 from jinguo.errors import Refused
 from jinguo.phrases import say
 from tests import factories
@@ -163,8 +164,14 @@ def test_late_returned_released_and_passed_on_all_units_together_have_the_points
             by=people.officer,
         )
         rows, alone = together_and_alone(made.assessment)
+        owed = tallies.owed_in(made.plan, 2026, JUNE.date())
+        single = tallies.tallied(owed, lambda row: str(row.duty.organisation_id))
+        summed = tallies.tallies_of_units(made.plan, 2026, JUNE.date(), [int(one.name) for one in single])
 
     assert rows == {pk: in_short(one) for pk, one in alone.items()}
+    assert {pk: (+one.counts, one.approved) for pk, one in summed.items()} == {
+        int(one.name): (one.counts, one.approved) for one in single
+    }, "side by side units have the reports that they have one by one"
 
 
 def test_results_are_announced_only_when_every_unit_is_marked(people):

@@ -16,7 +16,7 @@ from math import lcm
 from operator import add, or_
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Q
 
 from jinguo.apps.plans.models import Duty, Period, PlanAssessment, Report, ReportStep
 from jinguo.apps.plans.queries.assessment_facts import (
@@ -30,7 +30,7 @@ from jinguo.apps.plans.queries.assessment_facts import (
     ways_of,
     written,
 )
-from jinguo.apps.plans.queries.owing import after
+from jinguo.apps.plans.queries.owing import after, flag, handed_in_by
 from jinguo.apps.plans.states import ReportState
 from jinguo.engines.assessment import Totals, UnitFacts, added, reached, totals_of
 
@@ -115,10 +115,6 @@ def _stood(over: datetime) -> Q:
     return Q(measure__ended_at=None) | Q(measure__ended_at__gte=over)
 
 
-def _flag(which: Q, bit: int) -> Case:
-    return Case(When(which, then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
-
-
 def _count_parts(
     sums: dict[int, _Sums], assessment: PlanAssessment, periods: Sequence[Period], day: date
 ) -> tuple[dict[int, _Part], int, bool]:
@@ -133,9 +129,9 @@ def _count_parts(
     shares = {
         measure: (len(facts), sum(int(one * whole) for one in facts)) for measure, facts in targets.items()
     }
-    flags = [_flag(_held(after(one.due_on)) & _stood(after(one.due_on)), n) for n, one in enumerate(periods)]
+    flags = [flag(_held(after(one.due_on)) & _stood(after(one.due_on)), n) for n, one in enumerate(periods)]
     at_the_end, passed = 1 << len(periods), 1 << len(periods) + 1
-    flags += [_flag(_held(after(until)), len(periods)), _flag(~NEVER_PASSED, len(periods) + 1)]
+    flags += [flag(_held(after(until)), len(periods)), flag(~NEVER_PASSED, len(periods) + 1)]
     found = Duty.objects.filter(measure__plan=assessment.plan_id, organisation__isnull=False).order_by()
     rows = found.annotate(flags=reduce(add, flags)).values_list(
         "pk", "organisation_id", "measure_id", "role", "flags"
@@ -161,7 +157,8 @@ def _count_reports(parts: Mapping[int, _Part], periods: Sequence[Period]) -> Non
     nothing: the parts are known already, and there are four reports to each."""
     bits = {one.pk: 1 << n for n, one in enumerate(periods)}
     came = Report.objects.filter(period__in=periods, handed_in_at__isnull=False).order_by()
-    in_time = _flag(reduce(or_, map(_in_time, periods), Q(pk__in=[])), 0)
+    in_times = [Q(period=one) & handed_in_by(after(one.due_on)) for one in periods]
+    in_time = flag(reduce(or_, in_times, Q(pk__in=[])))
     for duty, period, timely in came.values_list("duty_id", "period_id", in_time).iterator(chunk_size=5_000):
         part = parts.get(duty)
         if part is not None and part.flags & bits[period]:
@@ -173,13 +170,6 @@ def _count_reports(parts: Mapping[int, _Part], periods: Sequence[Period]) -> Non
         part = parts.get(duty)
         if part is not None and part.flags & bits[period]:
             part.unit.returned += 1
-
-
-def _in_time(period: Period) -> Q:
-    """A report that was handed in once more later was in time where it came in time first: its steps say."""
-    over = after(period.due_on)
-    earlier = ReportStep.objects.filter(report=OuterRef("pk"), state=ReportState.HANDED_IN, at__lt=over)
-    return Q(period=period) & (Q(handed_in_at__lt=over) | Q(Exists(earlier)))
 
 
 def _count_tasks(sums: dict[int, _Sums], assessment: PlanAssessment, day: date) -> None:

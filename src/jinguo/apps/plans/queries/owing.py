@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils.timezone import get_default_timezone
 
-from jinguo.apps.plans.models import Duty, Period
-from jinguo.apps.plans.states import BOUND, PeriodState
+from jinguo.apps.plans.models import Duty, Period, ReportStep
+from jinguo.apps.plans.states import BOUND, PeriodState, ReportState
 
 
 def after(day: date) -> datetime:
@@ -47,6 +47,17 @@ def owing(period: Period) -> Q:
     held = Q(released_at=None) | Q(released_at__gte=until)
     stood = Q(measure__ended_at=None) | Q(measure__ended_at__gte=until)
     return given & held & stood
+
+
+def handed_in_by(over: datetime) -> Q:
+    """Reports that came before a moment. One that was handed in once more later came when it came first: its steps say."""
+    earlier = ReportStep.objects.filter(report=OuterRef("pk"), state=ReportState.HANDED_IN, at__lt=over)
+    return Q(handed_in_at__lt=over) | Q(handed_in_at__isnull=False) & Exists(earlier)
+
+
+def flag(which: Q, bit: int = 0) -> Case:
+    """A bit that says of each row whether it is such a one; bits of several add up to one number for each row."""
+    return Case(When(which, then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
 
 
 @dataclass(frozen=True)
