@@ -11,8 +11,9 @@ from .contacts import read_contacts
 from .deadlines import deadlines_in
 from .due import duties_due
 from .identity import Identity
+from .merging import merged
 from .outline import Node
-from .papers import lists_materials, materials_of, merged
+from .papers import lists_materials, materials_of
 from .paragraphs import Paragraph
 from .quotas import SECTION as QUOTAS
 from .quotas import quotas_in

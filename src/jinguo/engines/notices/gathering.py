@@ -125,7 +125,7 @@ class Gathering:
             ]
             words = _of_all(words)
             self.run += re.search("每张|均", said) is None
-        elif _SETS.search(said):
+        elif _SETS.match(said.lstrip("》”")):
             self.joined = self._abreast()
             words = said
         elif self.joined:
@@ -154,7 +154,7 @@ _ONE_BY_ONE = re.compile(
 """Each picture, or each of the parts, of the one thing that a bracket stands behind: 事迹材料（2000字和500字各一份）."""
 _OF_PICTURES = re.compile(r"\d张|每张|像素|dpi|jpe?g", re.I)
 _PICTURE = re.compile("照|图")
-_SETS = re.compile(rf"[^，；]{{0,12}}{SETS}")
+_SETS = re.compile(rf"[^，；（]{{0,12}}{SETS}")
 """A number of sets behind the last of several things, which is meant of each."""
 _OTHER = re.compile("[并同时另可]*(?:撰写|拍摄|录制|制作|提供|提交|填写|报送|附上?)")
 """A piece that asks for another thing, however it is called."""

@@ -136,7 +136,8 @@ def _stands(text: str, entry: Entry, opened: bool) -> bool:
     """Whether an entry is something to hand in and no word for the whole, no rule and no mention."""
     name = text[slice(*entry.name)]
     told = bounded("".join([*entry.said, *entry.shared]))
-    if len(name) < 2 or len(name) > 44 or _NO_THING.search(name):
+    announces = text[entry.name[1] :] == "："  # …并附以下证明材料：
+    if len(name) < 2 or len(name) > 44 or _NO_THING.search(name) or announces:
         return False
     if is_generic(name) or name.endswith(("有关材料", "相关材料")):
         return told and re.search(r"份|套|字", "".join(entry.said)) is not None

@@ -7,16 +7,16 @@ what a sentence asks for counts. At the end :func:`merged` leaves out bare menti
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from . import handed, materials
 from .bounds import bounds
 from .gathering import is_generic
 from .later import below_later
+from .merging import ALL, ALL_OF, says_how_much
 from .paragraphs import Paragraph
 from .pieces import names_thing
 from .requirements import RANKS
-from .text import Flow, Found, fold
+from .text import Flow, Found
 
 
 def lists_materials(paragraph: Paragraph, titles: str, listing: str | None) -> str | None:
@@ -60,11 +60,11 @@ def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -
         item = _item(paragraph, flow, listing)
         if item is not None:
             return item
-    if asked and _ALL_OF.match(flow.s) and (whole := _of_all(flow)):
+    if asked and ALL_OF.match(flow.s) and (whole := _of_all(flow)):
         stop = next((p for p in range(len(flow)) if flow.s[p] in "。；"), len(flow))
         return [whole, *handed.handed_in(flow.cut(stop + 1), asked)]
     found = handed.handed_in(flow, asked)
-    if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and _says_how_much(bounds(flow.s)):
+    if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and says_how_much(bounds(flow.s)):
         return [materials.material_of(flow, 0.55)]
     return found or ([whole] if asked and (whole := _of_all(flow)) else [])
 
@@ -79,7 +79,7 @@ def at_acceptance(flow: Flow) -> list[Found]:
     found = [
         one
         for one in handed.handed_in(flow, True)
-        if _says_how_much(one.data) and not re.search("出版|发表|获得", str(one.data["text"]))
+        if says_how_much(one.data) and not re.search("出版|发表|获得", str(one.data["text"]))
     ]
     return [Found({**one.data, "stage": "acceptance"}, one.span, one.confidence) for one in found]
 
@@ -103,7 +103,7 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
     filled = re.search(r"(?:填写|填报|提交|报送)[^，。；]{2,40}表(?:（[^（）]*）)?[；。，]?$", flow.s)
     if listing and filled and (parts := handed.handed_in(flow, True)):
         return parts
-    bounded = _says_how_much(bounds(flow.s))
+    bounded = says_how_much(bounds(flow.s))
     if not bounded and _RULE.search(flow.s[:60]):  # what a work must be, and no thing to hand in
         return None if _ASKS.search(flow.s) else []
     if flow.s.endswith("："):
@@ -153,7 +153,7 @@ def _labelled(flow: Flow) -> Found | None:
         return None
     rest = flow.s[label.end() :]
     if (
-        not _says_how_much(bounds(rest))
+        not says_how_much(bounds(rest))
         or names_thing(rest)
         or re.search(r"[；、][^，。；]{2,16}(?:表|复印件|材料)(?=[、；。（\d]|各|一式)", rest)
     ):
@@ -161,26 +161,9 @@ def _labelled(flow: Flow) -> Found | None:
     return materials.material_of(flow, 0.7)
 
 
-_ALL = re.compile(
-    r"""
-    (?:请将)?
-    (?:(?:以上|上述|所有|全部|各项|所需|前述|相关|有关)(?:的)?)*
-    (?P<name>(?:申报|推荐|报送|参评|报名|评审|申请|书面|纸质|文字|上报)*(?:材料|资料|表格))
-    [^。；：《]{0,24}?
-    (?:[一1]式|各)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[份套]
-    """,
-    re.VERBOSE,
-)
-"""All papers and the number of copies of each."""
-_ALL_WITHIN = re.compile(
-    r"(?:以上|上述|所有|全部)(?:的)?(?:申报|推荐|报送|书面|纸质|文字)*(?:材料|资料|表格)[^，。；：《]{0,12}?[一1]式"
-)
-_ALL_OF = re.compile("以上|上述|所有|全部|各项|前述|申报材料|推荐材料|报送材料")
-
-
 def _of_all(flow: Flow) -> Found | None:
     """How many copies of all papers are asked for, whatever they are: 所有申报材料一式两份，装订成册。"""
-    match = _ALL.match(flow.s)
+    match = ALL.match(flow.s)
     if match is None:
         return None
     stop = min((p for c in "。；" if (p := flow.s.find(c, match.end())) >= 0), default=len(flow))
@@ -207,84 +190,3 @@ _MADE = r"文|作品|视频|图|摄影|绘画|漫画|音频|课件|海报|剧|�
 _RULE = re.compile(
     r"不得|不能|严禁|必须|须为|应为|(?:作品|内容|材料)(?:须|应|要|要求)|围绕|主题|内容|原创|知识产权|著作权|抄袭|未曾|取消|真实|署名|命名|类型|逾期|(?:时间|方式|方法|地点)：|同时提交|均需|^[请要各]|于\d{1,4}[年月]"
 )
-
-
-def _says_how_much(told: Mapping[str, object]) -> bool:
-    """Whether a number, a length, a size or a format is set."""
-    keys = ("copies", "max_count", "min_count", "max_duration_s", "approx_duration_s", "min_size_bytes", "max_size_bytes")  # fmt: skip
-    formats = told.get("format")
-    packed = isinstance(formats, list) and set(formats) <= {
-        "rar",
-        "zip",
-    }  # how it is packed, and nothing of the thing
-    return any(told.get(key) for key in (*keys, "chars", "max_chars")) or bool(formats and not packed)
-
-
-_FAR = 400
-"""Characters between two papers that are no longer of one list."""
-
-
-def _given_to_each(found: list[Found]) -> list[Found]:
-    """The materials, with the number of copies that a sentence behind their list sets for all: 以上材料一式两份."""
-    kept: list[Found] = []
-    for one in found:
-        copies, text = one.data.get("copies"), fold(str(one.data["text"]))
-        reach = len(kept)
-        while (
-            reach and one.span[0] - kept[reach - 1].span[1] < _FAR and kept[reach - 1].span[1] <= one.span[0]
-        ):
-            reach -= 1
-        open_ones = [i for i in range(reach, len(kept)) if _may_take_copies(kept[i])]
-        whole = _ALL.match(text) if _ALL_OF.match(text) else _ALL_WITHIN.search(text)
-        if not copies or not whole or not open_ones:
-            kept.append(one)
-            continue
-        for i in open_ones:
-            kept[i] = Found({**kept[i].data, "copies": copies}, kept[i].span, kept[i].confidence)
-    return kept
-
-
-def _may_take_copies(one: Found) -> bool:
-    return one.data.get("copies") is None and one.data["kind"] not in ("photo", "video", "slides")
-
-
-def merged(found: list[Found]) -> list[Found]:
-    """The materials without bare mentions of a form that another entry describes."""
-    if len(found) > MOST_MATERIALS:
-        return found
-    found = _given_to_each(found)
-    names = [re.sub(r"[《》“”（）]|原件$", "", str(one.data["name"])) for one in found]
-    much = [_says_how_much({**one.data, "format": None}) for one in found]
-    told = [
-        any(
-            one.data.get(k)
-            for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped")
-        )
-        for one in found
-    ]
-    kept = []
-    for i, one in enumerate(found):
-        twins = [
-            j
-            for j, name in enumerate(names)
-            if j != i
-            and min(len(name), len(names[i])) > 2
-            and (name.endswith(names[i]) or names[i].endswith(name))
-        ]
-        kind = one.data["kind"]
-        if kind in ("video", "photo") and not told[i]:
-            same = [j for j, other in enumerate(found) if other.data["kind"] == kind and j != i]
-            if len(same) == 1 and told[same[0]] and found[same[0]].data.get("max_count") is None:
-                continue
-        if not much[i] and any(names[j] == names[i] and much[j] for j in range(len(found)) if j != i):
-            continue
-        if not told[i] and any(told[j] or j < i for j in twins):
-            continue
-        if handed.only_counted(one):
-            continue
-        kept.append(one)
-    return kept
-
-
-MOST_MATERIALS = 200
-"""More than any notice asks for: what is longer is no list of papers and is not compared pair by pair."""

@@ -94,11 +94,12 @@ def bare(piece: str) -> str:
 
 def names_thing(text: str) -> bool:
     """Whether the first clause of a line ends in the name of something to hand in."""
-    return _END.search(bare(re.split(r"[，。；：]", re.sub(r"（[^（）]*）", "", text))[0])) is not None
+    clause = re.split(r"[，。；：]", re.sub(r"（[^（）]*）", "", text))[0]
+    return any(_END.search(bare(part)) for part in (clause, clause.split("、")[0]))
 
 
 _VERB = re.compile(
-    r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各]附|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|(?:统一|一并|分别|校|院|位|者|系|门)将|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
+    r"^(?:[^，。；、]{0,20}前将|.*(?:填写好?|填报好?|填好|递交|提交|报送|上报|附上|[另并后各应须需]附有?|提供|撰写|送交|上交|寄送|寄交|上传|准备好?|出具|包括|包含|以及|连同|携带|同时|制作|(?:统一|一并|分别|校|院|位|者|系|门)将|可以?是|可为|分别[为是])|附(?!件)|将|(?<!申)请|须|需要?|并|及|含|为)*(?:以下|下列|如下|相关|好)?"
 )
 _BEFORE_NAME = re.compile(
     rf"(?:附件\d{{1,2}}[.、：]?|[①-⑳]|{COUNT}(?:的)?|（\d）|\d[.、）]|[\d{CN_DIGITS}][\d{CN_DIGITS}—~-]*(?:字|分钟|秒|页)(?:左右|以内|之内|以上)?的?)+"
