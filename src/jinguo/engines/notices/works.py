@@ -65,7 +65,7 @@ _OF_WRITING = re.compile(r"字数|题目自拟|作品|征文|文章|来?稿|论�
 _CALLED = re.compile(r"(?:参赛|参评|应征|申报|投稿)?(?:的)?(?:征文|文章|论文|稿件|来稿|文稿|作品)")
 
 
-_JUDGED = re.compile("评审方式|现场|答辩|初赛|决赛|复赛|评分|抽签")
+_JUDGED = re.compile("主要形式|形式可以|评审方式|现场|答辩|初赛|决赛|复赛|评分|抽签")
 """How works are judged, which is no description of one."""
 
 
