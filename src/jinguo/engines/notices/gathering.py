@@ -34,7 +34,7 @@ _FOR_ALL = re.compile(r"各|均|以上|上述|一律|每张")
 ALL_OF_IT = re.compile(
     r"""
     (?:相关|有关|所需|各类|各项|全部|所有|以上|上述|下列|以下|本人|其他|其它|推荐|申报|报名|参评|参赛|书面|纸质|电子|报送|评选|佐证|支撑|的|等|其|该|各单位|个人|一|套)*
-    (?:材料|资料|作品|文件|附件|原件|复印件|扫描件|证件?|照)
+    (?:材料|资料|作品|文件|附件|原件|复印件|扫描件|证件?|照|(?<=纸质)表|(?<=电子)表|(?<=书面)表)
     """,
     re.VERBOSE,
 )
@@ -101,9 +101,11 @@ class Gathering:
         first, last = name_of(text, start if self.begin is None else self.begin, own_end)
         self.begin = None
         behind = text[last:end]
-        whole = is_generic(text[first:last]) and _numbered(behind)
+        sent = ALL_OF_IT.fullmatch(text[first:last]) and re.search("[将把]$", text[start:first])
+        whole = sent or (is_generic(text[first:last]) and _numbered(behind))
         if whole and self.entries and self.entries[-1].run == self.run:
             self.entries[-1].said.append("以上" + behind)
+            self.entries[-1].end = end
             return "以上"
         lead = text[start:first] if bounded(text[start:first]) else ""
         title = text[last : last + 1] in ("》", "”")

@@ -114,9 +114,9 @@ def _without_phrase(flow: Flow, start: int, end: int, listed: int) -> list[Found
     return [one] if one else []
 
 
-_WHOLE = re.compile(
-    "(?:所有|全部|上述|以上|相关|有关|申报|推荐|报送|的)*(?:纸质|书面|文字|电子)(?:版|文档)?(?:材料|资料|文档|表格|表)"
-)
+_WHOLE_WORDS = "(?:所有|全部|上述|以上|相关|有关|申报|推荐|报送|的)*(?:纸质|书面|文字|电子)(?:版|文档)?(?:材料|资料|文档|表格|表)"
+_WHOLE = re.compile(_WHOLE_WORDS)
+_WHOLE_SENT = re.compile(rf"[，；](?:[^，。；]{{0,16}})?(?:将|把){_WHOLE_WORDS}")
 """All that the sentence named before: 填写《申请书》…，将纸质材料一式两份送至."""
 _WORK = re.compile(r"(?:论文|作品|课题|项目|征文|稿件|案例|成果|家书|故事)$")
 
@@ -192,6 +192,8 @@ def _made(flow: Flow, start: int, sentence: str, phrases: list[_Phrase], n: int,
     shared = own
     if phrase.form and last.form and _SHARED.search(sentence[last.start :]):
         shared = sentence[last.start :]
+    elif phrase.form and last.form and _WHOLE_SENT.search(sentence, last.name[1]):
+        shared = sentence[phrase.start :]
     elif (
         n + 1 < len(phrases)
         and _shares(sentence, phrases[n + 1])
