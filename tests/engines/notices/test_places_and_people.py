@@ -3,7 +3,9 @@
 import pytest
 
 from jinguo.engines.notices import read
+from jinguo.engines.notices.contacts import read_contacts
 from jinguo.engines.notices.eligibility import conditions_in
+from jinguo.engines.notices.paragraphs import paragraphs
 from jinguo.engines.notices.quotas import quotas_in
 from jinguo.engines.notices.text import Flow
 
@@ -95,3 +97,23 @@ def test_a_form_that_lost_its_lines_keeps_its_labels() -> None:
     ]
     assert fields[-1]["seal"]
     assert fields[-1]["date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "addresses"),
+    [
+        ("如有疑问，请联系：方老师，邮箱：kejibu@example.org。", ["方老师"], []),
+        (
+            "联系人：方静，电话：81234567。材料送至实验楼302-1科技处办公室。",
+            ["方静"],
+            ["实验楼302-1科技处办公室"],
+        ),
+        ("材料于5月8日前报送至市妇联办公室。", [], []),
+    ],
+)
+def test_whom_to_turn_to_and_where_an_office_alone_is_no_address(
+    text: str, persons: list[str], addresses: list[str]
+) -> None:
+    found = read_contacts(paragraphs(text))
+    assert [one.data["value"] for one in found["persons"]] == persons
+    assert [one.data["value"] for one in found["addresses"]] == addresses

@@ -28,7 +28,13 @@ _ADDRESS = re.compile(
 
 
 _ROOM = re.compile(
-    r"(?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)(?P<room>[^，。；：（）@]{2,24}?(?:\d{2,4}室?|[楼号][A-Z]?-?\d{2,4}|室)(?!\d))(?=[，。；（）]|$|办公室)|[交寄]（?[寄送]?）?[到至](?P<street>[^，。；：（）@]{2,20}(?:路|街|道|巷)[^，。；：（）@]{0,10}号[^，。；：（）@]{0,24})"
+    r"""
+    (?:送至|送到|交至|交到|报至|报到|寄至|寄到|提交至|提交到)
+    (?P<room>[^，。；：（）@]{2,24}?(?:[楼号][A-Z]?-?\d{2,4}|\d{2,4})(?:[-—]\d{1,2})?室?(?!\d)(?:[\u4e00-\u9fff]{0,6}办公室)?
+            |[^，。；：（）@]{2,24}?(?<!办公)(?<!管理)(?<!研究)室(?!\d))(?=[，。；（）]|$)
+    |[交寄]（?[寄送]?）?[到至](?P<street>[^，。；：（）@]{2,20}(?:路|街|道|巷)[^，。；：（）@]{0,10}号[^，。；：（）@]{0,24})
+    """,
+    re.VERBOSE,
 )
 """Where papers are brought: 送至办公楼410室."""
 
@@ -108,7 +114,12 @@ _TEACHER = re.compile(
     r"(?:院|中心|处|室|科|办|部|馆|所)([\u4e00-\u9fff]{2,3})(?:老师|同志)(?=处?[，：（]?(?:联系|电话))"
 )
 _CALLED = re.compile(
-    r"(?:请|可|及时|直接)(?:与|向)?[^，。；：]{0,12}?(?:联系|咨询)(?P<name>[\u4e00-\u9fff]老师)|(?:请|可)(?:与|向)(?P<other>[\u4e00-\u9fff]老师)(?:联系|咨询)"
+    r"""
+    (?:请|可|及时|直接)(?:与|向)?[^，。；：]{0,12}?(?:联系|咨询)(?P<name>[\u4e00-\u9fff]老师)
+    |(?:请|可)(?:与|向)(?P<other>[\u4e00-\u9fff]老师)(?:联系|咨询)
+    |(?:联系|咨询)：(?P<told>[\u4e00-\u9fff]老师)
+    """,
+    re.VERBOSE,
 )
 """Whom to turn to, as she is called: 未尽事宜请联系李老师."""
 _BY_OFFICE = re.compile(
@@ -153,7 +164,7 @@ def _beside_phones(found: dict[str, Found], flow: Flow, names: re.Pattern[str]) 
         if name:
             _add(found, flow, (match.end(1) - len(name), match.end(1)), 0.7)
     for match in _CALLED.finditer(flow.s):
-        _add(found, flow, match.span("name" if match["name"] else "other"), 0.7)
+        _add(found, flow, match.span(match.lastgroup or 0), 0.7)
     for pattern, sure in ((_BY_PHONE, 0.8), (_BY_OFFICE, 0.7)):
         for match in pattern.finditer(flow.s):
             if names.fullmatch(match[1]) and not re.search(r"电话|手机|号码|联系|咨询|传真", match[1]):
