@@ -44,6 +44,11 @@ def _kinds(title: str, heading: str, body: str) -> list[str]:
             "applicant founded revenue conduct preference",
         ),
         (
+            "科普宣讲员招募", "招募条件",
+            "1.普通话水平二级乙等以上，年度考核排名前30%。\n2.每年参加宣讲活动不少于4场。\n3.在边远地区工作的可提前1年申报。\n4.中层以上干部不参与评选。",
+            "certificate grades workload relaxation exclusion",
+        ),
+        (
             "家庭教育微课大赛", "参赛人员",
             "全市各级家庭教育指导者、幼儿园教师均可报名。",
             "status",

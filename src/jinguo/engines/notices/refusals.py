@@ -25,7 +25,7 @@ _ABOUT_TITLES = re.compile(
     r"专家(?:书面|联名|实名|具名)?推荐(?!人选)|申报[^，。；]{0,4}(?:职称|教授)|评审|评委会|推荐表|推荐小组|是指|《"
 )
 _OTHER_RIGHTS = re.compile(r"请注明|(?:如|若|凡)(?:有|涉|因|涉嫌|出现)|责任自负|纠纷(?:由|与)")
-_RELAXED = re.compile(r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格|成绩")
+_RELAXED = re.compile(r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格|成绩|提前")
 _LATE = re.compile(
     r"(?:评议|审核|评审|公示)[^，。；]{0,6}(?:未|没有|不)通过|材料除外|逾期(?!未)|过期|材料不(?:全|齐)"
 )
@@ -93,6 +93,6 @@ _REFUSALS: Mapping[str, Callable[[Told, str], bool]] = {
     "originality": lambda told, _: bool(_OTHER_RIGHTS.search(told.words)),
     "conduct": lambda told, text: bool(re.match(r"[^，。；]{0,3}原则", text[told.end - 3 :])),  # of those who choose
     "project": lambda told, _: bool(re.search(r"限报|限申|不[能得]超过|只能|总数", told.words)),  # how many at most
-    "tenure": lambda told, _: "期满" in told.words,
+    "tenure": lambda told, _: bool(re.search(r"期满|提前", told.words)),
     "preference": lambda told, _: bool(re.search(r"评聘|晋升|提拔|择优", told.words)),  # what an award brings
 }  # fmt: skip
