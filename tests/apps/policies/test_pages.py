@@ -18,7 +18,7 @@ from jinguo.apps.policies import actions, makers
 from jinguo.apps.policies.models import PolicyDocument
 from jinguo.apps.policies.states import ItemState
 from jinguo.apps.policies.views import shown
-from jinguo.apps.policies.wording import in_words
+from jinguo.apps.policies.wording import ADDED_BY_HAND, PARTS, in_words
 from tests import factories
 from tests.apps.policies.papers import NOTICE, POLICY
 
@@ -294,3 +294,21 @@ def test_the_outline_of_a_long_document_is_shown_in_parts(officer, people, monke
 
     assert page.context["outline"].paginator.num_pages > 1
     assert "此处列出前 1 项" in page.text
+
+
+@pytest.mark.parametrize("kind", ADDED_BY_HAND)
+def test_what_is_added_by_hand_with_the_least_words_does_not_stop_the_making(officer, people, kind):
+    notice = kind in ("category", "quota", "eligibility", "material", "deadline", "field", "addressee")
+    document = taken_in(people, NOTICE if notice else POLICY)
+    measure = document.items.filter(kind="measure").first()
+    texts = {"date": "2026-11-30", "number": "3"}
+    least = {f"part_{one.key}": texts.get(one.control, "补充") for one in PARTS[kind] if one.required}
+    choices = {"part_what": "service", "audiences": ["women"]} if kind == "entitlement" else {}
+    of = {"of": measure.pk} if measure and kind in ("unit", "target", "task") else {}
+
+    added = officer.post(url("add_value", document), {"kind": kind} | least | choices | of)
+    maker = reverse("policies:make_call" if notice else "plans:make", args=[document.uid])
+
+    assert added.status_code == 302
+    assert officer.get(maker).status_code == 200
+    assert officer.get(url("document", document)).status_code == 200

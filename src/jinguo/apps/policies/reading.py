@@ -149,6 +149,7 @@ def _put(document: dict[str, Any], path: Sequence[str], value: Any, moved: Mappi
     if key in SINGLE:
         document[key] = value
         return f"/{key}"
+    value = completed(OF_MEASURE.get(path[2], "") if len(path) > 2 else LISTS.get(key, ""), value)
     if key == "contacts":
         rows = document["contacts"][path[1]]
         rows.append(value["value"])
@@ -160,6 +161,38 @@ def _put(document: dict[str, Any], path: Sequence[str], value: Any, moved: Mappi
     rows = document[key]
     rows.append({**value, "units": [], "targets": [], "tasks": []} if key == "measures" else value)
     return f"/{key}/{len(rows) - 1}"
+
+
+_ALWAYS: Mapping[str, Mapping[str, Any]] = {
+    "section": {"number": "", "level": 1, "heading": ""},
+    "measure": {"number": "", "section": None, "heading": None, "role": "task"},
+    "target": {"quantity": None, "unit": None, "comparator": "at_least", "period": None, "text": ""},
+    "task": {"strength": "do", "text": ""},
+    "rule": {"kind": "", "text": ""},
+    "category": {"number": None, "name": ""},
+    "quota": {"who": "", "per": None, "object": None, "count": None, "comparator": "=", "unit": "名"},
+    "eligibility": {"type": "other", "value": None, "text": ""},
+    "material": {"kind": "text", "name": "", "text": ""},
+    "deadline": {"date": "", "time": None, "who": None, "action": None},
+    "field": {"label": ""},
+    "citation": {"title": "", "doc_number": None},
+}
+
+
+def completed(kind: str, value: Any) -> Any:
+    """A value with every part that the reader always says: a person who adds or corrects one may leave parts out.
+
+    >>> completed("task", {"text": "建立平台", "strength": None})
+    {'strength': 'do', 'text': '建立平台'}
+    """
+    if not isinstance(value, dict):
+        return value
+    always = _ALWAYS.get(kind, {})
+    said = {**always, **value}
+    said |= {key: part for key, part in always.items() if said[key] is None}
+    if kind == "eligibility" and said["type"] == "age" and not str(said["value"]).isdecimal():
+        said["value"] = None
+    return said
 
 
 def _put_into_measure(
