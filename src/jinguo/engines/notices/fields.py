@@ -18,7 +18,9 @@ from .text import Flow, Found
 _LIMIT = re.compile(r"（?(?:限|不超过|控制在|字数)?(\d{2,5})字(?:以内|左右|以下|内|之内)?）?")
 _DATE = re.compile(r"(?:\d{4})?年月日")
 _SEAL = re.compile(r"盖章|公章|签章")
-_STOP = re.compile(r"填[写表]说明|说明：|注：|备注：|抄送|主题词|\d{4}年月日|第\d+页|共\d+页|\[.*\]|page\d+")
+_STOP = re.compile(
+    r"[本此]表|填[写表]说明|说明：|注：|备注：|抄送|主题词|\d{4}年月日|第\d+页|共\d+页|\[.*\]|page\d+"
+)
 
 
 _TO_READ = re.compile(
@@ -29,6 +31,7 @@ _SEALED = re.compile(r"（(?:单位|部门|学校)?(?:盖章|公章|签章)）$"
 """Where the seal goes, on a line of its own behind the label."""
 _MADE_BY = re.compile(r".{4,30}(?:部|局|厅|委|会|院|处|室|印|监)制$")
 _OF_SEAL = re.compile(r"(?:单位|部门|学校)?（?(?:单位)?(?:盖章|公章)）?")
+_PART_ONLY = re.compile("、(?:推荐|审核|评审|审批|各级)意见$")
 _PART = re.compile(r"[一二三四五六七八九十]{1,2}、")
 """The mark of a part of a form, which is a field where it says its length or is somebody's opinion."""
 
@@ -80,7 +83,7 @@ def _take(found: list[Found], cell: Flow, form: str | None) -> None:
         return
     if _MADE_BY.fullmatch(s):
         return
-    if (part := _PART.match(s)) and (_LIMIT.search(s) or s.endswith("意见")):
+    if (part := _PART.match(s)) and (_LIMIT.search(s) or (s.endswith("意见") and not _PART_ONLY.search(s))):
         cell = cell.cut(part.end())
         s = cell.s
     core = s.strip("（）：。 ")
@@ -119,7 +122,7 @@ def _take_label(found: list[Found], cell: Flow, form: str | None, limit: re.Matc
     if (
         len(label) < 2
         or label.s.count("）") > label.s.count("（")
-        or not re.search(r"[\u4e00-\u9fff]{2}", label.s)
+        or not re.search(r"[\u4e00-\u9fff]{2}|^E-?mail$", label.s, re.I)
     ):
         return
     if re.search(r"(?:局|组织部|委员会|教育厅|基本信息|基本情况)$", label.s) or label.s in (

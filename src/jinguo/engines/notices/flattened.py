@@ -21,7 +21,7 @@ _LABELS = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, lexicon()["words"]["labels"]), key=len, reverse=True)) + ")"
 )
 _CLOSES = re.compile(
-    r"(?:意见|简介|情况|事迹|经历|简历|名称|姓名|电话|地址|编码|时间|日期|职务|职称|成果|荣誉|面貌|号码|学历|专业|签名|签字|类别|理由|单位|邮箱|奖励|成绩|照片处?|表|）|日)$"
+    r"(?:意见|简介|情况|事迹|经历|简历|名称|姓名|电话|地址|编码|时间|日期|职务|职称|成果|荣誉|面貌|号码|学历|专业|领域|方向|进修|目录|等级|排名|签名|签字|类别|理由|单位|邮箱|奖励|成绩|照片处?|表|）|日)$"
 )
 """How labels end that are broken over lines, and seals and dates."""
 _ENDINGS = frozenset(("意见", "简介", "情况", "说明", "介绍", "事迹", "经历", "简历"))
@@ -144,7 +144,7 @@ def cells(text: str, begin: int) -> list[Flow]:
             continue
         single = len(piece) == 1
         joins = upright == single or piece.s.startswith("（") or not upright
-        if gathered.s and joins and not _whole(gathered):
+        if gathered.s and joins and not _whole(gathered) and not _ends_label(gathered, piece):
             gathered = gathered + piece
         else:
             found.append(gathered)
@@ -160,6 +160,17 @@ def _heads_table(lines: Sequence[tuple[int, str]], index: int) -> bool:
         return False
     after = lines[index + 1][1]
     return after.count("\t") >= len(names) - 1 and len([c for c in after.split("\t") if c.strip()]) == 0
+
+
+def _ends_label(gathered: Flow, after: Flow) -> bool:
+    """Whether a line ends as labels do and the next one does not go on with it: 工作简历 / 专业进修, but 推荐单位 / 意见."""
+    return (
+        len(gathered) >= 4
+        and _CLOSES.search(gathered.s) is not None
+        and after.s not in _ENDINGS
+        and re.match("[（与及和或、/]", after.s) is None
+        and len(after) >= 2
+    )
 
 
 def _whole(gathered: Flow) -> bool:
