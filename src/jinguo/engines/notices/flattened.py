@@ -44,16 +44,16 @@ _WRITE_ON = re.compile(r"[_＿]{2,}")
 
 def _pieces(text: str, begin: int) -> Iterator[Flow | None]:
     """The written parts of the lines; None where a cell ends for certain: an empty line, a tab, the end of a row."""
-    lines = [(place, _parted(line)) for place, line in lines_of(text)]
     numbered = False
-    for index, (place, line) in enumerate(lines):
+    for place, read in lines_of(text):
+        line = _parted(read)
         if place < begin:
             continue
         row = line.count("\t") >= 2 or "\t" in line.strip()
         numbered = (numbered and (row or not line.strip() or line.strip().isdigit())) or (
             row and line.split()[:1] == ["序号"]
         )
-        if row and (_heads_table(lines, index) or (numbered and line.split()[:1] != ["序号"])):
+        if row and numbered and line.split()[:1] != ["序号"]:
             yield None
             continue
         if not row and (labels := _in_one_line(line)):
@@ -151,15 +151,6 @@ def cells(text: str, begin: int) -> list[Flow]:
             gathered, upright = piece, single
     found.append(gathered)
     return [c for whole in found if whole.s for c in _apart(whole)]
-
-
-def _heads_table(lines: Sequence[tuple[int, str]], index: int) -> bool:
-    """Whether a row names the columns of a table whose next row is empty."""
-    names = [c for c in lines[index][1].split("\t") if c.strip()]
-    if len(names) < 3 or index + 1 >= len(lines):
-        return False
-    after = lines[index + 1][1]
-    return after.count("\t") >= len(names) - 1 and len([c for c in after.split("\t") if c.strip()]) == 0
 
 
 def _ends_label(gathered: Flow, after: Flow) -> bool:
