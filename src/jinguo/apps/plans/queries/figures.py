@@ -107,17 +107,19 @@ def behind(indicator: Indicator, period: Period, user: User) -> Behind:
 class HeatRow:
     """A unit with one square for each period: how many of its reports were approved, late, missing."""
 
+    pk: int
     unit: str
-    squares: list[tuple[str, int, int]]
+    squares: list[tuple[Period, str, int, int]]
 
 
 def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
-    """Units by periods of a year: (names of the periods, rows). A square is (tone, approved, expected). Three queries."""
+    """Units by periods of a year: (names of the periods, rows). A square is (period, tone, approved, expected). Three queries."""
     periods = list(
         plan.periods.filter(year=year).exclude(state=PeriodState.PLANNED).select_related("plan__organisation")
     )
     duties = Duty.objects.filter(measure__plan=plan, organisation__isnull=False).values_list(
-        "organisation__pinyin_key", "organisation__name", "pk", "state", "created_at", "released_at", "measure__ended_at"
+        "organisation__pinyin_key", "organisation__name", "organisation", "pk", "state", "created_at", "released_at",
+        "measure__ended_at",
     )  # fmt: skip
     said = {
         (duty, period): state
@@ -127,16 +129,16 @@ def heat(plan: Plan, year: int, day: date) -> tuple[list[str], list[HeatRow]]:
     }
     rules = Rules.of(plan.rules)
     deadlines = [Deadline.of(one) for one in periods]
-    units: dict[tuple[str, str], list[list[str]]] = {}
-    for key, name, pk, state, *since in duties:
-        squares = units.setdefault((key, name), [[] for _ in periods])
+    units: dict[tuple[str, str, int], list[list[str]]] = {}
+    for key, name, unit, pk, state, *since in duties:
+        squares = units.setdefault((key, name, unit), [[] for _ in periods])
         for square, period, deadline in zip(squares, periods, deadlines, strict=True):
             report = said.get((pk, period.pk))
             if report is not None or deadline.binds(state, *since):
                 square.append(cell(state, report or "", period, day, rules))
     rows = [
-        HeatRow(name, [_square(codes) for codes in squares])
-        for (_key, name), squares in sorted(units.items())
+        HeatRow(unit, name, [(one, *_square(codes)) for one, codes in zip(periods, squares, strict=True)])
+        for (_key, name, unit), squares in sorted(units.items())
         if any(squares)
     ]
     return [period_name(one) for one in periods], rows

@@ -65,8 +65,12 @@ class Tally:
     @property
     def share_in_time(self) -> int:
         """Of a hundred reports that were due, how many came in time."""
-        due = self.expected - self.awaited
-        return self.in_time * 100 // due if due else 0
+        return self.in_time * 100 // self.due if self.due else 0
+
+    @property
+    def due(self) -> int:
+        """Reports whose day is over, or that came already."""
+        return self.expected - self.awaited
 
 
 def owed_in(plan: Plan, year: int, day: date, *, units: Iterable[int] | None = None) -> list[Owed]:

@@ -50,6 +50,8 @@ def due(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tabs": following.tabs(plan, "plans:due"),
         "form": form,
         "year": year,
+        "unit": unit or "",
+        "state": asked.get("state", ""),
         "counts": [(code, n) for code, n in counts if n],
         "months": months,
         "left_out": max(0, len(found) - MOST),
