@@ -48,7 +48,12 @@ _BARE = re.compile(
 
 
 _EACH = re.compile(
-    r"^每(?:件|个|幅|张|篇|位)?[\u4e00-\u9fff]{0,8}?(?:须|应|需|均|同时)*附(?:有|上)?|^\d+字(?:以内|左右)?的?"
+    r"""
+    ^每(?:件|个|幅|张|篇|位)?[\u4e00-\u9fff]{0,8}?(?:须|应|需|均|同时)*附(?:有|上)?
+    |^\d+字(?:以内|左右)?的?
+    |^[^，。；：]{0,14}[可须应需](?:同时|另)?(?:提供|提交|附上?|报送|上报|上传)
+    """,
+    re.VERBOSE,
 )
 _SAID = re.compile(
     r"(?<=.{2})(?:时长|大小|格式|像素|分辨率|画面|字数|篇幅|须|应|需|要求|采用|分为|统一|不超过|不少于|不低于|尺寸|以(?=.{1,8}为)|为(?=\d|[A-Z])).*$"
@@ -56,9 +61,12 @@ _SAID = re.compile(
 """What is said of a thing right behind its name: 参赛视频时长为1-5分钟."""
 
 
+_LENGTH = re.compile(r"(?<=.{2})(?:约|限)?\d+字(?:左右|以内)?$")
+
+
 def _called(clause: str) -> str:
     """The name of the thing that a clause begins with."""
-    return _SAID.sub("", _EACH.sub("", _BARE.sub("", clause)))
+    return _LENGTH.sub("", _SAID.sub("", _EACH.sub("", _BARE.sub("", clause))))
 
 
 def material_of(flow: Flow, confidence: float, extra: str = "") -> Found:

@@ -66,6 +66,13 @@ def materials_of(paragraph: Paragraph, flow: Flow, titles: str, listing: bool) -
     found = handed.handed_in(flow, asked)
     if not found and paragraph.style in RANKS[2:] and names_thing(flow.s) and says_how_much(bounds(flow.s)):
         return [materials.material_of(flow, 0.55)]
+    if asked or found:  # …。申报材料一式3份
+        later = [
+            flow.cut(start, end) for start, end in flow.sentences() if start and ALL_OF.match(flow.s, start)
+        ]
+        taken = {str(one.data["text"]) for one in found}
+        wholes = [whole for sentence in later if (whole := _of_all(sentence))]
+        found += [whole for whole in wholes if str(whole.data["text"]) not in taken]
     return found or ([whole] if asked and (whole := _of_all(flow)) else [])
 
 
@@ -89,7 +96,7 @@ _NO_ITEM = re.compile("每|所有|以上|上述|各项|文字资料|电子文件
 _NOUN = re.compile(
     r"""
     表|书|函|件|照|卡|材料|资料|证明|证书|意见|名单|名册|简介|事迹|总结|报告|方案|论文|文稿|活页
-    |教学设计|文字|合同|执照|协议|专利|视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
+    |教学设计|文字|合同|歌曲|舞蹈|节目|动画|漫画|书法|绘画|执照|协议|专利|视频|图片|音频|录像|课件|PPT|光盘|教案|作品|海报|画册|实物|剧本|脚本|讲稿
     """,
     re.VERBOSE,
 )
@@ -108,6 +115,8 @@ def _item(paragraph: Paragraph, flow: Flow, listing: bool) -> list[Found] | None
         return None if _ASKS.search(flow.s) else []
     if flow.s.endswith("："):
         return []
+    if listing and _SHORT.match(flow.s):
+        return [materials.material_of(flow, 0.7)]
     ends = paragraph.style != "cn_bracket" or flow.s[-1] in "；。"
     if _NOUN.search(flow.s[:60]) and (
         bounded or (listing and ends and names_thing(flow.s) and not _STATED.match(flow.s))
@@ -131,6 +140,8 @@ _CONSISTS = re.compile(
     re.VERBOSE,
 )
 """A paper and what it is to hold, which is not handed in by itself: 事迹材料。包括简历、业绩…"""
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,12}（[^（）]*\d字[^（）]*）[；。，]?$")
+"""A text by its length, whatever it is called: 家庭格言（20字以内）."""
 _DEFINES = re.compile(r"[^，。；：]{2,12}(?:：(?:是指|指|即)|是指)(?![^。]*\d+(?:分钟|秒|M|字|张|份))")
 """What a kind of work is: 微课：是指教师围绕单一主题…."""
 _STATED = re.compile(r"[^，。；：（《]{2,}(?<![作成行])(?:为|是|不|分为|应当|属于)")

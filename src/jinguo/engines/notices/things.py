@@ -86,6 +86,8 @@ def things(sentence: str) -> Iterator[Spot]:
         while begin < end - 2 and sentence[begin] in "的了须需应请":
             begin += 1
         name = sentence[begin:end]
+        if sentence.count("（", 0, begin) > sentence.count("）", 0, begin):  # 照片3张（全家福1张、生活照2张）
+            continue
         if _OF_BEFORE.fullmatch(name) and re.search(
             r"(?:[》份张]|》（[^（）]*）)，?$", sentence[max(0, begin - 80) : begin]
         ):
