@@ -96,8 +96,8 @@ class _Items:
             told = node.alone and "，" in node.start.s and node.start.s[-1] == "。"
             return self.units[i] or self.closes[i] or ((runs or told) and self.mostly_run[None, node.style])
         if node.style == "division" and not self.units[i]:
-            above = self.nodes[node.parent].heading
-            return bool(node.body.s) and above is not None and _WORK.search(above.s) is not None
+            headed = self.nodes[node.parent].heading
+            return bool(node.body.s) and headed is not None and _WORK.search(headed.s) is not None
         return self.units[i] or bool(node.body.s) or node.heading is not None
 
     def _could(self, i: int) -> bool:
