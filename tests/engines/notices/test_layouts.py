@@ -138,3 +138,27 @@ def test_a_heading_and_its_text_share_a_line() -> None:
 def test_the_number_of_a_page_parts_no_sentence() -> None:
     text = "二、任务\n（一）建平台。建成女科学家工作站\n— 2 —\n12个，形成网络。"
     assert _numbers(text) == [12]
+
+
+def test_paragraphs_that_end_with_their_units_are_items() -> None:
+    text = "一、育才\n坚持需求导向，分类施策。\n办好研修。全年办班6期，覆盖各区。（市妇联、市科协）\n搭好舞台。办科研沙龙12场。（市科协牵头，市教育局配合）\n"
+    assert [(n, units) for n, _, units in _measures(text)] == [
+        (None, ["市妇联", "市科协"]),
+        (None, ["市科协", "市教育局"]),
+    ]
+
+
+def test_sections_of_chapters_hold_measures() -> None:
+    text = "第一章 总体目标\n第一节 目标\n到2030年，女性占比达到36%。\n第二章 主要任务\n第一节 育才\n一、办好研修\n每年办班8期，推动交流。\n第二节 搭台\n办科研沙龙12场，形成品牌。"
+    assert [number for number, _, _ in _measures(text)] == ["一", "第二节"]
+    assert sorted(_numbers(text)) == [8, 12, 36]
+
+
+def test_a_serial_number_counts_for_all_rows_that_it_spans() -> None:
+    text = "任务表\n序号\t重点任务\t具体措施\t责任单位\n1\t育才\t办研修班8期\t市妇联\n\t\t办科研沙龙12场\t市科协\n2\t搭台\t建工作站3个\t市科技局"
+    assert [number for number, _, _ in _measures(text)] == ["1", "1", "2"]
+
+
+def test_an_item_headed_by_an_organ_is_its_own() -> None:
+    text = "任务分工\n1.市科技局：负责项目支持，每年立项8项。\n2.市妇联：负责典型宣传，评标兵15名。"
+    assert [units for _, _, units in _measures(text)] == [["市科技局"], ["市妇联"]]

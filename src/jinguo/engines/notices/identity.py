@@ -89,7 +89,7 @@ def _title_of_page(items: Sequence[Paragraph]) -> Found | None:
 def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
     for paragraph in items[: max(head_end + 1, 12)]:
         match = re.fullmatch(rf"({DOC_NUMBER.pattern})\|*", paragraph.s) or re.match(
-            rf".{{0,60}}?(?:发文字号|文号|文件编号|文件号|发文编号|公文编号|发布文号〕?)：?\|?({DOC_NUMBER.pattern})",
+            rf".{{0,160}}?(?:发文字号|文号|文件编号|文件号|发文编号|公文编号|发布文号〕?)：?\|?({DOC_NUMBER.pattern})",
             paragraph.s,
         )
         match = match or (

@@ -16,7 +16,7 @@ from itertools import pairwise
 LONG = 300
 """A line of fewer characters is a paragraph as it is."""
 _CN = "一二三四五六七八九十"
-_DATE = rf"(?:(?:19|20)\d\d|[一二][〇零○O{_CN}]{{3}})年(?:\d{{1,2}}|[{_CN}]{{1,3}})月(?:\d{{1,2}}|[{_CN}]{{1,3}})日"
+_DATE = rf"(?:(?:19|20)\d\d|[一二][〇零○O{_CN}]{{3}}) ?年 ?(?:\d{{1,2}}|[{_CN}]{{1,3}}) ?月 ?(?:\d{{1,2}}|[{_CN}]{{1,3}}) ?日"
 _STOP = r"(?<=[。；！!;：:])[ \u3000]*|(?<!^)[ \u3000]+"
 _CUTS = (
     re.compile(rf"(?:{_STOP})(?=[{_CN}]{{1,3}}、)"),

@@ -29,9 +29,15 @@ _FORM = re.compile(r"填表|姓名|签字|盖章|编号：|（签章）")
 def with_unnumbered(items: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs with those marked that are items without a number."""
     made = list(items)
-    dashed = [i for i, p in enumerate(made) if p.style is None and not p.cells and _closes(p)]
-    if len(dashed) > 1:
-        for i in dashed:
+    closing = [p.style is None and not p.cells and _closes(p) for p in made]
+    dashed = [i for i, closes in enumerate(closing) if closes and _DASH.match(made[i].s)]
+    beside = [
+        i
+        for i, closes in enumerate(closing)
+        if closes and (closing[i - 1 : i] == [True] or closing[i + 1 : i + 2] == [True])
+    ]
+    for run in (dashed, beside):
+        for i in run if len(run) > 1 else ():
             mark = _DASH.match(made[i].s)
             made[i] = replace(made[i], style="dash", number="", body_at=mark.end() if mark else 0)
     organs = [i for i, p in enumerate(made) if _answers(p, made[i + 1] if i + 1 < len(made) else None)]
@@ -48,9 +54,9 @@ def with_unnumbered(items: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _closes(paragraph: Paragraph) -> bool:
-    """Whether a line with a dash ends with a bracket that names its units."""
+    """Whether a line ends with a bracket that names its units."""
     return (
-        bool(_DASH.match(paragraph.s))
+        len(paragraph.s) > 16
         and paragraph.s.rstrip("。；")[-1:] in "）〕"
         and bool(unit_lists(paragraph.flow))
     )
