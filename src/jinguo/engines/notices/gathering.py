@@ -199,7 +199,13 @@ def _side_by_side(text: str, gathered: list[Entry]) -> bool:
     )
 
 
+_MAY_BOUND = re.compile("[0-9一二两三四五六七八九十半]|[A-Za-z]{2}")
+
+
 def bounded(piece: str) -> bool:
+    """Whether words say how many, how long, how large or in what format."""
+    if _MAY_BOUND.search(piece) is None:
+        return False
     told = bounds(piece)
     return any(told.get(key) for key in BOUNDS)
 
