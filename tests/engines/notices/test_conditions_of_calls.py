@@ -39,6 +39,12 @@ def _kinds(title: str, heading: str, body: str) -> list[str]:
             "title recommendation exclusion team_size applicant applicant exclusion",
         ),
         (
+            "农业科技成果奖推荐", "推荐条件",
+            "1.推荐的成果应是近三年完成的成果。\n2.成果完成单位必须是法人单位。\n3.必须有省级以上部门的验收意见和查新报告。\n"
+            "4.推荐项目以自主研发为主。\n5.不接受非会员单位的推荐。",
+            "project applicant certificate preference exclusion",
+        ),
+        (
             "科技型企业创新资金项目申报", "申报单位条件",
             "1.在本市注册、具有独立法人资格的企业，注册时间满1年。\n2.上年度营业收入不超过2亿元。\n3.信用良好，近三年无重大安全事故。\n4.女性创办的企业优先支持。",
             "applicant founded revenue conduct preference",
