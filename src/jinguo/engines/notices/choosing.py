@@ -34,7 +34,16 @@ def measure_indices(nodes: Sequence[Node]) -> list[int]:
     ]
     items = _Items(nodes)
     chosen = [i for i in meant if items.measure[i] and not items.inside_measure(i)]
-    return chosen or [i for i in meant if nodes[i].parent is None and _stands_alone(nodes[i])]
+    headed = [i for i in meant if nodes[i].parent is None and _stands_alone(nodes[i])]
+    return chosen or headed or _points(nodes, meant)
+
+
+def _points(nodes: Sequence[Node], meant: Sequence[int]) -> list[int]:
+    """The points of a plan that says each in one line and nothing below it (工作要点): 1.办好三个基地，培训百人。"""
+    if len(nodes) < 3 or any(node.body.s or node.children for node in nodes):
+        return []
+    sentences = sum("，" in node.start.s or node.start.s[-1:] in "。；" for node in nodes if node.start.s)
+    return list(meant) if 2 * sentences > len(nodes) else []
 
 
 def _runs_through(nodes: Sequence[Node]) -> bool:

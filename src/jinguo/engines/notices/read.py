@@ -18,6 +18,7 @@ from .forms import read_annexes, read_form
 from .headings import call_sections, policy_sections
 from .identity import Identity, read_identity
 from .kinds import kind_of
+from .markup import without_markup
 from .measures import read_measures
 from .outline import Node, item_above, outline, split_inline
 from .paragraphs import Paragraph, paragraphs
@@ -56,7 +57,7 @@ def read(text: str, name: str = "", findings: Sequence[Reason] = ()) -> Draft:
     """The draft of a document. Never raises on any text; what is missing stands among the findings."""
     if troubles.is_foreign(text):
         return _nothing_read(text, name, findings)
-    text = with_tabs(text)
+    text = with_tabs(without_markup(text))
     pasted = pasted_tables(text)
     items = with_unnumbered(split_inline(without(paragraphs(text), pasted)))
     identity = read_identity(text, items)
