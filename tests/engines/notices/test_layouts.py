@@ -162,3 +162,26 @@ def test_a_serial_number_counts_for_all_rows_that_it_spans() -> None:
 def test_an_item_headed_by_an_organ_is_its_own() -> None:
     text = "任务分工\n1.市科技局：负责项目支持，每年立项8项。\n2.市妇联：负责典型宣传，评标兵15名。"
     assert [units for _, _, units in _measures(text)] == [["市科技局"], ["市妇联"]]
+
+
+def test_the_marks_of_markdown_are_read_past() -> None:
+    text = (
+        "# 关于印发《云州市女科技人才行动方案》的通知\n各有关单位：\n现将方案印发给你们。\n附件：云州市女科技人才行动方案\n云州市科学技术协会\n2024年3月1日\n"
+        "附件\n**云州市女科技人才行动方案**\n**一、重点任务**\n**（一）建好工作站。**建成女科学家工作站20个。（责任单位：市科协）\n"
+    )
+    document = read(text).document
+    assert document["title"] == "关于印发《云州市女科技人才行动方案》的通知"
+    assert [(m["heading"], m["units"]) for m in document["measures"]] == [("建好工作站", ["市科协"])]
+
+
+def test_the_points_of_a_plan_that_says_each_in_one_line_are_its_measures() -> None:
+    points = "2024年工作要点\n一、建平台，办好三个基地。\n二、强队伍，办好两期培训。\n三、抓宣传，讲好女科学家故事。\n"
+    document = read(points).document
+    assert [m["text_start"][:3] for m in document["measures"]] == ["建平台", "强队伍", "抓宣传"]
+    assert document["sections"] == []
+
+
+@pytest.mark.parametrize(("title", "alarmed"), [("2031年度科技奖推荐工作", True), ("2031年行动计划", False)])
+def test_a_plan_may_look_years_ahead_and_a_call_is_asked_about(title: str, alarmed: bool) -> None:
+    text = f"关于开展{title}的通知\n各单位：\n现将有关事项通知如下。\n一、推荐名额\n每单位1名。\n云州市科学技术协会\n2024年3月1日\n"
+    assert ("notice_year_of_title" in [one.code for one in read(text).findings]) is alarmed

@@ -93,6 +93,10 @@ def _left_out(text: str, found: Mapping[str, Sequence[Found]]) -> list[Reason]:
     return reasons
 
 
+_AHEAD = re.compile(r"计划|规划|方案|行动|纲要|要点|任务|目标|措施|举措|意见|20\d\d年?[-—–~至]20\d\d")
+"""What a title calls that which looks ahead: a year later than that of its signature is none too late."""
+
+
 def _contradictions(identity: Identity, found: Mapping[str, Sequence[Found]]) -> list[Reason]:
     reasons: list[Reason] = []
     issued = _issued(identity)
@@ -102,7 +106,7 @@ def _contradictions(identity: Identity, found: Mapping[str, Sequence[Found]]) ->
                 Reason.warning("notice_deadline_before_issue", deadline=str(one.data["date"]), issued=issued)
             )
     title = str(identity.title.data["value"]) if identity.title else ""
-    years = set(re.findall(r"(20\d\d)年", title))
+    years = set() if _AHEAD.search(title) else set(re.findall(r"(20\d\d)年", title))
     if issued and len(years) == 1 and int(next(iter(years))) > int(issued[:4]):
         reasons.append(Reason.info("notice_year_of_title", title=next(iter(years)), issued=issued))
     for days in _days_of_matters(found["deadlines"]).values():

@@ -1,9 +1,9 @@
 """Items that have no number: lines with a dash that end with their units, and short headings alone on their lines in a text without any numbers.
 
 >>> from .paragraphs import paragraphs
->>> items = paragraphs("二、举措\\n——办培训班5期。（市妇联）\\n——建服务站。（市科协、市妇联）")
+>>> items = paragraphs("二、举措\\n——每年办女性创新培训班5期。（市妇联）\\n——在园区建服务站并配专人。（市科协、市妇联）")
 >>> [(p.style, p.flow.s[p.body_at :]) for p in with_unnumbered(items)]
-[('cn', '举措'), ('dash', '办培训班5期。（市妇联）'), ('dash', '建服务站。（市科协、市妇联）')]
+[('cn', '举措'), ('dash', '每年办女性创新培训班5期。（市妇联）'), ('dash', '在园区建服务站并配专人。（市科协、市妇联）')]
 """
 
 from __future__ import annotations
