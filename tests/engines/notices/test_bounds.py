@@ -2,8 +2,8 @@
 
 import pytest
 
-from jinguo.engines.notices.bounds import bounds
-from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.layout.text import Flow
+from jinguo.engines.notices.papers.bounds import bounds
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.classes import classes_in
-from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.calls.classes import classes_in
+from jinguo.engines.notices.layout.text import Flow
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jinguo.engines.notices import CONDITIONS, read
-from jinguo.engines.notices.conditions import kinds
-from jinguo.engines.notices.given import GIVEN
+from jinguo.engines.notices.conditions.given import GIVEN
+from jinguo.engines.notices.conditions.wordings import kinds
 
 CALL = "关于开展{title}的通知\n各有关单位：\n现将有关事项通知如下。\n一、{heading}\n{body}\n二、材料报送\n请于2024年5月10日前报送推荐表一式两份。\n云州市妇女联合会\n2024年3月1日\n"
 

@@ -10,7 +10,7 @@ from jinguo.engines.forms.spec import Field
 from jinguo.engines.materials.spec import MaterialSpec
 from jinguo.engines.notices import load, read
 from jinguo.engines.notices.drafting import CallDraft, PlanDraft, draft_call, draft_plan
-from jinguo.engines.notices.text import bare
+from jinguo.engines.notices.layout.text import bare
 
 from .test_reading import CALL, PLAN
 

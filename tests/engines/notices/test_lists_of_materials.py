@@ -3,9 +3,9 @@
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.handed import handed_in
-from jinguo.engines.notices.listed import listed
-from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.layout.text import Flow
+from jinguo.engines.notices.papers.handed import handed_in
+from jinguo.engines.notices.papers.listed import listed
 
 Told = list[tuple[str, dict[str, object]]]
 

@@ -3,11 +3,11 @@
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.contacts import read_contacts
-from jinguo.engines.notices.eligibility import conditions_in
-from jinguo.engines.notices.paragraphs import paragraphs
-from jinguo.engines.notices.quotas import quotas_in
-from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.calls.quotas import quotas_in
+from jinguo.engines.notices.conditions.eligibility import conditions_in
+from jinguo.engines.notices.heads.contacts import read_contacts
+from jinguo.engines.notices.layout.paragraphs import paragraphs
+from jinguo.engines.notices.layout.text import Flow
 
 
 @pytest.mark.parametrize(

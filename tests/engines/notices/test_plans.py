@@ -3,11 +3,11 @@
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.reflow import unfolded
-from jinguo.engines.notices.rules import rules_in
-from jinguo.engines.notices.targets import targets_in
-from jinguo.engines.notices.text import Flow
-from jinguo.engines.notices.units import unit_lists
+from jinguo.engines.notices.layout.reflow import unfolded
+from jinguo.engines.notices.layout.text import Flow
+from jinguo.engines.notices.policies.rules import rules_in
+from jinguo.engines.notices.policies.targets import targets_in
+from jinguo.engines.notices.policies.units import unit_lists
 
 
 def _flow(text: str) -> Flow:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.text import bare
+from jinguo.engines.notices.layout.text import bare
 
 from .test_reading import CALL, PLAN
 

@@ -3,13 +3,13 @@
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.deadlines import deadlines_in
-from jinguo.engines.notices.eligibility import conditions_in
-from jinguo.engines.notices.handed import handed_in
-from jinguo.engines.notices.quotas import quotas_in
-from jinguo.engines.notices.targets import targets_in
-from jinguo.engines.notices.text import Flow
-from jinguo.engines.notices.units import unit_lists
+from jinguo.engines.notices.calls.deadlines import deadlines_in
+from jinguo.engines.notices.calls.quotas import quotas_in
+from jinguo.engines.notices.conditions.eligibility import conditions_in
+from jinguo.engines.notices.layout.text import Flow
+from jinguo.engines.notices.papers.handed import handed_in
+from jinguo.engines.notices.policies.targets import targets_in
+from jinguo.engines.notices.policies.units import unit_lists
 
 
 def _flow(text: str) -> Flow:

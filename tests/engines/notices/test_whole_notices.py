@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from jinguo.engines.notices import read
-from jinguo.engines.notices.eligibility import conditions_in
-from jinguo.engines.notices.handed import handed_in
-from jinguo.engines.notices.quotas import quotas_in
-from jinguo.engines.notices.text import Flow
+from jinguo.engines.notices.calls.quotas import quotas_in
+from jinguo.engines.notices.conditions.eligibility import conditions_in
+from jinguo.engines.notices.layout.text import Flow
+from jinguo.engines.notices.papers.handed import handed_in
 
 
 def _read(body: str, title: str = "关于推荐云州市女科技之星的通知") -> dict[str, Any]:

@@ -13,10 +13,10 @@ Terms and sources: parts of a document and numbering 一、（一）1.（1） as
 ('2023-09-27', ['北京市妇女联合会'], 1)
 """
 
-from .conditions import KINDS as CONDITIONS
+from .conditions.wordings import KINDS as CONDITIONS
 from .draft import Draft
-from .entitlements import AUDIENCES, WHAT, Entitlement, entitlements_in
-from .loading import Loaded, load
+from .files.loading import Loaded, load
+from .policies.entitlements import AUDIENCES, WHAT, Entitlement, entitlements_in
 from .read import read
 from .scoring import KEYS, Mark, score
 

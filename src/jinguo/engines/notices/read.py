@@ -8,29 +8,30 @@ from typing import Any
 
 from jinguo.reasons import Reason
 
-from . import calls, troubles
-from .aims import leave_out_past, other_targets
-from .choosing import measure_indices
+from . import troubles
+from .calls import sections as calls
+from .conditions.requirements import policy_conditions
 from .draft import Draft
-from .fields import read_fields
-from .figures import table_targets
-from .forms import read_annexes, read_form
-from .headings import call_sections, policy_sections
-from .identity import Identity, read_identity
-from .kinds import kind_of
-from .markup import without_markup
-from .measures import read_measures
-from .outline import Node, item_above, outline, split_inline
-from .paragraphs import Paragraph, paragraphs
-from .pasted import pasted_tables, with_tabs, without
-from .periods import amounts_in, periods_in
-from .requirements import policy_conditions
-from .tabled import table_measures
-from .tables import Table, read_tables, table_materials, table_quotas
-from .targets import targets_in
-from .text import BELOW, BESIDE, Found, overlaps
-from .unnumbered import with_unnumbered
-from .zones import annex_start
+from .forms.cells import read_annexes, read_form
+from .forms.fields import read_fields
+from .heads.identity import Identity, read_identity
+from .heads.kinds import kind_of
+from .layout.headings import call_sections, policy_sections
+from .layout.markup import without_markup
+from .layout.outline import Node, item_above, outline, split_inline
+from .layout.paragraphs import Paragraph, paragraphs
+from .layout.pasted import pasted_tables, with_tabs, without
+from .layout.tables import Table, read_tables, table_materials, table_quotas
+from .layout.text import BELOW, BESIDE, Found, overlaps
+from .layout.unnumbered import with_unnumbered
+from .layout.zones import annex_start
+from .policies.aims import leave_out_past, other_targets
+from .policies.choosing import measure_indices
+from .policies.figures import table_targets
+from .policies.measures import read_measures
+from .policies.periods import amounts_in, periods_in
+from .policies.tabled import table_measures
+from .policies.targets import targets_in
 
 KEYS = (
     "sections",

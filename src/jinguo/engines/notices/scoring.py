@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .text import bare, fold
+from .layout.text import bare, fold
 
 Item = Mapping[str, Any]
 BOUNDS = (

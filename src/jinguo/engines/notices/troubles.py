@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from jinguo.reasons import Reason
 
-from .identity import Identity
-from .outline import Node
-from .text import Found, lexicon
+from .heads.identity import Identity
+from .layout.outline import Node
+from .layout.text import Found, lexicon
 
 
 def found_in(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..draft import Draft
-from ..text import bare
+from ..layout.text import bare
 from .said import Said, Span, said
 
 Role = Literal["lead", "responsible", "cooperating"]

@@ -1,0 +1,1 @@
+"""Who may be nominated: the checkable conditions, kind by kind, and where a document sets them."""

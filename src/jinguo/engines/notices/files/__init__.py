@@ -1,0 +1,1 @@
+"""A file to its text: .txt, .docx, .pdf, .xlsx, .xls, or a reason why not."""

@@ -1,0 +1,1 @@
+"""Forms: as files cell by cell, and as they stand flattened in a text."""

@@ -1,0 +1,1 @@
+"""From text to paragraphs, numbered items and tables: what every document has, whatever it says."""

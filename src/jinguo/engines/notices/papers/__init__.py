@@ -1,0 +1,1 @@
+"""What is to be handed in, in lists, tables and running text, with its bounds."""
