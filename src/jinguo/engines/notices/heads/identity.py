@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from ..layout.numbers import DATE_ONLY, MONTH_ONLY, read_day, read_month
 from ..layout.paragraphs import Paragraph, lines_of
-from ..layout.text import DOC_NUMBER, Flow, Found, fold
-from ..policies.unit_names import split_units
+from ..layout.text import DOC_NUMBER, Flow, Found
 from .annexes import alike, attachments_in, cited_in
+from .issuers import issuers_elsewhere
 from .letterhead import (
-    META,
     address_lines,
     addressees_of,
     apart,
@@ -62,7 +61,7 @@ def read_identity(text: str, items: Sequence[Paragraph]) -> Identity:
     if found.issue_date is None:
         found.issue_date = _unsigned_date(items, found.head_end) or _page_date(items)
     if not found.issuers:
-        found.issuers = _issuers_elsewhere(heads, found.title, items, found.doc_number)
+        found.issuers = issuers_elsewhere(heads, found.title, items, found.doc_number)
     if found.title:
         found.inner_title = inner_title_of(found.title, items)
     found.attachments = attachments_in(items, found.head_end)
@@ -177,8 +176,8 @@ def _signed_below(lines: Sequence[tuple[int, str]], number: int) -> list[Found]:
 
 
 def _may_sign(s: str) -> bool:
-    return bool(re.fullmatch(r"[\u4e00-\u9fff、“”（）·]{2,45}", s)) and not re.search(r"^附|通知$|特此|^各|此页|表$", s) and (
-        is_organ(s) or s.endswith("、") or (len(s) >= 4 and re.match(r"中共|共青团|中国|[\u4e00-\u9fff]{2,3}[省市区县]", s) is not None)
+    return bool(re.fullmatch(r"[\u4e00-\u9fff、“”（）·•]{2,45}", s)) and not re.search(r"^附|通知$|特此|^各|此页|表$", s) and (
+        is_organ(s) or s.endswith("、") or (len(s) >= 4 and re.match(r"中共|共青团|中国|[\u4e00-\u9fff]{2,3}[省市区县]|[\u4e00-\u9fff]{2,8}(?:开发|高新|新)区", s) is not None)
     )  # fmt: skip
 
 
@@ -220,74 +219,10 @@ def _page_date(items: Sequence[Paragraph]) -> Found | None:
         said = " ".join(
             paragraph.flow.s[a:b] for a, b in gapped(paragraph.flow)
         )  # a day and a time of day stand apart
+        if re.match(rf"(?:{DATE_ONLY.pattern})\d{{1,2}}：\d\d(?:：\d\d)?$", paragraph.s):
+            said = paragraph.s  # 2018 年 7 月 4 日 11:02, with blanks inside the day
         match = re.search(rf"(?:日期|时间|发表于|^)：?[ |]*({DATE_ONLY.pattern})(?![ 日]*[—~至-])", said)
         if match and len(said) < 100 and not _DUE.search(said) and (day := read_day(match[1])):
             at = paragraph.flow.s.find(match[1])
             return valued(paragraph.flow.cut(max(at, 0), max(at, 0) + len(match[1])), 0.4, day)
     return None
-
-
-def _issuers_elsewhere(
-    heads: Sequence[Flow], title: Found | None, items: Sequence[Paragraph], number: Found | None
-) -> list[Found]:
-    """Without a signature: the organs that head the page, else the organ before 关于, else 主办单位."""
-    hosts = _hosts(items)
-    if hosts:
-        return hosts
-    named = [f for f in heads if is_organ(f.s.removesuffix("文件"))]
-    if named:
-        return [valued(one, 0.8) for f in named for one in apart(f.cut(0, len(f.s.removesuffix("文件"))))]
-    for flow in heads:
-        match = re.match(r"(?:转发：?)?([^《》]{2,80}?)(?:等[^关]{0,6})?(?:联合)?(?:关于|印发)", flow.s)
-        if not match or META.search(flow.s):
-            continue
-        names = [flow.cut(match.start(1)).cut(a, b) for a, b in gapped(flow.cut(*match.span(1)))]
-        if len(names) > 1 and all(is_organ(name.s) for name in names):
-            return [valued(name, 0.7) for name in names]
-        if is_organ(match[1]):
-            return [valued(one, 0.7) for one in apart(flow.cut(*match.span(1)))]
-    if title:
-        value = str(title.data["value"])
-        match = re.match(r"([^《》]{2,60}?)关于", value)
-        if match and is_organ(match[1]):
-            return [Found({"value": match[1]}, (title.span[0], title.span[0] + len(match[1])), 0.75)]
-    return _issuers_at_last(heads, number)
-
-
-_HOSTS = re.compile(r"(?:[一二三四五六七八九十\d]+[、.])?主办(?:单位|部门|方)：(.+)$")
-
-
-def _hosts(items: Sequence[Paragraph]) -> list[Found]:
-    """Who holds what is announced: the names behind 主办单位： or below 〔主办单位〕."""
-    for i, paragraph in enumerate(items):
-        match = _HOSTS.match(paragraph.s)
-        if match and len(match[1]) < 80:
-            names = split_units(paragraph.flow.cut(match.start(1), len(paragraph.s.rstrip("。；"))))
-            return [valued(name, 0.7) for name in names]
-        if re.fullmatch(r"〔?主办(?:单位|部门|方)〕?：?", paragraph.s):
-            below: list[Found] = []
-            for after in items[i + 1 : i + 9]:
-                if not is_organ(after.s):
-                    break
-                below.append(valued(after.flow, 0.7))
-            if below:
-                return below
-    return []
-
-
-def _issuers_at_last(heads: Sequence[Flow], number: Found | None) -> list[Found]:
-    """The office that a document number is named after, else who put up the page."""
-    if number:
-        own = re.fullmatch(
-            r"([\u4e00-\u9fff]{2,12}(?:处|办|部|局|院|会|校))(?:函|字|发)?[〔（].*",
-            fold(str(number.data["value"])),
-        )
-        if own and is_organ(own[1]) and len(own[1]) > 2:
-            return [Found({"value": own[1]}, (number.span[0], number.span[0] + len(own[1])), 0.6)]
-    for flow in heads:
-        told = re.search(
-            r"(?:发布机构|发布单位|发文单位|发文机关|作者)：\|?([\u4e00-\u9fff（）]{3,30})", flow.s
-        )
-        if told and is_organ(told[1]):
-            return [valued(flow.cut(*told.span(1)), 0.5)]
-    return []

@@ -35,8 +35,10 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         return "policy"
     if items and items[0].s.startswith("〔sheet〕"):
         return "form"
+    duties = re.search(r"(?:分解|分工|责任)表$", title)
     if (
         sentences < 6
+        and not duties
         and len(nodes) < 4
         and (re.search(r"表(?:（[^）]*）)?$", title) or sum(1 for p in items if p.cells) >= 3)
         and "通知" not in title
@@ -44,7 +46,7 @@ def kind_of(identity: Identity, items: Sequence[Paragraph], nodes: Sequence[Node
         return "form"
     if (
         sentences < 12
-        and not identity.addressees
+        and not (identity.addressees or duties)
         and any(re.fullmatch(r".{2,30}(?:表|明细|复印件)", p.s) for p in items[:6])
     ):
         return "form"

@@ -12,7 +12,7 @@ from ..layout.text import DOC_NUMBER, Flow, Found, alternatives, fold
 
 _GENRE = re.compile(rf"(?:{alternatives('genre')})(?:（[^）]{{1,12}}）)?$")
 _ORGAN = re.compile(
-    rf"(?:[\u4e00-\u9fff、“”（）\dA-Za-z·]{{2,45}}?(?:{alternatives('organ_end')})|[省市区县州旗镇](?:妇联|科协|工会|团委))(?:（[^）]*(?:章|代)）)?$"
+    rf"(?:[\u4e00-\u9fff、“”（）\dA-Za-z·•]{{2,45}}?(?:{alternatives('organ_end')})|[省市区县州旗镇](?:妇联|科协|工会|团委))(?:（[^）]*(?:章|代)）)?$"
 )
 META = re.compile(
     r"""
@@ -75,10 +75,14 @@ def address_lines(items: Sequence[Paragraph]) -> list[int]:
             and not paragraph.style
             and not PAGE_LINE.search(s)
         ):
-            if re.search(
-                r"如下[：，]|即可：$|条件[^，]{0,4}：$|通知：$|事项：$|(?:联系人|电话|负责人|申报人|推荐人|候选人)：$|^[（(]?(?:推荐|申报|工作|所在|填报|报送|主办|承办|牵头|责任|参与|配合|支持|协办|指导|执行|联系|供稿|选送|参赛){0,2}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
-                s,
-            ) and not s.endswith("各有关单位："):
+            if (
+                re.search(
+                    r"如下[：，]|即可：$|条件[^，]{0,4}：$|通知：$|事项：$|(?:联系人|电话|负责人|申报人|推荐人|候选人)：$|^[（(]?(?:推荐|申报|工作|所在|填报|报送|主办|承办|牵头|责任|参与|配合|支持|协办|指导|执行|联系|供稿|选送|参赛){0,2}单位：$|时间：$|材料：$|包括：$|措施：$|意见：$|方案：$|^附",
+                    s,
+                )
+                and not re.match(r"各[^，]{2,30}、[^，]{2,20}：$", s)
+                and not s.endswith("各有关单位：")
+            ):
                 continue
             if (
                 not lines

@@ -15,7 +15,7 @@ CN_DIGITS = "〇零一二三四五六七八九十百千两"
 NUMBER = rf"(?:\d[\d，,]*(?:\.\d+)?[万亿千百]?|[{CN_DIGITS}半万亿]+)"
 _VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "O": 0, "o": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
-_Y = r"(?:(?:19|20)\d\d|[一二][〇零O一二三四五六七八九]{3})"
+_Y = r"(?:(?:19|20)\d\d|[一二][〇零O0一二三四五六七八九]{3})"
 _MD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DAY = re.compile(
     rf"(?:(?P<y>{_Y})年|(?P<rel>本年|今年|明年|次年|当年|同年))?(?P<m>{_MD})月(?P<d>{_MD})(?:日|号|(?=之?前|以前)|(?=[-~—至]\d{{1,2}}[日号]))|(?P<y2>(?:19|20)\d\d)[./-](?P<m2>\d{{1,2}})[./-](?P<d2>[0-3]\d|\d(?!\d))"
@@ -102,7 +102,11 @@ def day_of(match: re.Match[str], year: int | None) -> str | None:
 def _number(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) if text.isdigit() and text.isascii() else chinese(text.replace("O", "〇"))
+    return (
+        int(text)
+        if text.isdigit() and text.isascii()
+        else chinese(text.replace("O", "〇").replace("0", "〇"))
+    )
 
 
 def clock_of(match: re.Match[str]) -> str | None:
