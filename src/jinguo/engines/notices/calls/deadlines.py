@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from ..layout.numbers import CLOCK, DAY, clock_of, day_of, quantity
@@ -26,11 +27,11 @@ _BEFORE = re.compile(
 )
 _ACTION = re.compile(
     "受理|截至|报送|上报|提交|报名|申报|上传|截止|送至|寄送|送交|发送|投稿|报至|反馈|送达|交到|上交|推荐|报市|报到|完成"
-    "|申请|征集|填报|截稿|收稿|征文|开放|寄至|交至|递交|送审|报备"
+    "|申请|征集|填报|截稿|收稿|征稿|征文|开放|寄至|交至|递交|送审|报备"
 )
 """What is done by a day that is a deadline."""
 _NOT = re.compile(
-    "出生|年龄|计算|年限|任期|生效|施行|实施之|有效期|毕业|工作满|以来|发表|会议|召开|统计|参加工作|注册|入学|学校工作|入职"
+    "出生|年龄|计算|年限|任期|生效|施行|实施之|有效期|毕业(?!论文|设计|生)|工作满|以来|发表|会议|召开|统计|参加工作|注册|入学|学校工作|入职"
     "|实施时间|实施期|执行期|资助期"
 )
 _NOT_BEFORE = re.compile(_NOT.pattern.replace("|会议|召开", ""))
@@ -40,10 +41,15 @@ _OF_THINGS = re.compile(rf"(?:之?前|以前|为?止)?[^，。；]{{0,12}}(?:{_D
 _OF_THEIRS = re.compile(rf"(?:{_DONE})(?:时间|日期)[^，。；]{{0,8}}$")
 """A day before which a thing has to be there: 成果完成时间截止2016年12月31日."""
 _RELATIVE = re.compile(
-    r"(?:在|自)?[^，。；]{0,10}(?:印发|发布|公布|下发|收到[^，。；]{0,6})之日起"
+    r"(?:在|自)?[^，。；]{0,10}(?:(?:印发|发布|公布|下发|收到[^，。；]{0,6})之日起|(?:印发|发布|公布|下发)后)"
     r"(\d{1,3}|[一二三四五六七八九十]{1,3})(个工作日|日|天|个月)内"
 )
-_STAGE = re.compile(r"(?:(?!时间|报名|申报|报送|受理|投稿|上传|提交)[\u4e00-\u9fff、]){2,12}（(?:\d{4}年)?")
+_AS_OF_LEAD = re.compile(r"(?:以[上下]|不满|未满|满|低于|高于|不足|超过)[^，。；（）]{0,6}（截[至止]到?$")
+_AS_OF_TAIL = re.compile(r"，(?!请|并|须)[^，。；]{0,16}(?:累计|以[上下]|不[满少超足低]|周岁|(?<!期)满)")
+"""A day as of which years or shares are counted: 团龄在1年以上（截至…）, 截至…，任职满两年."""
+_STAGE = re.compile(
+    r"(?:(?!时间|报名|申报|报送|受理|投稿|上传|提交)(?:（[^（）]{1,4}）|[\u4e00-\u9fff、])){2,12}（(?:\d{4}年)?"
+)
 _HANDED_ON = re.compile(r"(?:将|把)[^，。；]{2,16}(?:报送?|上报|提交|送交?|交)(?:[至到市县校省区]|给)")
 """A day on which something is handed in: 5月15日将名单报市教育局."""
 _CLOSES = re.compile(rf"(?:（[^（）]{{1,12}}）)?(?:{_CLOCK_TIME})?(?:关闭|结束|停止|为止)")
@@ -145,9 +151,12 @@ def _kind(text: str, match: re.Match[str], heading: str) -> str | None:
 
 def _tells_no_deadline(near: str, lead: str, tail: str) -> bool:
     """Whether the words around a day say that it is one of birth, of a meeting, of what a thing has to be, of a stage."""
-    if (_NOT_BEFORE if _BEFORE.match(tail) else _NOT).search(near):
+    told = re.sub(r"《[^《》]*》?", "", near)  # not by the names of papers: 《毕业论文统计表》
+    if (_NOT_BEFORE if _BEFORE.match(tail) else _NOT).search(told):
         return True
     if _STAGE_TIME.search(lead) or _OF_THEIRS.search(lead) or _OF_THINGS.match(tail):
+        return True
+    if _AS_OF_LEAD.search(lead) or (re.search(r"截[至止]到?$", lead) and _AS_OF_TAIL.match(tail)):
         return True
     return re.match(r"[^，。；]{0,3}(?:期间|之间|内发表|内出版)", tail) is not None
 
@@ -232,14 +241,26 @@ def _months(flow: Flow, year: int | None) -> list[Found]:
     return found
 
 
+def _months_after(first: date, months: int) -> date:
+    """The same day of a later month, or the last day of that month where it has no such day.
+
+    >>> _months_after(date(2029, 11, 30), 3).isoformat()
+    '2030-02-28'
+    """
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+
+
 def _relative(flow: Flow, issued: str | None) -> list[Found]:
     found = []
     for match in _RELATIVE.finditer(flow.s):
         count = quantity(match[1])
         if count is None or not issued or len(issued) < 10 or match[2] == "个工作日":
             continue
-        days = int(count) * (30 if match[2] == "个月" else 1)
-        day = (date.fromisoformat(issued) + timedelta(days=days)).isoformat()
+        first = date.fromisoformat(issued)
+        day = (
+            _months_after(first, int(count)) if match[2] == "个月" else first + timedelta(days=int(count))
+        ).isoformat()
         data = {"date": day, "time": None, "comparator": "within", "relative": f"P{int(count)}{'M' if match[2] == '个月' else 'D'} after issue", "who": None,
                 "action": None, "text": flow.raw[match.start() : match.end()]}  # fmt: skip
         found.append(Found(data, flow.span(*match.span()), 0.8))

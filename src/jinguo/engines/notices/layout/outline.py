@@ -93,8 +93,12 @@ def heading_end(text: str) -> tuple[int, int] | None:
     """Where the heading that opens a running paragraph ends, and where its body begins."""
     for i, c in enumerate(text[: LONGEST_HEADING + 1]):
         if c in "。：！" or (c == "；" and i < 12):
+            if c == "：" and text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit():
+                return None  # a time of day
             if c == "：" and (
-                i > 24 or re.search(r"(?:是|为|如下|包括|即|之一|具体|要求为)$", text[:i]) or "，" in text[:i]
+                len(_BRACKETED.sub("", text[:i])) > 24
+                or re.search(r"(?:是|为|如下|包括|即|之一|具体|要求为)$", text[:i])
+                or "，" in text[:i]
             ):
                 return None
             if _brackets_open(text[:i]):
@@ -103,6 +107,9 @@ def heading_end(text: str) -> tuple[int, int] | None:
         if c in "；？":
             return None
     return None
+
+
+_BRACKETED = re.compile(r"（[^（）]*）")
 
 
 def _brackets_open(text: str) -> bool:
