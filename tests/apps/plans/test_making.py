@@ -139,3 +139,15 @@ def test_the_short_name_of_another_place_is_not_ours(people):
     plan = drafted_of(people, text)
 
     assert plan.measures.first().duties.get(name_then="市教委").organisation is None
+
+
+def test_a_share_that_is_only_to_rise_becomes_an_indicator_whose_number_is_still_to_be_set(people, client):
+    rising = POLICY.replace("搭建展示平台", "提升优秀女科技工作者推选比例")
+    document = policies.take_in(keeper=people.association, pasted=rising, by=people.officer)
+    client.force_login(people.officer)
+    asked = client.get(reverse("plans:make", args=[document.uid])).text
+    plan = drafted_of(people, rising.replace("4号", "5号"))
+
+    share = plan.measures.first().indicators.get(name__endswith="推选比例")
+    assert "文件未定数值" in asked
+    assert (share.unit_of_counting, share.adds_up, share.targets.count()) == ("%", False, 0)

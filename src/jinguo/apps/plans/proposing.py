@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NO_TASK = ("principle", "significance")
 _FACTS = {"activities": "activity.held", "participants": "activity.attended", "honours": "honour.granted"}
 _COMPARATORS = {"at_most": "at_most", "=": "exactly"}
+_SHARE = re.compile(r"(?:比例|比重|占比|率)$")
+_COUNTABLE = re.compile(r"(?:比例|比重|占比|率|度|人数|数量|次数|名额)$")
+"""What can be counted where a document sets a direction alone (提升女性入选比例): an officer sets where it is to go."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class UnitPart:
 
 @dataclass(frozen=True)
 class Aim:
-    """A number that the document asks for. ``yearly``: in each year of the plan, otherwise in its last."""
+    """A number that the document asks for; ``target`` is None where it says the direction alone. ``yearly``: in each year of the
+    plan, otherwise in its last. ``adds_up``: what is done in its periods is summed; a share is not."""
 
     name: str
     unit: str
@@ -44,7 +48,7 @@ class Aim:
     target: Decimal | None
     yearly: bool
     fact: str
-    of_women: bool
+    adds_up: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def propose(reading: Draft, document: PolicyDocument) -> Proposal:
             start=one.text.span[0],
             end=one.text.span[1],
             units=tuple(_units(one.units, known)),
-            aims=tuple(_aim(number) for number in one.indicators if number.measure != "direction"),
+            aims=tuple(_aim(number) for number in one.indicators if _can_be_counted(number)),
         )
         for code, one in zip(codes, wanted, strict=True)
     )
@@ -143,18 +147,24 @@ def _units(shares: Iterable[UnitShare], known: dict[str, Organisation]) -> Itera
             yield UnitPart(share.name.value[:120], role, unit)
 
 
+def _can_be_counted(draft: IndicatorDraft) -> bool:
+    return draft.measure != "direction" or _COUNTABLE.search(draft.label) is not None
+
+
 def _aim(draft: IndicatorDraft) -> Aim:
+    directed = draft.measure == "direction"
+    of_women = draft.by_sex and draft.measure in ("share", "direction")
     try:
         target = Decimal(str(draft.quantity)) if draft.quantity is not None else None
     except InvalidOperation:  # a range of two numbers: the person sets it
         target = None
     return Aim(
         name=draft.label[:200],
-        unit=(draft.unit or "")[:20],
+        unit=("%" if _SHARE.search(draft.label) else "") if directed else (draft.unit or "")[:20],
         said=draft.said.value[:300],
         comparator=_COMPARATORS.get(draft.comparator, "at_least"),
         target=target,
         yearly=draft.period in ("year", None) and draft.by is None,
-        fact=_FACTS.get(draft.counted or "", ""),
-        of_women=draft.by_sex and draft.measure == "share",
+        fact="" if of_women else _FACTS.get(draft.counted or "", ""),
+        adds_up=not (of_women or directed),
     )

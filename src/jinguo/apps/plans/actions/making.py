@@ -68,6 +68,6 @@ def _make_measure(plan: Plan, document: PolicyDocument, one: Proposed, by: User)
         years = plan.years if aim.yearly else (plan.last_year,)
         add_indicator(
             measure=measure, name=aim.name, unit_of_counting=aim.unit, said=aim.said, comparator=aim.comparator,
-            fact="" if aim.of_women else aim.fact, adds_up=not aim.of_women, period_kind=plan.period_kind,
+            fact=aim.fact, adds_up=aim.adds_up, period_kind=plan.period_kind,
             targets=dict.fromkeys(years, aim.target) if aim.target is not None else {}, by=by,
         )  # fmt: skip
