@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
+
+from jinguo.apps.organisations.models import Organisation
 
 
 class Sample(forms.Form):
@@ -76,3 +79,17 @@ def test_a_form_that_is_wrong_names_the_fields_first():
     assert 'role="alert"' in html
     assert '<a href="#id_name">姓名</a>' in html
     assert html.index('role="alert"') < html.index('name="name"')
+
+
+class Choosing(forms.Form):
+    unit = forms.ModelChoiceField(Organisation.objects.none())
+    other = forms.ModelChoiceField(Organisation.objects.none(), required=False)
+    named = forms.ModelChoiceField(Organisation.objects.none(), required=False, empty_label="不限")
+
+
+@pytest.mark.django_db
+def test_a_list_of_records_asks_to_choose_and_shows_no_row_of_dashes():
+    form = Choosing()
+    assert '<option value="" selected>请选择' in str(form["unit"])
+    assert '<option value="" selected>—' in str(form["other"])
+    assert '<option value="" selected>不限' in str(form["named"])

@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
+_DASHES = "---------"
+"""What Django writes where nothing is chosen."""
 _NATIVE = {
     forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
     forms.DateInput: ("date", "%Y-%m-%d"),
@@ -17,6 +20,11 @@ _NATIVE = {
 
 class LookField(BoundField):
     """A bound field whose widget carries the classes of the look and, for dates, the browser's own picker."""
+
+    def __init__(self, form: Any, field: Any, name: str) -> None:
+        super().__init__(form, field, name)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+            field.empty_label = _("Choose one") if field.required else "—"
 
     def as_widget(self, widget: Any = None, attrs: Any = None, only_initial: bool = False) -> Any:
         for kind, (native, format) in _NATIVE.items():
