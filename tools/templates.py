@@ -147,14 +147,19 @@ def _adopt(found: list[Piece]) -> None:
         if inside and found[inside[-1]].partner == at:
             inside.pop()
         one.parent = inside[-1] if inside else -1
-        if one.partner > at and (one.kind == "html" or one.name in COMPONENTS):
+        if one.partner > at and (one.kind == "html" or one.name in COMPONENTS or _is_actions(one)):
             inside.append(at)
+
+
+def _is_actions(one: Piece) -> bool:
+    """Whether it opens the block of a page's buttons, which `base.html` lays beside each other."""
+    return one.name == "block" and re.match(r"\{%\s*block actions\b", one.text) is not None
 
 
 def _flexible(found: list[Piece], at: int) -> bool:
     """Whether what stands in this element stands as blocks beside each other."""
     if at < 0 or found[at].kind != "html":
-        return False
+        return at >= 0 and _is_actions(found[at])
     if found[at].name in ("svg", "g"):
         return True
     classes = re.search(r'\sclass="([^"]*)"', found[at].text)
@@ -200,9 +205,9 @@ def _beside(found: list[Piece], at: int) -> bool:
     """Whether the place after this piece lies directly in an element that lays its children beside each other."""
     if at + 1 >= len(found):
         return False
-    opened = found[at].kind == "html" or found[at].name in COMPONENTS
+    opened = found[at].kind == "html" or found[at].name in COMPONENTS or _is_actions(found[at])
     here = at if opened and found[at].partner > at else found[at].parent
-    there = found[at + 1].parent
+    there = here if found[at + 1].partner == here else found[at + 1].parent
     return here == there and _flexible(found, here) and "text" not in (found[at].kind, found[at + 1].kind)
 
 
