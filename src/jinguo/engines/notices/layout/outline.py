@@ -36,6 +36,7 @@ _RANKS = {
     "decimals": 5,
     "plain": 1,
     "dash": 4,
+    "duty": 4,
     "circle": 5,
 }
 _INLINE = re.compile(r"(?<=[^、，；：（“《])([一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“]{2,24}$)")
@@ -212,7 +213,7 @@ _SUBJECT = re.compile(
 
 def _split_heading(node: Node) -> None:
     text = _DUTIES.sub("", node.start.s.rstrip("*"))
-    if node.style == "article":  # 第三条 … is running text; its chapter has the heading
+    if node.style in ("article", "duty"):  # 第三条 … and 办公室负责 … are running text; what is above has the heading
         node.body = node.start
         return
     if (

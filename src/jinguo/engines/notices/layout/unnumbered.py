@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..heads.letterhead import is_organ
 from ..policies.unit_names import is_names
 from ..policies.units import unit_lists
 from .marks import ordinal
@@ -44,6 +45,8 @@ def with_unnumbered(items: Sequence[Paragraph]) -> list[Paragraph]:
     if len(organs) > 1:
         for i in organs:
             made[i] = replace(made[i], style="organ", number="")
+    for i in _duties(made):
+        made[i] = replace(made[i], style="duty", number="")
     if any(p.style or p.cells or _FORM.search(p.s) for p in made):
         return made
     heads = [i for i, p in enumerate(made) if i and _heads(p, made[i + 1] if i + 1 < len(made) else None)]
@@ -60,6 +63,31 @@ def _closes(paragraph: Paragraph) -> bool:
         and paragraph.s.rstrip("。；")[-1:] in "）〕"
         and bool(unit_lists(paragraph.flow))
     )
+
+
+DUTY = re.compile(r"(?P<who>[\u4e00-\u9fff、（）]{2,40}?)(?:(?:总体|主要)?(?:工作)?职责：|：)?(?:具体|主要|牵头)?负责(?!人|同志|的)")
+"""A line that says what an organ answers for: 综合办公室负责…."""
+
+
+def names_who(who: str) -> bool:
+    """Whether the words before 负责 are organs."""
+    return is_names(who) or is_organ(who)
+
+
+def _duties(items: Sequence[Paragraph]) -> list[int]:
+    """The lines below a heading of duties (职责分工) that each begin with the organ which answers for what follows."""
+    found: list[int] = []
+    below: list[int] = []
+    inside = False
+    for i, paragraph in enumerate(items):
+        if paragraph.style or paragraph.cells:
+            found += below if len(below) > 1 else []
+            below, inside = [], bool(re.search(r"(?:职责|分工|任务分解)[^。：]{0,6}$", paragraph.s))
+            continue
+        told = DUTY.match(paragraph.s) if inside and len(paragraph.s) > 12 else None
+        if told and names_who(told["who"]):
+            below.append(i)
+    return found + (below if len(below) > 1 else [])
 
 
 def _answers(paragraph: Paragraph, after: Paragraph | None) -> bool:

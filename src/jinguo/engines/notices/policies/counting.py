@@ -75,6 +75,8 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
         return False
     if before in ("约", "近", "累计") and not BY.search(lead) and not aims:
         return bool(_VERBS.search(lead))
+    if unit == "%" and tail.startswith("的") and re.search(r"(?:加强|改善|改进|推进|优化)$", lead):
+        return True
     if led or _VERBS.search(lead) or (unit == "%" and _RATE.search(lead)):
         return True
     if spelt:
@@ -134,6 +136,8 @@ def _no_aim(sentence: str, match: re.Match[str], lead: str, tail: str) -> bool:
         least = re.fullmatch(LEAST, before) is not None or yearly
         return not least or bool(re.search(r"公示|公告|提前|工期|给予|休假|产假", lead + tail))
     rate = unit in ("%", "‰", "个百分点", "百分点")
+    if rate and re.match(r"(?:的资金)?(?:用于|作为|留作|归|计入)", tail):
+        return True  # how a sum is divided
     if not rate and _limits(before, after, lead):
         return True
     return _qualifies(unit, after, lead, tail) or (rate and _shared(before, lead))

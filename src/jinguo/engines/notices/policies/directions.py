@@ -17,7 +17,7 @@ from ..layout.numbers import CN_DIGITS, chinese, quantity
 from ..layout.text import Flow, Found, alternatives
 
 _DIRECTION = re.compile(
-    r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{1,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率|知晓率|普及率|参保率|入学率|就业率|巩固率|满意[度率]|筛查率|达标率|贡献率|转化率|建档率|签约率|受益面))(?![^，。；\n]{0,6}\d)"
+    r"(?:不断|逐步|稳步|进一步|适当|大力|着力|切实|有效|持续)?(?P<yearly>逐年)?(?:提升|提高|增加|扩大)(?P<what>[^，。；、\n]{0,22}?(?:比例|参与度|参与率|占比|比重|覆盖率|入选率|知晓率|普及率|参保率|入学率|就业率|巩固率|满意[度率]|筛查率|达标率|贡献率|转化率|建档率|签约率|受益面))(?![^，。；\n]{0,6}\d)"
 )
 _SPENT = re.compile(r"(?:大幅度?|逐年|逐步)(?:增加|提高)(?P<what>[^，。；、\n]{0,10}投入)(?=[，。；]|$)")
 _MOVES = re.compile(
@@ -67,7 +67,7 @@ def directions_in(flow: Flow, start: int, sentence: str) -> Iterator[Found]:
     for match in (*_DIRECTION.finditer(sentence), *_SPENT.finditer(sentence)):
         _left, _right = clause(sentence, match.start(), match.end())
         data = {"quantity": None, "unit": flow.raw[start + match.start("what") : start + match.end("what")], "comparator": "increase",
-                "period": None, "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
+                "period": "year" if "逐年" in match.group() else None, "text": flow.raw[start + match.start() : start + match.end()]}  # fmt: skip
         yield Found(data, flow.span(start + match.start(), start + match.end()), 0.8)
     for match in _MOVES.finditer(sentence):
         data = {"quantity": None, "unit": flow.raw[start + match.start("what") : start + match.end("what")],

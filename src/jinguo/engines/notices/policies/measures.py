@@ -14,6 +14,7 @@ from ..heads.letterhead import is_organ
 from ..layout.outline import Node, heading_end, joined
 from ..layout.paragraphs import Paragraph
 from ..layout.text import Flow, Found, bare
+from ..layout.unnumbered import DUTY, names_who
 from .choosing import MEANING, measure_indices
 from .rules import rules_in
 from .standing import path_of
@@ -81,10 +82,21 @@ def read_measures(
                     "", "responsible", tuple(split_units(heading)), None, None, heading.span(0, len(heading))
                 )
             ]
+        if not lists and node.style == "duty":
+            lists = _named_first(node.start)
         leads = leads or any(u.first_leads for u in lists)
         found.append(_measure(nodes, i, heading, body, lists, leads, issuers))
         rules += rules_in(body, node.number)
     return found, rules
+
+
+def _named_first(line: Flow) -> list[UnitList]:
+    """The organ that a line of duties begins with: 综合办公室负责…."""
+    told = DUTY.match(line.s)
+    if told is None or not names_who(told["who"]):
+        return []
+    who = line.cut(*told.span("who"))
+    return [UnitList("负责", "responsible", tuple(split_units(who)), None, None, who.span(0, len(who)))]
 
 
 def _inherited(nodes: Sequence[Node], index: int, by_heads: dict[int, list[UnitList]]) -> list[UnitList]:
