@@ -102,6 +102,7 @@ def _doc_number(items: Sequence[Paragraph], head_end: int) -> Found | None:
         match = match or re.fullmatch(
             r"(?:[\u4e00-\u9fff]{2,20}令)?(?:(?:19|20)\d\d年)?第\d{1,4}号", paragraph.s.strip("（）")
         )
+        match = match or re.fullmatch(r"[\u4e00-\u9fff]{1,4}[字发函办](?:19|20)\d\d\d{1,3}号", paragraph.s)
         if match:
             group = 1 if match.re.groups else 0
             number = paragraph.flow.cut(match.start(group), match.end(group))

@@ -213,7 +213,10 @@ _SUBJECT = re.compile(
 
 def _split_heading(node: Node) -> None:
     text = _DUTIES.sub("", node.start.s.rstrip("*"))
-    if node.style in ("article", "duty"):  # 第三条 … and 办公室负责 … are running text; what is above has the heading
+    if node.style in (
+        "article",
+        "duty",
+    ):  # 第三条 … and 办公室负责 … are running text; what is above has the heading
         node.body = node.start
         return
     if (

@@ -46,24 +46,55 @@ _TITLE = re.compile(
     re.VERBOSE,
 )
 """A title that opens a page of one line, before those whom it is sent to."""
+_BARE_NO = re.compile(r"[\u4e00-\u9fff]{2,6}(?:19|20)\d\d\d{1,3}号(?=[\u4e00-\u9fff])")
+"""A document number that lost its brackets, before the title: 澄教发20297号."""
 _HEADED = re.compile(
     rf"^[{_CN}]{{1,3}}、(?:指导思想|基本原则|(?:总体|工作|主要|发展|行动)目标|(?:总体|工作)要求|(?:主要|重点|工作)任务|(?:重点|工作|主要|保障)(?:措施|内容)|组织(?:实施|领导|保障)|实施步骤)(?=[^，。、和与及的：:])"
+    rf"|^[{_CN}]{{1,3}}、(?:培养|培训|建设|活动|评选|申报)(?:目标|形式|对象|内容|方式|原则|要求|条件)(?=通过|按照|根据|以|围绕|坚持|采取)"
 )
+
+
+_PAGE = re.compile(r"[ \u3000]*(\d{1,3})、(?=\S)")
+"""The number that a viewer of documents writes before the text of each page."""
+
+
+def without_page_numbers(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """The lines without the numbers of pages that a viewer put before them: 1、…意 / 2、见…, each page breaking off in a sentence.
+
+    >>> pages = [(0, "1、" + "为落实工作要求，" * 50 + "提出如下意"), (500, "2、见，请各单位认真贯彻。")]
+    >>> [line[:4] for _, line in without_page_numbers(pages)]
+    ['为落实工', '见，请各']
+    """
+    pages = [(place, line) for place, line in lines if line.strip()]
+    marks = [_PAGE.match(line) for _, line in pages]
+    if len(pages) < 2 or [m and int(m[1]) for m in marks] != list(range(1, len(pages) + 1)):
+        return lines
+    broken = [len(line) >= LONG and line.rstrip()[-1] not in "。；：！？;:!?" for _, line in pages[:-1]]
+    if not all(broken):
+        return lines
+    return [(place + m.end(), line[m.end() :]) for (place, line), m in zip(pages, marks, strict=True) if m]
 
 
 def unfolded(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines with those that hold a whole document cut apart; all others as they are."""
     found: list[tuple[int, str]] = []
-    for place, line in lines:
+    pages = without_page_numbers(lines)
+    for place, line in pages:
         if len(line) < LONG and "\t" not in line:
             found += _headed(place, line)
             continue
-        if len(line) < LONG or "\t" in line or not (_CUTS[0].search(line) or len(_BLANKS.findall(line)) > 2):
+        if (
+            len(line) < LONG
+            or "\t" in line
+            or not (pages is not lines or _CUTS[0].search(line) or len(_BLANKS.findall(line)) > 2)
+        ):
             found.append((place, line))
             continue
         at = {0, len(line)} | {m.end() for pattern in _CUTS for m in pattern.finditer(line)}
         at |= {m.end() for m in _DATED.finditer(line)}
-        title = _TITLE.match(line)
+        number = _BARE_NO.match(line)
+        at |= {number.end()} if number else set()
+        title = _TITLE.match(line, number.end() if number else 0)
         at |= {title.end()} if title else set()
         address = _ADDRESS.match(line, title.end() if title else 0)
         at |= {address.end()} if address else set()

@@ -65,7 +65,9 @@ def _closes(paragraph: Paragraph) -> bool:
     )
 
 
-DUTY = re.compile(r"(?P<who>[\u4e00-\u9fff、（）]{2,40}?)(?:(?:总体|主要)?(?:工作)?职责：|：)?(?:具体|主要|牵头)?负责(?!人|同志|的)")
+DUTY = re.compile(
+    r"(?P<who>[\u4e00-\u9fff、（）]{2,40}?)(?:(?:总体|主要)?(?:工作)?职责：|：)?(?:具体|主要|牵头)?负责(?!人|同志|的)"
+)
 """A line that says what an organ answers for: 综合办公室负责…."""
 
 

@@ -75,9 +75,8 @@ def counts(sentence: str, match: re.Match[str], lead: str, tail: str, aims: bool
         return False
     if before in ("约", "近", "累计") and not BY.search(lead) and not aims:
         return bool(_VERBS.search(lead))
-    if unit == "%" and tail.startswith("的") and re.search(r"(?:加强|改善|改进|推进|优化)$", lead):
-        return True
-    if led or _VERBS.search(lead) or (unit == "%" and _RATE.search(lead)):
+    bettered = tail.startswith("的") and re.search(r"(?:加强|改善|改进|推进|优化)$", lead)
+    if led or _VERBS.search(lead) or (unit == "%" and (_RATE.search(lead) or bettered)):
         return True
     if spelt:
         return False
