@@ -140,6 +140,8 @@ def titled(items: Sequence[Paragraph], title: Found | None) -> list[Found]:
             *_SIDE_BY_SIDE.finditer(flow.s),
             *_PUT_FORWARD.finditer(flow.s),
         ):
+            if flow.s.count("《", 0, match.start()) > flow.s.count("》", 0, match.start()):
+                continue  # the title of a notice that is only cited
             names = [_without_turn(n) for n in listed_names(flow.cut(*match.span("list")), "、和及与")]
             ends = _HONOUR.search if match.re is _PUT_FORWARD else HONOURED.match
             if len(names) > 1 and all(ends(n.s.strip("“”")) for n in names):

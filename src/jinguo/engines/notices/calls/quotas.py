@@ -113,10 +113,11 @@ _OF_TEAM = re.compile(
     |(?:参加|参与|选择|选报|加入|邀请)$
     |人数(?:超过|达到|在)$
     |导师[^，；]{0,4}$
+    |不足$|不足[^，；]{1,3}的?按$
     """,
     re.VERBOSE,
 )
-"""How many make a team, and of how many things somebody may be part: no places."""
+"""How many make a team, of how many things somebody may be part, and how shares are rounded: no places."""
 _PER_AUTHOR = re.compile(r"每[^，。；]{1,6}(?:投|交|报|送)|限[投报]")
 """Pictures and songs are counted where it is said how many one may send in."""
 

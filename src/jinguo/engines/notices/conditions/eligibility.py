@@ -13,7 +13,7 @@ from itertools import zip_longest
 from ..layout.numbers import quantity
 from ..layout.text import Flow, Found
 from .given import Told
-from .refusals import refused
+from .refusals import KEPT_OUT, refused
 from .wordings import Kind, N, kinds
 
 _ONCE = {"conduct", "nationality", "gender", "health", "originality", "status", "publicity"}
@@ -64,6 +64,8 @@ def _read(flow: Flow, kind: Kind, told: Told, taken: list[tuple[int, int, str]])
         return None
     body = kind.name == "status" and _NAMED.search(free.words) and _BODY.search(free.words)
     data = {"type": "applicant" if body else kind.name, **kind.given(free)}
+    if kind.name == "honour" and KEPT_OUT.match(flow.s, free.end):
+        data["type"] = "exclusion"
     data["text"] = flow.raw[free.start : free.end]
     if kind.name == "status" and flow.s[free.start - 1 : free.start] == "：":  # “先进工作者”：推荐对象为…
         data["_labelled"] = True
@@ -138,6 +140,7 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
     kept: list[Found] = []
     ages: set[tuple[object, ...]] = set()
     places: dict[str, str] = {}
+    honours: set[str] = set()
     for one, section in zip_longest(found, sections, fillvalue=""):
         if not isinstance(one, Found):
             break
@@ -155,6 +158,11 @@ def once(found: list[Found], sections: Sequence[str] = ()) -> list[Found]:
             continue
         if kind == "status" and _of_a_sibling(section, places.get(kind)):
             labelled = True
+        honour = _honour_of(section) if kind == "conduct" else None
+        if honour and honours and honour not in honours:  # each honour asks for conduct once
+            labelled = True
+        if honour and (labelled or kind not in seen):
+            honours.add(honour)
         if kind == "status" and re.search(r"(?:须[为是]|必须是|应为)|.的.{2}对象(?:为|是)", told):
             labelled = True
         if kind in _ONCE and kind in seen and not labelled:
@@ -172,6 +180,16 @@ def _of_a_sibling(section: str, first: str | None) -> bool:
     """Whether a heading stands beside the first one that told of the kind, under the same heading: one group and the next."""
     one, other = section.split("／"), (first or "").split("／")
     return len(one) > 1 and len(other) > 1 and one[-1] == other[-1] and one[0] != other[0]
+
+
+_HONOUR = re.compile(
+    r"(?:集体|个人|干部|标兵|能手|教师|工作者|团员|党员|学生|书记|支部|积极分子|家庭|奖|岗|手)(?:（[^（）]*）)?(?:的)?(?:推荐|评选|申报)?(?:条件|标准)?$"
+)
+
+
+def _honour_of(section: str) -> str | None:
+    """The heading that names one of several honours, each of which says what conduct it asks for."""
+    return next((title for title in section.split("／") if _HONOUR.search(title) and "，" not in title), None)
 
 
 def _same(one: str, other: str) -> bool:

@@ -27,7 +27,7 @@ _ABOUT_TITLES = re.compile(
 _OTHER_RIGHTS = re.compile(r"请注明|(?:如|若|凡)(?:有|涉|因|涉嫌|出现)|责任自负|纠纷(?:由|与)")
 _RELAXED = re.compile(r"年龄|岁|学历|学位|职称|条件|资格|资历|年限|任职|限制|破格|成绩|提前")
 _LATE = re.compile(
-    r"(?:评议|审核|评审|公示)[^，。；]{0,6}(?:未|没有|不)通过|材料除外|逾期(?!未)|过期|材料不(?:全|齐)"
+    r"(?:评议|审核|评审|公示)[^，。；]{0,6}(?:未|没有|不)通过|材料除外|逾期(?!未)|过期|截止日期|命名|透露|泄露|个人信息|材料不(?:全|齐)"
 )
 _OF_NOTICE = re.compile(r"公示期?间?[^。]{0,20}$")
 _MISCONDUCT = re.compile(r"违反|违背|违纪|违法|师德|失信|不端")
@@ -53,8 +53,16 @@ def _status(told: Told, text: str) -> bool:
     return bool(_OF_UNITS.search(told.words) or _INVITED.search(text[told.start : told.end + 3]))
 
 
+KEPT_OUT = re.compile(
+    r"[^。；]{0,120}[者的](?:不再|不得|不重复|不予|不参)(?:[^，。；]{0,6})(?:推荐|申报|参评|参加|评选|授予)"
+)
+"""Behind an honour: whoever has it is kept out."""
+
+
 def _honour(told: Told, text: str) -> bool:
-    """What proves an honour."""
+    """What proves an honour, who is honoured when all is done, and what must not have had one."""
+    if re.search(r"不得含有|(?:对|给予|向)(?:荣获|获得|获)", text[: told.start] + told.words):
+        return True
     return bool(re.match(r"的?(?:复印件|证明|证书)", text[told.end - 3 :].lstrip("称号荣誉奖励")))
 
 

@@ -137,6 +137,8 @@ _PER_SECOND = re.compile(r"(?:帧|[kKmM]?bps|[kKmM])/?$")
 
 def _durations(text: str, data: dict[str, Any]) -> None:
     for match in _TIME.finditer(text):
+        if re.search(r"(?:包括|含|片头)[^，。；]{0,4}$", text[: match.start()]):
+            continue  # （包括30秒片头）
         if match["u"] == "分" and not re.search(r"时长|时间", text[: match.start()][-8:]):
             continue
         value, side = _seconds(match), _side(match)

@@ -53,7 +53,12 @@ _TO_READ = re.compile(r"名额分配表|分配表|评分表|评审标准|任务�
 def forms(sentence: str) -> Iterator[Spot]:
     for match in _FORM.finditer(sentence):
         group = 1 if match[1] else 2
-        if not re.match(r"(?:见|详见)附", sentence[match.end() :]) and not _TO_READ.search(match[group]):
+        cited = re.search(r"关于.*函$", match[group])  # a letter that the notice rests on
+        if (
+            not re.match(r"(?:见|详见)附", sentence[match.end() :])
+            and not _TO_READ.search(match[group])
+            and not cited
+        ):
             yield match.start(), *match.span(group), True
 
 
