@@ -123,3 +123,15 @@ def _deadlines(sentence: str) -> list[str]:
 )
 def test_days_by_which_and_days_as_of_which(sentence: str, dates: list[str]) -> None:
     assert _deadlines(sentence) == dates
+
+
+def test_a_line_of_contacts_ends_before_the_signature() -> None:
+    text = f"{_OPENS}现通知如下，请认真组织：\n{_ASKS}市科协联系人：林青禾，联系电话：62345678\n\n澄州市科学技术协会 澄州市妇女联合会\n2029年3月6日"
+    document = _document(text)
+    assert (document["contacts"]["persons"], document["contacts"]["phones"]) == (["林青禾"], ["62345678"])
+    assert document["issuers"] == ["澄州市科学技术协会", "澄州市妇女联合会"]
+
+
+def test_what_an_honour_means_is_no_address() -> None:
+    text = f"{_OPENS}现通知如下：\n{_ASKS}三、条件\n须获得省级荣誉（指由省里授予的荣誉称号或省厅与科室共同授予的称号）。"
+    assert _document(text)["contacts"]["addresses"] == []

@@ -90,6 +90,10 @@ _DUTIES = re.compile(
 """The bracket with its units that ends an item."""
 
 
+_REACHED_BY = re.compile(r"(?:联系|电话|手机|邮箱|传真)[^。]*(?:\d{7}|\.(?:cn|com|net|org))$")
+"""A line of contacts that ends with a number or an address: the signature below is no part of it."""
+
+
 def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set[int]) -> bool:
     """Whether a line continues the paragraph before it."""
     if mark_of(after, loose)[0] or _OWN_LINE.match(after.s) or DATE_ONLY.fullmatch(after.s):
@@ -104,6 +108,8 @@ def _goes_on(before: Flow, after: Flow, width: int, line_length: int, loose: Set
     if re.match(r"(?:[^。]{0,50})?关于[^。]*(?:通知|意见|决定|函|公告|方案|办法|措施)$", before.s):
         return False
     if (_OWN_LINE.match(before.s) and not width) or (len(before) < 120 and PAGE_LINE.search(before.s)):
+        return False
+    if _REACHED_BY.search(before.s) and re.match(r"[\u4e00-\u9fff]{4}", after.s):
         return False
     if before.s.count("|") > 1 or after.s.count("|") > 1:  # cells of a page's own table of data
         return False
