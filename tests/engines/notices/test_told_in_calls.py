@@ -95,3 +95,29 @@ def test_papers_at_the_edge() -> None:
     names = [m["name"] for m in document["materials"]]
     assert not [name for name in names if str(name).endswith(("函", "代表"))]
     assert 20 not in [m["max_duration_s"] for m in document["materials"]]
+
+
+def test_honours_that_open_their_items_or_a_sentence() -> None:
+    opened = _document(
+        "一、成果要求\n（一）技术类成果，应为近年推广的技术。\n（二）科普类成果，应为正式出版的图书。"
+    )
+    assert [c["name"] for c in opened["categories"]] == ["技术类成果", "科普类成果"]
+    told = _document("1.岗位标兵和岗位先进个人的评选范围参照学校办法执行。\n2.各学院推荐候选人。")
+    assert [c["name"] for c in told["categories"]] == ["岗位标兵", "岗位先进个人"]
+
+
+def test_committees_are_no_categories() -> None:
+    body = "一、组织机构\n（一）大赛组委会\n主任：甲某。\n（二）评审委员会\n主任：乙某。\n二、参赛对象\n在校学生。"
+    assert _document(body)["categories"] == []
+
+
+def test_a_paper_that_is_named_again_is_one() -> None:
+    document = _document(
+        "一、材料报送\n1.填报《云州“好教师”推荐表》，单位盖章。\n2.提供3分钟左右的短视频介绍材料。\n3.请将候选人推荐表电子版、短视频发送至邮箱。"
+    )
+    assert len(document["materials"]) == 2
+
+
+def test_a_least_length_before_the_thing() -> None:
+    document = _document("一、材料报送\n提交不少于1200字的年度工作总结。")
+    assert [m.get("min_chars") for m in document["materials"]] == [1200]

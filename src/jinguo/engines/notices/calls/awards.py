@@ -16,7 +16,7 @@ from ..layout.text import Flow, Found
 from .classes import KIND, classes_in, listed_names
 
 HONOURED = re.compile(
-    r"(?:优秀|先进|优良|三好|五好|“三好”|十佳|最美|最佳|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$"
+    r"(?:优秀|先进|优良|三好|五好|“三好”|十佳|最美|最佳|模范|杰出|五四|红旗|文明)[\u4e00-\u9fff]{2,14}$|[\u4e00-\u9fff]{2,6}(?:标兵|先进个人|先进集体|先进工作者)$"
 )
 
 
@@ -114,7 +114,7 @@ _CHOSEN = re.compile(
 
 
 _SIDE_BY_SIDE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?:19|20)\d\d(?:[-—~](?:19|20)\d\d)?(?:学年|年度?))?(?:[校院市区县省全]级)?(?P<list>[“”\u4e00-\u9fff]{4,10}(?:(?:、|和|及|与)[“”\u4e00-\u9fff]{4,12}?)+)的?(?:评选|评比|推荐|评审)(?:工作|办法|活动|对象|按|的|$)"
+    r"(?<![\u4e00-\u9fff])(?:(?:19|20)\d\d(?:[-—~](?:19|20)\d\d)?(?:学年|年度?))?(?:[校院市区县省全]级)?(?P<list>[“”\u4e00-\u9fff]{4,10}(?:(?:、|和|及|与)[“”\u4e00-\u9fff]{4,12}?)+)的?(?:评选|评比|推荐|评审)(?:工作|办法|活动|对象|范围|条件|原则|按|的|$)"
 )
 """Honours before the word for choosing: 三好学生、优秀学生干部、先进班集体的评选."""
 
@@ -183,7 +183,7 @@ def named_apart(headed: list[Found], items: Sequence[Paragraph]) -> list[Found]:
 
 
 _CONDITIONS_OF = re.compile(
-    r"(?P<name>[“”\u4e00-\u9fff]{3,20}?(?:（[^（）]{1,12}）)?)(?P<asked>(?:的)?(?:推荐|评选|申报|参评|参赛|基本|入选)*(?:条件|标准))?(?:名额|对象|范围)?(?:如下)?："
+    r"(?P<name>[“”\u4e00-\u9fff]{3,20}?(?:（[^（）]{1,12}）)?)(?P<asked>(?:的)?(?:推荐|评选|申报|参评|参赛|基本|入选)*(?:条件|标准))?(?:名额|对象|范围)?(?:如下)?(?:：|，(?=(?:应|须|必须)为))"
 )
 
 
@@ -196,7 +196,10 @@ def conditioned(items: Sequence[Paragraph]) -> list[Found]:
         if match is None or len(flow) <= match.end():
             continue
         name = match["name"].strip("“”")
-        honour = HONOURED.match(name) or ((match["asked"] or name != match["name"]) and KIND.search(name))
+        called = match.group().endswith("，")  # （一）科普类成果，应为…
+        honour = HONOURED.match(name) or (
+            (called or match["asked"] or name != match["name"]) and KIND.search(name)
+        )
         if honour and not OF_PARTS.search(name) and not GENERAL.match(name.removeprefix("优秀")):
             named.setdefault(name, flow.cut(*match.span("name")))
     if len(named) < 2:

@@ -192,7 +192,7 @@ ANNOUNCES = re.compile(
 )
 """Headings that announce what one can be nominated for: 评选项目, 奖项设置, 参赛组别, 申报类型."""
 _NAME = re.compile(r"[“”《》\u4e00-\u9fffA-Za-z0-9·+-]{2,24}(?:（[^（）]{1,12}）)?")
-_SENTENCE = re.compile(r"不得|以下|下列|情[况形]|应当|必须")
+_SENTENCE = re.compile(r"不得|以下|下列|情[况形]|应当|必须|委员会$|组委会$|领导小组$")
 _COUNTED = re.compile(r"（[^（）]*\d[^（）]*）$|\d+[名个人户项件](?:左右|以内)?$")
 """What stands behind a name: how many there are of it."""
 

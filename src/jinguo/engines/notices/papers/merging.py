@@ -101,17 +101,31 @@ def _may_take_copies(one: Found) -> bool:
     return one.data.get("copies") is None and one.data["kind"] not in ("photo", "video", "slides")
 
 
+_NOT_CALLED = re.compile(r"^(?:候选人|推荐人选|申报人|被推荐人)的?(?=.{3})|[《》“”（）]|原件$")
+"""Marks, and whose a paper is, which a second mention says and the first does not."""
+
+
 def merged(found: list[Found]) -> list[Found]:
     """The materials without bare mentions of a form that another entry describes."""
     if len(found) > MOST_MATERIALS:
         return found
     found = _one_work(_given_to_each(found))
-    names = [re.sub(r"[《》“”（）]|原件$", "", str(one.data["name"])) for one in found]
+    found = [one for one in found if not re.match("鼓励|提倡", str(one.data["name"]))]
+    names = [_NOT_CALLED.sub("", str(one.data["name"])) for one in found]
     much = [says_how_much({**one.data, "format": None}) for one in found]
     told = [
         any(
             one.data.get(k)
-            for k in ("copies", "max_count", "max_chars", "chars", "format", "max_duration_s", "stamped")
+            for k in (
+                "copies",
+                "max_count",
+                "max_chars",
+                "chars",
+                "format",
+                "max_duration_s",
+                "approx_duration_s",
+                "stamped",
+            )
         )
         for one in found
     ]
