@@ -40,7 +40,7 @@ def test_draft_units_period_report_return_approve_lock_wall(site: Site, page_at:
         person.signs_in()
 
     officer.goes_to(f"/plans/{staged['plan']}/")
-    officer.presses("form[action$='put-in-force'] button")
+    officer.confirms("section.next-plan .btn-primary")
     officer.sees("实施中")
 
     li.goes_to("/plans/mine/")

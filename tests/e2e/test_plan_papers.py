@@ -67,10 +67,12 @@ def makes_the_plan(officer, site) -> Plan:
     officer.click("form[action$='/settle']:has([name=wanted][value=yes]) button")
     expect(officer.locator("main")).to_contain_text("已保存")
     plan = Plan.objects.get()
-    for words in ("填报期", "实施"):
+    for words, asks in (("填报期", False), ("实施", True)):
         officer.goto(site.url + reverse("plans:plan", args=[plan.uid]))
         expect(officer.locator(".next-plan")).to_contain_text(words)
-        officer.click(".next-plan button")
+        officer.locator(".next-plan button").first.click()
+        if asks:
+            officer.locator("dialog[open] form button:not([data-shuts])").last.click()
         officer.wait_for_load_state()
     return plan
 

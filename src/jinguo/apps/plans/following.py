@@ -46,12 +46,18 @@ class Seen:
 
 @dataclass(frozen=True)
 class Step:
-    """The one obvious next thing: a code with a word and a hint (``<code>_hint``), and where. ``posts``: a button does it."""
+    """The one obvious next thing: a code with a word and a hint (``<code>_hint``), and where. ``posts``: a button does it;
+    ``asks``: what the hint tells is asked once more before."""
 
     code: str
     count: int
     url: str
     posts: bool = False
+    asks: bool = False
+
+    @property
+    def confirm(self) -> str:
+        return self.hint if self.asks else ""
 
     @property
     def label(self) -> str:
@@ -101,7 +107,7 @@ def step_without_matching(plan: Plan, seen: Seen) -> Step | None:
 def _towards_force(plan: Plan, seen: Seen) -> Step:
     if not seen.periods:
         return Step("plan_next_periods", 0, reverse("plans:lay_out", args=[plan.uid]), posts=True)
-    return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True)
+    return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True, asks=True)
 
 
 def next_period(periods: Sequence[Period]) -> Period | None:
