@@ -63,3 +63,10 @@ def test_a_viewer_numbers_the_pages() -> None:
 def test_numbered_items_are_no_pages() -> None:
     lines = [(0, "1、" + "支持女科技工作者承担项目，" * 30 + "成效明显。"), (400, "2、见习期内安排导师。")]
     assert without_page_numbers(lines) == lines
+
+
+def test_who_mainly_works_along_is_announced_by_its_label() -> None:
+    text = "2024年任务分解\n一、重点任务\n1.办好女科技工作者之家，全年活动12场。\n牵头责任单位：市妇联\n主要协作单位：市科协、各县区人民政府\n2.建成工作站20个。\n牵头责任单位：市科协\n主要协作单位：市妇联\n"
+    first, second = read(text).document["measures"]
+    assert (first["lead"], first["units"]) == ("市妇联", ["市妇联", "市科协", "各县区人民政府"])
+    assert second["units"] == ["市科协", "市妇联"]
