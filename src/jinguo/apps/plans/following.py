@@ -107,7 +107,9 @@ def step_without_matching(plan: Plan, seen: Seen) -> Step | None:
 def _towards_force(plan: Plan, seen: Seen) -> Step:
     if not seen.periods:
         return Step("plan_next_periods", 0, reverse("plans:lay_out", args=[plan.uid]), posts=True)
-    return Step("plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True, asks=True)
+    return Step(
+        "plan_next_in_force", 0, reverse("plans:put_in_force", args=[plan.uid]), posts=True, asks=True
+    )
 
 
 def next_period(periods: Sequence[Period]) -> Period | None:
