@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,7 +23,7 @@ from jinguo.apps.plans.queries.assessment_facts import Read, facts_of_units, sta
 from jinguo.apps.plans.queries.assessment_totals import totals_of_units
 from jinguo.apps.plans.queries.assessment_words import CASE, MARK, OWN, Word, appeals_in, words_of
 from jinguo.apps.plans.queries.reading import read_by, units_answered_by
-from jinguo.apps.plans.states import BOUND, AppealState, AssessmentState, SelfScoreState
+from jinguo.apps.plans.states import BOUND, AssessmentState, SelfScoreState
 from jinguo.engines.assessment import Placed, Result, assess
 
 if TYPE_CHECKING:
@@ -157,12 +155,6 @@ def seen(unit: AssessedUnit) -> Seen:
     )
 
 
-def grades_counted(assessment: PlanAssessment, rows: Sequence[Row]) -> list[tuple[str, int]]:
-    """How many units have each grade, from the highest."""
-    counts = Counter(row.placed.grade for row in rows)
-    return [(grade.name, counts[grade.code]) for grade in assessment.scheme.grades]
-
-
 def next_to_mark(unit: AssessedUnit) -> AssessedUnit | None:
     """Another unit of the assessment that still lacks a mark, the first by name. Two queries."""
     assessment = unit.assessment
@@ -171,10 +163,6 @@ def next_to_mark(unit: AssessedUnit) -> AssessedUnit | None:
     marks = ReviewerMark.objects.filter(unit__assessment=assessment, item__in=items)
     marked = set(marks.values_list("unit_id", "item"))
     return next((one for one in units if any((one.pk, item) not in marked for item in items)), None)
-
-
-def open_appeals(assessment: PlanAssessment) -> QuerySet[Appeal]:
-    return Appeal.objects.filter(unit__assessment=assessment, state=AppealState.LODGED)
 
 
 def files_by_item(unit: AssessedUnit) -> dict[str, list[SelfScoreFile]]:

@@ -40,7 +40,6 @@ _RANKS = {
     "circle": 5,
 }
 _INLINE = re.compile(r"(?<=[^、，；：（“《])([一二三四五六七八九十]{1,3})、(?=[\u4e00-\u9fff“]{2,24}$)")
-_LIST_FOLLOWS = re.compile(r"(?:如下|以下|下列|条件|之一|包括|情形|材料|标准|要求|内容)[^。]{0,12}：$")
 
 
 @dataclass(slots=True)
