@@ -151,3 +151,15 @@ def test_a_share_that_is_only_to_rise_becomes_an_indicator_whose_number_is_still
     share = plan.measures.first().indicators.get(name__endswith="推选比例")
     assert "文件未定数值" in asked
     assert (share.unit_of_counting, share.adds_up, share.targets.count()) == ("%", False, 0)
+
+
+def test_a_name_that_stands_twice_in_a_measure_becomes_its_unit_once(people):
+    plan = drafted_of(people, POLICY)
+    first, second = plan.measures.all()
+    actions.give_duty(measure=second, role="role_participating", name="市化学学会", by=people.officer)
+
+    duty = first.duties.get(name_then="市化学学会")
+    actions.match_duty(duty=duty, organisation=people.society, by=people.officer, everywhere=True)
+
+    named = second.duties.filter(name_then="市化学学会").values_list("organisation", flat=True)
+    assert sorted(named, key=str) == [people.society.pk, None]

@@ -51,7 +51,12 @@ def _demand_once(measure: Measure, organisation: Organisation) -> None:
 
 @transaction.atomic
 def match_duty(*, duty: Duty, organisation: Organisation, by: User, everywhere: bool = False) -> Duty:
-    """Say which unit of the site a name means, ``everywhere`` in the plan or in this part. The name stays as written."""
+    """Say which unit of the site a name means, in this part, or ``everywhere`` in the plan: once in each measure in which the
+    unit has no part. The name stays as written.
+
+    Raises:
+        Refused: the part has its unit already, or the unit has a part in the measure.
+    """
     plan = duty.measure.plan
     demand(permissions.may_edit(by, plan) & permissions.duty_stands(duty))
     if duty.organisation_id is not None:
@@ -59,10 +64,14 @@ def match_duty(*, duty: Duty, organisation: Organisation, by: User, everywhere: 
     _demand_once(duty.measure, organisation)
     _match(duty, organisation, by)
     if everywhere:
-        for twin in same_name(duty).exclude(
-            measure__duties__in=Duty.objects.filter(organisation=organisation, state__in=BOUND)
-        ):
-            _match(twin, organisation, by)
+        held = Duty.objects.filter(
+            measure__plan=plan, organisation=organisation, released_at=None
+        ).values_list("measure_id", flat=True)
+        taken = set(held)
+        for twin in same_name(duty):
+            if twin.measure_id not in taken:
+                taken.add(twin.measure_id)
+                _match(twin, organisation, by)
     if plan.state == PlanState.IN_FORCE:
         tell_units(plan, {organisation.pk}, "plan_duties_given")
     return duty

@@ -144,18 +144,28 @@ _MUST = re.compile(
 )
 
 
+_SPEAKS_OF_ONE = re.compile(
+    r"""
+      年龄 | 周岁 | 出生 | (?:不超过|应在?|须在?).{1,3}岁
+    | 公示[^。]{0,12}(?:天|日|周)
+    | 不得 | 不再 | 不参加 | 不参评 | 不作为 | 不列入 | 不能申[报请] | 请勿[投申参] | 谢绝 | 兼得
+    | 同等条件
+    | (?:论文|著作|成果).?(?:限|须|应|必须) | 著作权 | 原创 | 抄袭
+    | 团队[^，。；]{0,8}(?:超过|少于) | 指导(?:教师|老师)
+    | 个人[申送投] | 接[受收].{0,4}个人 | [均皆都]可.{0,8}(?:申报|报名|参[加赛评]|投稿)
+    | (?:面向|[现特]向).{4,44}征集
+    | 女性[^，。；]{0,8}(?:占|比例)
+    """,
+    re.VERBOSE,
+)
+"""Words without which a sentence under any other heading sets no condition."""
+
+
 def _conditions_of(paragraph: Paragraph, flow: Flow, titles: str, anyhow: bool) -> list[Found]:
     anyhow = anyhow or RUN_IN.match(flow.s) is not None
     inside = bool(SECTION.search(titles)) or anyhow
     told = _MUST.search(flow.s) is not None
-    if (
-        not inside
-        and not told
-        and not re.search(
-            r"年龄|周岁|出生|(?:不超过|应在?|须在?).{1,3}岁|公示[^。]{0,12}(?:天|日|周)|不得|不再|不参加|不参评|不作为|不列入|个人[申送投]|同等条件|(?:论文|著作|成果).?(?:限|须|应|必须)|团队[^，。；]{0,8}(?:超过|少于)|指导(?:教师|老师)|(?:面向|[现特]向).{4,44}征集|接[受收].{0,4}个人|[均皆都]可.{0,8}(?:申报|报名|参[加赛评]|投稿)|不能申[报请]|请勿[投申参]|谢绝|不得兼得|兼得|著作权|原创|抄袭|女性[^，。；]{0,8}(?:占|比例)",
-            flow.s,
-        )
-    ):
+    if not inside and not told and not _SPEAKS_OF_ONE.search(flow.s):
         return []
     trusted = anyhow or _TRUSTED.search(titles) is not None
     every = conditions_in(flow, trusted)
