@@ -117,7 +117,7 @@ def propose(
     made.fill("basics", "title", draft.title)
     _basics(made, draft, text, organiser)
     _dates(made, draft)
-    _categories(made, draft, text)
+    _categories(made, draft)
     _quotas(made, draft, text, units or {})
     _form(made, draft)
     _materials(made, draft, text)
@@ -193,14 +193,14 @@ def _day(said: Said[str] | None) -> date | None:
         return None
 
 
-def _categories(made: Proposal, draft: CallDraft, text: str) -> None:
+def _categories(made: Proposal, draft: CallDraft) -> None:
     for one in draft.categories:
         if any(row["name"] == one.name.value[:100] for row in made.categories):
             continue
         made.categories.append(
             {
                 "name": one.name.value[:100],
-                "description": who_belongs(text, one.name.span[1]),
+                "description": one.description,
                 "nominee_kind": _nominee(one.name.value),
                 "seats": one.seats,
             }
@@ -211,19 +211,6 @@ def _categories(made: Proposal, draft: CallDraft, text: str) -> None:
             {"name": (made.settings["honour_title"] or made.title)[:100], "nominee_kind": "person"}
         )
         made.left_open.append(Reason.info("made_one_category"))
-
-
-_WHO = re.compile(r"\s*[:：](?P<said>(?:[^\n]|\n(?!\s*(?:\n|\d|[（(一二三四五六七八九十])))*)")
-
-
-def who_belongs(text: str, after: int) -> str:
-    """What a notice says of a category after its name, up to the end of the paragraph; nothing where no colon follows.
-
-    >>> who_belongs("1.科研类：做研究的\\n女性。\\n2.科普类：", 5), who_belongs("1.科研类\\n2.科普类", 5)
-    ('做研究的女性。', '')
-    """
-    found = _WHO.match(text, after) if after else None
-    return re.sub(r"\s*\n\s*", "", found["said"]).strip() if found else ""
 
 
 def _nominee(name: str) -> str:

@@ -11,7 +11,8 @@ decides: every value is a :class:`Said`, with the span in the decoded text and h
 ('2024-05-10', [('each_of_kind', 2)], 3)
 """
 
-from .call import CallDraft, CategoryDraft, FieldDraft, MaterialDraft, QuotaDraft, RuleDraft, draft_call
+from .call import CallDraft, FieldDraft, MaterialDraft, QuotaDraft, RuleDraft, draft_call
+from .categories import CategoryDraft
 from .plan import IndicatorDraft, MeasureDraft, PlanDraft, UnitShare, draft_plan
 from .said import Said
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..draft import Draft
+from .categories import CategoryDraft, categories_of
 from .said import Said, said
 
 Scope = Literal["each_of_kind", "total", "category", "named_unit"]
@@ -29,15 +30,6 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("age", re.compile(r"年龄")),
     ("name", re.compile(r"^(?:姓名|负责人|申报人|候选人|联系人)(?:姓名)?$")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryDraft:
-    """A category (类别) that one can be nominated for; ``seats`` where the notice gives its places."""
-
-    name: Said[str]
-    number: str | None
-    seats: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ def draft_call(draft: Draft, text: str) -> CallDraft:
         issuers=_each(document["issuers"], "issuers", spans),
         invited=_each(document["addressees"], "addressees", spans),
         basis=_each([cited["title"] for cited in document["cites"]], "cites", spans),
-        categories=_categories(document, spans),
+        categories=categories_of(document, spans, text),
         quotas=_quotas(document, spans),
         rules=_rules(document, spans),
         materials=tuple(m for i in _handed_in_now(document) if (m := _material(document, spans, i))),
@@ -171,24 +163,6 @@ def _closing(deadlines: Sequence[Mapping[str, Any]]) -> int | None:
         if len(str(d["date"])) == 10 and d.get("level") != "forwarding note"
     ]
     return max(own)[1] if own else None
-
-
-def _categories(document: Mapping[str, Any], spans: Mapping[str, Any]) -> tuple[CategoryDraft, ...]:
-    seats = {
-        str(q["object"]): q["count"]
-        for q in document["quotas"]
-        if isinstance(q["count"], int)
-        and q["comparator"] in ("=", "~", "<=")
-        and q["unit"] != "%"
-        and not q["per"]
-    }
-    found = []
-    for i, data in enumerate(document["categories"]):
-        name = said(data["name"], f"/categories/{i}", spans)
-        if name is not None:
-            given = next((n for what, n in seats.items() if what and what.endswith(data["name"])), None)
-            found.append(CategoryDraft(name, data["number"], given))
-    return tuple(found)
 
 
 def _quotas(document: Mapping[str, Any], spans: Mapping[str, Any]) -> tuple[QuotaDraft, ...]:
